@@ -1,7 +1,7 @@
-"""What a person means who names a dossier or a file: by its path, its name, or a part of the name.
+"""Resolve what a person types to a dossier or a file: a path, a name, or part of a name.
 
-Names are compared without case and diacritics. What fits best goes first: the whole name of a dossier, that
-of a file, then parts of names at the ends of words. Several that fit equally well are listed.
+Names are compared without case and diacritics. Matches are tried in this order: the whole name of a dossier,
+the whole name of a file, then whole words of either. An ambiguous name is refused with a list of candidates.
 """
 
 from __future__ import annotations
@@ -22,20 +22,23 @@ from dossier.vietnamese import nfc, words
 from dossier.workspace import standing_in
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "`": "`", "<": ">"}
-_CALLED = re.compile(r"&\s*(?=['\"])")  # how PowerShell takes a file that is dropped on it
+_CALLED = re.compile(r"&\s*(?=['\"])")  # PowerShell puts this before a file dropped on its window
 _ADDRESS = re.compile(r"file:/{2,}", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\([ '\"()&;\[\]$!#])")  # how shells keep blanks and signs of a dropped name
+_ESCAPED = re.compile(r"\\([ '\"()&;\[\]$!#])")  # shells escape these characters of a dropped file's name
 _LONG = re.compile(r"//[?.]/(?:UNC(?=/))?", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:(?=/|$)")
-_LEFT_OUT = ("…", "...")  # in the middle of a path that was too long to be shown
+_LEFT_OUT = ("…", "...")  # stand for the middle of a path that was too long to be shown
 
 
 def unquoted(given: str) -> str:
-    """The path in what was pasted, its folders parted by ``/``; a plain name stays as it is."""
+    """Remove quoting, escapes and prefixes of shells, Windows and ``file:`` addresses from a pasted path.
+
+    Folders are separated by ``/`` in the result; a plain name is returned unchanged.
+    """
     text = _CALLED.sub("", given.strip())
     while len(text) > 1 and (text[-1] == _QUOTES.get(text[0])):
         text = text[1:-1].strip()
-    # "C:\kho\" typed in quotation marks: Windows gives the program the last one.
+    # Of "C:\kho\" typed with quotation marks, Windows passes the closing one to the program.
     text = text.rstrip('"') if "\\" in text else text
     if found := _ADDRESS.match(text):
         slashes = found[0].count("/")
@@ -51,31 +54,31 @@ def unquoted(given: str) -> str:
 
 
 def is_rooted(path: str) -> bool:
-    """Whether a plain path begins at a drive, a server or the top of a disk."""
+    """Whether a path is absolute: begins with a drive, a server or ``/``."""
     return path.startswith("/") or _DRIVE.match(path) is not None
 
 
 def by_end(path: str, known: Iterable[str], top: str) -> list[str]:
-    """Those of the ``known`` paths in the archive that a plain path with folders may mean.
+    """Return those of the ``known`` archive paths that a path with folders may mean, matched from the end.
 
-    ``top``: what the archive's folder is called. Of a path that begins at a drive or server, its end must be
-    the whole path in the archive, or all of it but the drive (one that shows a folder of the archive).
+    ``top``: name of the archive's root folder. An absolute path must end with a whole archive path, or its
+    part after the drive must be the end of one (for a drive mapped to a folder of the archive).
     """
-    said = [words(each) or each for each in _parts(path)]
+    typed = [words(each) or each for each in _parts(path)]
     ends = {each: [words(part) or part for part in _parts(each)] for each in known}
     if is_rooted(path):
         drive = 1 if _DRIVE.match(path) else 2 if path.startswith("//") else 0
         whole = [
             each for each, end in ends.items()
-            if said[-len(end) :] == end and (len(end) > 1 or said[-2:-1] == [words(top)])
+            if typed[-len(end) :] == end and (len(end) > 1 or typed[-2:-1] == [words(top)])
         ]  # fmt: skip
         if whole:
             return [max(whole, key=lambda each: len(ends[each]))]
-        said = said[drive:]
-        if len(said) < 2:
+        typed = typed[drive:]
+        if len(typed) < 2:
             return []
-    after = next((at + 1 for at in range(len(said) - 1, -1, -1) if said[at] in _LEFT_OUT), 0)
-    wanted = " ".join(said[after:])
+    after = next((at + 1 for at in range(len(typed) - 1, -1, -1) if typed[at] in _LEFT_OUT), 0)
+    wanted = " ".join(typed[after:])
     return [each for each, end in ends.items() if wanted and f" {' '.join(end)}".endswith(f" {wanted}")]
 
 
@@ -84,48 +87,48 @@ def _parts(path: str) -> list[str]:
 
 
 _LISTED = 8  # candidates named in a message
-Fits = Callable[[str, str], bool]  # what was said, a name; both folded
+Fits = Callable[[str, str], bool]  # (typed text, name), both folded
 
 
 def dossier_path(archive: Archive, given: str) -> str:
-    """The path by which results know the dossier that a person named.
+    """Return the path, as results use it, of the dossier that a person named.
 
-    ``given`` may be relative to the archive or to the current folder, or absolute, in any form of
-    Unicode, or a name. Raises :class:`UsageError` when it fits several.
+    ``given`` is a path relative to the archive or to the current folder, an absolute path, or a name, in any
+    Unicode normalization. Raises :class:`UsageError` if several dossiers match.
     """
-    given = _said(archive, given)
+    given = _plain(archive, given)
     for base in (archive.root, standing_in()):
         there = (base / given).resolve()
-        # What was a dossier once is not there any more, but may be named all the same.
+        # A former dossier may be named by an absolute path although its folder no longer exists.
         if there.is_relative_to(archive.root) and (there.is_dir() or Path(given).is_absolute()):
             return _as_written(archive, there)
-    return _named(archive, given, files=False) or nfc(given).strip("/")
+    return _in_catalogue(archive, given, files=False) or nfc(given).strip("/")
 
 
 def check_named(archive: Archive, path: str) -> None:
-    """Raise :class:`ArchiveError` unless a dossier has that path, or its words in its path or name."""
+    """Raise :class:`ArchiveError` unless a dossier has this path, or has the text in its path or name."""
     with open_known(archive) as catalogue:
         folders = catalogue.folders()
-    said = words(path)
-    if path in folders or any(said in f"{words(at)} {words(each.name)}" for at, each in folders.items()):
+    wanted = words(path)
+    if path in folders or any(wanted in f"{words(at)} {words(each.name)}" for at, each in folders.items()):
         return
     raise no_dossier(archive, path)
 
 
-def no_dossier(archive: Archive, said: str) -> ArchiveError:
-    """No dossier is called so: a folder that nobody took as one may be meant, or one of a name like it."""
-    return ArchiveError(_("Không có hồ sơ nào tên “{path}”.").format(path=said), _instead(archive, said))
+def no_dossier(archive: Archive, named: str) -> ArchiveError:
+    """The error for an unknown dossier; suggests a folder not adopted yet or dossiers with similar names."""
+    return ArchiveError(_("Không có hồ sơ nào tên “{path}”.").format(path=named), _suggestion(archive, named))
 
 
-def nothing_there(archive: Archive, said: str) -> ArchiveError:
-    """Neither a dossier nor a file of the last scan is called so."""
+def nothing_there(archive: Archive, named: str) -> ArchiveError:
+    """The error for a name that neither a dossier nor a file of the last scan has."""
     return ArchiveError(
-        _("Lần quét gần nhất không thấy “{path}”.").format(path=said), _instead(archive, said)
+        _("Lần quét gần nhất không thấy “{path}”.").format(path=named), _suggestion(archive, named)
     )
 
 
-def _instead(archive: Archive, said: str) -> str:
-    wanted = words(said)
+def _suggestion(archive: Archive, named: str) -> str:
+    wanted = words(named)
     with open_known(archive) as catalogue:
         waiting = [
             (each.path, {words(each.name), words(_last(each.path))}) for each in catalogue.adoptions.waiting()
@@ -133,11 +136,11 @@ def _instead(archive: Archive, said: str) -> str:
         known = {words(each.name): each.name for each in catalogue.folders().values()}
         paths = catalogue.paths()
     for path, called in waiting:
-        if wanted and (wanted == words(path) or any(_part(wanted, name) for name in called)):
+        if wanted and (wanted == words(path) or any(_contains(wanted, name) for name in called)):
             return _('Thư mục ấy trông giống hồ sơ nhưng chưa ai nhận; nhận: dossier adopt "{path}"').format(
                 path=path
             )
-    last = words(_last(unquoted(said)))
+    last = words(_last(unquoted(named)))
     same = [path for path in paths if last and words(_last(path)) == last]
     alike = [known[name] for name in get_close_matches(wanted, known, n=3)] or same[:3]
     if alike:
@@ -148,39 +151,40 @@ def _instead(archive: Archive, said: str) -> str:
 
 
 def archive_path(archive: Archive, given: str) -> str:
-    """The path by which results know a file or folder that a person named from where they stand.
+    """Return the path, as results use it, of the file or folder that a person named in the current folder.
 
-    Raises :class:`UsageError` when a name fits several.
+    Raises :class:`UsageError` if several match.
     """
-    given = _said(archive, given)
-    return _there(archive, given) or _named(archive, given, files=True) or nfc(given).strip("/")
+    given = _plain(archive, given)
+    return _existing(archive, given) or _in_catalogue(archive, given, files=True) or nfc(given).strip("/")
 
 
 def path_on_disk(archive: Archive, given: str) -> str:
-    """The path of what lies there by that path, seen from the current folder or the archive; else nothing."""
-    return _there(archive, _said(archive, given))
+    """Return the archive path of an existing file or folder, looked up from the current folder, then from
+    the archive's root; empty if neither has it."""
+    return _existing(archive, _plain(archive, given))
 
 
-def _said(archive: Archive, given: str) -> str:
-    """What was pasted as a plain path, unless something is called exactly so."""
-    return given if _there(archive, given) else unquoted(given)
+def _plain(archive: Archive, given: str) -> str:
+    """Return the pasted text as a plain path; unchanged if a file with exactly this name exists."""
+    return given if _existing(archive, given) else unquoted(given)
 
 
-def _there(archive: Archive, given: str) -> str:
+def _existing(archive: Archive, given: str) -> str:
     for base in (standing_in(), archive.root):
-        there = Path(base / given)
-        # Not resolved to the end: a symbolic link is a file of its own here.
-        absolute = there.parent.resolve() / there.name
+        path = Path(base / given)
+        # The last part is not resolved: a symbolic link counts as a file of its own.
+        absolute = path.parent.resolve() / path.name
         if (absolute.exists() or absolute.is_symlink()) and absolute.is_relative_to(archive.root):
             return _as_written(archive, absolute)
     return ""
 
 
-def _as_written(archive: Archive, there: Path) -> str:
-    """Its path in the archive, in the letters that stand on the disk: where a system takes upper and lower
-    case for the same, a person may name it in any."""
+def _as_written(archive: Archive, path: Path) -> str:
+    """Return the archive path of a file, spelled as on the disk: on a file system that ignores case the
+    person may have typed another spelling."""
     at, written = archive.root, []
-    for name in there.relative_to(archive.root).parts:
+    for name in path.relative_to(archive.root).parts:
         written.append(_spelled(at, name))
         at /= written[-1]
     return nfc("/".join(written))
@@ -197,18 +201,18 @@ def _spelled(folder: Path, name: str) -> str:
 
 
 def one_of(given: str) -> tuple[str, int | None]:
-    """A file and which of its documents is meant: ``FILE#2``; ``None``: all of them. A file whose own name
-    ends so is that file."""
+    """Split ``FILE#2`` into the file and the number of a document in it; ``None`` means all documents. If a
+    file has ``#2`` in its own name, the text is not split."""
     name, _hash, ordinal = unquoted(given).rpartition("#")
     if name and ordinal.isdecimal() and not (standing_in() / given).exists():
         return name, int(ordinal)
     return given, None
 
 
-def _named(archive: Archive, given: str, *, files: bool) -> str:
-    """The path of what is called so in the catalogue; nothing where nothing is."""
-    said = words(given)
-    if not said or not is_made(archive):
+def _in_catalogue(archive: Archive, given: str, *, files: bool) -> str:
+    """Return the path of the dossier or file with this name in the catalogue, or an empty string."""
+    wanted = words(given)
+    if not wanted or not is_made(archive):
         return ""
     with open_known(archive) as catalogue:
         names = {path: {words(f.name), words(_last(path))} for path, f in catalogue.folders().items()}
@@ -217,12 +221,12 @@ def _named(archive: Archive, given: str, *, files: bool) -> str:
         return nfc(given).strip("/")
     if "/" in given.strip("/"):
         if is_rooted(given) and Path(given).exists():
-            return ""  # it lies elsewhere, whatever it is called
-        return _only(given, by_end(given, (*names, *paths), archive.root.name))
-    for fits in (_is, _part):
-        found = [path for path, called in names.items() if any(fits(said, name) for name in called)]
-        if found or (found := [path for path in paths if _fits_file(fits, said, _last(path))]):
-            return _only(given, found)
+            return ""  # an existing file outside the archive, whatever its name
+        return _single(given, by_end(given, (*names, *paths), archive.root.name))
+    for fits in (_equals, _contains):
+        found = [path for path, called in names.items() if any(fits(wanted, name) for name in called)]
+        if found or (found := [path for path in paths if _fits_file(fits, wanted, _last(path))]):
+            return _single(given, found)
     return ""
 
 
@@ -230,21 +234,21 @@ def _last(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _fits_file(fits: Fits, said: str, name: str) -> bool:
-    """With its ending or without."""
-    return fits(said, words(name)) or fits(said, words(name.rpartition(".")[0]))
+def _fits_file(fits: Fits, typed: str, name: str) -> bool:
+    """Whether the text matches a file name, with or without its extension."""
+    return fits(typed, words(name)) or fits(typed, words(name.rpartition(".")[0]))
 
 
-def _is(said: str, name: str) -> bool:
-    return said == name
+def _equals(typed: str, name: str) -> bool:
+    return typed == name
 
 
-def _part(said: str, name: str) -> bool:
-    return f" {said} " in f" {name} "
+def _contains(typed: str, name: str) -> bool:
+    return f" {typed} " in f" {name} "
 
 
-def _only(given: str, found: Iterable[str]) -> str:
-    """The only one, or nothing. Raises :class:`UsageError` that lists several."""
+def _single(given: str, found: Iterable[str]) -> str:
+    """Return the only path, or an empty string. Raises :class:`UsageError` listing the paths if several."""
     several = sorted(found)
     if len(several) < 2:
         return several[0] if several else ""

@@ -1,5 +1,5 @@
-"""A folder of output, made whole or not at all, and the names of what a run is still making: by them the next
-run recognises what a killed one left."""
+"""Create output folders atomically, and name unfinished ones so that the next run recognises and removes
+what a killed run left behind."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from dossier.i18n import _
 from dossier.usecases.output import cannot_write, check_new_folder, held
 from dossier.workspace import standing_in
 
-_MAKER = re.compile(r"([0-9]{1,9})-(?:([0-9a-f]{8})-)?[0-9a-f]+")  # process, machine, what makes it single
-_FORGOTTEN = 7 * 86_400  # seconds after which nobody can be at work on it any more, on whatever machine
+_MAKER = re.compile(r"([0-9]{1,9})-(?:([0-9a-f]{8})-)?[0-9a-f]+")  # process id, machine, random part
+_FORGOTTEN = 7 * 86_400  # seconds without a change after which no machine can still be working on a folder
 
 
 def name(prefix: str) -> str:
-    """A name that nobody else gives, with this process and this machine in it."""
+    """Return a unique name that contains this process's id and this machine."""
     return f"{prefix}{os.getpid()}-{_machine()}-{secrets.token_hex(4)}"
 
 
 def left_behind(folder: Path, prefix: str) -> Iterator[Path]:
-    """Folders with a :func:`name` whose process has ended. One from another machine, which may be at work
-    on the same share, is left until it has not been touched for a week."""
+    """Yield folders named by :func:`name` whose process has ended. A folder of another machine, which may be
+    working on the same share, counts only after a week without a change."""
     for left in folder.glob(f"{prefix}*"):
         maker = _MAKER.fullmatch(left.name.removeprefix(prefix))
         if maker is None or left.is_symlink() or not left.is_dir():
@@ -55,8 +55,8 @@ def _forgotten(folder: Path) -> bool:
 
 
 def _lives(process: int) -> bool:
-    """Whether a process of that number runs on this machine."""
-    if sys.platform == "win32":  # where a signal 0 would end it
+    """Whether a process with this id runs on this machine."""
+    if sys.platform == "win32":  # signal 0 would end the process there
         from dossier.windows.processes import lives
 
         return lives(process)
@@ -69,14 +69,14 @@ def _lives(process: int) -> bool:
     return True
 
 
-_BUILDING = ".dossier-building-"  # how unfinished folders are called; what a killed run left is swept away
+_BUILDING = ".dossier-building-"  # prefix of unfinished folders; those of killed runs are removed
 
 
 @contextmanager
 def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
-    """An empty folder to fill; when the body ends well it is ``place``, which must not be there yet.
+    """Yield an empty folder to fill; it is renamed to ``place``, which must not exist, if the body succeeds.
 
-    Raises :class:`UsageError` where nothing may be written, :class:`ArchiveError` when it cannot be.
+    Raises :class:`UsageError` if writing there is not allowed, :class:`ArchiveError` if it fails.
     """
     target = check_new_folder(standing_in() / place, archive)
     if os.path.lexists(target):
@@ -92,8 +92,8 @@ def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
-    """The same for a place that the caller has looked at, no link on the way. Raises :class:`OSError`, and
-    :class:`UsageError` where a link has come there meanwhile."""
+    """Like :func:`new_folder`, for a path already checked by the caller and free of links. Raises
+    :class:`OSError`, and :class:`UsageError` if a link has been put into the path meanwhile."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with held(target) as there:
         for left in left_behind(there.parent, _BUILDING):
@@ -103,14 +103,14 @@ def whole_folder(target: Path) -> Iterator[Path]:
         try:
             yield building
             to_disk(building)
-            renaming.rename(building, there)  # fails where something has come there meanwhile
+            renaming.rename(building, there)  # fails if the target has been created meanwhile
             to_disk_folder(there.parent)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
 
 def to_disk(folder: Path) -> None:
-    """Have all files below it on the disk, whatever happens to the power."""
+    """Flush all files and folders below ``folder`` to the disk (fsync)."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             with path.open("rb") as file, suppress(OSError):
@@ -121,7 +121,7 @@ def to_disk(folder: Path) -> None:
 
 
 def to_disk_folder(folder: Path) -> None:
-    """Have the names in it on the disk."""
+    """Flush the folder's entries to the disk (fsync); does nothing on Windows."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

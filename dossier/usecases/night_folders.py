@@ -1,8 +1,8 @@
-"""The nights' reports in the state folder: one folder a day, whole or not at all, the oldest thrown away.
+"""Nightly reports in the state folder: one folder per day, written atomically; old ones are deleted.
 
-``reports/2026-11-25/…``, and beside them two pointers to the newest: ``latest`` (a line of text with
-the folder's name, for programs) and ``latest.html`` (for people: it opens the report). Links are
-avoided because a Windows share does not have them.
+The folders are ``reports/2026-11-25/…``. Beside them two files point to the newest: ``latest`` (a line with
+the folder's name, for programs) and ``latest.html`` (for people: it opens the report). Symbolic links are
+not used because Windows shares do not have them.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from dossier import renaming
 from dossier.index.folder import sync
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-RECORD = "night.json"  # the night in a few numbers, for programs
+RECORD = "night.json"  # summary of the night for programs
 _UNFINISHED = ".unfinished-"
 _FORMER = ".former-"
 _LARGE = 1 << 20  # bytes
 
 
 def root_of(state: Path) -> Path:
-    """The folder of all nights."""
+    """The folder that contains the nights' folders."""
     return state / "reports"
 
 
 def latest(state: Path) -> str:
-    """The day (ISO) of the last good report; empty when there is none."""
+    """Return the day (ISO) of the last successful report; empty if there is none."""
     try:
         return (root_of(state) / "latest").read_text("utf-8").strip()
     except OSError:
@@ -38,11 +38,11 @@ def latest(state: Path) -> str:
 
 
 def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -> Path:
-    """Put a night's files there and let ``latest`` point to them; the night's folder.
+    """Write a night's files, let ``latest`` point to them, and return the night's folder.
 
-    ``files``: what writes each of them to a path, by its name; one may leave it out.
-    Until everything is on the disk the former report of that day, and the pointers, stay as they
-    are. Raises :class:`OSError`.
+    ``files``: by file name, the function that writes the file to a path; it may decide to write none.
+    Until everything is on the disk, a former report of that day and the pointers are not touched. Raises
+    :class:`OSError`.
     """
     root = root_of(state)
     root.mkdir(exist_ok=True)
@@ -73,19 +73,19 @@ def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -
 
 
 def tidy(root: Path) -> None:
-    """Clear what a night that was cut short left behind."""
+    """Clean up after a night that was interrupted."""
     for left in root.glob(f"{_FORMER}*"):
         day = root / left.name.removeprefix(_FORMER)
         if day.exists():
             shutil.rmtree(left)
-        else:  # cut short between the two renames: the former report is still the good one
+        else:  # interrupted between the two renames: the former report is still the valid one
             renaming.rename(left, day)
     for left in root.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left)
 
 
 def prune(state: Path, today: date, keep_days: int) -> list[str]:
-    """Throw away the reports older than so many days, never the latest; their days."""
+    """Delete reports older than ``keep_days`` days, never the latest; return the deleted days (ISO)."""
     root = root_of(state)
     oldest = (today - timedelta(days=keep_days)).isoformat()
     kept = latest(state)
@@ -100,7 +100,8 @@ def prune(state: Path, today: date, keep_days: int) -> list[str]:
 
 
 def pack(state: Path) -> None:
-    """Compress the large results for programs of all nights but the latest: a tenth of the room, or less."""
+    """Compress the large ``report.json`` files of all nights but the latest to a tenth of their size or
+    less."""
     root, newest = root_of(state), latest(state)
     for folder in sorted(root.iterdir()):
         file = folder / "report.json"

@@ -1,4 +1,4 @@
-"""A night's work, unattended: scan, look at bytes again, judge, write reports, prune, send the digest."""
+"""The unattended nightly run: scan, verify checksums, assess, write reports, prune, send the digest."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
 
-_BATCH = 2000  # files between two notes in the catalogue: what a crash makes us look at again
+_BATCH = 2000  # files per transaction of results: as many are verified again after a crash
 
 
 @dataclass(frozen=True, slots=True)
 class FixityCheck:
-    """What was looked at; ``altered`` and ``unreadable`` are paths."""
+    """Result of the checksum verification: number of files verified, paths of altered and unreadable ones."""
 
     files: int
     altered: tuple[str, ...]
@@ -49,9 +49,9 @@ class FixityCheck:
 
 
 def verify(archive: Archive, catalogue: Catalogue, progress: Listener | None = None) -> FixityCheck:
-    """Hash the files whose turn it is and keep in the catalogue what was found.
+    """Verify the checksums of the files due for it and store the results in the catalogue.
 
-    The lock is taken for the notes only. Raises :class:`~dossier.errors.CatalogueError`.
+    The lock is held only while results are stored. Raises :class:`~dossier.errors.CatalogueError`.
     """
     todo = catalogue.watermarks.next_share(archive.config.nightly.verify_days)
     found: dict[Bytes, list[KnownFile]] = {verdict: [] for verdict in Bytes}
@@ -79,10 +79,10 @@ Writers = dict[str, Callable[[Path], object]]
 
 @uncollected()
 def tell(archive: Archive, catalogue: Catalogue, report: ComplianceReport) -> tuple[Digest, Path, list[str]]:
-    """Write the night's reports and keep its result; the digest, the folder, and sentences about formats
-    that could not be written: the others are there.
+    """Write the night's reports and store its result in the catalogue.
 
-    ``report`` has what changed. Raises :class:`OSError`.
+    Returns the digest, the reports' folder, and a sentence for each format that failed; the other formats
+    are written. ``report`` must contain the changes. Raises :class:`OSError`.
     """
     told = Digest.of(archive.name, report)
     failed: list[str] = []
@@ -98,7 +98,8 @@ def tell(archive: Archive, catalogue: Catalogue, report: ComplianceReport) -> tu
 
 
 def _render(report: ComplianceReport, name: str, failed: list[str], path: Path) -> None:
-    """Write one format. A fault in it costs this format only; a disk that takes no more is no fault of it."""
+    """Write one format. An error in its renderer is added to ``failed`` and loses this format only; errors
+    of the disk are raised."""
     try:
         reports.get(name).write(report, path)
     except OSError:
@@ -109,31 +110,32 @@ def _render(report: ComplianceReport, name: str, failed: list[str], path: Path) 
         failed.append(said.format(name=path.name, kind=type(error).__name__, why=error))
 
 
-def _record(report: ComplianceReport, told: Digest, head: str) -> Writers:
-    """The digest for people, and the night in a few lines for programs."""
+def _record(report: ComplianceReport, night: Digest, head: str) -> Writers:
+    """The writers of the digest (for people) and of the night's summary (for programs)."""
     kept = {
         "schema": 1,
         "archive": report.archive,
         "today": report.today,
-        "summary": told.summary,
-        "score": told.score,
-        "since": told.changes.since,
-        "new": len(told.changes.new),
-        "mended": len(told.changes.mended),
-        "still": told.changes.still,
+        "summary": night.summary,
+        "score": night.score,
+        "since": night.changes.since,
+        "new": len(night.changes.new),
+        "mended": len(night.changes.mended),
+        "still": night.changes.still,
         "exit_code": outcome(in_brief(report)),
         "audit_head": head,
     }
     texts = {
-        "digest.txt": digest.text(told) + _last_line(head),
-        "digest.html": digest.html(told),
+        "digest.txt": digest.text(night) + _last_line(head),
+        "digest.html": digest.html(night),
         night_folders.RECORD: json.dumps(kept, ensure_ascii=False, indent=1, default=str) + "\n",
     }
     return {name: partial(_write, text) for name, text in texts.items()}
 
 
 def _last_line(head: str) -> str:
-    """The hash that holds every line of the log of acts: kept elsewhere, it shows whether one was changed."""
+    """A line with the last hash of the audit log's chain: a copy kept elsewhere, such as in a mail, proves
+    later whether an entry was changed."""
     return "\n" + _("Mã cuối của nhật ký: {head}").format(head=head) + "\n" if head else ""
 
 
@@ -144,12 +146,13 @@ def _write(text: str, path: Path) -> None:
 Progress = Callable[[str, int, int, str], None]  # step, done, total, path
 _WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FAILURE = "failed.txt"
-_WARNED = 20  # files that are named; a disk that is away would name thousands
+_WARNED = 20  # unreadable files listed by name; a missing disk would list thousands
 
 
 @dataclass(slots=True)
 class NightRun:
-    """What a night did. ``seconds`` by step; ``warnings`` are sentences about what went less than well."""
+    """Result of a nightly run. ``seconds``: duration of each step; ``warnings``: sentences about partial
+    failures."""
 
     archive: str
     counts: ScanCounts
@@ -166,10 +169,10 @@ class NightRun:
 def nightly(
     archive: Archive, today: date | None = None, *, workers: int = 0, progress: Progress | None = None
 ) -> NightRun:
-    """Do a night's work; what it did.
+    """Do the nightly run and return its result.
 
-    When it fails, the reports of the last good night stay as they are, ``reports/failed.txt`` says
-    why, and the error is raised: :class:`~dossier.errors.DossierError` with its exit code.
+    If it fails, the reports of the last successful night are kept, ``reports/failed.txt`` says why, and the
+    error is raised: :class:`~dossier.errors.DossierError` with its exit code.
     """
     today = today or date.today()
     try:
@@ -177,18 +180,18 @@ def nightly(
         (night_folders.root_of(archive.state) / _FAILURE).unlink(missing_ok=True)
         return night
     except OSError as error:
-        told = ArchiveError(
+        failure = ArchiveError(
             _("Không ghi được báo cáo đêm vào {path}: {why}.").format(
                 path=night_folders.root_of(archive.state), why=in_words(error)
             ),
             _("Giải phóng chỗ trống hoặc cấp quyền ghi rồi chạy lại; báo cáo tốt gần nhất vẫn còn nguyên."),
         )
-        _tell_failure(archive, told)
-        raise told from error
+        _tell_failure(archive, failure)
+        raise failure from error
     except DossierError as error:
         _tell_failure(archive, error)
         raise
-    except Exception as error:  # a fault of the program: nobody sees the screen at night
+    except Exception as error:  # a defect of the program: reported by file and mail, nobody sees the screen
         why = f"{type(error).__name__}: {error}"
         said = libraries.fault_of(error) or _("Lỗi của chương trình: {why}.").format(why=why)
         _tell_failure(archive, DossierError(said))
@@ -234,7 +237,8 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
 
 
 def _report(report: ComplianceReport) -> tuple[list[mail.Attachment], list[str]]:
-    """The report to a superior as an attachment; a fault in it costs the mail its attachment only."""
+    """The report to a superior as a mail attachment; if it fails, no attachment and a sentence that says
+    why."""
     import reports
 
     try:
@@ -245,11 +249,11 @@ def _report(report: ComplianceReport) -> tuple[list[mail.Attachment], list[str]]
     return [(f"bao-cao-{report.today:%Y-%m-%d}.docx", _WORD, made)], []
 
 
-def _is_news(told: Digest) -> bool:
-    found = told.changes
+def _is_news(night: Digest) -> bool:
+    found = night.changes
     if found.since is None:  # the first night
         return True
-    return bool(found.new or found.mended or found.appeared or found.gone or told.problems)
+    return bool(found.new or found.mended or found.appeared or found.gone or night.problems)
 
 
 def _warnings(verified: FixityCheck) -> list[str]:
@@ -263,7 +267,7 @@ def _warnings(verified: FixityCheck) -> list[str]:
 
 
 def _tell_failure(archive: Archive, error: DossierError) -> None:
-    """Leave word beside the last good report, if anything can still be written at all."""
+    """Write the failure beside the last successful report if possible, and send it by mail."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     last = night_folders.latest(archive.state)
     told = [
@@ -275,9 +279,9 @@ def _tell_failure(archive: Archive, error: DossierError) -> None:
     text = "\n".join(filter(None, told)) + "\n"
     folder = night_folders.root_of(archive.state)
     try:
-        if archive.state.is_dir():  # else it is away as well, and nothing is to be made in its place
+        if archive.state.is_dir():  # a missing state folder (disk not mounted) must not be created here
             folder.mkdir(exist_ok=True)
             (folder / _FAILURE).write_text(text, "utf-8")
     except OSError:
-        pass  # the exit code and standard error still tell
+        pass  # the exit code and standard error still report the failure
     mail.send(archive, _("{name}: lần chạy đêm không thành công").format(name=archive.name), text)

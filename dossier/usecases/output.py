@@ -1,9 +1,9 @@
-"""Where output may go: the one place that decides, and the one that writes.
+"""Check where output may be written, and write it. All output of the program goes through this module.
 
-Nothing lands on what dossier did not write itself. Inside an archive, this one or another: never on a
-file that is there, never in a folder that is taken for a dossier now, whether it was scanned or not, never
-among the state's own files, configuration and checklists, and never through a link. Elsewhere a file that
-is there is replaced only on a person's word (``--force``).
+Inside an archive, this one or another, output never replaces an existing file, never goes into a folder that
+is a dossier now (scanned or not), nor among the state's files, configuration and checklists, nor through a
+symbolic link. Elsewhere an existing file is replaced only if the person asked for it (``--force``); a scan
+result written by this program may be replaced by a newer one.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from dossier.workspace import standing_in
 
 _FORBIDDEN = re.compile(
     r'[<>:"/\\|?*]'
-)  # Windows refuses them, or takes what follows ":" for a hidden stream
-# With any ending these are devices to Windows: what is written there is lost.
+)  # Windows refuses these characters, or writes to a hidden stream named after the ":"
+# Windows treats these names, with any extension, as devices: output written there is lost.
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE
 )
-_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # controls, marks of direction, signs that show nothing
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # Unicode categories: controls, directions, invisible ones
 
 
 def is_plain(name: str) -> bool:
-    """Whether a file or folder may be called so."""
+    """Whether ``name`` is a valid and safe file name on every system, Windows included."""
     return (
         bool(name)
         and name == name.rstrip(". ")
@@ -50,22 +50,23 @@ def is_plain(name: str) -> bool:
 
 
 def is_seen(text: str) -> bool:
-    """Whether all of a line can be seen: nothing in it breaks or turns it, or commands a terminal."""
+    """Whether a text has only visible characters: no line breaks, direction marks or terminal controls."""
     return not any(unicodedata.category(char) in _UNSEEN for char in text)
 
 
 _STREAMS = ("-", "/dev/stdout")
-_OWN_FOLDERS = ("checklists", "retention")  # of an archive's root: configuration, never output
-_OWN_OUTPUT = b'{"schema": '  # how the scan result for machines begins
+_OWN_FOLDERS = ("checklists", "retention")  # configuration folders in an archive's root, closed to output
+_OWN_OUTPUT = b'{"schema": '  # first bytes of a scan result in JSON
 
 
 def deliver(
     made: bytes, output: str | Path, archive: Archive, *, force: bool = False, private: bool = False
 ) -> Path | None:
-    """Write ``made`` to the file ``output``, whole or not at all; ``-`` hands it to who asked.
+    """Write the bytes ``made`` to the file ``output`` atomically and return its path; for ``-`` pass them to
+    the current workspace's output and return ``None``.
 
-    ``private``: only its owner may read it; else the mode is that of any new file. Raises
-    :class:`UsageError` as :func:`check`, :class:`ArchiveError` when the file cannot be written.
+    ``private``: only the owner may read the file; otherwise it gets the usual mode. Raises
+    :class:`UsageError` like :func:`check`, :class:`ArchiveError` if writing fails.
     """
     target = check(output, archive, force=force)
     if str(output) in _STREAMS and (take := workspace.current().out):
@@ -84,9 +85,9 @@ def deliver(
 
 
 def check(output: str | Path, archive: Archive, *, force: bool = False, stream: bool = True) -> Path:
-    """Where exactly ``output`` is written; ``stream``: it may be a terminal, a pipe or standard output.
+    """Return the resolved path of ``output``; ``stream``: a terminal, a pipe or standard output is allowed.
 
-    Raises :class:`UsageError` when nothing may go there.
+    Raises :class:`UsageError` if output must not be written there.
     """
     named = standing_in() / output
     handed = str(output) in _STREAMS
@@ -99,9 +100,9 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
         return named
     try:
         is_folder, target = named.is_dir(), named.parent.resolve() / named.name
-    except OSError as error:  # a name that is too long, a folder that nobody may enter
+    except OSError as error:  # name too long, or no permission to enter a folder
         raise cannot_write(named, error) from error
-    except RuntimeError as error:  # links that lead to each other
+    except RuntimeError as error:  # circular links
         raise _refusal(named, _("là liên kết"), _elsewhere()) from error
     if named.name in ("", ".", "..") or is_folder:
         raise _refusal(named, _("là thư mục"), _("Ghi tên tệp ở cuối đường dẫn."))
@@ -118,8 +119,8 @@ def check(output: str | Path, archive: Archive, *, force: bool = False, stream: 
 
 
 def check_folder(folder: Path, archive: Archive) -> Path:
-    """Where exactly ``folder`` is, which need not be there yet. Raises :class:`UsageError` when nothing new
-    may be made in it."""
+    """Return the resolved path of ``folder``, existing or not. Raises :class:`UsageError` if nothing new may
+    be created in it."""
     named = standing_in() / folder
     check_device(named)
     existing = next(path for path in (named, *named.parents) if path.exists())
@@ -135,8 +136,8 @@ def check_folder(folder: Path, archive: Archive) -> Path:
 
 
 def check_new_folder(folder: Path, archive: Archive) -> Path:
-    """As :func:`check_folder`, for a folder that is made: where a folder is a dossier by its place alone, the
-    next scan would take output for papers."""
+    """Like :func:`check_folder`, for a folder to be created: it must also not be in a place where every
+    folder is a dossier, or the next scan would read the output as documents."""
     from dossier.scanner.discover import readable, would_be_dossier
 
     target = check_folder(folder, archive)
@@ -148,8 +149,8 @@ def check_new_folder(folder: Path, archive: Archive) -> Path:
 
 
 def check_device(named: Path) -> None:
-    """Raise :class:`UsageError` for what Windows, alone, takes for a device or a hidden stream, whatever lies
-    there, and for a drive that it has not."""
+    """On Windows raise :class:`UsageError` for the name of a device or a hidden stream, existing or not, and
+    for a drive that does not exist. Does nothing on other systems."""
     if sys.platform != "win32":
         return
     if named.drive and not named.root:
@@ -162,15 +163,15 @@ def check_device(named: Path) -> None:
 
 
 def check_spelling(new: Path) -> None:
-    """Raise :class:`UsageError` when what is to be made is called as nothing may be: the file itself, or any
-    of the folders of a relative path."""
+    """Raise :class:`UsageError` if a name to be created is not allowed: of an absolute path the last part,
+    of a relative one every part."""
     for name in (new.name,) if new.is_absolute() else new.parts:
         if not is_plain(name):
             raise _refusal(new, _("tên “{name}” không dùng được").format(name=name), spelling())
 
 
 def spelling() -> str:
-    """How names must be."""
+    """The rules for file names, as advice for people."""
     return _(
         'Tên không chứa < > : " / \\ | ? * hay ký tự không nhìn thấy, không có chấm hay dấu cách cuối, và '
         "không là tên Windows giữ riêng (CON, NUL, COM1 …)."
@@ -179,9 +180,9 @@ def spelling() -> str:
 
 @contextmanager
 def held(target: Path) -> Iterator[Path]:
-    """The same file or folder by the folder it lies in as that is now, and not by the way there: whoever puts
-    a link in the place of a folder that was looked at gains nothing. Linux alone names folders so; elsewhere
-    the way it is. ``target``: no link on the way."""
+    """Yield a path to ``target`` through an open handle of its folder, so that replacing a checked folder by
+    a link afterwards has no effect. Only Linux has such paths (``/proc/self/fd``); elsewhere ``target`` is
+    yielded unchanged. ``target`` must contain no link; :class:`UsageError` if it does by now."""
     by_number = Path("/proc/self/fd")
     if sys.platform != "linux" or not by_number.is_dir():
         yield target
@@ -198,7 +199,7 @@ def held(target: Path) -> Iterator[Path]:
 
 
 def write_beside(target: Path, made: bytes, *, private: bool = False) -> Path:
-    """A finished new file in the folder of ``target`` under a name of its own. Raises :class:`OSError`."""
+    """Write a temporary file beside ``target`` and return its path. Raises :class:`OSError`."""
     unfinished = target.with_name(f".{target.name[:60]}.{os.getpid()}.{os.urandom(4).hex()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(unfinished, flags, 0o600)
@@ -216,17 +217,17 @@ def write_beside(target: Path, made: bytes, *, private: bool = False) -> Path:
 
 
 def settle(unfinished: Path, target: Path, *, replace: bool) -> None:
-    """Give a finished file its name; without ``replace`` a file that has come there meanwhile stays.
-    Raises :class:`OSError`."""
+    """Rename a finished temporary file to ``target``; without ``replace`` fails if ``target`` has been
+    created meanwhile. Raises :class:`OSError`."""
     try:
         if replace:
             renaming.replace(unfinished, target)
             return
         try:
-            os.link(unfinished, target)  # unlike a rename it never replaces
+            os.link(unfinished, target)  # unlike a rename, never replaces an existing file
         except FileExistsError:
             raise
-        except OSError:  # a file system without links
+        except OSError:  # the file system has no hard links
             os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
             renaming.replace(unfinished, target)
     finally:
@@ -242,9 +243,9 @@ def cannot_write(target: Path, error: OSError) -> ArchiveError:
 
 
 def _archives(target: Path, archive: Archive) -> Iterator[tuple[Archive, Path]]:
-    """The archives around ``target``, each with the path that leads to its root from here.
+    """Yield the archives that contain ``target``, each with the parent of ``target`` that is its root.
 
-    Folders are told by what they are, not by their names: a root may be mounted twice.
+    Folders are compared by identity, not by name, because a root may be mounted at two places.
     """
     for above in target.parents:
         if _same_folder(above, archive.root):
@@ -254,7 +255,7 @@ def _archives(target: Path, archive: Archive) -> Iterator[tuple[Archive, Path]]:
 
 
 def _other(root: Path) -> Archive:
-    """Another archive; one whose configuration is wrong is taken as it comes."""
+    """The archive at ``root``, with default configuration if its own is invalid."""
     try:
         config = read_toml(root / CONFIG_NAME, Config)
     except DossierError:
@@ -265,10 +266,11 @@ def _other(root: Path) -> Archive:
 def _check_in_archive(
     target: Path, named: Path, archive: Archive, root: Path, shown: Path | None = None
 ) -> None:
-    """Refuse what no output may touch in this archive; ``named``: as the person wrote it; ``shown``: what
-    the refusal names instead of the target."""
+    """Raise :class:`UsageError` if ``target`` is a place in this archive closed to output. ``named``: the
+    path as the person typed it; ``shown``: the path in the message, instead of ``target``."""
     links = (path for path in named.parents if path.is_symlink())
-    # A link to the archive from outside only names it; one that lies in it, or leads further in, hides where.
+    # A link from outside to the archive's root is harmless; a link inside it, or one to a folder below the
+    # root, hides where the output would go.
     linked = next(
         (
             link
@@ -294,8 +296,8 @@ def _check_in_archive(
 
 
 def _dossier_around(archive: Archive, inside: Path) -> str | None:
-    """The name of the dossier that a path of the archive lies in, as the disk is now and as the catalogue
-    knows it."""
+    """Return the name of the dossier that contains a path of the archive, looked up on the disk, then in the
+    catalogue; ``None`` if there is none."""
     from dossier.scanner.discover import readable, walk
 
     path = readable(os.fsencode(inside.as_posix()))
@@ -310,8 +312,8 @@ def _dossier_around(archive: Archive, inside: Path) -> str | None:
 
 
 def _check_names(target: Path) -> None:
-    """Refuse names that would make something else of the folder they are in, and dossiers of archives
-    that nobody knows here."""
+    """Raise :class:`UsageError` for a file name that would turn its folder into a dossier or an archive, and
+    for a target in a dossier outside of any known archive."""
     if target.name.lower() in (MANIFEST_NAME, CONFIG_NAME):
         raise _refusal(target, _("là tên của tệp khai báo"), _("Chọn tên khác."))
     for above in target.parents:
@@ -319,7 +321,7 @@ def _check_names(target: Path) -> None:
 
 
 def _check_state(target: Path, archive: Archive) -> None:
-    """Refuse what lies in a state folder outside its archive, be it another archive's."""
+    """Raise :class:`UsageError` for a target in a state folder that is kept outside of its archive."""
     ours = (above for above in target.parents if _same_folder(above, archive.state))
     anybody = (above for above in target.parents if (above / state_home.CATALOGUE).is_file())
     if target.is_relative_to(state_home.home().resolve()) or next(ours, None) or next(anybody, None):
@@ -353,7 +355,7 @@ def _check_existing(target: Path, *, inside: bool, force: bool) -> None:
 
 
 def _is_own(target: Path) -> bool:
-    """Whether the file there is a scan result that this program wrote: a later one may take its place."""
+    """Whether the file is a scan result written by this program, which a newer one may replace."""
     if target.suffix.lower() != ".json":
         return False
     try:
@@ -364,7 +366,7 @@ def _is_own(target: Path) -> bool:
 
 
 def _is_stream(path: Path) -> bool:
-    """A terminal, a pipe or the null device: nothing there can be overwritten."""
+    """Whether the path is a terminal, a pipe or the null device, where nothing can be overwritten."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
@@ -373,7 +375,7 @@ def _is_stream(path: Path) -> bool:
 
 
 def _hand_over(stream: Path, made: bytes) -> None:
-    """Write to what is read elsewhere; a pipe that nobody reads would wait for ever. Raises
+    """Write to a stream; opened non-blocking, since a pipe without a reader would block for ever. Raises
     :class:`OSError`."""
     handle = os.open(stream, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "wb") as file:

@@ -1,5 +1,5 @@
-"""How every dossier stands, and which documents are in doubt: answered from what was judged before where
-that still holds (:mod:`dossier.usecases.briefing`)."""
+"""Status of every dossier and list of doubtful documents, using stored assessments that are still valid
+(:mod:`dossier.usecases.briefing`)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @uncollected()
 def overview(archive: Archive, today: date | None = None) -> ArchiveBrief:
-    """How everything stands on ``today``: what :func:`~dossier.usecases.assess.assess` says, in brief."""
+    """Return the status of the archive on ``today``: a summary of :func:`~dossier.usecases.assess.assess`."""
     today = today or date.today()
     with open_known(archive) as catalogue:
         return _brief(archive, catalogue, Briefing(archive, catalogue, today), today)
@@ -41,8 +41,8 @@ def overview(archive: Archive, today: date | None = None) -> ArchiveBrief:
 
 @dataclass(frozen=True, slots=True)
 class WholeArchive:
-    """How everything stands, the documents in doubt, the weightiest first, and what the dossiers know of each
-    other."""
+    """Status of the archive, its doubtful documents (most important first), and the dossiers' relations to
+    each other."""
 
     brief: ArchiveBrief
     doubts: list[Doubtful]
@@ -51,8 +51,8 @@ class WholeArchive:
 
 @uncollected()
 def everything(archive: Archive, today: date | None, memory: Memory) -> WholeArchive:
-    """What :func:`overview` and :func:`in_doubt` say, looked up once for both. ``memory``: of whoever asks
-    again and again in one language."""
+    """Return the results of :func:`overview` and :func:`in_doubt` from one pass over the catalogue.
+    ``memory``: cache of a caller that asks repeatedly in one language."""
     today = today or date.today()
     with open_known(archive) as catalogue:
         briefing = Briefing(archive, catalogue, today, memory)
@@ -89,7 +89,8 @@ def _brief(archive: Archive, catalogue: Catalogue, briefing: Briefing, today: da
 
 @uncollected()
 def in_doubt(archive: Archive, today: date | None = None, dossier: str | None = None) -> list[Doubtful]:
-    """All doubtful documents, or those of one dossier, each with its dossier; the weightiest first."""
+    """Return the doubtful documents of all dossiers or of one, each with its dossier, most important
+    first."""
     with open_known(archive) as catalogue:
         return _weightiest_first(Briefing(archive, catalogue, today or date.today()).in_doubt(dossier))
 
@@ -113,8 +114,8 @@ def _outside(kept: DossierBrief, paths: Sequence[str], ignored: int) -> OutsideB
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """``night`` is the day of the last good report of a night (``None``: there was none); ``late`` counts
-    what is overdue, a duty once for each dossier; ``longest`` the days of what is overdue longest."""
+    """Key figures of an archive. ``night``: day of the last successful nightly report, if any; ``late``:
+    number of overdue duties, counted per dossier; ``longest``: days of the duty overdue longest."""
 
     name: str
     scanned_at: datetime
@@ -130,7 +131,7 @@ class Glance:
 
 
 def glance(archive: Archive, today: date | None = None) -> Glance:
-    """How the archive stood at its last scan, judged as of ``today``."""
+    """Return the archive's key figures as of its last scan, assessed on ``today``."""
     brief = overview(archive, today)
     late = [(brief.today - due.day).days for due in brief.open_dues if due.status is DueStatus.OVERDUE]
     counts = brief.summary

@@ -1,7 +1,7 @@
-"""A backup as a file: what may be in one, and reading it as if a stranger had made it.
+"""The backup file: which files it may contain, and how to read it as untrusted input.
 
-The names are an allow-list, the same that :mod:`dossier.usecases.backup` writes from; sizes are bounded
-before anything is unpacked, and everything must be as the list inside says, no more and no less.
+The file names are an allow-list, which :mod:`dossier.usecases.backup` also writes by. Sizes are bounded
+before anything is unpacked, and the content must match the backup's manifest exactly.
 """
 
 from __future__ import annotations
@@ -26,18 +26,19 @@ from dossier.i18n import _
 from dossier.usecases import audit, page_file
 from dossier.vietnamese import nfc
 
-FORMAT = 2  # 2: with the page's accounts and the log of acts
+FORMAT = 2  # 2: includes the web accounts and the audit log
 MANIFEST = "manifest.json"
 STATE, ARCHIVE = "state/", "archive/"
 CONFIGURATION = (CONFIG_NAME, "*.toml", "checklists/**/*.toml", "retention/**/*.toml")
 _FOLDERS = ("checklists", "retention")
-# What earlier versions packed besides: made again by itself, so it is neither refused nor put back.
+# Files that earlier versions also packed. They are recreated automatically, so they are neither refused nor
+# restored.
 _NOT_NEEDED = re.compile(r"state/(?:learned\.npz|last-answer\.[^/\\]{1,100}\.json)")
-# Names that Windows keeps for devices, whatever comes after a dot ("Naming files, paths, and namespaces").
+# Names that Windows reserves for devices, with any extension ("Naming files, paths, and namespaces").
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE)
 _BESIDE_LETTERS = frozenset(" -_.,()+&'")
 _BLOCK = 1 << 20  # bytes
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others take as much memory as the file says
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # with others the file decides how much memory is used
 _LARGEST_MANIFEST = 16 << 20  # bytes
 _LARGEST_CONFIGURATION = 4 << 20  # bytes of one file
 _MOST_FILES = 10_000
@@ -45,8 +46,8 @@ _MOST_FILES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class BackupManifest:
-    """What a backup says of itself. ``files``: SHA-256 and size in bytes by the name in the zip file;
-    ``catalogue``: the version of its tables; ``made_at``: UTC, ISO."""
+    """The manifest of a backup. ``files``: SHA-256 and size in bytes by name in the zip file;
+    ``catalogue``: version of the database schema; ``made_at``: UTC, ISO."""
 
     format: int
     dossier: str
@@ -57,16 +58,17 @@ class BackupManifest:
 
 
 def read_packing_list(file: Path) -> BackupManifest:
-    """What the backup says of itself, every name and size in it checked.
+    """Read the manifest of a backup and check every name and size in it.
 
-    Raises :class:`ArchiveError` when it is none, holds what no backup holds, or is of a newer version.
+    Raises :class:`ArchiveError` if the file is not a backup, has unexpected content, or is of a newer
+    version.
     """
     if not file.exists():
         raise ArchiveError(
             _("Không có tệp {path}.").format(path=file),
             _("Kiểm tra tên tệp; bản sao lưu do dossier backup lập."),
         )
-    if not file.is_file():  # opening a pipe would wait for ever
+    if not file.is_file():  # opening a pipe would block for ever
         raise ArchiveError(
             _("{path} không phải là tệp thông thường.").format(path=file), _("Dùng một bản sao lưu khác.")
         )
@@ -99,25 +101,25 @@ def read_packing_list(file: Path) -> BackupManifest:
 
 
 def wanted(manifest: BackupManifest) -> dict[str, PurePosixPath]:
-    """The names in the backup that are put back, each with its path below the state or the archive."""
+    """Return the files of the backup to restore: name in the zip file and path below the state or archive."""
     inside = {name: _inside(name) for name in manifest.files if not _NOT_NEEDED.fullmatch(name)}
     return {name: path for name, path in inside.items() if path is not None}
 
 
 def may_be_packed(name: str) -> bool:
-    """Whether a restore would take a file of this name."""
+    """Whether a restore accepts a file with this name."""
     return _inside(name) is not None
 
 
 def is_log(name: str) -> bool:
-    """Whether a name in a backup is that of a piece of the log of acts."""
+    """Whether a name in a backup is a file of the audit log."""
     return name.startswith(STATE) and audit.is_log(name.removeprefix(STATE))
 
 
 def verify_backup(file: Path, manifest: BackupManifest, into: Path | None = None) -> None:
     """Compare every file in the backup with its SHA-256, and unpack it below ``into`` if given.
 
-    Raises :class:`ArchiveError` for the first that is damaged or missing.
+    Raises :class:`ArchiveError` for the first damaged or missing file.
     """
     try:
         with zipfile.ZipFile(file) as packed:
@@ -136,14 +138,15 @@ def verify_backup(file: Path, manifest: BackupManifest, into: Path | None = None
 
 
 def refused_backup(file: Path, why: str) -> DossierError:
-    """The error for a backup that holds what none of ours would."""
+    """The error for a backup with content that this program never writes."""
     return ArchiveError(
         _("Từ chối bản sao lưu {path}: {why}.").format(path=file, why=why), _nothing_changed()
     )
 
 
 def copy(source: IO[bytes], out: IO[bytes], most: int) -> tuple[str, int]:
-    """Copy no more than just past ``most`` bytes; the SHA-256 and the number of what was copied."""
+    """Copy until the end of ``source`` or just past ``most`` bytes; return the SHA-256 and the number of
+    bytes copied."""
     digest, size = hashlib.sha256(), 0
     while size <= most and (block := source.read(_BLOCK)):
         digest.update(block)
@@ -180,7 +183,8 @@ def _check_entries(file: Path, manifest: BackupManifest, entries: list[zipfile.Z
 
 
 def _inside(name: str) -> PurePosixPath | None:
-    """The path below the state or the archive that a name stands for; ``None``: no backup writes such."""
+    """Return the path below the state or the archive for a name in the zip file; ``None`` if no backup
+    contains such a name."""
     if name in (STATE + NAME, STATE + page_file.NAME) or is_log(name):
         return PurePosixPath(name.removeprefix(STATE))
     if not name.startswith(ARCHIVE):
@@ -189,17 +193,17 @@ def _inside(name: str) -> PurePosixPath | None:
     allowed = len(parts) == 1 or (len(parts) <= 8 and parts[0] in _FOLDERS)
     if not allowed or not parts[-1].endswith(".toml") or not all(map(_is_plain, parts)):
         return None
-    if any(part.lower() == MANIFEST_NAME for part in parts):  # would make a dossier of what is none
+    if any(part.lower() == MANIFEST_NAME for part in parts):  # would turn its folder into a dossier
         return None
     return PurePosixPath(*parts)
 
 
 def _is_plain(part: str) -> bool:
-    """Whether a name is one that every system takes for a name and nothing else."""
+    """Whether a name is an ordinary file name on every system."""
     written = nfc(part)
     return (
         all(char.isalnum() or char in _BESIDE_LETTERS for char in written)
-        and unicodedata.normalize("NFKC", part) == written  # no letter that only looks like another
+        and unicodedata.normalize("NFKC", part) == written  # no compatibility characters that imitate others
         and not part.startswith((".", " "))
         and not part.endswith((".", " "))
         and 0 < len(part.encode()) <= 200

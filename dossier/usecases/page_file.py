@@ -1,6 +1,6 @@
-"""The file in which the page keeps its accounts, as backups take it and as a restore may put it back.
+"""Backup, restore check and redaction of the database of the web application's accounts.
 
-Sessions and the page's secret stay behind both ways: whoever was signed in signs in again.
+Sessions and the application's secret key are neither backed up nor restored: everybody signs in again.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS requests (
 CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _STAYS_BEHIND = ("sessions", "secrets")
-# Whoever asked sees that it was not carried out, where it was not.
+# An intent not carried out yet is closed with an error, so that its author sees it was not done.
 _FORGET_INTENT = (
     "UPDATE intents SET payload = '{}', error = iif(done_at IS NULL, ?1, NULL), "
     "done_at = coalesce(done_at, strftime('%Y-%m-%dT%H:%M:%f+00:00')) WHERE id = ?2"
@@ -55,15 +55,15 @@ _FORGET_INTENT = (
 
 
 def pack(state: Path, folder: Path) -> None:
-    """A copy in ``folder`` of the file as it is at one moment, if there is one. Raises as
-    :func:`~dossier.catalogue.sqlite.copies.copy_of`."""
+    """Copy a consistent snapshot of the file, if it exists, into ``folder``, without sessions and secrets.
+    Raises the same errors as :func:`~dossier.catalogue.sqlite.copies.copy_of`."""
     if (state / NAME).is_file():
         copy_of(state / NAME, folder / NAME)
         leave_behind(folder / NAME)
 
 
 def leave_behind(file: Path) -> None:
-    """Take out of a copy what no backup holds. Raises :class:`OSError`."""
+    """Delete sessions and secrets from a copy of the file. Raises :class:`OSError`."""
     try:
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:
             foreign.harden(connection)
@@ -76,8 +76,8 @@ def leave_behind(file: Path) -> None:
 
 
 def redact(folder: Path, repeated: Repeated) -> None:
-    """Take out of the file in a folder, in use or not, what people asked for or gave as a reason where it
-    repeats a secret paper. Raises :class:`OSError`."""
+    """Remove people's requests and reasons that quote a secret document from the file in ``folder``, which
+    may be in use. Raises :class:`OSError`."""
     file = folder / NAME
     if not file.is_file():
         return
@@ -89,7 +89,7 @@ def redact(folder: Path, repeated: Repeated) -> None:
             for id_, payload, error in connection.execute(
                 "SELECT id, payload, error FROM intents"
             ).fetchall():
-                if repeated.in_value([_told(payload), error or ""]):
+                if repeated.in_value([_parsed(payload), error or ""]):
                     connection.execute(_FORGET_INTENT, (_("(đã xóa: nhắc đến tài liệu mật)"), id_))
             for id_, reason in connection.execute("SELECT id, reason FROM requests").fetchall():
                 if repeated.in_text(reason):
@@ -100,7 +100,7 @@ def redact(folder: Path, repeated: Repeated) -> None:
         raise OSError(str(error)) from error
 
 
-def _told(payload: str) -> object:
+def _parsed(payload: str) -> object:
     try:
         return json.loads(payload)
     except ValueError:
@@ -108,8 +108,8 @@ def _told(payload: str) -> object:
 
 
 def objection(file: Path) -> str:
-    """Why the file must not be used, a phrase; empty when its tables are ours and it is sound. It is not
-    changed, and must not be in use."""
+    """Return a phrase why the file must not be used; empty if it is intact and has the expected tables. The
+    file is not changed and must not be in use."""
     try:
         with closing(sqlite3.connect(":memory:")) as ours:
             ours.executescript(SCHEMA)

@@ -1,4 +1,4 @@
-"""Papers of the office as Word, PDF or Excel: which dossiers each is about, in which form it is wanted."""
+"""Make office documents (inventories, handover records, reports) from a report, as Word, PDF or Excel."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from dossier.usecases.assess import assess
 if TYPE_CHECKING:
     from reports.papers.lists import FiledList
 
-_SECONDS = 120.0  # for LibreOffice to start and to write one paper
-_EACH = 20.0  # for each further one
+_SECONDS = 120.0  # time limit for LibreOffice to start and convert one document
+_EACH = 20.0  # additional time limit for each further document
 
 
 def formal(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:
-    """The report that papers are made from: in Vietnamese, whatever the reader of the screen speaks."""
+    """Return the report that office documents are made from: in Vietnamese, whatever the user's language."""
     with speaking("vi"):
         return assess(archive, today, dossier)
 
 
 @speaking("vi")
 def inventory(report: ComplianceReport, format_: str, chosen: Sequence[str] = ()) -> bytes:
-    """The inventory of the dossiers that are handed over: those chosen by path, or all that are ready."""
+    """Make the inventory of the dossiers to hand over: those chosen by path, or all that are ready."""
     from reports.papers import inventory as paper
 
     return _filed(paper.of(report, handed_over(report, chosen)), format_)
@@ -36,7 +36,7 @@ def inventory(report: ComplianceReport, format_: str, chosen: Sequence[str] = ()
 
 @speaking("vi")
 def documents(report: ComplianceReport, format_: str) -> bytes:
-    """The list of documents in the report's only dossier."""
+    """Make the list of documents in the report's only dossier."""
     from reports.papers import documents as paper
 
     return _filed(paper.of(report.dossiers[0], report.office, report.today), format_)
@@ -44,14 +44,14 @@ def documents(report: ComplianceReport, format_: str) -> bytes:
 
 @speaking("vi")
 def kept_back(report: ComplianceReport, format_: str) -> bytes:
-    """The list of what ended and stays with the unit."""
+    """Make the list of finished dossiers that stay with the unit."""
     from reports.papers import inventory as paper
 
     return _filed(paper.of_kept_back(report), format_)
 
 
 def council(report: ComplianceReport, format_: str) -> bytes:
-    """The list put before the council. Raises :class:`UsageError` where nothing may be on it."""
+    """Make the list for the appraisal council. Raises :class:`UsageError` if no dossier may be on it."""
     from reports.papers import council as paper
 
     if not paper.due(report):
@@ -66,7 +66,7 @@ def council(report: ComplianceReport, format_: str) -> bytes:
 
 @speaking("vi")
 def handover(report: ComplianceReport, format_: str, chosen: Sequence[str] = ()) -> bytes:
-    """The record of handing over the same dossiers as :func:`inventory`."""
+    """Make the handover record for the same dossiers as :func:`inventory`."""
     from reports.papers import handover as paper
 
     return written(paper.docx(report, handed_over(report, chosen)), format_)
@@ -74,21 +74,21 @@ def handover(report: ComplianceReport, format_: str, chosen: Sequence[str] = ())
 
 @speaking("vi")
 def report_of(report: ComplianceReport, format_: str) -> bytes:
-    """The report to a superior."""
+    """Make the report to a superior."""
     from reports.papers import report as paper
 
     return written(paper.docx(report), format_)
 
 
 def handed_over(report: ComplianceReport, chosen: Sequence[str] = ()) -> tuple[DossierReport, ...]:
-    """The dossiers that a person chose, by path, in the order of the report; else all that are ready."""
+    """Return the dossiers chosen by path, in the report's order; without a choice all that are ready."""
     from reports.papers.inventory import ready
 
     return tuple(d for d in report.dossiers if d.path in chosen) if chosen else ready(report)
 
 
 def written(made: bytes, format_: str) -> bytes:
-    """A paper in Word, or the same as PDF. Raises :class:`UsageError` for another format."""
+    """Return a Word document as it is or converted to PDF. Raises :class:`UsageError` for another format."""
     if format_ == "docx":
         return made
     if format_ == "pdf":
@@ -100,7 +100,7 @@ def written(made: bytes, format_: str) -> bytes:
 
 
 def printed(made: Sequence[bytes]) -> list[bytes]:
-    """Papers in Word as PDF/A. Raises :class:`UsageError` where that cannot be done."""
+    """Convert Word documents to PDF/A. Raises :class:`UsageError` if that is not possible here."""
     from dossier.scanner._exec import libreoffice
     from dossier.scanner._exec.program import ProgramError
 
@@ -111,7 +111,7 @@ def printed(made: Sequence[bytes]) -> list[bytes]:
             _("Máy này không có LibreOffice (phần Writer) nên chưa lập được PDF."),
             _("Dùng tệp .docx rồi xuất PDF từ Word, hoặc cài: {command}").format(command=install),
         )
-    tell(0, 0, _("lập PDF"))  # one run of the program makes them all and says nothing on the way
+    tell(0, 0, _("lập PDF"))  # one run of LibreOffice converts all documents, without progress
     try:
         done = libreoffice.to_pdf(program, [("docx", each) for each in made], _SECONDS + _EACH * len(made))
     except ProgramError as error:

@@ -1,4 +1,4 @@
-"""Bring a compliance report to a person or a file."""
+"""Show reports and other results on the terminal, or write them to a file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def document_view(archive: Archive, document: Document) -> RenderableType:
-    """What one document was taken for, for the terminal."""
+    """Show the classification of a document, for the terminal."""
     from dossier.usecases.inspect import places_in_words
     from reports.screen import document as screen
 
@@ -34,7 +34,7 @@ def document_view(archive: Archive, document: Document) -> RenderableType:
 
 
 def log_line(entry: AuditEntry) -> str:
-    """One act of the log, for the terminal."""
+    """Format an entry of the audit log, for the terminal."""
     from reports import acts
 
     at = f"{entry.at.astimezone():%H:%M:%S %d/%m/%Y}"
@@ -44,7 +44,7 @@ def log_line(entry: AuditEntry) -> str:
 
 
 def question_view(question: Question, lines: Sequence[str]) -> RenderableType:
-    """A doubtful document with its first ``lines`` and the answers to choose from, for the terminal."""
+    """Show a doubtful document with its first ``lines`` and the possible answers, for the terminal."""
     from reports import questions
 
     doubt = question.doubt
@@ -54,28 +54,29 @@ def question_view(question: Question, lines: Sequence[str]) -> RenderableType:
 
 
 def question_list(found: Sequence[Question]) -> RenderableType:
-    """All doubtful documents in order, for the terminal."""
+    """List the doubtful documents in the given order, for the terminal."""
     from reports import questions
 
     return questions.listing([(q.document, q.doubt.answers, q.doubt.parts) for q in found])
 
 
 def decision_list(archive: Archive, found: Sequence[Decided]) -> RenderableType:
-    """Decisions with who and when, for the terminal."""
+    """List decisions with author and time, for the terminal."""
     from reports import questions
 
     return questions.decisions([(d.decision, d.path, d.state, d.said(archive.checklists)) for d in found])
 
 
 def proposal_list(archive: Archive, found: Sequence[Proposal]) -> RenderableType:
-    """Folders that look like dossiers, with numbers, for the terminal."""
+    """List folders that look like dossiers, numbered, for the terminal."""
     from reports import proposals
 
     return proposals.listing(found, {kind: each.title for kind, each in archive.checklists.items()})
 
 
 def totals_file(found: Totals, output: str) -> bytes:
-    """The same in the format that the file's name asks for. Raises :class:`UsageError` for an unknown one."""
+    """Render the totals in the format of the file name's extension. Raises :class:`UsageError` for an unknown
+    one."""
     from dossier import machine_json
     from reports import units
 
@@ -92,8 +93,8 @@ def totals_file(found: Totals, output: str) -> bytes:
 
 
 def format_of(output: str) -> str:
-    """The report format that a file name asks for; plain text on standard output. Raises
-    :class:`UsageError` for a name that has no suffix."""
+    """Return the report format of a file name's extension; plain text for standard output. Raises
+    :class:`UsageError` for a name without extension."""
     suffix = Path(output).suffix.lower().lstrip(".")
     if suffix or output == "-":
         return suffix or "txt"
@@ -108,17 +109,17 @@ def format_of(output: str) -> str:
 def write(
     report: ComplianceReport, format_: str, output: str, archive: Archive, *, force: bool = False
 ) -> Path | None:
-    """Write the report to the file ``output``, whole or not at all; ``-`` is standard output.
+    """Write the report to the file ``output`` atomically and return its path; ``-`` is standard output.
 
-    ``force``: a file that is there outside of archives is replaced. Raises :class:`UsageError` for an
-    unknown format or a place where nothing may be written, :class:`ArchiveError` when it cannot be.
+    ``force``: replace an existing file outside of archives. Raises :class:`UsageError` for an unknown format
+    or a place closed to output, :class:`ArchiveError` if writing fails.
     """
     if format_ == "pdf":
         from dossier.usecases.papers import report_of
 
         made = report_of(report, format_)
     else:
-        with speaking("vi" if format_ == "docx" else language()):  # what is signed is Vietnamese
+        with speaking("vi" if format_ == "docx" else language()):  # documents to be signed are in Vietnamese
             made = reports.get(format_).render(report)
     return write_bytes(made, output, archive, force=force, act="report")
 
@@ -126,8 +127,8 @@ def write(
 def write_bytes(
     made: bytes, output: str, archive: Archive, *, force: bool = False, act: str = ""
 ) -> Path | None:
-    """Write anything else that was made, by the same rules. ``act``: by what the log knows it; empty where it
-    is told already."""
+    """Write other output by the same rules as :func:`write`. ``act``: code of the entry for the audit log;
+    empty if the act is already logged."""
     from dossier.usecases import audit
     from dossier.usecases.output import check, deliver
 
