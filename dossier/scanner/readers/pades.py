@@ -1,4 +1,4 @@
-"""Signatures in a PDF, by pyHanko: what each one covers and whether that is as it was.
+"""Check the digital signatures of a PDF by pyHanko: what each covers and whether it is unchanged.
 
 Source: ISO 32000-1 12.8 (signature dictionaries), ETSI EN 319 142 (PAdES), RFC 5652 (CMS).
 """
@@ -19,15 +19,15 @@ from dossier.scanner.readers.signatures import MOST, broken, common_name, intact
 from dossier.scanner.sandbox_worker import still_alive
 
 _KIND = "pades"
-_MOST_REVISIONS = 100  # comparing more of them takes longer than it is worth
+_MOST_REVISIONS = 100  # files with more revisions are not compared, which would take too long
 
-# What the libraries have to say about odd files is in the result already.
+# The results report what the libraries would log about unusual files.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 def check(data: bytes) -> Iterator[Signature]:
-    """Every filled signature field. May raise anything where the file itself cannot be parsed."""
+    """Check each filled signature field. May raise anything if the file cannot be parsed."""
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.fields import enumerate_sig_fields
 
@@ -50,14 +50,14 @@ def _one(reader: Any, name: str, reference: Any) -> Signature:
         certificate = embedded.signer_cert
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  what stands there is no signature any more
+    except Exception:  # noqa: BLE001  the field's value is no longer a signature
         return broken(_KIND, _("dữ liệu của chữ ký bị hỏng"))
     signer, at = common_name(certificate), _time(embedded)
     try:
         return _judge(embedded, certificate, signer, at)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001  an algorithm or a structure the library does not know
+    except Exception as error:  # noqa: BLE001  an algorithm or structure unknown to the library
         return _failed(error, signer, at)
 
 
@@ -84,7 +84,7 @@ def _judge(embedded: Any, certificate: Any, signer: str, at: datetime | None) ->
     kind, digest = "data", embedded.compute_digest()
     content = embedded.signed_data["encap_content_info"]
     stamp = content["content_type"].native == "tst_info"
-    if stamp:  # a time stamp of the document signs a statement that quotes the document's digest
+    if stamp:  # a document time stamp signs a statement that contains the document's digest
         quoted = content["content"].parsed["message_imprint"]["hashed_message"].native
         if quoted != digest:
             return broken(_KIND, _("tệp đã bị sửa sau khi ký"), signer, at)
@@ -107,7 +107,10 @@ def _judge(embedded: Any, certificate: Any, signer: str, at: datetime | None) ->
 
 
 def _sane(embedded: Any) -> bool:
-    """Two stretches of the file, the first from its start: thousands of them would take hours to hash."""
+    """Whether the byte range is two stretches of the file, the first from its start.
+
+    Hashing thousands of stretches, as a hostile file may list, would take hours.
+    """
     numbers = list(embedded.byte_range)
     if len(numbers) != 4 or not all(isinstance(number, int) and number >= 0 for number in numbers):
         return False
@@ -117,7 +120,7 @@ def _sane(embedded: Any) -> bool:
 
 
 def _later(embedded: Any) -> tuple[str, bool]:
-    """A sentence about what was added after the signed revision; whether it may change what one sees."""
+    """Return a sentence about later revisions, and whether they may change what the document displays."""
     from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 
     count = embedded.reader.total_revisions - 1 - embedded.signed_revision
@@ -127,30 +130,34 @@ def _later(embedded: Any) -> tuple[str, bool]:
     if embedded.reader.total_revisions > _MOST_REVISIONS:
         return doubt.format(count=count), True
     try:
-        found = embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)
+        changes = embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  what cannot be compared is not vouched for
-        found = None
-    judged = isinstance(found, DiffResult) and found.modification_level is not ModificationLevel.OTHER
-    if not judged and not _signed_further(embedded):
+    except Exception:  # noqa: BLE001  an impossible comparison counts as a change
+        changes = None
+    allowed = isinstance(changes, DiffResult) and changes.modification_level is not ModificationLevel.OTHER
+    if not allowed and not _signed_further(embedded):
         return doubt.format(count=count), True
     harmless = _("Sau khi ký, tệp còn được ghi thêm {count} lần (như ký thêm), nội dung không đổi.")
     return harmless.format(count=count), False
 
 
 def _signed_further(embedded: Any) -> bool:
-    """A second look where the library's rules are too strict for what e-office systems write."""
+    """Whether later revisions only add signatures, by rules that fit e-office systems better than
+    pyHanko's."""
     try:
         return signed_further_only(embedded.reader, int(embedded.signed_revision))
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  what cannot be compared is not vouched for
+    except Exception:  # noqa: BLE001  an impossible comparison counts as a change
         return False
 
 
 def _tail(embedded: Any) -> tuple[str, bool]:
-    """As :func:`_later` for bytes behind the signed part that are no update; other readers may obey them."""
+    """Like :func:`_later`, for bytes after the signed part that are not a revision to pyHanko.
+
+    Other PDF programs may interpret them.
+    """
     stream = embedded.reader.stream
     stream.seek(int(embedded.byte_range[2]) + int(embedded.byte_range[3]))
     if not stream.read().strip(b" \r\n\0"):
@@ -159,20 +166,20 @@ def _tail(embedded: Any) -> tuple[str, bool]:
 
 
 def _time(embedded: Any) -> datetime | None:
-    """When it was made: by the signer's own word, else by the time stamp that comes with it."""
+    """Return the time of signing as stated by the signer, or else by an attached time stamp."""
     from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
     try:
         content = embedded.signed_data["encap_content_info"]
         if content["content_type"].native == "tst_info":
             return zoned(content["content"].parsed["gen_time"].native)
-        told = zoned(embedded.self_reported_timestamp)
-        if told is not None:
-            return told
+        stated = zoned(embedded.self_reported_timestamp)
+        if stated is not None:
+            return stated
         for stamp in extract_tst_data_iter(embedded.signer_info, signed=False):
             return zoned(stamp["encap_content_info"]["content"].parsed["gen_time"].native)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  a signature without a time is still one
+    except Exception:  # noqa: BLE001  a signature is valid without a time
         return None
     return None

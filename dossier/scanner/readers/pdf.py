@@ -1,4 +1,4 @@
-"""PDF: the text layer by PDFium, scanned pages by OCR, pypdf where PDFium cannot be loaded."""
+"""Read PDF files: text layers by PDFium, scanned pages by OCR; by pypdf if PDFium cannot be loaded."""
 
 from __future__ import annotations
 
@@ -26,21 +26,27 @@ from dossier.scanner.readers.ocr import (
 from dossier.scanner.readers.package import misread_words
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_glyphs import drawn_on
-from dossier.scanner.readers.pdf_stamps import Stamps, beside, called, with_form, with_stamps
+from dossier.scanner.readers.pdf_stamps import (
+    Stamps,
+    alternative_texts,
+    titles_and_bookmarks,
+    with_form,
+    with_stamps,
+)
 from dossier.scanner.readers.pdf_unseen import has_layers_off
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.scanner.readers.text import legacy_note
 from dossier.vietnamese import nfc
 
-# PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
+# PDFium replaces a hyphen at a line end by U+FFFE, older versions by U+0002.
 _MARKS = (("\r", ""), ("\ufffe", "-"), ("\x02", "-"), ("\x00", ""), ("\u00ad", ""), ("\u00a0", " "))
 _PROPERTIES = {"Title": "title", "Author": "creator", "ModDate": "modified", "Producer": "producer"}
-_MOST_PICTURED = 20  # pages of text with pictures that are looked at for stamps
+_MOST_PICTURED = 20  # pages with a text layer and pictures that are searched for stamps
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_… of fpdfview.h
 
 
 class PdfReader(Reader):
-    """PDF files. A page without a text layer is read by OCR where Tesseract is installed."""
+    """Reader of PDF files. Pages without a usable text layer are read by OCR if it is available."""
 
     format = "pdf"
 
@@ -48,7 +54,7 @@ class PdfReader(Reader):
         """See :meth:`Reader.read`."""
         try:
             import pypdfium2 as pdfium
-        except (ImportError, OSError):  # no build for this machine, or one that does not load
+        except (ImportError, OSError):  # PDFium is not built for this machine, or does not load
             from dossier.scanner.readers.pdf_fallback import read_with_pypdf
 
             return replace(read_with_pypdf(data, limits), signatures=of_pdf(data))
@@ -67,7 +73,7 @@ class PdfReader(Reader):
 
 
 def _whole(document: Any, work: _Pass, data: bytes, limits: Limits) -> Content:
-    """Pages, form and attachments. Blank pages are no error where form or attachments have text."""
+    """Read pages, form and attachments. Raises :class:`ReadError` if none of them has text."""
     try:
         content = work.content()
     except ReadError as error:
@@ -78,18 +84,19 @@ def _whole(document: Any, work: _Pass, data: bytes, limits: Limits) -> Content:
         if not any(page.text.strip() for page in content.pages):
             raise
         return content
-    return with_attachments(document, with_marks(with_form(content, data), called(data)), limits)
+    content = with_marks(with_form(content, data), alternative_texts(data))
+    return with_attachments(document, content, limits)
 
 
 def clean(text: str) -> str:
-    """NFC, plain line ends, no marks that belong to the layout."""
+    """Return the text in NFC, with line ends as ``\\n`` and without PDFium's layout characters."""
     for mark, instead in _MARKS:  # several times faster than str.translate
         text = text.replace(mark, instead)
     return nfc(text)
 
 
 def encrypted() -> ReadError:
-    """The error for a PDF that asks for a password."""
+    """The error for a PDF that requires a password."""
     detail = _("Tệp PDF có mật khẩu; hãy mở bằng mật khẩu rồi in hoặc lưu lại thành PDF không có mật khẩu.")
     return ReadError.because(UnreadReason.ENCRYPTED, detail, PdfReader.format)
 
@@ -112,7 +119,7 @@ def no_text() -> ReadError:
 
 
 def out_of_sight() -> ReadError:
-    """The error for a PDF whose text lies beside its pages: there nobody sees it."""
+    """The error for a PDF whose text is outside the visible area of its pages."""
     detail = _(
         "Chữ trong tệp PDF nằm ngoài khung trang nên không nhìn thấy; hãy in hoặc lưu lại tệp từ bản gốc."
     )
@@ -130,10 +137,11 @@ def _open(pdfium: Any, data: bytes) -> Any:
 
 @dataclass(slots=True)
 class _Layer:
-    """What PDFium tells of a page: its text layer, and whether its text is to be had from its picture.
+    """The text layer of a page, and findings that decide whether the page needs OCR.
 
-    ``notes``: what annotations say beside it. ``wrong``: the layer is garbage. ``stamped``: annotations are
-    drawn into the page. ``pictured``: there are pictures on it. ``laid`` and ``unread`` as in :class:`Drawn`.
+    ``notes``: texts of annotations that are not drawn. ``stamped``: other annotations were drawn into the
+    page. ``pictured``: the page has images. ``scanned``: its text is an image. ``wrong``: the text layer is
+    garbage. ``damaged``: PDFium cannot open the page. ``laid`` and ``unread`` as in :class:`Drawn`.
     """
 
     arranged: Arranged
@@ -148,40 +156,43 @@ class _Layer:
 
     @property
     def letters(self) -> int:
-        """Characters that are no blanks; long texts are not counted exactly."""
+        """Number of characters without white space; an upper bound for long texts."""
         text = self.arranged.text
         return len(text) if len(text) > 4 * STAMP_LETTERS else len("".join(text.split()))
 
 
 class _Pass:
-    """One pass over the pages of a document, and over those again whose text is to be recognised."""
+    """Reads the pages of a document: all text layers first, then by OCR the pages that need it.
+
+    ``reopen`` opens the document again, without annotations drawn into its pages.
+    """
 
     def __init__(
         self,
         document: Any,
-        again: Callable[[], Any],
+        reopen: Callable[[], Any],
         limits: Limits,
         pdfium_error: type[Exception],
         data: bytes,
     ) -> None:
         self._document = document
-        self._again = again
-        self._layers = has_layers_off(data)
+        self._reopen = reopen
+        self._layers_off = has_layers_off(data)
         self._unstamped: Any = None
         self._limits = limits
         self._error = pdfium_error
         self._ocr = Ocr(limits)
-        self._pictured = 0  # pages of text that were looked at for stamps
-        self._room = limits.max_text_chars
-        self._scans: list[int] = []  # numbers of pages whose text is in an image and was not had
-        self._wrong: list[int] = []  # numbers of pages whose layer was wrong and is replaced
+        self._pictured = 0  # pages with a text layer that were searched for stamps
+        self._room = limits.max_text_chars  # characters that may still be kept
+        self._scans: list[int] = []  # numbers of scanned pages that were not recognised
+        self._wrong: list[int] = []  # numbers of pages whose wrong text layer was replaced
         self._damaged: list[int] = []
         self._legacy: set[Encoding] = set()
-        self._beside = False  # a page has text only where it is not seen
+        self._off_page = False  # a page has text only outside its visible area
         self.notes: list[str] = []
 
     def content(self) -> Content:
-        """All pages within the limits. Raises :class:`ReadError` when none of them gave text."""
+        """Return all pages within the limits. Raises :class:`ReadError` if none has text."""
         count = len(self._document)
         layers: list[_Layer] = []
         while len(layers) < min(count, self._limits.max_pages) and self._room > 0:
@@ -193,11 +204,11 @@ class _Pass:
                 raise scan_without_text(self._ocr.why_not(), self._ocr.lacks)
             if self._damaged:
                 raise damaged("no page opens")
-            raise out_of_sight() if self._beside else no_text()
+            raise out_of_sight() if self._off_page else no_text()
         self._note_what_is_missing(count, len(pages))
         lacks = self._ocr.lacks if self._scans else self._ocr.misses
         content = Content(PdfReader.format, tuple(pages), self._properties(), tuple(self.notes), lacks)
-        return with_marks(content, beside(self._document))
+        return with_marks(content, titles_and_bookmarks(self._document))
 
     def _layer(self, index: int) -> _Layer:
         try:
@@ -225,12 +236,12 @@ class _Pass:
         textpage = page.get_textpage()
         try:
             fits = textpage.count_chars() <= self._room
-            drawn = drawn_on(page, textpage, self._room, stamps, layers=self._layers)
+            drawn = drawn_on(page, textpage, self._room, stamps, layers=self._layers_off)
         finally:
             textpage.close()
         self._legacy |= drawn.legacy
         layer = arranged_glyphs(drawn.glyphs, drawn.width, drawn.height)
-        self._beside |= not layer.text and drawn.beside
+        self._off_page |= not layer.text and drawn.off_page
         if not layer.text.isascii():
             layer = layer.replaced(misread_words(layer.text.split()))
         notes = "\n".join(stamps.notes) if stamps is not None else ""
@@ -240,12 +251,12 @@ class _Pass:
         )
 
     def _judge(self, layers: list[_Layer]) -> None:
-        """Pages too short to tell are taken for wrong where the fonts of most others of the file are."""
+        """Mark layers too short to be judged as wrong too, if as many layers are wrong as are right."""
         wrong = sum(layer.wrong for layer in layers)
         if wrong and wrong >= sum(is_sense(layer.arranged.text) for layer in layers):
             for layer in layers:
-                told = layer.scanned or is_sense(layer.arranged.text)
-                layer.wrong = layer.wrong or (not told and layer.letters > 0)
+                decided = layer.scanned or is_sense(layer.arranged.text)
+                layer.wrong = layer.wrong or (not decided and layer.letters > 0)
 
     def _page(self, index: int, layer: _Layer) -> Page:
         if layer.damaged:
@@ -260,7 +271,7 @@ class _Pass:
                 fields=self._pasted(index, layer),
             )
         try:
-            # Stamps over a picture would hide what it shows; what they say is known.
+            # Drawn stamps would cover the scanned image; their texts are known without OCR.
             page = (self._without_stamps() if layer.stamped else self._document).get_page(index)
         except self._error:
             self._damaged.append(index + 1)
@@ -274,7 +285,7 @@ class _Pass:
             page.close()
 
     def _marks(self, index: int) -> tuple[str, ...]:
-        """What a stamp says that was put as a picture onto a page of text."""
+        """Recognise secrecy stamps that are pictures on a page with a text layer."""
         if self._pictured >= _MOST_PICTURED:
             return ()
         self._pictured += 1
@@ -290,7 +301,7 @@ class _Pass:
             page.close()
 
     def _pasted(self, index: int, layer: _Layer) -> Mapping[str, FieldReading]:
-        """Number and day as they are seen in a head whose text may not tell them."""
+        """Recognise number and date in the image of a document's head, where the text layer may lack them."""
         text = layer.arranged.text
         if not (layer.laid and has_head(text)):
             shown = layer.pictured or layer.unread
@@ -309,12 +320,12 @@ class _Pass:
             page.close()
 
     def _scanned_page(self, page: Any, number: int, layer: _Layer) -> Page:
-        """By OCR; what text layer there is stays when OCR saw less."""
+        """Read a page by OCR; keep its text layer if OCR finds less."""
         arranged = layer.arranged
         stamped = [word for segment in arranged.segments for word in segment.words if word.stamped]
         seen = self._ocr.read(page, stamped)
         if seen is not None and len(seen.text) < FEW_LETTERS and not layer.letters and is_blank(page):
-            return Page(number, "")  # the back of a sheet
+            return Page(number, "")  # the blank back of a sheet
         if layer.wrong:
             return self._better(number, arranged, seen)
         if seen is not None and len(seen.text) > max(len(arranged.text), 1):
@@ -325,18 +336,18 @@ class _Pass:
         return Page(number, arranged.text, reading, segments=arranged.segments, marks=marks)
 
     def _without_stamps(self) -> Any:
-        """The document anew, its annotations not drawn into its pages."""
+        """Return the document opened anew, without annotations drawn into its pages."""
         if self._unstamped is None:
-            self._unstamped = self._again()
+            self._unstamped = self._reopen()
         return self._unstamped
 
     def close(self) -> None:
-        """Let go of what was opened."""
+        """Close the reopened document, if any."""
         if self._unstamped is not None:
             self._unstamped.close()
 
     def _better(self, number: int, arranged: Arranged, seen: Seen | None) -> Page:
-        """A wrong layer, or what OCR reads in its place."""
+        """Replace a wrong text layer by OCR's text, unless OCR's is no better."""
         if seen is None:
             self._scans.append(number)
             return Page(number, "", Reading.NONE)
@@ -368,10 +379,10 @@ class _Pass:
 
 
 def _noted(page: Page, notes: str) -> Page:
-    """The page with notes below its text: they are no part of its last line."""
+    """Append notes to the page's text, after an empty line so that they do not continue its last line."""
     return replace(page, text=f"{page.text}\n\n{notes}" if page.text else notes) if notes else page
 
 
 def _numbers(pages: list[int]) -> str:
-    """``1, 3, 4 …``: at most twenty."""
+    """Format page numbers for a note: ``1, 3, 4 …``, at most twenty."""
     return ", ".join(map(str, pages[:20])) + (" …" if len(pages) > 20 else "")

@@ -1,4 +1,4 @@
-"""Files attached to a PDF: each is read like any other, after the pages of the PDF itself."""
+"""Read the files attached to a PDF and append their pages to those of the PDF."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from dossier.scanner.readers.mail_text import not_opened
 
 
 def with_attachments(document: Any, content: Content, limits: Limits) -> Content:
-    """The content of a PDFium document with the pages of the files attached to it."""
+    """Append the pages of a PDFium document's attachments to its content; inside a container, name them
+    only."""
     count = document.count_attachments()
     if count <= 0:
         return content
@@ -37,7 +38,7 @@ def _files(document: Any, count: int, limits: Limits) -> Iterator[Inner]:
         if attachment is not None:
             try:
                 data = bytes(attachment.get_data())
-            except Exception:  # noqa: BLE001  PDFium has one error for all that may be wrong with it
+            except Exception:  # noqa: BLE001  a damaged attachment; PDFium's errors have no common base
                 attachment = None
         if attachment is None:
             why = _("Tệp đính kèm bị hỏng; hãy sao chép lại từ bản gốc.")
@@ -51,19 +52,19 @@ def _files(document: Any, count: int, limits: Limits) -> Iterator[Inner]:
 
 
 def _attachment(document: Any, index: int) -> tuple[str, Any]:
-    """Name and PDFium attachment; ``None`` for a damaged one."""
+    """Return the name of an attachment and PDFium's object for it, ``None`` if it is damaged."""
     try:
         attachment = document.get_attachment(index)
-        return _name(attachment.get_name()) or str(index + 1), attachment
+        return _decoded(attachment.get_name()) or str(index + 1), attachment
     except Exception:  # noqa: BLE001  as above
         return str(index + 1), None
 
 
-def _name(said: str) -> str:
-    """The name as it was meant: PDFium takes UTF-16 in the old entry /F for single bytes."""
-    if not said.startswith("\xfe\xff"):
-        return said
+def _decoded(name: str) -> str:
+    """Decode a name in UTF-16 from the old entry /F, which PDFium returns as single bytes."""
+    if not name.startswith("\xfe\xff"):
+        return name
     try:
-        return said.encode("latin-1").decode("utf-16")
+        return name.encode("latin-1").decode("utf-16")
     except UnicodeError:
-        return said
+        return name

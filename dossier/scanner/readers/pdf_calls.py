@@ -1,6 +1,6 @@
-"""PDFium's functions called by addresses: half the time of calls that check their arguments.
+"""PDFium functions called without argument checks, in half the time of pypdfium2's own bindings.
 
-For what is asked of every character or object of a page; handles and buffers are plain numbers.
+For functions called for each character or object of a page; handles and buffers are plain addresses.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 _POINTER, _INT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
-# Result and arguments, of fpdf_text.h and fpdf_edit.h.
+# Types of the result and the arguments, from fpdf_text.h and fpdf_edit.h.
 _TYPES = {
     "FPDFText_GetLooseCharBox": (_INT, _POINTER, _INT, _POINTER),
     "FPDFPage_CountObjects": (_INT, _POINTER),
@@ -27,13 +27,13 @@ _TYPES = {
 
 @cache
 def call(name: str) -> Callable[..., Any]:
-    """The function of that name, one of those known here."""
+    """Return the PDFium function ``name``, which must be in ``_TYPES``."""
     from pypdfium2 import raw
 
-    checked = getattr(raw, name)  # made from a header when installed
+    checked = getattr(raw, name)  # generated from a C header, hence unknown to type checkers
     return ctypes.CFUNCTYPE(*_TYPES[name])(ctypes.cast(checked, ctypes.c_void_p).value or 0)
 
 
 def address(handle: Any) -> int:
-    """The number of a handle."""
+    """Return the address of a PDFium handle."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0

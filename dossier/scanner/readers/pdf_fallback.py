@@ -1,4 +1,4 @@
-"""PDF text by pypdf: slower and without OCR, for machines where PDFium cannot be loaded."""
+"""Read PDF text by pypdf, slower and without OCR, for machines where PDFium cannot be loaded."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from dossier.scanner.readers.pdf import clean, damaged, encrypted, no_text, scan
 from dossier.scanner.readers.pdf_legacy import in_unicode
 from dossier.scanner.readers.text import legacy_note
 
-_LACKS = ("pypdfium2",)  # with it more would be read: scans, stamps, forms
+_LACKS = ("pypdfium2",)  # the missing package, which would also read scans, stamps and forms
 
 
 def read_with_pypdf(data: bytes, limits: Limits) -> Content:
-    """The text layer by page. Raises :class:`ReadError`."""
+    """Read the text layer of each page. Raises :class:`ReadError`."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
@@ -25,7 +25,7 @@ def read_with_pypdf(data: bytes, limits: Limits) -> Content:
         if reader.is_encrypted and not reader.decrypt(""):
             raise encrypted()
         count = len(reader.pages)
-    except (FileNotDecryptedError, DependencyError) as error:  # AES needs a library of its own
+    except (FileNotDecryptedError, DependencyError) as error:  # AES needs another library
         raise encrypted() from error
     except PyPdfError as error:
         raise damaged("pypdf") from error

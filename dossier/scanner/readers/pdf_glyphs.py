@@ -1,4 +1,4 @@
-"""The characters of a PDF page with their places, from PDFium, as the page is seen."""
+"""Get the characters of a PDF page with their boxes from PDFium, in coordinates of the displayed page."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from dossier.scanner.readers.pdf_legacy import spelling
 from dossier.scanner.readers.pdf_stamps import Stamps
 from dossier.scanner.readers.pdf_unseen import Unseen, unseen
 
-# PDFium marks a hyphen at a line's end with U+FFFE, older versions with U+0002.
 Boxes = tuple[list[float], list[float], list[float], list[float]]  # lefts, tops, rights, bottoms
-_UNEVEN = 0.2  # of the height: letters side by side differ by less
-_FEWEST_ODD = 3  # neighbours that do not stand side by side, before it is asked how text is turned
-_SAMPLED = 8  # characters
-_INSET, _LETTER = 0.2, 0.35  # of the height of a field: where its text begins, and how wide a letter is
-_ASKEW = 0.2  # of a quarter turn: what a scanner makes of a straight page
-_HEADLONG = 2  # quarter turns
-_MOST_STAMPED = 5000  # characters of stamps that are looked at
-_STAMPED_HEAD = 0.45  # of the page, from its top: further down no number is stamped
-_LEAST_STAMP = 4  # points: smaller boxes are those of signatures that do not show
+_UNEVEN = 0.2  # of the height; the tops of adjacent letters of a line differ by less
+_FEWEST_ODD = 3  # neighbours not side by side, from which the angles of all characters are read
+_SAMPLED = 8  # characters whose angle is read in any case
+_INSET, _LETTER = 0.2, 0.35  # of the height of a form field: left margin of its text, width of a letter
+_ASKEW = 0.2  # of a quarter turn; a larger deviation is not a scanner's skew
+_HEADLONG = 2  # quarter turns: text upside down
+_MOST_STAMPED = 5000  # characters of stamps that are examined
+_STAMPED_HEAD = 0.45  # of the page height, from the top; no number is stamped further down
+_LEAST_STAMP = 4  # points; smaller boxes belong to invisible signatures
+# PDFium replaces a hyphen at a line end by U+FFFE, older versions by U+0002.
 _MARKS = (("\ufffe", "-"), ("\x02", "-"))
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is drawn on a page as it is seen; width and height in points.
+    """The characters of a displayed page; width and height in points.
 
-    ``legacy``: encodings from before Unicode that were met. ``laid``: most of the text is not seen itself,
-    but laid over what is. ``unread``: a stamp at the top of the page shows what no characters tell.
+    ``legacy``: pre-Unicode encodings found. ``laid``: most of the text is invisible, that is an OCR layer
+    over a scanned image. ``unread``: a stamp at the top of the page displays something without characters.
     """
 
     glyphs: Glyphs
@@ -50,12 +50,12 @@ class Drawn:
 
     @property
     def ambiguous(self) -> bool:
-        """Whether letters may be lost: VPS has capitals at codes that PDFium takes for hyphens, bullets."""
+        """Whether letters may be lost: PDFium takes codes of VPS capitals for hyphens and bullets."""
         return Encoding.VPS in self.legacy
 
     @property
-    def beside(self) -> bool:
-        """Whether characters lie beside the page, where nobody sees them."""
+    def off_page(self) -> bool:
+        """Whether characters are outside the visible area of the page."""
         glyphs = self.glyphs
         cells = zip(glyphs.text, glyphs.lefts, glyphs.tops, glyphs.rights, glyphs.bottoms, strict=True)
         return any(
@@ -67,8 +67,10 @@ class Drawn:
 def drawn_on(
     page: Any, textpage: Any, most: int, stamps: Stamps | None = None, *, layers: bool = False
 ) -> Drawn:
-    """At most ``most`` characters of a page; ``stamps``: what annotations were drawn into it; ``layers``: the
-    file has layers that are switched off."""
+    """Get at most ``most`` characters of a page.
+
+    ``stamps``: the annotations drawn into the page. ``layers``: the file has layers that are switched off.
+    """
     count = min(textpage.count_chars(), most)
     text = _text(textpage, count)
     spelled = spelling(text, textpage)
@@ -82,16 +84,16 @@ def drawn_on(
         for box in stamps.blocks:
             (left,), (top,), (right,), (bottom,) = frame.seen(*([length] for length in box))
             blocks.append((left, top, right, bottom))
-    away = unseen(page, textpage, text, seen, layers)
+    hidden = unseen(page, textpage, text, seen, layers)
     nameless = _nameless(textpage, range(stamped, count))
     unread = _is_unread(text, seen, blocks, range(stamped, count), nameless, _STAMPED_HEAD * frame.height)
-    text = Unseen(away.characters | nameless).left_out_of(text) if not away.laid else text
+    text = Unseen(hidden.characters | nameless).left_out_of(text) if not hidden.laid else text
     turns = _turns(textpage, text, seen, page.get_rotation())
     for value, box in stamps.values if stamps is not None else ():
-        text += _written(value, frame.seen(*([length] for length in box)), seen)
+        text += _placed(value, frame.seen(*([length] for length in box)), seen)
         turns = turns and turns + [0] * (len(value) + 1)
     glyphs = Glyphs(text, *seen, stamped=stamped, blocks=blocks, turns=turns)
-    drawn = Drawn(glyphs, frame.width, frame.height, laid=away.laid, unread=unread)
+    drawn = Drawn(glyphs, frame.width, frame.height, laid=hidden.laid, unread=unread)
     if spelled is None:
         return drawn
     glyphs = replace(glyphs, cuts=spelled.starts, spell=spelled.of)
@@ -99,7 +101,7 @@ def drawn_on(
 
 
 def _nameless(textpage: Any, characters: range) -> frozenset[int]:
-    """Which of the characters have a font that does not tell what they are."""
+    """Return the indexes of characters whose font has no Unicode mapping."""
     wrong = _functions().FPDFText_HasUnicodeMapError
     return frozenset(index for index in characters[:_MOST_STAMPED] if wrong(textpage, index) == 1)
 
@@ -112,9 +114,9 @@ def _is_unread(
     nameless: frozenset[int],
     lowest: float,
 ) -> bool:
-    """Whether a stamp that reaches above ``lowest`` holds nothing that can be read."""
+    """Whether a stamp (one of ``blocks``) that begins above ``lowest`` contains no readable character."""
     lefts, tops, rights, bottoms = seen
-    told = [
+    readable = [
         ((lefts[index] + rights[index]) / 2, (tops[index] + bottoms[index]) / 2)
         for index in characters
         if text[index] > " " and index not in nameless
@@ -122,14 +124,16 @@ def _is_unread(
     return any(
         top < lowest
         and min(right - left, bottom - top) >= _LEAST_STAMP
-        and not any(left <= x <= right and top <= y <= bottom for x, y in told)
+        and not any(left <= x <= right and top <= y <= bottom for x, y in readable)
         for left, top, right, bottom in blocks
     )
 
 
-def _written(value: str, box: Boxes, seen: Boxes) -> str:
-    """The value of a field, with what parts it from other text; its letters' places, as if they were drawn
-    into its box, are put to those that are seen."""
+def _placed(value: str, box: Boxes, seen: Boxes) -> str:
+    """Return a form field's value after a newline, and append boxes for its characters to ``seen``.
+
+    The boxes are those of letters drawn side by side into the field's ``box``.
+    """
     (left,), (top,), (right,), (bottom,) = box
     inset = _INSET * (bottom - top)
     letter = min((right - left - inset) / len(value), _LETTER * (bottom - top))
@@ -142,10 +146,13 @@ def _written(value: str, box: Boxes, seen: Boxes) -> str:
 
 
 def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | None:
-    """See :attr:`Glyphs.turns`. Angles are asked for only where neighbours do not stand side by side, or
-    where some of a few letters are turned: PDFium gives lines that stand on their heads backwards."""
+    """Return :attr:`Glyphs.turns` of the characters, ``None`` if the text is upright.
+
+    To save time, all angles are read only if several neighbours are not side by side, or if one of a few
+    sampled characters is turned, since PDFium returns upside-down lines in reverse.
+    """
     lefts, tops, _rights, bottoms = seen
-    # Loops in C: most pages have thousands of characters and hardly any that stand oddly.
+    # map() and compress() keep the loop in C: most pages have thousands of characters, nearly all in line.
     off = map(or_, map(ne, tops[1:], tops), map(lt, lefts[1:], lefts))
     moved = [at for at in compress(range(len(text)), off) if text[at] > " " and text[at + 1] > " "]
     uneven = (
@@ -169,16 +176,16 @@ def _turns(textpage: Any, text: str, seen: Boxes, rotation: int) -> list[int] | 
 
 
 def _is_mirrored(textpage: Any, index: int) -> bool:
-    """Whether a character that runs from right to left does so as in a mirror: its rows go on downwards."""
+    """Whether a character that runs from right to left is mirrored rather than upside down."""
     raw = _functions()
     matrix = raw.FS_MATRIX()
     return bool(raw.FPDFText_GetMatrix(textpage, index, matrix)) and matrix.a * matrix.d < matrix.b * matrix.c
 
 
 def _text(textpage: Any, count: int) -> str:
-    """One character for each that PDFium counts."""
+    """Return one character for each that PDFium counts."""
     text: str = textpage.get_text_range(0, count) if count else ""
-    if len(text) != count:  # some have no meaning, or need two units of UTF-16
+    if len(text) != count:  # some have no Unicode value, or take two UTF-16 units
         code_of = _functions().FPDFText_GetUnicode
         text = "".join(_char(code_of(textpage, index)) for index in range(count))
     return _marks_replaced(text)
@@ -196,11 +203,11 @@ def _char(code: int) -> str:
 
 
 def _boxes(textpage: Any, count: int) -> Boxes:
-    """Left, top, right and bottom of the characters' cells, in the page's own space (upwards)."""
+    """Return the boxes of the characters' cells in PDF page space (upwards)."""
     cells = array("f", bytes(16 * count))  # FS_RECTF of fpdfview.h, one after the other
     box_of, handle = call("FPDFText_GetLooseCharBox"), address(textpage.raw)
     start, _length = cells.buffer_info()
-    # A loop in C. Exhausted for its effects: each call fills one cell.
+    # A loop in C: deque() exhausts map(), of which each call fills one cell.
     deque(map(box_of, repeat(handle), range(count), range(start, start + 16 * count, 16)), maxlen=0)
     flat = cells.tolist()
     return flat[0::4], flat[1::4], flat[2::4], flat[3::4]
@@ -209,11 +216,12 @@ def _boxes(textpage: Any, count: int) -> Boxes:
 def _functions() -> Any:
     from pypdfium2 import raw
 
-    return raw  # made from a header when installed
+    return raw  # generated from a C header, hence unknown to type checkers
 
 
 class _Frame:
-    """Where a page lies in its own space, and how it is turned when it is seen."""
+    """Converts boxes from PDF page space to the displayed page: ``box`` is displayed turned by ``turn``
+    degrees."""
 
     def __init__(self, box: tuple[float, float, float, float], turn: int) -> None:
         self._box = box
@@ -223,11 +231,11 @@ class _Frame:
 
     @classmethod
     def of(cls, page: Any) -> _Frame:
-        """That of a PDFium page."""
+        """Return the frame of a PDFium page."""
         return cls(page.get_bbox(), page.get_rotation() % 360)
 
     def seen(self, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]) -> Boxes:
-        """The boxes from the top left corner of the page as it is seen, downwards."""
+        """Convert boxes to coordinates from the top left corner of the displayed page, downwards."""
         x0, y0, x1, y1 = self._box
         if self._turn == 90:
             return _less(bottoms, y0), _less(lefts, x0), _less(tops, y0), _less(rights, x0)

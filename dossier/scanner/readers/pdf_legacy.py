@@ -1,7 +1,7 @@
-"""PDF pages whose fonts are from before Unicode: found by their text, converted by their fonts.
+"""Detect PDF pages in legacy (pre-Unicode) encodings by their text, and convert them by their fonts.
 
-Fonts are asked for only where the text looks legacy, so that other pages cost nothing. A PDF that
-names no legacy font (they may be renamed when it is made) is converted by its text alone.
+Fonts are read only if the text looks legacy, so that other pages cost no time. A page without a legacy
+font name (PDF writers may rename fonts) is converted by its text alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dossier.legacy import Encoding, convert, encoding_of_font, fits, guess, has
 from dossier.legacy.syllables import is_syllable
 from dossier.scanner.layout import Run
 
-_MAX_LOOKUPS = 200_000  # characters of a page whose font is asked for
+_MAX_LOOKUPS = 200_000  # characters of a page whose font is read
 _MAX_LINES = 500
 _NAME_BYTES = 128
 _TCVN3 = (Encoding.TCVN3, Encoding.TCVN3_CAPITALS)
@@ -26,7 +26,7 @@ _HYPHENATED = re.compile(r"[A-Za-z\x80-\xff]*-[-A-Za-z\x80-\xff]*")
 
 
 def in_unicode(text: str) -> tuple[str, set[Encoding]]:
-    """Text of a page in Unicode, and the legacy encodings that were met: none, nearly always."""
+    """Return the text of a page in Unicode, and the legacy encoding it was converted from, if any."""
     whole = None if text.isascii() else _of_page(text)
     if whole is None:
         return text, set()
@@ -35,18 +35,18 @@ def in_unicode(text: str) -> tuple[str, set[Encoding]]:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """In which encoding the characters of a page are, from each index in ``starts`` on."""
+    """The encodings of a page's characters: ``encodings[i]`` applies from index ``starts[i]`` on."""
 
     starts: tuple[int, ...]
     encodings: tuple[Encoding | None, ...]
 
     @property
     def met(self) -> set[Encoding]:
-        """The encodings that were met."""
+        """The legacy encodings of the page."""
         return {encoding for encoding in self.encodings if encoding}
 
     def of(self, runs: Sequence[Run]) -> str:
-        """The letters of a word, in Unicode."""
+        """Return a word, given as runs of the page's characters, in Unicode."""
         parts: list[str] = []
         by_encoding = groupby(runs, lambda run: self.encodings[bisect_right(self.starts, run.first) - 1])
         for encoding, stretch in by_encoding:
@@ -60,7 +60,7 @@ class Spelling:
 
 
 def spelling(text: str, textpage: Any) -> Spelling | None:
-    """How the characters of a PDFium page, which are ``text``, are encoded; ``None``: in Unicode."""
+    """Return the encodings of a PDFium page's characters (``text``); ``None`` if all are in Unicode."""
     if text.isascii():
         return None
     whole = _of_page(text)
@@ -74,12 +74,12 @@ def spelling(text: str, textpage: Any) -> Spelling | None:
             for (start, encoding), end in zip(stretches, ends, strict=True)
         ]
         return Spelling(tuple(start for start, _encoding in stretches), tuple(known))
-    # Where it is Unicode and something else, nothing says where which is.
+    # A page that mixes Unicode and a legacy encoding without naming fonts cannot be separated.
     return Spelling((0,), (whole,)) if whole else None
 
 
 def _may_be(text: str, encoding: Encoding) -> bool:
-    """Whether a text can be what its font says."""
+    """Whether a text is plausible in its font's encoding."""
     if text.isascii():
         return encoding is Encoding.TCVN3_CAPITALS
     return fits(_with_u(text, encoding), encoding)
@@ -95,7 +95,7 @@ def _of_page(text: str) -> Encoding | None:
 
 
 def _legacy_lines(text: str) -> Iterator[range]:
-    """Where lines without modern letters stand that look legacy: pages may mix encodings."""
+    """Index ranges of the lines that look legacy, since a page may mix encodings."""
     start = 0
     for line in text.split("\n")[:_MAX_LINES]:
         if not line.isascii() and not has_modern_letters(line) and not _is_plain(line) and guess(line):
@@ -104,22 +104,23 @@ def _legacy_lines(text: str) -> Iterator[range]:
 
 
 def _is_plain(line: str) -> bool:
-    """Whether all words with marks are Vietnamese as they stand."""
+    """Whether all words with non-ASCII letters are Vietnamese without conversion."""
     return all(word.isascii() or is_syllable(word) for word in _WORD.findall(line))
 
 
 def _fonts_say_so(textpage: Any, line: range) -> bool:
-    """Whether a line that looks legacy has a legacy font: short ones often look so by chance."""
+    """Whether a line that looks legacy has a legacy font; short lines often look legacy by chance."""
     return any(encoding for _start, encoding in _stretches(textpage, line))
 
 
 def _stretches(textpage: Any, characters: range) -> Iterator[tuple[int, Encoding | None]]:
-    """Where characters of another encoding begin; line ends, which have no font, go with what is before."""
+    """Pairs (start index, encoding) of stretches of characters; line ends, without a font, join the
+    stretch."""
     import ctypes
 
     from pypdfium2 import raw as pdfium_functions
 
-    raw: Any = pdfium_functions  # made from a header when installed
+    raw: Any = pdfium_functions  # generated from a C header, hence unknown to type checkers
     name = ctypes.create_string_buffer(_NAME_BYTES)
     flags = ctypes.c_int()
     by_name: dict[bytes, Encoding | None] = {}
@@ -127,7 +128,7 @@ def _stretches(textpage: Any, characters: range) -> Iterator[tuple[int, Encoding
     yield characters.start, None
     for index in characters[:_MAX_LOOKUPS]:
         length = raw.FPDFText_GetFontInfo(textpage, index, name, _NAME_BYTES, ctypes.byref(flags))
-        if not 1 < length <= _NAME_BYTES:  # with a zero at the end; nothing is written when it is too long
+        if not 1 < length <= _NAME_BYTES:  # length includes a zero byte; a longer name is not written
             continue
         if name.value not in by_name:
             by_name[name.value] = encoding_of_font(name.value.decode("utf-8", "replace"))
@@ -137,9 +138,9 @@ def _stretches(textpage: Any, characters: range) -> Iterator[tuple[int, Encoding
 
 
 def _with_u(text: str, encoding: Encoding | None) -> str:
-    """The letter ``ư`` of TCVN3 where PDF has made it the hyphen it is in Windows-1252: ``n-íc``.
+    """Restore the letter ``ư`` of TCVN3, which PDF turns into the hyphen it is in Windows-1252 (``n-íc``).
 
-    A hyphen that makes one syllable of what is around it is the letter; ``Q§-UBND`` keeps its own.
+    A hyphen is the letter if it joins its surroundings to one syllable; the one of ``Q§-UBND`` stays.
     """
     if encoding not in _TCVN3 or "-" not in text:
         return text

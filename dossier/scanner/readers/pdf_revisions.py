@@ -1,8 +1,8 @@
-"""Whether what was added to a PDF after a signature is further signing only, with what it shows.
+"""Decide whether the revisions of a PDF after a signature only add further signatures.
 
-E-office systems sign a paper several times: the leader, then the clerk with number, day and seal. Each
-signature is an update of the file. Such updates leave every page, picture and font as it was and add
-signature fields with their appearances; whatever else changes is a change.
+E-office systems sign a document several times: the leader, then the clerk with number, date and seal, each
+in a new revision of the file. Such revisions leave every page, picture and font unchanged and add signature
+fields with their appearances; anything else counts as a change of the document.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from typing import Any
 
 from dossier.scanner.sandbox_worker import still_alive
 
-_MOST = 200_000  # objects that are looked at
+_MOST = 200_000  # objects compared
 _MOST_PAGES = 5000
-_MOST_STEPS = 8  # references that lead to references
-# What signing changes in the catalogue; none of it shows on a page.
+_MOST_STEPS = 8  # chained references
+# Entries of the document catalogue that signing may change; none is displayed on a page.
 _OF_SIGNING = frozenset(("/AcroForm", "/DSS", "/Perms", "/Extensions", "/Metadata", "/Version"))
 _OF_PAGES = frozenset(("/Annots", "/Kids", "/Count", "/Parent", "/Tabs", "/LastModified", "/PieceInfo"))
-# What filling in an empty signature field changes.
+# Entries of an empty signature field that signing may change.
 _OF_FIELDS = frozenset(("/V", "/AP", "/AS", "/MK", "/F", "/M", "/DA", "/DR", "/Lock", "/P", "/BS", "/Border"))
 
 
 class _ChangedError(Exception):
-    """Something was changed that may be seen."""
+    """A visible part of the document may have changed."""
 
 
 def signed_further_only(reader: Any, revision: int) -> bool:
-    """Whether nothing but signatures came after a revision (from 0). May raise on damaged files."""
+    """Whether only signatures were added after a revision (counted from 0). May raise on damaged files."""
     try:
         _Comparison(reader, revision).run()
     except _ChangedError:
@@ -38,7 +38,7 @@ def signed_further_only(reader: Any, revision: int) -> bool:
 
 
 class _Comparison:
-    """The file as it was signed beside the file as it is."""
+    """Compares the signed revision (``then``) with the current file (``now``)."""
 
     def __init__(self, reader: Any, revision: int) -> None:
         self._now = reader
@@ -50,7 +50,7 @@ class _Comparison:
         self._seen: set[int] = set()
 
     def run(self) -> None:
-        """Raises :class:`_ChangedError`."""
+        """Compare catalogue and pages. Raises :class:`_ChangedError` at the first change."""
         then, now = self._then.root, self._now.root
         self._same_entries(then, now, _OF_SIGNING | {"/Pages"})
         self._same_below(then, _OF_SIGNING | {"/Pages"})
@@ -73,7 +73,7 @@ class _Comparison:
                 raise _ChangedError
 
     def _same_below(self, holder: Any, but: frozenset[str]) -> None:
-        """All that a dictionary of the signed file leads to is as it was."""
+        """Compare all objects reachable from a dictionary of the signed revision, except by keys ``but``."""
         waiting = [holder.raw_get(key) for key in holder if key not in but]
         while waiting:
             value = waiting.pop()
@@ -83,10 +83,10 @@ class _Comparison:
                     continue
                 self._seen.add(reference.idnum)
                 if len(self._seen) > _MOST:
-                    raise _ChangedError  # too much to vouch for
+                    raise _ChangedError  # too many objects to compare
                 value = self._then.get_object(reference)
                 if isinstance(value, dict) and _at(value, "/Type") in ("/Page", "/Pages"):
-                    continue  # each is compared in its turn
+                    continue  # run() compares the pages
                 if reference.idnum in self._changed:
                     self._same(value, self._now.get_object(reference))
             waiting += _parts(value)
@@ -96,7 +96,7 @@ class _Comparison:
             raise _ChangedError
 
     def _same_annotations(self, page_then: Any, page_now: Any) -> None:
-        """Those of the signed page are there as they were; new ones are signatures."""
+        """Check that a page's annotations are unchanged and that new ones are signatures."""
         before, after = _annotations(page_then), _annotations(page_now)
         if not set(before) <= set(after):
             raise _ChangedError
@@ -112,13 +112,13 @@ class _Comparison:
 
 
 def _pages(node: Any) -> Iterator[tuple[int, Any]]:
-    """Each page and each node above pages, with the number of its object."""
+    """Each page and each inner node of the page tree, with its object number."""
     waiting, count = [(0, node)], 0
     while waiting:
         number, node = waiting.pop()
         count += 1
         if count > _MOST_PAGES:
-            raise _ChangedError  # too much to vouch for
+            raise _ChangedError  # too many pages to compare
         yield number, node
         kids: Any = _at(node, "/Kids") or ()
         for at in range(len(kids) - 1, -1, -1):
@@ -126,7 +126,7 @@ def _pages(node: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _annotations(page: Any) -> dict[str, Any]:
-    """The annotations of a page by their references; those without one by what they are."""
+    """Return a page's annotations by object number, or by serialised value for direct objects."""
     annotations: Any = _at(page, "/Annots") or ()
     found: dict[str, Any] = {}
     for at in range(len(annotations)):
@@ -149,7 +149,7 @@ def _draws_fields_anew(root: Any) -> bool:
 
 
 def _at(holder: Any, key: Any) -> Any:
-    """What stands at a key or an index, however many references lead there; ``None``: nothing."""
+    """Return the value at a key or index with references resolved; ``None`` if missing."""
     if holder is None or (isinstance(holder, dict) and key not in holder):
         return None
     value = holder.raw_get(key)
@@ -174,7 +174,7 @@ def _parts(value: Any) -> list[Any]:
 
 
 def _written(value: Any) -> bytes:
-    """What an object says, references as such; neither order of keys nor a hair's breadth counts."""
+    """Serialise an object for comparison: keys sorted, numbers rounded, references not resolved."""
     if getattr(value, "reference", None) is not None:
         return b"%d R" % value.reference.idnum
     if isinstance(value, dict):

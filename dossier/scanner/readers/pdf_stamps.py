@@ -1,7 +1,7 @@
-"""What annotations and form fields put on a PDF page: number, day and seal of e-office systems, notes.
+"""Read annotations and form fields of PDF pages: number, date and seal of e-office systems, notes.
 
-PDFium tells the text of the page's own content only, so their appearances are made part of it, in the
-copy of the file in memory.
+PDFium extracts text only from a page's own content, so the annotations' appearances are first merged into
+it, in the copy of the file in memory.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from dossier.model import Content
 from dossier.scanner.readers.marks import of_title, typed
 from dossier.vietnamese import nfc, squash
 
-_MOST = 5000  # annotations of a page that are looked at
-_MOST_TYPED = 60  # free texts of a page that fill it in; more of them are remarks on it
+_MOST = 5000  # annotations of a page that are examined
+_MOST_TYPED = 60  # free-text annotations of a page that fill in its blanks; if more, they are comments
 _MOST_BOOKMARKS = 500
 _LONGEST = 20_000  # characters of a note
-_MOST_FIELDS = 1000  # fields whose values are looked at
-_ONE_LINE = 100  # characters of a value that stands in its box on one line
+_MOST_FIELDS = 1000  # fields whose values are read
+_ONE_LINE = 100  # characters of a value that fits into its box on one line
 _LINK, _POPUP, _WIDGET, _FREE_TEXT, _NOTE = 2, 16, 20, 3, 1  # FPDF_ANNOT_… of fpdf_annot.h
 _DONE = 1  # FLATTEN_SUCCESS of fpdf_flatten.h
-_FIELDS = ("Tx", "Ch", "Btn")  # types of fields that people fill in, ISO 32000-1 table 220
-_TEXTS = ("Tx", "Ch")  # of these those that hold text
+_FIELDS = ("Tx", "Ch", "Btn")  # types of fields that users fill in, ISO 32000-1 table 220
+_TEXTS = ("Tx", "Ch")  # those of them with text
 
 
 _Box = tuple[float, float, float, float]
@@ -35,9 +35,9 @@ _Box = tuple[float, float, float, float]
 class Stamps:
     """The annotations of a page.
 
-    ``before``: its text without them. ``blocks``: the boxes of those that may be blocks of their own, left,
-    top, right and bottom in the page's space (upwards). ``notes``: texts of notes that are not drawn.
-    ``values``: what form fields hold that nothing draws yet, and the box that each has on the page.
+    ``before``: the page's text without them. ``blocks``: boxes (left, top, right, bottom in PDF page space,
+    upwards) of annotations that may be text blocks. ``notes``: texts of annotations that are not drawn.
+    ``values``: values of form fields without an appearance, with their boxes.
     """
 
     before: str = ""
@@ -47,7 +47,7 @@ class Stamps:
 
 
 def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | None]:
-    """The page with its annotations drawn into it, and what they are; ``None``: there are none."""
+    """Draw a page's annotations into it; return the new page and the annotations, ``None`` if none matter."""
     from pypdfium2 import raw as pdfium_functions
 
     raw: Any = pdfium_functions
@@ -92,14 +92,14 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
     before, seen = _text(page), page.get_bbox()
     if raw.FPDFPage_Flatten(page, 0) != _DONE:
         return page, Stamps(notes=written, values=held) if written or held else None
-    page.set_mediabox(*seen)  # PDFium forgets a size that the page has from the document
+    page.set_mediabox(*seen)  # PDFium loses a size inherited from the page tree
     page.set_cropbox(*seen)
     page.close()
     return document.get_page(index), Stamps(before, tuple(blocks), written, held)
 
 
 def _remarks(raw: Any, page: Any, count: int) -> list[int]:
-    """Which of the annotations are free texts, where these are so many that they are no part of the page."""
+    """Return the indexes of free-text annotations if they are so many that they must be comments."""
     if count <= _MOST_TYPED:
         return []
     typed_over = []
@@ -111,27 +111,29 @@ def _remarks(raw: Any, page: Any, count: int) -> list[int]:
     return typed_over if len(typed_over) > _MOST_TYPED else []
 
 
-def beside(document: Any) -> tuple[str, ...]:
-    """What a PDFium document shows beside its pages that may be a stamp: title and the like, bookmarks."""
-    told = [document.get_metadata_value(key) for key in ("Title", "Subject", "Keywords")]
-    told += [bookmark.get_title() for bookmark in islice(document.get_toc(), _MOST_BOOKMARKS)]
-    return typed(part for text in told for part in of_title(text[:_LONGEST]))
+def titles_and_bookmarks(document: Any) -> tuple[str, ...]:
+    """Return possible stamps in a PDFium document's title, subject, keywords and bookmarks."""
+    texts = [document.get_metadata_value(key) for key in ("Title", "Subject", "Keywords")]
+    texts += [bookmark.get_title() for bookmark in islice(document.get_toc(), _MOST_BOOKMARKS)]
+    return typed(part for text in texts for part in of_title(text[:_LONGEST]))
 
 
-# What a figure is called, for those who cannot see it: ISO 32000-1, 14.9.3, where it is not packed.
-_CALLED = re.compile(rb"/Alt\s{0,9}(?:\(((?:\\.|[^()\\]){1,400})\)|<([0-9A-Fa-f\s]{4,1600})>)", re.DOTALL)
+# Alternative text of a figure (ISO 32000-1, 14.9.3) outside compressed streams.
+_ALTERNATIVE = re.compile(
+    rb"/Alt\s{0,9}(?:\(((?:\\.|[^()\\]){1,400})\)|<([0-9A-Fa-f\s]{4,1600})>)", re.DOTALL
+)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|\r\n?|\n|(.))", re.DOTALL)
-_MOST_CALLED = 500
+_MOST_ALTERNATIVES = 500
 
 
-def called(data: bytes) -> tuple[str, ...]:
-    """What pictures are called in a PDF file that may be a stamp."""
-    found = islice(_CALLED.finditer(data), _MOST_CALLED) if b"/Alt" in data else ()
-    return typed(_told(match[1], match[2]) for match in found)
+def alternative_texts(data: bytes) -> tuple[str, ...]:
+    """Return possible stamps in the alternative texts of a PDF file's figures."""
+    matches = islice(_ALTERNATIVE.finditer(data), _MOST_ALTERNATIVES) if b"/Alt" in data else ()
+    return typed(_decoded(match[1], match[2]) for match in matches)
 
 
-def _told(literal: bytes | None, digits: bytes | None) -> str:
-    """A string of a PDF file, ISO 32000-1, 7.3.4 and 7.9.2."""
+def _decoded(literal: bytes | None, digits: bytes | None) -> str:
+    """Decode a literal or hexadecimal PDF string, ISO 32000-1, 7.3.4 and 7.9.2."""
     if literal is None:
         packed = b"".join((digits or b"").split())
         raw = bytes.fromhex((packed + b"0" * (len(packed) % 2)).decode())
@@ -157,7 +159,10 @@ def _text(page: Any) -> str:
 
 
 def _string(raw: Any, annotation: Any, key: str, *, appearance: bool = False) -> str:
-    """A string of an annotation, or its appearance stream; empty where there is none."""
+    """Return a string of an annotation, or its appearance stream; ``""`` if missing or too long.
+
+    An appearance stream that is too long gives ``"…"``.
+    """
     import ctypes
 
     def ask(buffer: Any, size: int) -> int:
@@ -165,7 +170,7 @@ def _string(raw: Any, annotation: Any, key: str, *, appearance: bool = False) ->
             return int(raw.FPDFAnnot_GetAP(annotation, 0, buffer, size))
         return int(raw.FPDFAnnot_GetStringValue(annotation, key.encode(), buffer, size))
 
-    size = ask(None, 0)  # in bytes of UTF-16, with a zero at the end
+    size = ask(None, 0)  # bytes of UTF-16, including the final zero
     if not 2 < size <= 2 * _LONGEST:
         return "…" if appearance and size > 2 else ""
     buffer = ctypes.create_string_buffer(size)
@@ -173,23 +178,23 @@ def _string(raw: Any, annotation: Any, key: str, *, appearance: bool = False) ->
     return nfc(buffer.raw[: size - 2].decode("utf-16-le", "replace")).strip("\0")
 
 
-_MOST_SHOWN = 100_000  # characters in which a value is looked for
-# Fields with text or a choice, or what may hide some: packed objects, names spelt by codes. Most forms have
-# a field for a signature alone, and to take a file apart again takes long.
+_MOST_SHOWN = 100_000  # characters of the pages in which a value is searched
+# Text or choice fields, or objects that may contain them: object streams, names with escapes. Most forms
+# have only a signature field, and parsing the file again takes long.
 _MAY_BE_FILLED_IN = re.compile(rb"/(?:Tx|Ch)\b|/ObjStm|/\w*#[0-9a-fA-F]{2}")
 
 
 def with_form(content: Content, data: bytes) -> Content:
-    """The content with the values of the form's fields as lines under the last page."""
+    """Append the values of form fields that the pages do not display to the last page, one per line."""
     if b"/AcroForm" not in data or not _MAY_BE_FILLED_IN.search(data):
         return content
     from pypdf import PdfReader
 
     try:
         fields = PdfReader(BytesIO(data)).get_fields() or {}
-    except Exception:  # noqa: BLE001  pypdf raises whatever it stumbles upon; the pages are read already
+    except Exception:  # noqa: BLE001  pypdf may raise anything; the pages are read already
         return content
-    # What has an appearance, or was put into its place, is there already.
+    # Values with an appearance, and those placed by with_stamps(), are in the pages already.
     shown = squash(" ".join(page.text for page in content.pages))[:_MOST_SHOWN]
     lines = [
         value
@@ -208,6 +213,6 @@ def _is_shown(value: str, shown: str) -> bool:
 
 
 def _value(field: Any) -> str:
-    """The text in a field; buttons and signatures have none."""
+    """Return the text in a form field; ``""`` for buttons and signatures."""
     value = field.get("/V")
     return nfc(str(value)[:_LONGEST]).strip() if field.get("/FT") in ("/Tx", "/Ch") and value else ""

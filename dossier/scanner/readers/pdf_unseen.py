@@ -1,7 +1,6 @@
-"""Characters that a PDF page's text tells and nobody sees there: without ink, white on white, clipped away,
-on a layer that is switched off.
+"""Find invisible characters of PDF pages: without ink, white on white, clipped, or on a hidden layer.
 
-A page is drawn and looked at only where its objects or its words give a reason: nearly all pages have none.
+A page is rendered for this only if its objects or its words give a reason, which is rare.
 """
 
 from __future__ import annotations
@@ -22,49 +21,51 @@ if TYPE_CHECKING:
     from dossier.scanner.readers.pdf_glyphs import Boxes
 
 _TEXT, _FORM = 1, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
-_DEEPEST = 4  # forms within forms that are looked into
+_DEEPEST = 4  # levels of nested form objects that are examined
 _FILLED, _INVISIBLE, _CLIPPING = 0, 3, 7  # FPDF_TEXTRENDERMODE_… of fpdf_edit.h
-_PALE = 232  # of 255: ink of which all colours are at least so light is hardly seen on paper
-_CLEAR = 16  # of 255: what is less opaque is not seen
-_PAPER = 200  # shade from which a ground is light
-_CONTRAST = 24  # between the darkest and the lightest dot where a character is seen
-_SHOWN = 0.2  # of an object's characters: with fewer of them seen it is not
-_MOST_OBJECTS, _MOST_CHARACTERS = 20_000, 20_000  # that are looked at
-_MOST_DOTS = 4_000_000
+_PALE = 232  # of 255; ink with all colours at least this light is hardly visible on paper
+_CLEAR = 16  # of 255; ink with a lower opacity is invisible
+_PAPER = 200  # of 255; a background at least this light is paper
+_CONTRAST = 24  # of 255; least difference between lightest and darkest pixel of a visible character
+_SHOWN = 0.2  # least share of visible characters in a visible text object
+_MOST_OBJECTS, _MOST_CHARACTERS = 20_000, 20_000  # examined on a page
+_MOST_DOTS = 4_000_000  # pixels of a rendered page
 _HEAD_CHARS = 4000
-# A head has one number, and one motto: of two, one may be hidden.
+# A document's head has one number and one motto: if there are two, one may be hidden.
 _NUMBER = re.compile(r"\bS[ốỐ]\s{0,3}:?\s{0,9}\d{1,6}\s{0,3}[/-]")
 _MOTTO = re.compile(r"CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 
 
-# ISO 32000-1, table 101, where it is not packed.
+# ISO 32000-1, table 101, outside compressed streams.
 _OFF = re.compile(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF")
 
 
 def has_layers_off(data: bytes) -> bool:
-    """Whether a PDF file has layers that are switched off when it is opened."""
+    """Whether a PDF file has layers that are hidden when it is opened."""
     return b"/OCProperties" in data and _OFF.search(data) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Indexes of the characters that are not seen. ``laid``: most are not, so that they are laid over what
-    the page shows, as scanners' programs do."""
+    """Indexes of a page's invisible characters.
+
+    ``laid``: most characters are invisible, so they are an OCR layer over the image of a page.
+    """
 
     characters: frozenset[int] = frozenset()
     laid: bool = False
 
     def left_out_of(self, text: str) -> str:
-        """The text with characters that stand for nothing in their place."""
+        """Replace invisible characters by NUL, which keeps indexes; not those of an OCR layer."""
         if self.laid or not self.characters:
             return text
         return "".join("\x00" if at in self.characters else char for at, char in enumerate(text))
 
 
 def unseen(page: Any, textpage: Any, text: str, seen: Boxes, layers: bool) -> Unseen:
-    """What nobody sees of the text of a PDFium page whose characters stand in the boxes ``seen``.
+    """Find the invisible characters of a PDFium page's ``text``, whose boxes are ``seen``.
 
-    ``layers``: the file has layers that are switched off.
+    ``layers``: the file has hidden layers.
     """
     objects = list(islice(_texts(page), _MOST_OBJECTS))
     hidden, pale = _inkless(objects)
@@ -81,11 +82,11 @@ def unseen(page: Any, textpage: Any, text: str, seen: Boxes, layers: bool) -> Un
     gone = {owner for owner in of_object if owner in hidden}
     if pale or layers or doubled:
         picture = _drawn(page)
-        look = _Look(picture, seen, picture.width / page.get_width())
+        rendering = _Rendering(picture, seen, picture.width / page.get_width())
         for owner, own in of_object.items():
             if owner in gone:
                 continue
-            if look.is_blank(own) or (owner in pale and look.is_on_paper(own)):
+            if rendering.is_blank(own) or (owner in pale and rendering.is_on_paper(own)):
                 gone.add(owner)
     characters = frozenset(index for owner in gone for index in of_object[owner])
     shown = sum(char > " " for char in text[:count])
@@ -93,11 +94,11 @@ def unseen(page: Any, textpage: Any, text: str, seen: Boxes, layers: bool) -> Un
 
 
 def _texts(page: Any) -> Iterator[int]:
-    """The addresses of the text objects of a page, those within forms too."""
+    """The addresses of a page's text objects, including those in form objects."""
     type_of = call("FPDFPageObj_GetType")
 
     def within(count: Any, get: Any, holder: Any, depth: int) -> Iterator[int]:
-        # Asked directly, in loops in C: pages have objects by the hundred.
+        # map() keeps the loops in C: pages have hundreds of objects.
         items = list(map(get, repeat(holder), range(min(count(holder), _MOST_OBJECTS))))
         for item, kind in zip(items, map(type_of, items), strict=True):
             if kind == _TEXT:
@@ -111,7 +112,7 @@ def _texts(page: Any) -> Iterator[int]:
 
 
 def _inkless(objects: Sequence[int]) -> tuple[set[int], set[int]]:
-    """Of these text objects those that are drawn without any ink, and those whose ink is pale."""
+    """Return those of the text objects that are drawn without ink, and those with pale or clear ink."""
     modes = list(map(call("FPDFTextObj_GetTextRenderMode"), objects))
     hidden = {item for item, mode in zip(objects, modes, strict=True) if mode in (_INVISIBLE, _CLIPPING)}
     colours = array("I", bytes(16 * len(objects)))  # red, green, blue and opacity, one after the other
@@ -129,18 +130,18 @@ def _inkless(objects: Sequence[int]) -> tuple[set[int], set[int]]:
 
 
 def _drawn(page: Any) -> Image:
-    """The page in grey, a dot to a point; fewer on huge pages."""
+    """Render the page in grey, one pixel per point, fewer for huge pages."""
     dots = page.get_width() * page.get_height()
     bitmap = page.render(scale=min(1.0, (_MOST_DOTS / max(dots, 1)) ** 0.5), grayscale=True)
     try:
-        picture: Image = bitmap.to_pil().copy()  # PDFium's own dots go with the bitmap
+        picture: Image = bitmap.to_pil().copy()  # closing the bitmap frees PDFium's pixels
         return picture
     finally:
         bitmap.close()
 
 
-class _Look:
-    """What is seen in the boxes of characters; ``scale``: dots to a point."""
+class _Rendering:
+    """A rendered page, to examine the boxes of characters on it; ``scale``: pixels per point."""
 
     def __init__(self, picture: Image, seen: Boxes, scale: float) -> None:
         self._picture = picture
@@ -148,7 +149,7 @@ class _Look:
         self._scale = scale
 
     def _shades(self, index: int) -> list[int]:
-        """Sorted shades of the dots in a character's box; none where it lies beside the page."""
+        """Return the sorted shades of the pixels in a character's box, empty outside the page."""
         left, top, right, bottom = (int(side[index] * self._scale) for side in self._seen)
         wide, high = self._picture.size
         box = (max(left, 0), max(top, 0), min(right + 1, wide), min(bottom + 1, high))
@@ -157,12 +158,12 @@ class _Look:
         return sorted(self._picture.crop(box).tobytes())
 
     def is_blank(self, characters: Sequence[int]) -> bool:
-        """Whether hardly any of the characters is seen."""
+        """Whether hardly any of the characters is visible."""
         shades = [shades for index in characters if (shades := self._shades(index))]
         shown = sum(dots[-1] - dots[0] >= _CONTRAST for dots in shades)
         return bool(shades) and shown < _SHOWN * len(shades)
 
     def is_on_paper(self, characters: Sequence[int]) -> bool:
-        """Whether the characters stand on a light ground."""
+        """Whether the characters are on a light background."""
         grounds = [shades[len(shades) // 2] for index in characters if (shades := self._shades(index))]
         return bool(grounds) and sorted(grounds)[len(grounds) // 2] >= _PAPER

@@ -1,4 +1,4 @@
-"""PowerPoint (.pptx): a slide is a page, its notes at its end.
+"""Read PowerPoint files (.pptx, .ppt): each slide becomes a page, with its notes at the end.
 
 Source: ECMA-376 part 1: PresentationML and DrawingML.
 """
@@ -22,11 +22,11 @@ from dossier.scanner.readers.tables import table_text
 
 _MAIN = "ppt/presentation.xml"
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
-_NOT_SAID = frozenset(("sldNum", "sldImg", "hdr", "ftr", "dt"))  # kinds of placeholders
+_LEFT_OUT = frozenset(("sldNum", "sldImg", "hdr", "ftr", "dt"))  # types of placeholders that are not read
 
 
 class PptxReader(Reader):
-    """Presentations: slides in their order, hidden ones too; text boxes, tables, notes."""
+    """Reader of presentations: text boxes, tables and notes of all slides, including hidden ones."""
 
     format = "pptx"
 
@@ -52,7 +52,7 @@ class PptxReader(Reader):
 
 
 def _slides(package: Package) -> list[str]:
-    """Names of the slides' parts in the order they are shown."""
+    """Return the names of the slides' parts in order of presentation."""
     found = []
     if _MAIN in package:
         linked = package.relationships(_MAIN)
@@ -61,7 +61,7 @@ def _slides(package: Package) -> list[str]:
             kind, name = linked.get(ids[0] if ids else "", ("", ""))
             if kind == "slide" and name in package:
                 found.append(name)
-    if not found:  # the list of slides is damaged: by number
+    if not found:  # the list of slides is damaged: order them by number
         numbered_parts = [(int(m[1]), m[0]) for m in map(_SLIDE.fullmatch, package.names()) if m]
         found = [name for _number, name in sorted(numbered_parts)]
     return found
@@ -79,7 +79,7 @@ def _slide(package: Package, name: str) -> str:
 
 
 def _shapes(element: Any, out: list[str]) -> None:
-    """Text of the shapes in an element, in the order of the file."""
+    """Append the text of the shapes in an element to ``out``, in file order."""
     for child in element.iterchildren("{*}*"):
         name = local_name(child)
         if name == "tbl":
@@ -89,7 +89,7 @@ def _shapes(element: Any, out: list[str]) -> None:
             out.append(table_text(rows, lined=True))
         elif name == "txBody":
             _paragraphs(child, out)
-        elif name == "sp" and any(kind.get("type") in _NOT_SAID for kind in child.iter("{*}ph")):
+        elif name == "sp" and any(kind.get("type") in _LEFT_OUT for kind in child.iter("{*}ph")):
             continue
         elif name != "Fallback":
             _shapes(child, out)
@@ -100,9 +100,9 @@ def _paragraphs(element: Any, out: list[str]) -> None:
 
 
 def _text(element: Any) -> str:
-    """Paragraphs of a text body or cell, one a line.
+    """Return the paragraphs of a text body or cell, one per line.
 
-    ``a:tab`` is no character but a tab stop of the paragraph; tabs stand within the text.
+    ``a:tab`` is a tab stop, not a character; tab characters are in the text itself.
     """
     lines = []
     for paragraph in element.iter("{*}p"):
@@ -112,11 +112,12 @@ def _text(element: Any) -> str:
 
 
 _SECONDS = 60.0
-_LOCKED = "EncryptedSummary".encode("utf-16-le")  # a stream that only locked presentations have
+_LOCKED = "EncryptedSummary".encode("utf-16-le")  # a stream of encrypted presentations only
 
 
 class PptReader(Reader):
-    """Old presentations; where LibreOffice is missing, the reason names it."""
+    """Reader of old presentations (.ppt), which LibreOffice converts; if it is missing, the reason says
+    so."""
 
     format = "ppt"
 
@@ -130,9 +131,9 @@ class PptReader(Reader):
             detail = _(
                 "Tệp PowerPoint đời cũ (.ppt) cần LibreOffice để đọc; cài bằng: {command}, hoặc xuất ra PDF."
             )
-            said = detail.format(command=libreoffice.install_command(libreoffice.OLD_SLIDES))
+            why = detail.format(command=libreoffice.install_command(libreoffice.OLD_SLIDES))
             raise ReadError(
-                Unread(UnreadReason.UNSUPPORTED, said, self.format, (libreoffice.OLD_SLIDES.name,))
+                Unread(UnreadReason.UNSUPPORTED, why, self.format, (libreoffice.OLD_SLIDES.name,))
             )
         try:
             converted = libreoffice.converted(program, data, libreoffice.OLD_SLIDES, _SECONDS)

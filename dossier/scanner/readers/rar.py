@@ -1,4 +1,4 @@
-"""Archives in .rar and .7z, unpacked by the program bsdtar: every file inside, one level deep."""
+"""Read archives (.rar, .7z) unpacked by the program bsdtar: each file inside, one level deep."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.zip_archive import counts, too_large
 
-_AES = b"\x06\xf1\x07\x01"  # the method of encryption in the directory of a .7z, which stands last
+_AES = b"\x06\xf1\x07\x01"  # id of the AES method in the directory of a .7z, which is at the file's end
 _TAIL = 65_536
 
 
 class RarReader(Reader):
-    """What bsdtar can unpack; where it is missing, the reason names it."""
+    """Reader of archives that bsdtar can unpack; if it is missing, the reason says so."""
 
     format = "rar"
 
@@ -28,8 +28,8 @@ class RarReader(Reader):
         program = bsdtar.available()
         if program is None:
             detail = _("Tệp nén (.{format}) cần bsdtar để mở; cài bằng: {command}, hoặc giải nén vào hồ sơ.")
-            said = detail.format(format=self.format, command=bsdtar.install_command())
-            raise ReadError(Unread(UnreadReason.UNSUPPORTED, said, self.format, (bsdtar.NAME,)))
+            why = detail.format(format=self.format, command=bsdtar.install_command())
+            raise ReadError(Unread(UnreadReason.UNSUPPORTED, why, self.format, (bsdtar.NAME,)))
         gathering = Gathering(self.format, limits)
         failure = ""
         try:

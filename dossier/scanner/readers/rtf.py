@@ -1,7 +1,7 @@
-"""Rich Text Format, as Word, WordPad and LibreOffice write it.
+"""Read Rich Text Format (.rtf), as written by Word, WordPad and LibreOffice.
 
-Source: Rich Text Format (RTF) Specification 1.9.1, Microsoft. What controls say is followed in
-:mod:`rtf_flow`.
+This module interprets groups and destinations; :mod:`rtf_flow` paragraphs and tables.
+Source: Rich Text Format (RTF) Specification 1.9.1, Microsoft.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SIGNS = {
     "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
-_OPEN, _CLOSE = "{{", "}}"  # a group begins and ends; one brace is a brace of the text
+_OPEN, _CLOSE = "{{", "}}"  # tokens of a group's begin and end; a single brace is a literal one
 _SYMBOLS = {"~": " ", "_": "-"}
 _SKIPPED = frozenset(
     """
@@ -42,72 +42,74 @@ _SKIPPED = frozenset(
     atnid atnauthor atnref atndate ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn
     """.split()  # noqa: SIM905
 )
-# These are read though a star says that a program may skip them.
+# Destinations that are read although marked as ignorable (\*).
 _KEPT = frozenset(("shpinst", "shptxt", "ud", "fldinst", "field", "fldrslt", "listtext", "formfield"))
 _HEADERS = frozenset(("header", "headerl", "headerr", "headerf"))
 _FOOTERS = frozenset(("footer", "footerl", "footerr", "footerf"))
 _MOST_OBJECTS = 200
-_MOST_BESIDE = 1000  # pieces
-# Word art and what a picture is called (values of a shape), old drawings, forms, properties.
+_MOST_BESIDE = 1000  # pieces of text
+# Destinations outside the running text: shape properties (WordArt, alternative text), drawings, forms.
 _BESIDE = frozenset(("sv", "dptxbxtext", "ffdeftext", "staticval", "keywords", "category", "doccomm"))
-_ALONE = frozenset(("dptxbxtext", "staticval"))  # also where all around them is skipped
+_ALONE = frozenset(("dptxbxtext", "staticval"))  # those read even inside a skipped destination
 _INFO = {"title": "title", "author": "creator", "subject": "subject"}
 _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 
 
 @dataclass(slots=True)
 class _State:
-    """What a group inherits from the one around it."""
+    """The state of a group, inherited by the groups in it."""
 
-    to: str = "body"  # where text goes: a flow, "fonts", "fldinst", a property, "" for nowhere
+    to: str = "body"  # destination of text: a flow, "fonts", "fldinst", a property; "" discards it
     encoding: str = "cp1252"
-    skip: int = 1  # characters that stand for a Unicode one, for old programs (\uc)
+    skip: int = 1  # substitute characters after a Unicode one, for old programs (\uc)
     hidden: bool = False
     in_table: bool = False
     boxed: bool = False
 
 
 class RtfText:
-    """Reads the whole of a file when made; ``room`` is the most characters it keeps."""
+    """The text, properties and objects of an RTF file, of which at most ``room`` characters are kept."""
 
     def __init__(self, data: bytes, room: int) -> None:
         self._flows = {name: Flow() for name in ("header", "body", "footer", "note")}
-        self._said: dict[str, list[str]] = {
+        self._collected: dict[str, list[str]] = {
             name: [] for name in (*_INFO.values(), "fldinst", "fonts", "remarks", "beside")
         }
-        self._objects: list[bytearray] = []  # in hexadecimal
+        self._objects: list[bytearray] = []  # in hexadecimal digits
         self._fonts: dict[int, str] = {}
         self._font = 0
         self._default = "cp1252"
         self._state = _State()
         self._stack: list[_State] = []
         self._bytes = bytearray()
-        self._skip = 0  # characters still to be skipped after a Unicode one
+        self._skip = 0  # substitute characters still to be skipped after a Unicode one
         self._starred = False
         self._fresh = False  # a group has just begun
         self._room = room
         self._read(data)
 
     def text(self) -> str:
-        """All text, form feeds where pages were broken."""
+        """Return the text of all flows, with form feeds at page breaks."""
         return "".join(flow.text() for flow in self._flows.values())
 
     def properties(self) -> dict[str, str]:
-        """Title, creator, subject, as far as the file says them."""
-        found = {name: "".join(self._said[name]).strip() for name in _INFO.values()}
+        """Return title, creator and subject, as far as the file has them."""
+        found = {name: "".join(self._collected[name]).strip() for name in _INFO.values()}
         return {name: value for name, value in found.items() if value}
 
     def remarks(self) -> list[str]:
-        """The comments in the margins."""
-        return "".join(self._said["remarks"]).split("\n")
+        """Return the comments in the margins."""
+        return "".join(self._collected["remarks"]).split("\n")
 
     def beside(self) -> list[str]:
-        """What is no text of the page: word art, texts for pictures, values of forms and properties, hidden
-        and deleted text."""
-        return "".join(self._said["beside"]).split("\n")
+        """Return texts outside the running text, searched only for secrecy stamps.
+
+        They are WordArt, alternative texts, form values, properties, and hidden or deleted text.
+        """
+        return "".join(self._collected["beside"]).split("\n")
 
     def objects(self) -> Iterator[bytes]:
-        """The embedded objects as they are; what is no hexadecimal number is left out."""
+        """The embedded objects' bytes; objects that are not hexadecimal are left out."""
         for written in self._objects:
             digits = written.translate(None, b" \t\r\n")
             with contextlib.suppress(ValueError):
@@ -134,28 +136,28 @@ class RtfText:
                 if boxed and not self._state.boxed:
                     self._break()
             elif mark == "*":
-                self._starred = self._fresh  # anywhere else it means nothing
+                self._starred = self._fresh  # a star counts only at the begin of a group
                 continue
             elif mark in _SYMBOLS:
-                self._say(_SYMBOLS[mark])
+                self._add_text(_SYMBOLS[mark])
             elif mark in ("\n", "\r"):
                 self._word("par", None)
             elif len(mark) > 1 or mark.isalpha():
                 self._word(mark, number)
             elif mark in "\\{}":
-                self._say(mark)
+                self._add_text(mark)
             self._starred = self._fresh = False
         self._flush()
 
     def _word(self, word: str, number: int | None) -> None:
         state = self._state
         if word == "u" and number is not None:
-            self._say(chr(number & 0xFFFF))
+            self._add_text(chr(number & 0xFFFF))
             self._skip = state.skip
         elif word == "uc":
             state.skip = max(number or 0, 0)
         elif word in _SIGNS:
-            self._say(_SIGNS[word])
+            self._add_text(_SIGNS[word])
         elif word == "f" or word == "deff":
             self._choose_font(number or 0)
         elif word == "fcharset":
@@ -164,7 +166,7 @@ class RtfText:
             self._default = state.encoding = _encoding(number or 0)
         elif word in ("v", "deleted"):
             state.hidden = number != 0
-            self._said["beside"].append("\n")
+            self._collected["beside"].append("\n")
         elif word == "plain":
             state.hidden = False
         elif word == "pard":
@@ -175,7 +177,7 @@ class RtfText:
             self._flows[state.to].control(word, in_table=state.in_table)
 
     def _destination(self, word: str) -> bool:
-        """Whether the word names where the text of its group goes."""
+        """Set the destination of the group's text if the control word names one; return whether it does."""
         state = self._state
         if word in _HEADERS:
             self._begin("header")
@@ -189,10 +191,10 @@ class RtfText:
             state.to = "info"
         elif word == "annotation":
             state.to = "remarks"
-            self._say("\n")
+            self._add_text("\n")
         elif word in _BESIDE and (state.to or word in _ALONE):
             state.to = "beside"
-            self._say("\n")
+            self._add_text("\n")
         elif word == "objdata" and state.to and len(self._objects) < _MOST_OBJECTS:
             state.to = "objdata"
             self._objects.append(bytearray())
@@ -203,31 +205,31 @@ class RtfText:
             self._break()
         elif word == "fldinst":
             state.to = "fldinst" if state.to else ""
-            self._said["fldinst"] = []
+            self._collected["fldinst"] = []
         elif word == "fldrslt":
-            kind = "".join(self._said["fldinst"]).split(maxsplit=1)
+            kind = "".join(self._collected["fldinst"]).split(maxsplit=1)
             if kind and kind[0].upper() in _PAGE_FIELDS:
                 state.to = ""
-        elif word == "upr":  # the same twice; the second time, under \ud, in Unicode
+        elif word == "upr":  # the text twice: first in ANSI, then in Unicode under \ud
             state.to = state.to if state.to.startswith("upr:") else "upr:" + state.to
         elif word == "ud":
             state.to = state.to.removeprefix("upr:")
         elif word in _SKIPPED or (self._starred and word not in _KEPT):
-            if len(self._stack) > 1:  # never the whole document
+            if len(self._stack) > 1:  # never skip the whole document
                 state.to = ""
         else:
             return False
         return True
 
     def _begin(self, flow: str) -> None:
-        """Text of the group goes to a flow of its own, on a new line."""
+        """Send the group's text to the flow ``flow``, beginning on a new line."""
         self._state.in_table = False
         if self._state.to:
             self._state.to = flow
             self._flows[flow].fresh_line()
 
     def _break(self) -> None:
-        """What stands in a box of its own is no part of the line around it."""
+        """Begin a new line: the text of a box does not belong to the line around it."""
         if self._state.to in self._flows:
             self._flows[self._state.to].fresh_line()
 
@@ -237,7 +239,10 @@ class RtfText:
             self._state.encoding = self._fonts.get(number, self._default)
 
     def _add_bytes(self, raw: bytes, *, one: bool = False) -> None:
-        """Text in the code page of the font, less what stands for a Unicode character before it."""
+        """Add text in the font's code page, without the substitutes of a preceding Unicode character.
+
+        ``one``: ``raw`` is a single escaped character.
+        """
         if self._state.to == "objdata":
             self._objects[-1] += raw
             return
@@ -250,23 +255,23 @@ class RtfText:
     def _flush(self) -> None:
         if self._bytes:
             raw, self._bytes = bytes(self._bytes), bytearray()
-            self._say(raw.decode(self._state.encoding, "replace"))
+            self._add_text(raw.decode(self._state.encoding, "replace"))
 
-    def _say(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         state = self._state
-        if state.hidden and len(self._said["beside"]) < _MOST_BESIDE:
-            self._said["beside"].append(text)
+        if state.hidden and len(self._collected["beside"]) < _MOST_BESIDE:
+            self._collected["beside"].append(text)
         if state.hidden or not state.to:
             return
         self._room -= len(text)
         if state.to in self._flows:
             self._flows[state.to].say(text)
-        elif state.to in self._said and len(self._said[state.to]) < 1000:
-            self._said[state.to].append(text)
+        elif state.to in self._collected and len(self._collected[state.to]) < 1000:
+            self._collected[state.to].append(text)
 
 
 def _tokens(data: bytes) -> Iterator[tuple[str, int | None, bytes]]:
-    """Control word or symbol, its number, bytes of text."""
+    """Tokens: control word or symbol (or ``"text"``, ``"'"``), its number, bytes of text."""
     at = 0
     while found := _TOKEN.search(data, at):
         at = found.end()
@@ -296,7 +301,7 @@ def _encoding(code_page: int) -> str:
 
 
 class RtfReader(Reader):
-    """RTF: headers, body, footers, then footnotes; pages where the author broke them."""
+    """Reader of RTF: headers, body, footers, then footnotes; pages end at the author's page breaks."""
 
     format = "rtf"
 
@@ -305,7 +310,7 @@ class RtfReader(Reader):
         text = RtfText(data, limits.max_text_chars)
         pages, notes = pages_of(text.text(), limits)
         embedded = [
-            found for number, one in enumerate(text.objects(), 1) for found in rtf_object(one, number)
+            file for number, item in enumerate(text.objects(), 1) for file in rtf_object(item, number)
         ]
         if not any(page.text.strip() for page in pages) and not embedded:
             raise ReadError.because(UnreadReason.EMPTY, _("Tệp RTF không có chữ nào."), self.format)

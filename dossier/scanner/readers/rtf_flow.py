@@ -1,4 +1,4 @@
-"""One flow of RTF text (body, header, notes): paragraphs, page breaks, tables."""
+"""Assemble a flow of RTF text (body, header, footer or notes): paragraphs, page breaks, tables."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _LINES = frozenset(("brdrs", "brdrth", "brdrdb", "brdrdot", "brdrdash", "brdrhai
 
 
 class Flow:
-    """Takes text and the control words that shape it; gives lines, and form feeds at page breaks."""
+    """Builds lines, with form feeds at page breaks, from text and layout control words."""
 
     def __init__(self) -> None:
         self._out: list[str] = []
         self._line: list[str] = []
-        self._cell: list[str] = []  # paragraphs of the cell that is open
+        self._cell: list[str] = []  # paragraphs of the current cell
         self._row: list[str] = []
         self._rows: list[list[str]] = []
         self._lined = False
@@ -22,11 +22,11 @@ class Flow:
         self._breaks = True  # whether the next section begins on a new page
 
     def say(self, text: str) -> None:
-        """Add text to the paragraph."""
+        """Add text to the current paragraph."""
         self._line.append(text)
 
     def control(self, word: str, *, in_table: bool) -> None:
-        """Act on a control word; unknown ones mean nothing here."""
+        """Apply a control word; others than layout words are ignored."""
         if word == "par":
             self._end_paragraph(in_table=in_table)
         elif word in ("line", "nestrow"):
@@ -49,7 +49,7 @@ class Flow:
         elif word == "sectd":
             self._breaks = True
         elif word in ("sbknone", "sbkcol"):
-            # Said at the head of the section whose break stands just before it.
+            # These words follow the break of the section that they describe.
             self._breaks = False
             if self._out and self._out[-1] == "\f" and not self._line:
                 self._out[-1] = ""
@@ -60,19 +60,19 @@ class Flow:
             self._border = word == "brdrcf"
 
     def fresh_line(self) -> None:
-        """End the paragraph if there is one."""
+        """End the current paragraph unless it is empty."""
         if self._line:
             self._end_paragraph(in_table=False)
 
     def text(self) -> str:
-        """Everything so far."""
+        """End the current paragraph and table, and return all text so far."""
         if self._line or self._cell or self._row or self._rows:
             self._end_paragraph(in_table=False)
         return "".join(self._out)
 
     def _take(self) -> str:
         line, self._line = "".join(self._line), []
-        if any("\ud800" <= char <= "\udfff" for char in line):  # two control words make one character
+        if any("\ud800" <= char <= "\udfff" for char in line):  # two control words, one per surrogate
             line = line.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         return line
 
@@ -84,9 +84,9 @@ class Flow:
         self._out.append(self._take() + "\n")
 
     def _end_table(self) -> None:
-        if self._row:  # a row that was never ended
+        if self._row:  # a row without an end
             self._rows.append(self._row)
-        for paragraph in self._cell:  # what claimed to be in a table and was not
+        for paragraph in self._cell:  # paragraphs marked as in a table, without a cell end
             self._rows.append([paragraph])
         if self._rows:
             self._out.append(table_text(self._rows, lined=self._lined))
@@ -94,7 +94,7 @@ class Flow:
 
     def _break(self) -> None:
         if self._row or self._cell:
-            return  # a page break inside a table parts no document
+            return  # a page break inside a table does not separate documents
         if self._line:
             self._end_paragraph(in_table=False)
         elif self._rows:

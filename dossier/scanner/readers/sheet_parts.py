@@ -1,7 +1,7 @@
-"""What a workbook says beside its cells: headers and footers of its pages, text boxes, comments.
+"""Read the texts of a workbook outside its cells: page headers and footers, text boxes, comments.
 
-Source: ECMA-376 part 1: 18.3.1.39 and 18.3.1.46 (codes of page headers), 20.5 (drawings of sheets);
-OASIS OpenDocument 1.3 part 3: 9.7 (sheets' pages), 14.2 (annotations).
+Source: ECMA-376 part 1: 18.3.1.39 and 18.3.1.46 (page header codes), 20.5 (sheet drawings);
+OASIS OpenDocument 1.3 part 3: 9.7 (sheet pages), 14.2 (annotations).
 """
 
 from __future__ import annotations
@@ -20,39 +20,39 @@ from dossier.scanner.readers.package import Package, local_name
 _BOOK = "xl/workbook.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _FAR_CELLS = 5_000_000
-_SPARSE = 50  # times as many cells as there are may be laid out before a sheet counts as spread
+_SPARSE = 50  # ratio of a sheet's area to its filled cells, above which it counts as spread
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
 _PAGE_LABEL = re.compile(r"(?:trang|page)(?: ?\W| of)*", re.IGNORECASE)
 _HEADERS = re.compile(rb"<(?:\w+:)?(?:odd|first|even)(Header|Footer)>([^<]*)<")
 _ROW = re.compile(rb'<row [^<>]{0,300}?\br="(\d{1,10})"')
-# &L, &C and &R begin a third of the line; the others are pages, dates, fonts, sizes and colours.
+# &L, &C and &R begin a third of the line; the other codes are pages, dates, fonts, sizes and colours.
 _THIRD = re.compile(r"&[LCR]")
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K\d{2}[+-]\d{3}|\d+|[A-Za-z])')
 
 
 @dataclass(slots=True)
 class SheetParts:
-    """Lines that stand on the pages of a sheet, and the comments on its cells."""
+    """Texts of a sheet outside its cells."""
 
     headers: list[str] = field(default_factory=list)
     footers: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    spread: bool = False  # its cells lie too far apart to be laid out
+    spread: bool = False  # the cells are too far apart to be read as a table
 
     def __bool__(self) -> bool:
         return bool(self.headers or self.footers or self.boxes or self.remarks or self.spread)
 
 
 def header_lines(code: str) -> list[str]:
-    """What a page header says, its thirds one after the other, without what differs from page to page."""
+    """Return the lines of a page header, its thirds in order, without page numbers, dates and formats."""
     thirds = (_CODE.sub("", third).replace("&&", "&") for third in _THIRD.split(code.replace("&&", "&\0")))
     lines = (" ".join(line.replace("\0", "").split()) for third in thirds for line in third.split("\n"))
     return [line for line in lines if any(map(str.isalpha, line)) and not _PAGE_LABEL.fullmatch(line)]
 
 
 def of_workbook(package: Package) -> dict[str, SheetParts]:
-    """By the name of the sheet, for a .xlsx; comments stand under ``""``."""
+    """Return the parts of an .xlsx by sheet name; comments of all sheets are under ``""``."""
     found = {"": SheetParts(remarks=list(remarks(package, "xl/")))}
     if _BOOK not in package:
         return found
@@ -72,7 +72,7 @@ def _of_sheet(package: Package, part: str) -> SheetParts:
     data = package.read(part)
     parts.spread = _is_spread(data)
     if b"headerFooter" in data:
-        begin = data.rfind(b"headerFooter", 0, data.rfind(b"headerFooter"))  # near the end
+        begin = data.rfind(b"headerFooter", 0, data.rfind(b"headerFooter"))  # the last element of this name
         for kind, code in _HEADERS.findall(data[begin:]):
             target = parts.headers if kind == b"Header" else parts.footers
             lines = header_lines(unescape(code.decode("utf-8", "replace")))
@@ -87,17 +87,18 @@ def _of_sheet(package: Package, part: str) -> SheetParts:
 
 
 def _boxes(drawing: Any) -> list[str]:
-    """Text of each box of a drawing."""
-    found = []
+    """Return the text of each text box of a drawing."""
+    boxes = []
     for body in drawing.iter("{*}txBody"):
         lines = ("".join(run.text or "" for run in paragraph.iter("{*}t")) for paragraph in body.iter("{*}p"))
-        if said := "\n".join(line for line in lines if line.strip()):
-            found.append(said)
-    return found
+        if text := "\n".join(line for line in lines if line.strip()):
+            boxes.append(text)
+    return boxes
 
 
 def _is_spread(data: bytes) -> bool:
-    """Whether laying the cells of a sheet out would take memory out of all proportion to what they hold."""
+    """Whether the area of a sheet is so much larger than its filled cells that reading it would exhaust
+    memory."""
     rows = [int(row) for row in _ROW.findall(data)]
     columns = {_number(name) for name in set(_COLUMN.findall(data))}
     if not rows or not columns:
@@ -114,7 +115,7 @@ def _number(column: bytes) -> int:
 
 
 def of_open_document(package: Package) -> dict[str, SheetParts]:
-    """By the name of the sheet, for a .ods; what is said on the pages of all stands under ``""``."""
+    """Return the parts of an .ods by sheet name; texts common to all sheets are under ``""``."""
     parts = SheetParts()
     found = {"": parts}
     for name in ("styles.xml", "content.xml"):
@@ -135,7 +136,7 @@ def of_open_document(package: Package) -> dict[str, SheetParts]:
 
 
 def _table_is_spread(table: Any) -> bool:
-    """As :func:`_is_spread`: rows and cells say how often they are repeated."""
+    """Like :func:`_is_spread`, for OpenDocument, where rows and cells have repeat counts."""
     rows = last_row = width = cells = 0
     for row in table.iter(_TABLE + "table-row"):
         columns = last_column = 0
@@ -150,37 +151,37 @@ def _table_is_spread(table: Any) -> bool:
 
 
 def _repeated(element: Any, name: str) -> int:
-    said = element.get(_TABLE + name, "1")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
+    count = element.get(_TABLE + name, "1")
+    return int(count) if count.isascii() and count.isdigit() and len(count) < 10 else 1
 
 
 def _paragraphs(element: Any) -> list[str]:
     skipped = ("page-number", "page-count", "sheet-name", "date", "time", "file-name", "title")
-    found = []
+    lines = []
     for paragraph in element.iter("{*}p"):
-        said = "".join(_said(paragraph, skipped))
-        if any(map(str.isalpha, said)):
-            found.append(" ".join(said.split()))
-    return found
+        text = "".join(_texts(paragraph, skipped))
+        if any(map(str.isalpha, text)):
+            lines.append(" ".join(text.split()))
+    return lines
 
 
-def _said(element: Any, skipped: tuple[str, ...]) -> list[str]:
+def _texts(element: Any, skipped: tuple[str, ...]) -> list[str]:
     out = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and local_name(child) not in skipped:
-            out.extend(_said(child, skipped))
+            out.extend(_texts(child, skipped))
         out.append(child.tail or "")
     return out
 
 
 _BOF, _FILE_PASS, _BOUND_SHEET, _OBJECT, _TEXT = 0x0809, 0x002F, 0x0085, 0x005D, 0x01B6
 _HEADER, _FOOTER, _CONTINUE = 0x0014, 0x0015, 0x003C
-_NOTE = 0x19  # kind of object: the frame of a comment
+_NOTE = 0x19  # object type of a comment's frame
 _MOST_RECORDS = 5_000_000
 
 
 def is_locked(stream: bytes) -> bool:
-    """Whether the records of the workbook are encrypted; this stands among the first."""
+    """Whether the workbook's records are encrypted, which one of the first records states."""
     for count, (kind, _at, _data) in enumerate(_records(stream)):
         if kind == _FILE_PASS:
             return True
@@ -190,7 +191,7 @@ def is_locked(stream: bytes) -> bool:
 
 
 def parts_of(stream: bytes) -> dict[str, SheetParts]:
-    """By the name of the sheet, for sheets that say anything. Empty for what is older than Excel 97."""
+    """Return the parts of an .xls by sheet name, for sheets that have any; empty before Excel 97."""
     names: dict[int, str] = {}
     found: dict[str, SheetParts] = {}
     sheet, note, wanted = SheetParts(), False, 0
@@ -210,8 +211,8 @@ def parts_of(stream: bytes) -> dict[str, SheetParts]:
             elif kind == _TEXT:
                 wanted = struct.unpack_from("<H", data, 10)[0]
             elif kind == _CONTINUE and wanted and data:
-                said = _text(data[1:], data[0], wanted).replace("\r", "\n")
-                (sheet.remarks if note else sheet.boxes).append(said)
+                text = _text(data[1:], data[0], wanted).replace("\r", "\n")
+                (sheet.remarks if note else sheet.boxes).append(text)
                 wanted = 0
         except (struct.error, IndexError):
             continue
@@ -219,7 +220,7 @@ def parts_of(stream: bytes) -> dict[str, SheetParts]:
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Kind, place and content of each record."""
+    """Type, offset and content of each record."""
     at = 0
     for _count in range(_MOST_RECORDS):
         if at + 4 > len(stream):

@@ -1,6 +1,6 @@
-"""Spreadsheets (.xlsx, .xlsm, .xlsb, .xls, .ods) through calamine: a sheet is a page.
+"""Read spreadsheets (.xlsx, .xlsm, .xlsb, .xls, .ods) by calamine; each sheet becomes a page.
 
-What calamine gives up on, LibreOffice is asked for; it takes seconds.
+LibreOffice converts .xlsb, and .xls files on which calamine fails; it takes seconds.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ from dossier.scanner.readers.package import Package, unlocked
 from dossier.scanner.readers.sheet_parts import SheetParts, is_locked, of_open_document, of_workbook, parts_of
 
 _MAX_ROWS = 100_000  # of one sheet
-_MAX_CELLS = 5_000_000  # of one sheet, empty ones too: calamine keeps them all
+_MAX_CELLS = 5_000_000  # of one sheet, including empty ones, since calamine stores them all
 _SECONDS = 60.0  # for LibreOffice
-_UNNAMED = re.compile(r"(?:sheet|trang tính|bảng)\s?\d+", re.IGNORECASE)  # names nobody chose
+_UNNAMED = re.compile(r"(?:sheet|trang tính|bảng)\s?\d+", re.IGNORECASE)  # default names of sheets
 
 
 class SheetReader(Reader):
-    """Workbooks: each sheet its name, then its rows, cells parted by tabs, empty rows left out."""
+    """Reader of workbooks: the name of each sheet, then its rows; tabs separate cells, empty rows are
+    dropped."""
 
     format = "xlsx"
 
@@ -42,7 +43,7 @@ class SheetReader(Reader):
         """See :meth:`Reader.read`."""
         if data.startswith(MAGIC):
             return self._old(data, limits)
-        with Package(data, limits, self.format) as package:  # what unpacks to too much is refused now
+        with Package(data, limits, self.format) as package:  # refuses zip bombs
             if "xl/workbook.bin" in package:
                 return self._by_libreoffice(data, libreoffice.BINARY_SHEETS, limits)
             if self.format == "ods":
@@ -56,7 +57,8 @@ class SheetReader(Reader):
         return with_objects(content, embedded, limits)
 
     def _old(self, data: bytes, limits: Limits) -> Content:
-        """A workbook of Excel 97 to 2003: its stream alone, so that a bent container does no harm."""
+        """Read a workbook of Excel 97–2003, its stream repacked so that a damaged container does not
+        matter."""
         try:
             with open_ole(data) as ole:
                 names = {path[-1].lower(): path[-1] for path in ole.listdir() if len(path) == 1}
@@ -80,7 +82,8 @@ class SheetReader(Reader):
         return with_objects(content, embedded, limits)
 
     def _unlocked(self, data: bytes, limits: Limits) -> bytes:
-        """The stream of a workbook that Excel locked with its own password. Raises for any other."""
+        """Decrypt the stream of a workbook with Excel's default password. Raises :class:`ReadError` for
+        others."""
         opened = unlocked(data, limits)
         if opened is None:
             raise self._locked()
@@ -90,10 +93,13 @@ class SheetReader(Reader):
     def _cells(
         self, data: bytes, parts: Mapping[str, SheetParts], limits: Limits, embedded: Sequence[Inner]
     ) -> Content:
-        """The sheets with what stands beside their cells."""
+        """Read the sheets' cells by calamine, and combine them with their other parts.
+
+        ``embedded``: if there are any, a workbook without text is no error.
+        """
         import python_calamine
 
-        if self.format == "ods":  # all sheets are laid out at once
+        if self.format == "ods":  # calamine loads all sheets at once
             for name, sheet in parts.items():
                 if sheet.spread:
                     raise ReadError.because(UnreadReason.TOO_LARGE, _too_spread(name), self.format)
@@ -111,19 +117,19 @@ class SheetReader(Reader):
             if notes:
                 raise ReadError.because(UnreadReason.TOO_LARGE, joined(notes), self.format)
             raise ReadError.because(UnreadReason.EMPTY, _("Bảng tính không có chữ nào."), self.format)
-        pages, more = numbered(texts, limits)  # a sheet without cells is no page
-        said = [remark for sheet in parts.values() for remark in sheet.remarks]
-        return Content(self.format, pages, {}, (*notes, *more, *remarks_note(said)))
+        pages, more = numbered(texts, limits)  # empty sheets are left out
+        comments = [remark for sheet in parts.values() for remark in sheet.remarks]
+        return Content(self.format, pages, {}, (*notes, *more, *remarks_note(comments)))
 
     def _by_libreoffice(self, data: bytes, how: libreoffice.Conversion, limits: Limits) -> Content:
-        """What LibreOffice makes of the workbook."""
+        """Convert the workbook to .xlsx by LibreOffice and read the result."""
         program = libreoffice.converter(how)
         if program is None:
             detail = _(
                 "Bảng tính (.{format}) cần LibreOffice để đọc; cài bằng: {command}, hoặc lưu lại thành .xlsx."
             )
-            said = detail.format(format=how.source, command=libreoffice.install_command(how))
-            raise ReadError(Unread(UnreadReason.UNSUPPORTED, said, self.format, (how.name,)))
+            why = detail.format(format=how.source, command=libreoffice.install_command(how))
+            raise ReadError(Unread(UnreadReason.UNSUPPORTED, why, self.format, (how.name,)))
         try:
             converted = libreoffice.converted(program, data, how, _SECONDS)
         except ProgramError as error:
@@ -137,7 +143,7 @@ class SheetReader(Reader):
     def _sheets(
         self, book: Any, parts: Mapping[str, SheetParts], limits: Limits, notes: list[str]
     ) -> Iterator[str]:
-        """Text of each sheet; ``""`` for one without text. Broken ones become notes."""
+        """Text of each sheet, ``""`` if it has none. Damaged sheets add a sentence to ``notes``."""
         from python_calamine import SheetTypeEnum
 
         no_cells = (SheetTypeEnum.ChartSheet, SheetTypeEnum.Vba)
@@ -156,7 +162,7 @@ class SheetReader(Reader):
             except BaseException as error:
                 if not _is_failure(error):
                     raise
-                broken = error  # one broken sheet is not the book
+                broken = error  # the other sheets may be readable
                 notes.append(_("Trang tính “{name}” bị hỏng, không đọc được.").format(name=name))
                 continue
             if cut:
@@ -175,19 +181,20 @@ class SheetReader(Reader):
 
 
 def _too_spread(name: str) -> str:
-    told = _("Trang tính “{name}” có ô nằm quá xa nên không đọc; hãy xóa hàng, cột trống rồi lưu lại.")
-    return told.format(name=name)
+    note = _("Trang tính “{name}” có ô nằm quá xa nên không đọc; hãy xóa hàng, cột trống rồi lưu lại.")
+    return note.format(name=name)
 
 
 def _is_failure(error: BaseException) -> bool:
-    """Whether calamine failed on the file; its panics (bugs met by damaged files) are no ``Exception``."""
+    """Whether an error is calamine's failure on a file, including Rust panics, which are not
+    ``Exception``."""
     if isinstance(error, MemoryError):
         return False
     return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
 def _rows(sheet: Any, room: int) -> tuple[list[str], bool]:
-    """Rows with text, at most ``room`` characters, and whether some were left out."""
+    """Return the rows with text, at most ``room`` characters, and whether some were left out."""
     most = max(min(_MAX_ROWS, _MAX_CELLS // max(sheet.width, 1)), 1)
     cut = sheet.height > most
     rows: list[str] = []
@@ -201,20 +208,20 @@ def _rows(sheet: Any, room: int) -> tuple[list[str], bool]:
 
 
 def _lines(row: Sequence[Any]) -> Iterator[str]:
-    """The lines with text of a row: one, unless all its cells are broken into lines, as heads are typed."""
+    """The lines of a row: one, unless all its cells have line breaks, as in a typed document head."""
     filled = [value for value in row if value != ""]
     if filled and all(isinstance(value, str) and "\n" in value.strip() for value in filled):
         cells = [value.strip().split("\n") for value in row]
-        rows = [list(map(_said, line)) for line in zip_longest(*cells, fillvalue="")]
+        rows = [list(map(_cell_text, line)) for line in zip_longest(*cells, fillvalue="")]
     else:
-        rows = [list(map(_said, row))]
+        rows = [list(map(_cell_text, row))]
     for line in rows:
         if text := "\t".join(line).rstrip():
             yield text
 
 
-def _said(value: Any) -> str:
-    """A cell as a person in Viet Nam reads it."""
+def _cell_text(value: Any) -> str:
+    """Return a cell's value as text, in Vietnamese format of dates and numbers."""
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, bool):

@@ -1,13 +1,12 @@
-"""Put a scanned page straight, or even where it is bent, before its text is recognised.
+"""Correct skew, bent lines and uneven light of a scanned page before OCR.
 
-A page that lies askew by more than half a degree costs Tesseract words, most of all where two columns
-stand side by side. The angle is found on a small picture of the page: turned by the right angle, lines of
-text and the gaps between them differ most (W. Postl's method of projection profiles, 1986).
+Skew of more than half a degree makes Tesseract lose words, especially in two columns. The angle is measured
+on a reduced image of the page: at the right angle, rows of text and of gaps differ most (W. Postl's method of
+projection profiles, 1986).
 
-On pages of bound volumes and photographs lines bend. How far they rise or fall is found by comparing narrow
-upright strips of the page, each with the next: the shift at which the ink of both lies in the same rows is
-the slope between them. It is measured apart for the upper and the lower part of the page, which perspective
-draws at different slopes. Uneven light is made even.
+Lines bend on pages of bound volumes and on photographs. The slope is measured by comparing adjacent narrow
+vertical strips of the page: it is the vertical shift at which the ink of both matches. It is measured
+separately for the upper and the lower part of the page, where perspective makes the slopes differ.
 """
 
 from __future__ import annotations
@@ -20,20 +19,21 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-_WIDTH = 500  # pixels of the small picture: enough to tell lines of text apart
-_TINY = 250  # pixels: enough to tell whether to look closer
-_SHORTEST = 100  # pixels; a strip lower than that shows too few lines to go by
-_COARSE, _FINE = 1.0, 0.25  # degrees between the angles that are tried
-_MOST = 9.0  # degrees; a page that lies worse was not laid on the scanner but thrown
-_LEAST = 0.5  # degrees below which turning the page gains nothing
-_CLEARLY = 1.08  # times the sharpness of the page as it is: less is chance
+_WIDTH = 500  # pixels; width of the reduced image, enough to separate lines of text
+_TINY = 250  # pixels; width of the image for the coarse search
+_SHORTEST = 100  # pixels; an image of less height has too few lines to measure
+_COARSE, _FINE = 1.0, 0.25  # degrees between the angles tried in the coarse and the fine search
+_MOST = 9.0  # degrees; largest skew that is corrected
+_LEAST = 0.5  # degrees; smaller skew does not impair OCR
+_CLEARLY = 1.08  # least gain in sharpness (a factor) that is not chance
 
 
 def skew(page: Image) -> float:
-    """Degrees by which to turn a page (counterclockwise) so that its lines lie level; 0 when unsure."""
+    """Return the degrees (counterclockwise) by which to rotate a page to level its lines; 0 if uncertain."""
     small = page.convert("L")
     small.thumbnail((_WIDTH, _WIDTH * 4))
-    small = small.point([255 - value for value in range(256)])  # ink is light: turning adds no ink at edges
+    # Inverted, so that rotation adds no ink at the edges.
+    small = small.point([255 - value for value in range(256)])
     if small.height < _SHORTEST:
         return 0.0
     tiny = small.copy()
@@ -49,7 +49,7 @@ def skew(page: Image) -> float:
 
 
 def straightened(page: Image) -> Image:
-    """The page turned so that its lines lie level; the very same picture when they do already."""
+    """Return the page rotated to level its lines; the same object if no correction is needed."""
     angle = skew(page)
     if not angle:
         return page
@@ -59,7 +59,7 @@ def straightened(page: Image) -> Image:
 
 
 def sharpness(inked: Image, angle: float = 0.0) -> float:
-    """How much neighbouring rows differ when the picture is turned by ``angle`` degrees."""
+    """Return how much adjacent rows of an inverted page differ when it is rotated by ``angle`` degrees."""
     from PIL.Image import Resampling
 
     turned = inked.rotate(angle, resample=Resampling.BILINEAR) if angle else inked
@@ -68,32 +68,32 @@ def sharpness(inked: Image, angle: float = 0.0) -> float:
     return sum((values[at + 1] - values[at]) ** 2 for at in range(len(values) - 1))
 
 
-_SHORTEST_PAGE = 250  # pixels; on a lower picture there are too few lines to go by
+_SHORTEST_PAGE = 250  # pixels; an image of less height has too few lines to measure bends
 _STRIPS = 16
-_STEEPEST = 6  # pixels from strip to strip: less than half the way from one line to the next
-_PARTS = ((0.0, 0.55), (0.45, 1.0))  # of the height: where slopes are measured
-_LEAST_BEND = 3.0  # pixels that lines rise or fall in all; less costs no words
-_CLEARLY_BETTER = 1.1  # times the sharpness of the page as it is: less is chance
-_AGAIN = 2  # times that what is left is measured: the steeper lines are, the less exactly
-_LIKE = 0.35  # correlation of two strips from which their shift is trusted
-_TINY_PAGE = 200  # pixels: wide enough to show the light
-_AROUND = 9  # pixels of the tiny picture: wider than the strokes of a heading
-_UNEVEN = 0.72  # of the brightest paper: darker paper than that lies in a shadow
-_MARGIN = 0.06  # of the page, whose black edges are the scanner's
-_DARKEST = 0.3  # of the brightest; what is darker is no paper
+_STEEPEST = 6  # pixels; largest shift between adjacent strips, less than half the distance of lines
+_PARTS = ((0.0, 0.55), (0.45, 1.0))  # of the height; the parts in which slopes are measured
+_LEAST_BEND = 3.0  # pixels; a smaller total rise or fall of lines does not impair OCR
+_CLEARLY_BETTER = 1.1  # least gain in sharpness (a factor) that is not chance
+_AGAIN = 2  # repeated measurements of the remaining bend, since steep slopes are measured inexactly
+_LIKE = 0.35  # least correlation of two strips whose shift is reliable
+_TINY_PAGE = 200  # pixels; width of the image on which light is measured
+_AROUND = 9  # pixels of that image; wider than the strokes of a heading
+_UNEVEN = 0.72  # of the brightest paper; darker paper is in a shadow
+_MARGIN = 0.06  # of the page, ignored at each edge, where scanners leave black borders
+_DARKEST = 0.3  # of the brightest paper; darker areas are not paper
 
 Mesh = list[tuple[tuple[int, int, int, int], tuple[float, ...]]]
 
 
 def levelled(page: Image) -> Image:
-    """The page with its lines level; the very same picture where they are, or nothing tells."""
+    """Return the page with bent lines straightened; the same object if not needed or not measurable."""
     from PIL.Image import Resampling, Transform
 
     small = page.convert("L")
     small.thumbnail((_WIDTH, _WIDTH * 4))
     if small.height < _SHORTEST_PAGE or small.width < _STRIPS * 4:
         return page
-    small = small.point([255 - value for value in range(256)])  # ink is light
+    small = small.point([255 - value for value in range(256)])  # inverted, as in skew()
     offsets = [_offsets(small, *part) for part in _PARTS]
     if max(max(part) - min(part) for part in offsets) < _LEAST_BEND:
         return page
@@ -110,13 +110,13 @@ def levelled(page: Image) -> Image:
 
 
 def _offsets(inked: Image, top: float, bottom: float) -> list[float]:
-    """For each border of the strips how far lines there lie below the middle of the page, pixels."""
+    """Return for each strip border how many pixels lines are lower there than the median border's."""
     first, last = round(top * inked.height), round(bottom * inked.height)
     edges = [round(inked.width * at / _STRIPS) for at in range(_STRIPS + 1)]
     rows = [_rows(inked.crop((left, first, right, last))) for left, right in pairwise(edges)]
     shifts = _smooth([_shift(one, other) for one, other in pairwise(rows)])
     middles = list(accumulate(shifts, initial=0.0))
-    # Between the middles of two strips lies a border; the outermost go on as steeply.
+    # Shifts are measured between the centres of strips; borders are interpolated, the outermost extrapolated.
     inner = [(one + other) / 2 for one, other in pairwise(middles)]
     offsets = [middles[0] - shifts[0] / 2, *inner, middles[-1] + shifts[-1] / 2]
     level = sorted(offsets)[len(offsets) // 2]
@@ -124,7 +124,7 @@ def _offsets(inked: Image, top: float, bottom: float) -> list[float]:
 
 
 def _rows(strip: Image) -> list[float]:
-    """How much ink each row of a strip has, against the strip's mean."""
+    """Return the ink of each row of a strip, minus the strip's mean."""
     from PIL.Image import Resampling
 
     values = memoryview(strip.convert("F").resize((1, strip.height), Resampling.BOX).tobytes()).cast("f")
@@ -133,7 +133,7 @@ def _rows(strip: Image) -> list[float]:
 
 
 def _shift(one: Sequence[float], other: Sequence[float]) -> float | None:
-    """By how many pixels the second strip's lines lie lower than the first's; ``None``: nothing tells."""
+    """Return by how many pixels the second strip's lines are lower than the first's; ``None`` if unclear."""
     both = (sum(value * value for value in one) * sum(value * value for value in other)) ** 0.5
     if not both:
         return None
@@ -151,7 +151,8 @@ def _shift(one: Sequence[float], other: Sequence[float]) -> float | None:
 
 
 def _smooth(shifts: Sequence[float | None]) -> list[float]:
-    """The shifts, each the mean of those around it that are known: paper bends, it does not break."""
+    """Replace each shift by the mean of the known ones among it and its neighbours, as paper bends
+    smoothly."""
     smooth = []
     for at in range(len(shifts)):
         around = [shift for shift in shifts[max(at - 1, 0) : at + 2] if shift is not None]
@@ -160,7 +161,10 @@ def _smooth(shifts: Sequence[float | None]) -> list[float]:
 
 
 def _mesh(size: tuple[int, int], offsets: Sequence[Sequence[float]]) -> Mesh:
-    """From where each piece of the level page is taken; ``offsets`` by part of the page and border."""
+    """Return Pillow's mesh from pieces of the straightened page to the bent one.
+
+    ``offsets``: per part of the page, the offsets of the strip borders.
+    """
     width, height = size
     heights = [0, height // 2, height]
     middles = [height * (top + bottom) / 2 for top, bottom in _PARTS]
@@ -180,7 +184,7 @@ def _mesh(size: tuple[int, int], offsets: Sequence[Sequence[float]]) -> Mesh:
 
 
 def evened(page: Image) -> Image:
-    """The page as if light fell evenly on it; the very same picture where it does."""
+    """Return the page with uneven light corrected; the same object if the light is even."""
     from PIL import Image as Pictures
     from PIL import ImageFilter, ImageMath
 

@@ -1,4 +1,4 @@
-"""Tables as text: data row by row, blocks of text one after the other, the head of a paper side by side."""
+"""Convert tables to text: data row by row, layout tables cell by cell, document heads side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from dossier.vietnamese import fold
 
-Rows = Sequence[Sequence[str]]  # cells; the paragraphs of a cell stand on lines of their own
+Rows = Sequence[Sequence[str]]  # cells; the paragraphs of a cell are separated by newlines
 
 MOTTO = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap\W{1,5}tu do")
 MOST_HEAD_ROWS, MOST_HEAD_COLUMNS = 12, 4
@@ -16,11 +16,11 @@ _MOST_HEAD_CHARS = 3000
 
 
 def table_text(rows: Rows, *, lined: bool | None) -> str:
-    """The text of a table, each line ended.
+    """Return the text of a table, each line with its end.
 
-    ``lined``: whether lines are drawn around its cells, ``None`` when that is not known. The head of a
-    paper is read as :func:`head_text` says; another table that only places text cell by cell; any other
-    by row, its cells parted by tabs. Rows without text are left out.
+    ``lined``: whether the cells have borders, ``None`` if unknown. A document head is converted by
+    :func:`head_text`, another layout table cell by cell, any other table by row with tabs between cells.
+    Rows without text are left out.
     """
     full = [row for row in rows if any(cell.strip() for cell in row)]
     if is_head(full):
@@ -33,7 +33,7 @@ def table_text(rows: Rows, *, lined: bool | None) -> str:
 
 
 def is_head(rows: Rows) -> bool:
-    """Whether a table holds the two halves of a paper's head: the motto stands in a half of its own."""
+    """Whether a table contains the two halves of a document's head, one of which has the motto."""
     if len(rows) > MOST_HEAD_ROWS or not 2 <= max(map(len, rows), default=0) <= MOST_HEAD_COLUMNS:
         return False
     if sum(len(cell) for row in rows for cell in row) > _MOST_HEAD_CHARS:
@@ -42,10 +42,9 @@ def is_head(rows: Rows) -> bool:
 
 
 def head_text(rows: Rows) -> str:
-    """The head as it lies on paper: lines of its halves side by side, parted by a tab.
+    """Return a document's head as printed: the lines of its halves side by side, separated by a tab.
 
-    A line of the right half alone begins with the tab. Columns that only keep the halves apart are left
-    out, and so are lines without text.
+    A line with only a right half begins with the tab. Empty columns and lines are left out.
     """
     columns = [
         place for place in range(max(map(len, rows))) if any(_cell(row, place).strip() for row in rows)
@@ -63,10 +62,10 @@ def head_text(rows: Rows) -> str:
 
 
 def is_layout(rows: Rows, *, lined: bool | None) -> bool:
-    """Whether a table places blocks of text: the same rule as for Word's own tables.
+    """Whether a table arranges blocks of text rather than data; the rule of Word tables (:mod:`word_tables`).
 
-    At most three columns and three rows; without lines around it, or with cells of several
-    paragraphs in at most two rows.
+    It has at most three columns and three rows, and no borders, or at most two rows with several
+    paragraphs in a cell.
     """
     columns = max(map(len, rows), default=0)
     if columns <= 1:

@@ -1,4 +1,4 @@
-"""Plain text: UTF-8, UTF-16, else one of the old Vietnamese encodings, else Windows-1252."""
+"""Read plain text in UTF-8, UTF-16, a legacy Vietnamese encoding or Windows-1252, tried in this order."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from dossier.legacy import Encoding, convert, fits, guess, guess_bytes
 from dossier.model import Content, Reading, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
 
-_FEWEST = 8  # words; on fewer the letters alone may say anything
+_FEWEST = 8  # words; the encoding of a shorter text cannot be guessed
 
-Segment = tuple[str, Encoding | None]  # text, and the encoding its font says
+Segment = tuple[str, Encoding | None]  # text, and the encoding of its font
 
 
 def converted(segments: Iterable[Segment]) -> tuple[str, set[Encoding]]:
-    """The text of segments in Unicode, and the encodings that were met.
+    """Convert segments to Unicode; return the text and the legacy encodings found.
 
-    Neighbours in one encoding are taken together: a letter of VNI may be parted by a change of font
-    size. A segment that cannot be what its font says stays as it is.
+    Adjacent segments of one encoding are joined first, since a change of font size may split a VNI letter.
+    A segment that is implausible in its font's encoding stays unchanged.
     """
     out: list[str] = []
     met: set[Encoding] = set()
@@ -35,7 +35,7 @@ def converted(segments: Iterable[Segment]) -> tuple[str, set[Encoding]]:
 
 
 def by_statistics(content: Content) -> Content:
-    """The content of a format whose reader knows no fonts, its pages converted where they tell by letters."""
+    """Convert the pages of a content without font information whose letters reveal a legacy encoding."""
     met: set[Encoding] = set()
     pages = []
     for page in content.pages:
@@ -51,7 +51,7 @@ def by_statistics(content: Content) -> Content:
 
 
 def legacy_note(met: Iterable[Encoding]) -> list[str]:
-    """The sentence that says from what text was converted; none when nothing was."""
+    """Return one note that names the encodings from which text was converted, or an empty list if none."""
     labels = sorted({encoding.label for encoding in met})
     if not labels:
         return []
@@ -70,8 +70,8 @@ def _joined(segments: Iterable[Segment]) -> Sequence[Segment]:
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_CONTROL_SHARE = 0.002  # more control characters than this and it is no text
-_DAMAGE_SHARE = 0.01  # broken UTF-8 up to here is still UTF-8
+_CONTROL_SHARE = 0.002  # most control characters in a text, as a share of its characters
+_DAMAGE_SHARE = 0.01  # most invalid sequences in UTF-8, as a share of its non-ASCII characters
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -81,7 +81,7 @@ _BOMS = (
 
 
 class TextReader(Reader):
-    """Text files. Form feeds part pages."""
+    """Reader of text files; form feeds separate pages."""
 
     format = "txt"
 
@@ -101,7 +101,7 @@ class TextReader(Reader):
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
-    """Text in whatever encoding fits best, and notes on what may be wrong with it. Never raises."""
+    """Decode text by the encoding that fits best; return it and notes on possible errors. Never raises."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace"), []
@@ -122,7 +122,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
 
 
 def _utf16_without_bom(data: bytes) -> str:
-    """Spaces and line ends of UTF-16 leave a zero byte on one side only."""
+    """Return ``utf-16-le`` or ``utf-16-be`` if ASCII characters have zero bytes on that side, else ``""``."""
     head = data[:4096]
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > len(head) // 10 and even <= odd // 50:

@@ -1,7 +1,7 @@
-"""Which runs of a Word file are in a legacy font: by the run, its styles, the document's defaults.
+"""Find the runs of a Word file in legacy fonts, by run, styles and document defaults.
 
-Source: ECMA-376 part 1, §17.3.2.26 (rFonts) and §17.7 (styles). Fonts named by a theme count as
-modern ones; table styles are not looked at.
+Also the element names of WordprocessingML that the Word readers use. Source: ECMA-376 part 1, §17.3.2.26
+(rFonts) and §17.7 (styles). Theme fonts count as modern; table styles are ignored.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATE, CHOICE, FALLBACK = _MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
-# Local name by tag, in both name spaces, for the elements that matter.
+# Local names of the elements that are read, in both name spaces.
 _NAMES = (
     *("p", "tbl", "r", "t", "tab", "br", "cr", "noBreakHyphen", "hyperlink", "smartTag", "sdt", "sdtContent"),
     *("ins", "moveTo", "fldSimple", "fldChar", "instrText", "bdo", "dir", "customXml", "drawing", "pict"),
@@ -67,13 +67,13 @@ _OFF = frozenset(("0", "false", "off", "none"))
 
 
 def attribute(element: Any, name: str, default: str = "") -> str:
-    """Value of an attribute (``val``, ``type``, ``ascii`` …) in either name space."""
+    """Return the value of an attribute (``val``, ``type``, ``ascii`` …) in either name space."""
     loose, strict = _ATTR[name]
     return str(element.get(loose) or element.get(strict) or default)
 
 
 def first_child(element: Any, name: str) -> Any:
-    """The first child of that local name, or ``None``."""
+    """Return the first child with a local name, or ``None``."""
     for child in element:
         if LOCAL.get(child.tag) == name:
             return child
@@ -81,20 +81,20 @@ def first_child(element: Any, name: str) -> Any:
 
 
 def is_on(element: Any) -> bool:
-    """Value of an on/off property that is there."""
+    """Return the value of an on/off property element."""
     return attribute(element, "val") not in _OFF
 
 
 _MAX_STYLES = 5000
-_MAX_DEPTH = 16  # of styles based on each other; also ends circles
-# What the XML of a file with legacy fonts holds; "gov.vn" only costs a look at the styles.
+_MAX_DEPTH = 16  # of styles based on each other; also ends cycles
+# Byte strings in the XML of files with legacy fonts; a false match (gov.vn) only costs parsing the styles.
 LEGACY_MARKS = (b".Vn", b".VN", b".vn", b"VNI", b"Vni-", b"vni-", b"VnTime", b"VISCII")
 
-_Fonts = tuple[str | None, str | None]  # of letters, and of complex scripts; None: not said here
+_Fonts = tuple[str | None, str | None]  # of Latin letters, of complex scripts; None: inherited
 
 
 class Fonts:
-    """The encoding of every run, from ``styles.xml`` (its root element, or ``None``)."""
+    """Resolves the encoding of runs; ``styles`` is the root element of ``styles.xml``, if any."""
 
     def __init__(self, styles: Any = None) -> None:
         self._styles: dict[str, tuple[str, _Fonts]] = {}  # id → the style it is based on, its fonts
@@ -110,12 +110,12 @@ class Fonts:
                 self._add(element)
 
     def paragraph_style(self, properties: Any) -> str:
-        """Id of the style of a paragraph, from its ``pPr`` or ``None``."""
+        """Return the style id of a paragraph from its ``pPr`` (or ``None``)."""
         style = None if properties is None else first_child(properties, "pStyle")
         return self._paragraph_default if style is None else attribute(style, "val")
 
     def encoding(self, properties: Any, paragraph_style: str) -> Encoding | None:
-        """The legacy encoding of a run, from its ``rPr`` or ``None``; ``None`` for modern fonts."""
+        """Return the legacy encoding of a run from its ``rPr`` (or ``None``); ``None`` for modern fonts."""
         style = None if properties is None else first_child(properties, "rStyle")
         key = (_fonts(properties), "" if style is None else attribute(style, "val"), paragraph_style)
         if key not in self._known:
@@ -146,12 +146,12 @@ class Fonts:
 
 
 def _fonts(properties: Any) -> _Fonts:
-    """Fonts a ``rPr`` names itself; a theme's font, which goes before a named one, is ``""``."""
+    """Return the fonts that an ``rPr`` names; ``""`` for a theme font, which overrides a named one."""
     fonts = None if properties is None else first_child(properties, "rFonts")
     if fonts is None:
         return None, None
     letters: str | None = None
-    for kind in ("hAnsi", "ascii"):  # letters above ASCII are shown in the former
+    for kind in ("hAnsi", "ascii"):  # hAnsi is the font of non-ASCII letters
         letters = "" if attribute(fonts, kind + "Theme") else attribute(fonts, kind) or None
         if letters is not None:
             break

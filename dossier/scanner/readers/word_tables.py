@@ -1,4 +1,4 @@
-"""Tables of WordprocessingML: their rows and cells, and whether they hold data or only place text."""
+"""Rows and cells of WordprocessingML tables, and the distinction of layout tables from data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dossier.scanner.readers.word_fonts import LOCAL, WRAPPERS, attribute, first
 
 
 def table_rows(element: Any) -> Iterator[Any]:
-    """Rows of a table that were not deleted."""
+    """Rows of a table, without deleted ones."""
     for child in element:
         name = LOCAL.get(child.tag)
         if name == "tr":
@@ -21,7 +21,7 @@ def table_rows(element: Any) -> Iterator[Any]:
 
 
 def cells_of(element: Any) -> Iterator[Any]:
-    """Cells of a row; an empty tuple for one that only continues the cell above, whose text is not shown."""
+    """Cells of a row; an empty tuple for one merged into the cell above, since its text is not displayed."""
     for child in element:
         name = LOCAL.get(child.tag)
         if name == "tc":
@@ -37,10 +37,10 @@ def _continues(cell: Any) -> bool:
 
 
 def is_layout(table: Any, rows: list[list[Any]]) -> bool:
-    """Whether a table places blocks of text beside each other rather than holding data.
+    """Whether a table arranges blocks of text side by side rather than data.
 
-    At most three columns (two and a gap) and three rows; without lines around it, or with cells of
-    several paragraphs in at most two rows. A table in a cell makes its table a layout too.
+    It has at most three columns (two and a gap) and three rows, and no borders, or at most two rows with
+    several paragraphs in a cell. A nested table counts as several paragraphs.
     """
     columns = max(map(len, rows), default=0)
     if columns <= 1:
@@ -53,7 +53,7 @@ def is_layout(table: Any, rows: list[list[Any]]) -> bool:
 
 
 def _paragraphs(cell: Any) -> int:
-    """Number of paragraphs with text; a table within counts as several."""
+    """Count a cell's paragraphs with text; a nested table counts as two."""
     count = 0
     for child in cell:
         name = LOCAL.get(child.tag)
@@ -65,7 +65,7 @@ def _paragraphs(cell: Any) -> int:
 
 
 def _has_lines(table: Any, rows: list[list[Any]]) -> bool:
-    """Whether lines are drawn around the cells, by the table, its style or its cells."""
+    """Whether the cells have borders, by the properties of the table, its style or its cells."""
     properties = first_child(table, "tblPr")
     if properties is not None:
         borders = first_child(properties, "tblBorders")
@@ -82,7 +82,7 @@ def _all_cells_bare(rows: list[list[Any]]) -> bool:
 
 
 def _cell_lines(cell: Any) -> bool | None:
-    """Lines of one cell; ``None`` when the cell says nothing."""
+    """Whether a cell has borders of its own; ``None`` if it does not specify any."""
     if not len(cell):
         return None
     properties = first_child(cell, "tcPr")

@@ -1,8 +1,8 @@
-"""Text of WordprocessingML elements, in the order in which a person reads them.
+"""Extract the text of WordprocessingML elements in reading order.
 
-Deleted and hidden text is left out; a text box is read once, after the paragraph it hangs on; a
-layout table (the two-column head, the signatures) is read cell by cell, a table of data row by row
-with tabs between the cells. Source: ECMA-376 part 1, §17 and part 3 (alternate content).
+Deleted and hidden text is left out. A text box is read once, after the paragraph it is anchored in. A
+layout table (two-column head, signatures) is read cell by cell, a data table row by row with tabs between
+cells. Source: ECMA-376 part 1, §17 and part 3 (alternate content).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 
 
 def header_parts(root: Any, linked: Mapping[str, tuple[str, str]]) -> tuple[list[str], list[str]]:
-    """Names of the header and footer parts the sections refer to, in order, each once."""
+    """Return the names of the header parts and of the footer parts that sections refer to, each once."""
     found: dict[str, dict[str, None]] = {"headerReference": {}, "footerReference": {}}
     if any(kind in ("header", "footer") for kind, _name in linked.values()):
         for space in SPACES:
@@ -52,37 +52,37 @@ def header_parts(root: Any, linked: Mapping[str, tuple[str, str]]) -> tuple[list
 
 
 def note_elements(root: Any) -> Iterator[Any]:
-    """The footnotes or endnotes people wrote, not the separators."""
+    """The footnotes or endnotes of a part, without the separators."""
     for note in root:
         if LOCAL.get(note.tag) in ("footnote", "endnote") and attribute(note, "type", "normal") == "normal":
             yield note
 
 
 class Extract:
-    """Collects text, ``\\n`` at line ends, ``\\f`` where a new page starts.
+    """Collects text, with ``\\n`` at line ends and ``\\f`` at page breaks.
 
-    With ``fonts`` text in legacy fonts is converted; ``legacy`` are the encodings that were met.
-    ``taken_in`` gives the text of a part of another format by the id of its link.
+    ``fonts``: if given, text in legacy fonts is converted, and ``legacy`` contains the encodings found.
+    ``imported`` returns the text of an imported part (altChunk) by relationship id.
     """
 
-    def __init__(self, fonts: Fonts | None = None, taken_in: Callable[[str], str] = lambda _link: "") -> None:
+    def __init__(self, fonts: Fonts | None = None, imported: Callable[[str], str] = lambda _link: "") -> None:
         self.legacy: set[Encoding] = set()
         self._fonts = fonts
-        self._taken_in = taken_in
-        self._style = ""  # of the paragraph at hand
-        self._runs: list[tuple[int, Encoding | None]] = []  # its runs: where in _out they start
+        self._imported = imported
+        self._style = ""  # of the current paragraph
+        self._runs: list[tuple[int, Encoding | None]] = []  # its runs: index in _out, encoding
         self._out: list[str] = []
         self._boxes: list[Any] = []
-        self._fields: list[str] = []  # instructions of the fields that are open
-        self._in_result: list[bool] = []
-        self._section_breaks: list[bool] = []  # for each section but the first: on a new page?
+        self._fields: list[str] = []  # instructions of the open fields, outermost first
+        self._in_result: list[bool] = []  # for each open field: whether its result has begun
+        self._section_breaks: list[bool] = []  # for each section but the first: whether it begins a page
 
     def text(self) -> str:
-        """What was collected so far."""
+        """Return the text collected so far."""
         return "".join(self._out)
 
     def sections(self, root: Any) -> None:
-        """Look up where sections start; to be called before :meth:`body`."""
+        """Find the sections that begin a page; call this before :meth:`body`."""
         for space in SPACES:
             for section in root.iter(f"{{{space}}}sectPr"):
                 if LOCAL.get(section.getparent().tag) in ("pPr", "body"):
@@ -91,13 +91,13 @@ class Extract:
         self._section_breaks = self._section_breaks[1:]
 
     def body(self, root: Any) -> None:
-        """The main text."""
+        """Add the main text of a document."""
         for child in root:
             if LOCAL.get(child.tag) == "body":
                 self.blocks(child)
 
     def blocks(self, element: Any) -> None:
-        """Paragraphs and tables in an element, and in the wrappers around them."""
+        """Add the paragraphs and tables in an element, including those in wrappers."""
         for child in element:
             name = LOCAL.get(child.tag)
             if name == "p":
@@ -107,7 +107,7 @@ class Extract:
             elif name in WRAPPERS:
                 self.blocks(child)
             elif name == "altChunk":
-                text = self._taken_in(child.get(REL_ID[0]) or child.get(REL_ID[1]) or "")
+                text = self._imported(child.get(REL_ID[0]) or child.get(REL_ID[1]) or "")
                 self._out.append(text.rstrip("\n") + "\n" if text else "")
             elif child.tag == ALTERNATE:
                 self.blocks(_chosen(child))
@@ -167,7 +167,7 @@ class Extract:
                     kind = LOCAL.get(prop.tag)
                     if kind == "vanish" and is_on(prop):
                         return
-                    # In fonts from before Unicode a capital is another font's, not another letter.
+                    # Legacy encodings have separate fonts for capitals, so their letters must not change.
                     capitals |= kind in _CAPITALS and is_on(prop) and not (self._runs and self._runs[-1][1])
             elif name == "tab":
                 out.append("\t")
@@ -189,7 +189,7 @@ class Extract:
                 self._run(_chosen(child))
 
     def _convert(self) -> None:
-        """Put the runs of the paragraph into Unicode."""
+        """Convert the runs of the current paragraph to Unicode."""
         runs, self._runs = self._runs, []
         if not any(encoding for _start, encoding in runs):
             return
@@ -233,7 +233,7 @@ class Extract:
             self._out.append("\t".join(" ".join(self._apart(cell).split()) for cell in row).rstrip() + "\n")
 
     def _head(self, rows: list[list[Any]]) -> bool:
-        """Read the two halves of a paper's head side by side, if the table holds them."""
+        """Add a document's head, its halves side by side, if the table is one; return whether it is."""
         if len(rows) > MOST_HEAD_ROWS or not 2 <= max(map(len, rows), default=0) <= MOST_HEAD_COLUMNS:
             return False
         if not any(
@@ -246,7 +246,7 @@ class Extract:
         return True
 
     def _apart(self, cell: Any) -> str:
-        """Text of a cell by itself."""
+        """Return the text of a cell without adding it to the output."""
         outer, self._out = self._out, []
         self.blocks(cell)
         text, self._out = self.text(), outer
@@ -258,7 +258,7 @@ def _field_kind(instruction: str) -> str:
 
 
 def _chosen(alternate: Any) -> Any:
-    """Of alternate content the first choice with a text box in it, else the fallback."""
+    """Return the branch of alternate content to read: the first choice with a text box, or the fallback."""
     empty: tuple[Any, ...] = ()
     fallback: Any = empty
     for branch in alternate:
@@ -272,7 +272,7 @@ def _chosen(alternate: Any) -> Any:
 
 
 def _boxes(element: Any) -> Iterator[Any]:
-    """Text boxes in a drawing, outermost only, each once."""
+    """The outermost text boxes in a drawing, each once."""
     for child in element:
         if LOCAL.get(child.tag) == "txbxContent":
             yield child

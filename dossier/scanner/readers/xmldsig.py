@@ -1,7 +1,7 @@
-"""XML signatures of Office packages: digests of the signed parts, then the signature over them.
+"""Check the XML signatures of Office packages: the digests of the signed parts, then the signature.
 
 Source: ECMA-376 part 2, clause 13 (package signatures, the relationships transform); W3C XML
-Signature 1.1; [MS-OFFCRYPTO] 2.5.2 (what Office puts into one); RFC 4051 (names of algorithms).
+Signature 1.1; [MS-OFFCRYPTO] 2.5.2 (contents of Office signatures); RFC 4051 (algorithm names).
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _METHODS = {
 
 
 class UnknownAlgorithmError(Exception):
-    """A signature in a way that is not known here: nothing can be said of it."""
+    """The signature uses an unsupported algorithm or structure and cannot be checked."""
 
 
 def verifies(method: str, certificate: Any, value: bytes, content: bytes) -> bool:
-    """Whether ``value`` signs ``content`` under the key of the certificate (asn1crypto).
+    """Whether ``value`` is a signature of ``content`` by the key of the certificate (asn1crypto).
 
     Raises :class:`UnknownAlgorithmError`.
     """
@@ -54,11 +54,11 @@ def verifies(method: str, certificate: Any, value: bytes, content: bytes) -> boo
         if kind == "rsa" and isinstance(key, rsa.RSAPublicKey):
             key.verify(value, content, padding.PKCS1v15(), digest)
         elif kind == "ecdsa" and isinstance(key, ec.EllipticCurvePublicKey):
-            half = len(value) // 2  # XML has the two numbers side by side, the library wants DER
+            half = len(value) // 2  # XML concatenates the two numbers, the library expects DER
             both = (int.from_bytes(value[:half], "big"), int.from_bytes(value[half:], "big"))
             key.verify(utils.encode_dss_signature(*both), content, ec.ECDSA(digest))
         else:
-            return False  # a key of another kind than the method says
+            return False  # the key does not fit the signature method
     except InvalidSignature:
         return False
     except (UnsupportedAlgorithm, ValueError, TypeError) as error:
@@ -87,15 +87,15 @@ _DIGESTS = {
     "http://www.w3.org/2001/04/xmlenc#sha512": "sha512",
 }
 _MAX_XML = 8 * 1024 * 1024  # bytes of one signature, and of one list of relationships
-_MOST_REFERENCES = 64  # that the signature itself makes; Office makes four
+_MOST_REFERENCES = 64  # in the signature itself; Office writes four
 
 
 class _BrokenError(Exception):
-    """What was signed is not what is there; the text says what, in a few words."""
+    """The signed data has changed or is damaged; the message names it in a few words for users."""
 
 
 def check(package: Package, name: str, main: str, limits: Limits) -> Signature:
-    """The signature in member ``name``; ``main`` is the part that it must cover."""
+    """Check the signature in member ``name``, which must cover the part ``main``."""
     try:
         root = _parse(package.read(name))
     except _BrokenError as error:
@@ -119,7 +119,7 @@ def check(package: Package, name: str, main: str, limits: Limits) -> Signature:
 
 
 class _Check:
-    """One signature against its package. ``_room`` bounds the bytes that are hashed for it."""
+    """Checks one signature against its package; ``_room`` is how many bytes may still be hashed."""
 
     def __init__(self, package: Package, signature: Any, limits: Limits) -> None:
         self._package = package
@@ -128,7 +128,10 @@ class _Check:
         self._signed: set[str] = set()
 
     def run(self, main: str, certificates: list[Any]) -> list[str]:
-        """Names of parts of the text that are not signed. Raises when anything does not fit."""
+        """Check the signature; return the names of unsigned parts of the document.
+
+        Raises :class:`_BrokenError` if anything does not match, :class:`UnknownAlgorithmError`.
+        """
         info = self._signature.find(f"{_DS}SignedInfo")
         if info is None or not certificates:
             raise _BrokenError(_("dữ liệu của chữ ký bị hỏng"))
@@ -152,7 +155,7 @@ class _Check:
         return sorted(name for name in set(beside) - self._signed if name.endswith((".xml", ".rels")))
 
     def _own_references(self, info: Any) -> list[Any]:
-        """The elements of the signature that it signs, each found to be as it was."""
+        """Return the elements of the signature itself that it covers, after checking their digests."""
         references = info.findall(f"{_DS}Reference")
         if not references or len(references) > _MOST_REFERENCES:
             raise UnknownAlgorithmError("references")
@@ -162,7 +165,7 @@ class _Check:
             if not wanted.startswith("#") or len(wanted) < 2:
                 raise UnknownAlgorithmError(wanted)
             found = [e for e in self._signature.iter() if e.get("Id") == wanted[1:]]
-            if len(found) != 1:  # two of one name: which one was signed would depend on the reader
+            if len(found) != 1:  # with a duplicate id, programs disagree on which is signed
                 raise _BrokenError(_("dữ liệu của chữ ký bị hỏng"))
             (element,) = found
             steps = reference.findall(f"{_DS}Transforms/{_DS}Transform")
@@ -173,7 +176,7 @@ class _Check:
         return covered
 
     def _part(self, reference: Any) -> None:
-        """A part named in a manifest, with its transforms."""
+        """Check the digest of a part named in a manifest, after its transforms."""
         name = unquote(reference.get("URI", "").partition("?")[0]).lstrip("/")
         if name not in self._package:
             raise _BrokenError(_("phần đã ký không còn trong tệp: {part}").format(part=name[:100]))
@@ -208,19 +211,20 @@ class _Check:
             raise _BrokenError(_("dữ liệu của chữ ký bị sửa"))
 
     def _canonical(self, element: Any, step: Any) -> bytes:
-        """Canonical XML of an element; without a step by the inclusive algorithm."""
+        """Return the canonical XML of an element by the algorithm of ``step``, by default the inclusive
+        one."""
         algorithm = step.get("Algorithm", "") if step is not None else next(iter(_C14N))
-        if algorithm not in _C14N or (step is not None and len(step)):  # prefixes to include: never by Office
+        if algorithm not in _C14N or (step is not None and len(step)):  # inclusive prefixes, unused by Office
             raise UnknownAlgorithmError(algorithm)
         exclusive, comments = _C14N[algorithm]
         if element.getparent() is not None:
-            # lxml gets the default namespace wrong where it was declared outside the element.
+            # lxml mishandles a default namespace declared outside the element.
             element = _parse(etree.tostring(element, encoding="utf-8", with_tail=False))
         return etree.tostring(element, method="c14n", exclusive=exclusive, with_comments=comments)
 
 
 def _parse(data: bytes) -> Any:
-    """Root of a small document with its comments."""
+    """Return the root of a small XML document, comments included."""
     if len(data) > _MAX_XML:
         raise UnknownAlgorithmError("size")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -234,7 +238,7 @@ def _parse(data: bytes) -> Any:
 
 
 def _relationships(root: Any, step: Any) -> Any:
-    """The relationships transform: those that were signed, in the order of their ids, and nothing else."""
+    """Apply the relationships transform: keep only the signed relationships, ordered by id."""
     ids = {str(e.get("SourceId")) for e in step if local_name(e) == "RelationshipReference"}
     types = {str(e.get("SourceType")) for e in step if local_name(e) == "RelationshipsGroupReference"}
     kept = [

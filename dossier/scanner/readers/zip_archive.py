@@ -1,4 +1,4 @@
-"""Zip archives: every file inside, one level deep."""
+"""Read zip archives: each file inside, one level deep."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from dossier.vietnamese import nfc
 
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
-_JUNK = ("~$*", "*.tmp", "thumbs.db", "desktop.ini", ".*")  # as in a dossier's folder
+_JUNK = ("~$*", "*.tmp", "thumbs.db", "desktop.ini", ".*")  # files ignored, as in a dossier's folder
 _VIETNAMESE = frozenset("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ–’“”")
 
 
 def name_of(member: zipfile.ZipInfo) -> str:
-    """The member's name in NFC, ``/`` between folders, whatever program wrote it.
+    """Return a member's name in NFC, with ``/`` between folders, in whatever encoding it was written.
 
-    Without the mark for UTF-8 a name is in UTF-8 all the same (macOS), in Windows-1258 (Windows in
-    Vietnamese) or in the code page 437 of the format's beginnings.
+    A name not flagged as UTF-8 may still be UTF-8 (macOS), or Windows-1258 (Vietnamese Windows), or the
+    format's original code page 437.
     """
     name = member.orig_filename
     if not member.flag_bits & _UTF8 and not name.isascii():
@@ -37,7 +37,7 @@ def name_of(member: zipfile.ZipInfo) -> str:
 
 
 def counts(name: str) -> bool:
-    """Whether a file of this name belongs to the dossier rather than to the system that packed it."""
+    """Whether a file name belongs to the dossier, not to the operating system (hidden, temporary …)."""
     *folders, last = name.split("/")
     if "__MACOSX" in folders or any(
         folder.startswith(".") and folder not in (".", "..") for folder in folders
@@ -58,7 +58,8 @@ def _decoded(raw: bytes) -> str:
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str:
-    """The name in the extra field of Info-ZIP and WinRAR, when it goes with the plain one."""
+    """Return the Unicode name in the extra field of Info-ZIP and WinRAR if it belongs to ``raw``, else
+    ``""``."""
     while len(extra) >= 4:
         kind, size = struct.unpack_from("<HH", extra)
         field, extra = extra[4 : 4 + size], extra[4 + size :]
@@ -71,13 +72,13 @@ def _unicode_path(extra: bytes, raw: bytes) -> str:
     return ""
 
 
-_LONGEST_REMARK = 2000  # bytes of what was written about the whole archive
+_LONGEST_REMARK = 2000  # bytes of the archive's comment
 _SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
 _ENCRYPTED = 0x1
 
 
 class ZipReader(Reader):
-    """Zip files. A file inside that is too large, damaged or locked becomes a note."""
+    """Reader of zip files. A member that is too large, damaged or encrypted becomes a note."""
 
     format = "zip"
 
@@ -106,14 +107,14 @@ def _files(archive: zipfile.ZipFile, limits: Limits) -> Iterator[Inner]:
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits, room: int) -> bytes | Unread:
-    """The member's bytes; ``room`` is how many bytes may still be unpacked."""
+    """Unpack a member; ``room`` is how many bytes may still be unpacked."""
     if member.flag_bits & _ENCRYPTED:
         return Unread(UnreadReason.ENCRYPTED, _("Có mật khẩu; hãy giải nén bằng mật khẩu vào hồ sơ."))
     bomb = member.file_size > _SMALL and member.file_size > limits.max_ratio * max(member.compress_size, 1)
     if bomb or member.file_size > min(limits.max_bytes, room):
         return too_large()
     try:
-        return archive.read(member)  # never gives more than the declared size
+        return archive.read(member)  # never returns more than the declared size
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -127,7 +128,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits,
 
 
 def too_large() -> Unread:
-    """The reason for a file inside that would unpack to more than may be read."""
+    """The reason for a member that would unpack to more than the limit."""
     return Unread(
         UnreadReason.TOO_LARGE,
         _("Bung ra quá lớn nên không mở; hãy giải nén vào hồ sơ nếu biết chắc tệp an toàn."),
@@ -135,6 +136,6 @@ def too_large() -> Unread:
 
 
 def unpacking_failed(why: str) -> Unread:
-    """The reason for a file inside whose bytes could not be had; ``why`` in technical words."""
+    """The reason for a member that cannot be unpacked; ``why`` in technical words."""
     detail = _("Tệp nén bị hỏng chỗ này ({error}); hãy sao chép lại từ bản gốc.")
     return Unread(UnreadReason.CORRUPT, detail.format(error=cause(why)))

@@ -13,7 +13,7 @@ from made_files import p, word, zipped
 from dossier.model import Content
 from dossier.scanner.readers import read_bytes
 from dossier.scanner.readers.interface import Limits
-from dossier.scanner.readers.pdf_stamps import called
+from dossier.scanner.readers.pdf_stamps import alternative_texts
 from dossier.scanner.recognise import recognise, secrecy
 
 HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nSố: 12/QĐ-UBND"
@@ -137,14 +137,14 @@ def test_label_with_another_word_is_none(way: str, said: str) -> None:
     b"(\xef\xbb\xbfD\xe1\xba\xa5u M\xe1\xba\xacT)", b"(\\376\\377\\000M\\036\\254\\000T)",
 ])  # fmt: skip
 def test_what_a_figure_of_a_pdf_is_called_is_seen(said: bytes) -> None:
-    assert "MẬT" in called(b"<< /S /Figure /Alt " + said + b" >>")
+    assert "MẬT" in alternative_texts(b"<< /S /Figure /Alt " + said + b" >>")
 
 
 @pytest.mark.parametrize(
     "data", [b"/Alt (", b"/Alt <4>", b"/Alt ()", b"/Alt (" + b"\\" * 5000, b"/Alt <" + b"4" * 5000]
 )
 def test_what_is_no_string_there_is_nothing(data: bytes) -> None:
-    assert called(data) == ()
+    assert alternative_texts(data) == ()
 
 
 def test_category_that_is_a_level_alone_is_one_in_any_letters() -> None:
