@@ -83,7 +83,7 @@ def _read_as_told(
     documents = catalogue.circumstances.documents(folder.path)
     known = {each.id: each for each in documents}
     headers = {key: each.document.header for key, each in known.items()}
-    told = {key: header for key, header in cited.told(headers).items() if not known[key].corrected}
+    told = {key: header for key, header in cited.reconciled(headers).items() if not known[key].corrected}
     if not told:
         return documents
     catalogue.circumstances.reread([(known[key], header) for key, header in told.items()])

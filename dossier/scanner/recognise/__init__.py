@@ -1,6 +1,6 @@
-"""From the text of a file to its documents and what their heads say. Pure; bounded in time.
+"""Split the text of a file into logical documents and read their headers. Pure; bounded in time.
 
-Source for the form of documents: Nghị định 30/2020/NĐ-CP, annexes I and III; for the Party's, Quy
+Source for the layout of documents: Nghị định 30/2020/NĐ-CP, annexes I and III; for Party documents, Quy
 định 66-QĐ/TW and Hướng dẫn 36-HD/VPTW.
 """
 
@@ -22,10 +22,10 @@ _PAGE_BREAK = "\n\f"  # between the pages of a document's text
 
 
 def recognise(content: Content) -> tuple[LogicalDocument, ...]:
-    """The documents of a file, at least one, in order; together they hold all its text.
+    """Return the documents of a file in order, at least one; together they contain its whole text.
 
-    Their page ranges follow each other; two documents share a page where one begins in its midst.
-    Every file inside the file begins a document, whatever its first page looks like.
+    Page ranges are consecutive; two documents share a page if the second begins in the middle of it.
+    Every embedded file (in an archive or e-mail) begins a new document, whatever its first page looks like.
     """
     pages = content.pages or (Page(1, "", Reading.NONE),)
     begins = [place for first, own in _files(pages) for place in starts(own, first)]
@@ -35,7 +35,7 @@ def recognise(content: Content) -> tuple[LogicalDocument, ...]:
 
 
 def _files(pages: Sequence[Page]) -> Iterator[tuple[int, Sequence[Page]]]:
-    """The runs of pages that are from one file each, with the index of their first page."""
+    """Yield the runs of pages that belong to one embedded file each, with the index of the first page."""
     first = 0
     for index in range(1, len(pages) + 1):
         if index == len(pages) or pages[index].inner != pages[first].inner:
@@ -44,14 +44,14 @@ def _files(pages: Sequence[Page]) -> Iterator[tuple[int, Sequence[Page]]]:
 
 
 def _document(ordinal: int, pages: Sequence[Page], begin: Position, end: Position) -> LogicalDocument:
-    """The document between two places; ``end`` is where the next one begins."""
+    """Build the document between two positions; ``end`` is where the next document begins."""
     own = pages[begin.page : end.page + bool(end.offset)]
     texts = [page.text for page in own]
     if end.offset:
         texts[-1] = texts[-1][: end.offset].removesuffix("\n")
     texts[0] = texts[0][begin.offset :]
     text = "\n".join(texts)
-    paged = _PAGE_BREAK.join(texts)  # where a page begins, for whoever shows a passage of it
+    paged = _PAGE_BREAK.join(texts)  # page breaks let a passage be shown with its page
     readings = {page.reading for page, its in zip(own, texts, strict=True) if its.strip()} or {Reading.NONE}
     sure = [page.confidence for page in own if page.confidence is not None]
     header = read_header(
@@ -70,8 +70,11 @@ def _document(ordinal: int, pages: Sequence[Page], begin: Position, end: Positio
 
 
 def _places(pages: Sequence[Page], texts: Sequence[str], begin: int) -> Iterator[tuple[int, Flat]]:
-    """Where the words of each page's part of a document stand; ``begin``: offset of the first page's part."""
-    at = 0  # of the page in the document's text
+    """Yield page number and word boxes for each page of a document.
+
+    ``texts`` are the parts of the pages that belong to the document; ``begin``: offset of the first part.
+    """
+    at = 0  # offset of the page in the document's text
     for page, text in zip(pages, texts, strict=True):
         own: Sequence[Segment] = page.segments
         if len(text) < len(page.text):  # the rest belongs to another document

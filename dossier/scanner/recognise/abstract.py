@@ -1,4 +1,4 @@
-"""The abstract: what stands under the type, or after ``V/v`` in an official letter."""
+"""Find the abstract (trích yếu): the text under the document type, or after ``V/v`` in an official letter."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from dossier.vietnamese import fold, squash
 
 _MOST_LINES = 12
 _LONG = 115  # characters; a longer line is a paragraph
-_LONGEST = 400  # of a line that may be all of an abstract
-# How the text under an abstract begins; only where a sentence begins with a capital.
+_LONGEST = 400  # characters of a line that may be a whole abstract
+# First words of the body text below an abstract; used only on lines that begin with a capital.
 _SENTENCE = re.compile(
     r"(?:can cu|kinh gui|xet|theo (?:de nghi|noi dung|chi dao|ke hoach)|hom nay|vao hoi|vao luc|luc \d|"
     r"thoi gian(?: qua)?\s?[:,]|thoi gian danh gia|dia diem\s?:|thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|"
@@ -49,8 +49,8 @@ _BY = re.compile(
 _NOTED = re.compile(
     r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu)"
 )
-# What must go on: the line above ends before its object, or within a name. Of the words that may end a title
-# all the same (“điều trị ban ngày”) it is the place of the line below that tells.
+# Endings of a line that cannot end an abstract: the object is missing, or a name is incomplete. Words that
+# may still end a title (“điều trị ban ngày”) are outside the group ``must``; there the alignment decides.
 _OPEN = re.compile(
     r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|theo|do|bởi|được|bị|là|một|giữa|thuộc|"
     r"để|việc|[-–&,(])|số|(?<!\d )(?:năm|tháng|ngày))$"
@@ -62,29 +62,32 @@ _OPEN_NAME = re.compile(
 )
 _AFTER_OF = re.compile(r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la)$")
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
-_ASKEW, _INSET = 0.03, 0.025  # of the page's width
-_ONE_MIDDLE = 0.02  # the same, twice: lines whose middles lie so near stand under each other's middle
-_ROOM = 0.8  # of the width: a centred abstract is set narrower than the text
+_ASKEW, _INSET = 0.03, 0.025  # fractions of the page's width
+_ONE_MIDDLE = 0.02  # twice the distance (in page widths) up to which two lines share their centre
+_ROOM = 0.8  # of the text width: a centred abstract is narrower than body text
 _FULL = 0.85
-# Of "năm / 2024" and "giai đoạn / (2023 - 2025)", broken over two lines.
+# The second line of "năm / 2024" and "giai đoạn / (2023 - 2025)".
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{2,8}[.;]?")
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
 _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
-_FEWEST_LETTERS = 8  # of an abstract; what is shorter is a rest of one
+_FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 _QUOTES = "“\"‘'("
 
 
 def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
-    """The abstract below a title. ``lines`` come after the title; ``rest`` follows it on its line; the name
-    of the ``issuer`` may stand below in capitals, as the authority that decides."""
+    """Return the abstract below a title.
+
+    ``lines``: the lines after the title; ``rest``: text after the title on its own line; ``issuer``: name of
+    the issuing body, which may be printed below in capitals as the deciding authority.
+    """
     if types.qualifier(rest) or _BY.match(fold(rest)):
         rest = ""
     found = [rest] if rest else []
     last: Line | None = None
-    sides = _sides(lines[: _MOST_LINES + 6])
+    edges = _text_edges(lines[: _MOST_LINES + 6])
     width = _width(lines[: _MOST_LINES + 6])
     for at, line in enumerate(lines[: _MOST_LINES + 6]):
         pieces = list(pieces_of([line]))
@@ -100,7 +103,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             continue
         if len(found) >= _MOST_LINES:
             break
-        if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, _stands(line, last, sides)):
+        if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, _alignment(line, last, edges)):
             break
         last = line
         if found or not (_BY.match(line.folded) and line.upper):
@@ -109,7 +112,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
 
 
 def _without_authority(text: str, issuer: str) -> str:
-    """Without the name of the body that enacts, when it was typed onto the last line of the title."""
+    """Remove the name of the enacting body if it was typed on the last line of the title."""
     own, folded = fold(issuer), fold(text)
     if not own or not is_upper(text) or not folded.endswith(f" {own}") or len(folded) < 2 * len(own):
         return text
@@ -118,47 +121,52 @@ def _without_authority(text: str, issuer: str) -> str:
 
 
 def _is_open(text: str) -> bool:
-    """Whether a text cannot end here."""
+    """Whether the text is incomplete: an open bracket or quote, or a last word that needs another."""
     opened = any(text.count(left) > text.count(right) for left, right in ("()", "“”"))
     return opened or bool(_OPEN.search(text.lower()))
 
 
 def _must_go_on(text: str) -> bool:
-    """The same of one that no paragraph may follow, wherever it stands."""
+    """Whether the text is incomplete even if the next line is aligned like a new paragraph."""
     found = _OPEN.search(text.lower())
     return bool(found["must"]) if found else _is_open(text)
 
 
-def _sides(lines: Sequence[Line]) -> tuple[float, float]:
-    """Left and right side of the text, in widths of the page; equal where no places are known."""
+def _text_edges(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return the left and right edge of the text as fractions of the page width; equal if boxes are
+    unknown."""
     boxes = [line.box for line in lines if line.box]
     return (min(box.left for box in boxes), max(box.right for box in boxes)) if boxes else (0.0, 0.0)
 
 
-def _stands(line: Line, above: Line | None, sides: tuple[float, float]) -> str:
-    """How a line stands under the one above: ``centred`` as titles are, ``indented`` as a paragraph, or
-    neither for certain."""
-    if not line.box or not above or not above.box or sides[0] == sides[1]:
+def _alignment(line: Line, above: Line | None, edges: tuple[float, float]) -> str:
+    """Return how a line is aligned under the one above: ``centred`` (titles), ``indented`` (paragraphs), or
+    ``""`` if uncertain."""
+    if not line.box or not above or not above.box or edges[0] == edges[1]:
         return ""
-    left, right = line.box.left - sides[0], sides[1] - line.box.right
+    left, right = line.box.left - edges[0], edges[1] - line.box.right
     middle, middle_above = (box.left + box.right for box in (line.box, above.box))  # twice each
     if abs(middle - middle_above) < _ONE_MIDDLE and abs(line.box.left - above.box.left) > _INSET:
-        return "centred" if min(left, above.box.left - sides[0]) > _INSET else ""
+        return "centred" if min(left, above.box.left - edges[0]) > _INSET else ""
     if abs(left - right) < _ASKEW and min(left, right) > _INSET:
         return "centred"
     return "indented" if left > _INSET and right < _INSET else ""
 
 
 def _width(lines: Sequence[Line]) -> int:
-    """Characters to a line of wrapped text; 0 where paragraphs stand on one line, as in Word."""
+    """Characters per line of wrapped text; 0 if each paragraph is a single line, as in Word files."""
     longest = max((len(line.text) for line in lines), default=0)
     return longest if longest <= _LONG else 0
 
 
 def _ends(
-    line: Line, found: list[str], after: Sequence[Line], has_rest: bool, width: int, stands: str
+    line: Line, found: list[str], after: Sequence[Line], has_rest: bool, width: int, alignment: str
 ) -> bool:
-    """Whether the text under the abstract begins with this line, which stands as :func:`_stands` tells."""
+    """Whether the body text begins with this line, so that the abstract has ended.
+
+    ``found``: lines of the abstract so far; ``after``: following lines; ``alignment``: see
+    :func:`_alignment`.
+    """
     if _stops(line, first=not found):
         return True
     capital = _first_letter(line.text).isupper()
@@ -172,23 +180,23 @@ def _ends(
         return True
     if found[-1].endswith((".", ";")) and not found[-1].endswith("..."):
         return True
-    paragraph = stands == "indented" and capital and not (line.upper and is_upper(found[-1]))
+    paragraph = alignment == "indented" and capital and not (line.upper and is_upper(found[-1]))
     if paragraph and line.text[0] not in _QUOTES and not _must_go_on(found[-1]):
         return True
     if not capital or line.text[0] in _QUOTES or _is_open(found[-1]):
         return len(line.text) > _LONG and line.after_blank
     if _OPEN_NAME.search(found[-1].lower()) and not line.after_blank:
         return len(line.text) > _LONG and (starts_name(line.text) or line.text[-1] in ".:;")
-    if (line.upper and is_upper(found[-1])) or stands == "centred":
+    if (line.upper and is_upper(found[-1])) or alignment == "centred":
         return False
     only_rest = has_rest and len(found) == 1
     if only_rest and is_upper(found[0]):
-        width = 0  # “KẾ HOẠCH PHỐI HỢP” and below it the subject, however long its line
+        width = 0  # “KẾ HOẠCH PHỐI HỢP” with the subject below it, however long that line is
     return (line.after_blank and not only_rest) or _new_paragraph(line, found[-1], after, width)
 
 
 def _stops(line: Line, *, first: bool) -> bool:
-    """Whether a line can be no part of an abstract. ``first``: it would be its first line."""
+    """Whether a line cannot belong to an abstract. ``first``: the abstract has no line yet."""
     folded = line.folded
     if _ATTACHED.match(folded) or _NOTED.match(folded) or _SECTION.match(folded) or len(line.text) > _LONGEST:
         return True
@@ -196,23 +204,23 @@ def _stops(line: Line, *, first: bool) -> bool:
         return False
     if _SENTENCE.match(folded):
         return True
-    # “Thực hiện Nghị quyết số …” is a subject when it is short, the first sentence when it is not.
+    # “Thực hiện Nghị quyết số …” is an abstract if short, otherwise the first sentence of the body.
     cites = _CITES.match(folded) and not line.upper
     return bool(cites) and not (first and len(line.text) <= _LONG and line.text[-1] not in ".,;:")
 
 
 def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) -> bool:
-    """Whether a line that begins with a capital begins a sentence rather than goes on."""
+    """Whether a line with a capital first letter begins a new sentence instead of continuing the abstract."""
     if len(line.text) > _LONG or line.text.endswith((";", ":")):
         return True
     if len(line.text) >= 40 and line.text.endswith("."):
         return True
     if not after or after[0].after_blank or len(after[0].text) > _LONG or _stops(after[0], first=False):
-        # By itself above what is text for certain: a name set on a line of its own.
+        # The last line before the body text: usually a name on a line of its own.
         return bool(width) and len(line.text) > _FULL * width
     word = line.text.split(" ", 1)[0]
     if width and len(above) + 1 + len(word) <= _ROOM * width:
-        return True  # there was room for its first word on the line above
+        return True  # its first word would have fitted on the line above
     goes_on = not after[0].after_blank and _first_letter(after[0].text).islower()
     return goes_on and len(line.text) >= (_FULL * width or 75)
 
@@ -222,9 +230,9 @@ def _first_letter(text: str) -> str:
 
 
 def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str:
-    """The abstract of an official letter: from ``V/v``, piece number ``at``, to the address.
+    """Return the abstract of an official letter: from ``V/v`` (``pieces[at]``) to the addressee.
 
-    What a PDF put between its lines, the right column, is left out.
+    Pieces of the right column that a PDF reader put between its lines are left out.
     """
     parts = [pieces[at].rest]
     last = pieces[at].at
@@ -248,8 +256,8 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
 
 
 def _goes_on(piece: Piece, above: str, last: int) -> bool:
-    """Whether a piece is the rest of a letter's abstract that by itself would be none: the year of “năm /
-    2025”, an abbreviation on the line below."""
+    """Whether a piece continues a letter's abstract though it is no text of its own: the year of “năm /
+    2025”, or an abbreviation on the next line."""
     if piece.at != last + 1 or above.endswith("."):
         return False
     return bool(_YEAR.fullmatch(piece.text) and _is_open(above)) or (
@@ -258,24 +266,24 @@ def _goes_on(piece: Piece, above: str, last: int) -> bool:
 
 
 def sureness(text: str, *, titled: bool) -> float:
-    """How surely a text is an abstract, all of it and nothing else (0–1)."""
+    """Return the confidence (0–1) that the text is a complete abstract and nothing else."""
     if len(text) > _UNLIKELY or _is_broken(text) or letters(text) < _FEWEST_LETTERS:
         return 0.6
     return 0.95 if titled else 0.93
 
 
 def _is_broken(text: str) -> bool:
-    """Whether a text seems to lack its end or to be no sentence: an open bracket, few letters."""
+    """Whether the text seems truncated or is no sentence: an open bracket, few letters."""
     return _is_open(text) or letters(text) * 2 < len(text)
 
 
 def without_specks(text: str) -> str:
-    """A recognised abstract without what stamps left before ``Về việc``, and without marks at its end."""
+    """Remove OCR specks of an abstract: text that stamps left before ``Về việc``, signs at the end."""
     return _SPECKS_AFTER.sub("", _LATE.sub("", text))
 
 
 def tidy(text: str) -> str:
-    """One line without marks around it and without a leading ``V/v``; inner quotes stay."""
+    """Return the text on one line, without surrounding punctuation and leading ``V/v``; inner quotes stay."""
     text = squash(text).strip(" -–—_*:")
     folded = fold(text[:4])
     if folded in ("v/v ", "v/v:"):
@@ -284,5 +292,5 @@ def tidy(text: str) -> str:
         return text
     text = text.rstrip(".;:, ")
     if text.endswith(")") and text.count(")") > text.count("("):
-        text = text[:-1].rstrip(".;:, ")  # of “(V/v …)”
+        text = text[:-1].rstrip(".;:, ")  # closing bracket of “(V/v …)”
     return text[1:].rstrip(")") if text.startswith("(") and text.endswith(")") else text

@@ -1,4 +1,4 @@
-"""The issuing body and its superior, from the names in capitals of a head's left column."""
+"""Find the issuing body and its superior body in the left column of a document's head (names in capitals)."""
 
 from __future__ import annotations
 
@@ -11,34 +11,33 @@ from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise.lines import letters
 from dossier.vietnamese import fold, squash
 
-# Smaller places are bodies only under a full name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one.
+# Smaller places begin a body only below a complete name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one name.
 _QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
 _FULL = re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|dac khu|quan) \w")
-# With their marks: HUYỆN TUY PHONG is a whole name, a line that ends in PHÒNG is not.
+# Matched with diacritics: HUYỆN TUY PHONG is a complete name, a line that ends in PHÒNG is not.
 _OPEN_END = re.compile(r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|phòng|[-–&,])$")
-# On small letters with their marks.
+# A superior and its body on one line; matched on lower case with diacritics.
 _TWO = re.compile(
     r"((?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) "
     r"\S.{1,25}?|bộ \S.{2,50}?) "
     r"((?:sở|phòng|văn phòng|công an|trung tâm|chi cục|ban quản|ban chỉ|cục|tổng cục) \S.*)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # no words: codes of forms, fields of page numbers
-# A committee stands at the end of the chain: what follows is the rest of its model's name.
-# What is nobody's by itself: BAN CHỦ NHIỆM / CÂU LẠC BỘ …, CHỦ TỊCH / ỦY BAN NHÂN DÂN …
+_NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # not words: codes of forms, page number fields
+# Incomplete without the next line: BAN CHỦ NHIỆM / CÂU LẠC BỘ …, CHỦ TỊCH / ỦY BAN NHÂN DÂN …
 _BARE = re.compile(
     r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|"
     r"hoi dong quan (?:ly|tri)|(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
-# Bodies of a place that issue a paper together, the place behind the last: ĐẢNG ỦY - HĐND - UBND
+# Bodies of one place that issue a document jointly, with the place after the last: ĐẢNG ỦY - HĐND - UBND
 _LISTED = re.compile(r"(?:dang uy|hdnd|ubnd|ubmttq|mttq)(?:\s?[-–,]\s?(?:hdnd|ubnd|ubmttq|mttq))+")
+# A steering committee ends the chain of bodies: what follows is the rest of its model's name.
 _COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
 
 
 @lru_cache(maxsize=2)
 def _starters(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Finds the words with which the name of a body begins; what begins otherwise goes on with the line
-    above."""
+    """Pattern of the first words of body names; a line that does not match continues the line above."""
     own = vocabulary.bodies
     never, begin = ("|".join(map(re.escape, map(fold, words))) for words in (own.never, own.begin))
     return re.compile(rf"(?!(?:{never})\b)(?:{begin})(?![a-z0-9])")
@@ -46,8 +45,7 @@ def _starters(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 @lru_cache(maxsize=2)
 def _spellings(vocabulary: Vocabulary) -> dict[str, str]:
-    """The words with which names of bodies begin, in capitals, by their letters without marks; no words that
-    only their marks tell apart."""
+    """Map the folded first words of body names to their spelling in capitals, if the spelling is unique."""
     found: dict[str, str] = {}
     for words in vocabulary.bodies.begin:
         plain = fold(words)
@@ -57,13 +55,13 @@ def _spellings(vocabulary: Vocabulary) -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def _beyond_place(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Finds a province's name that another word follows."""
+    """Pattern of a province's name followed by another word."""
     provinces = "|".join(re.escape(fold(name)) for name in vocabulary.bodies.provinces)
     return re.compile(rf"\b(?:tinh|thanh pho) (?:{provinces})\W+\w")
 
 
 def spelled(name: str) -> str:
-    """A recognised name in capitals whose first words have the marks they are known by: SỞ for SƠ."""
+    """Correct the diacritics in the first words of a body name read by OCR: SỞ for SƠ."""
     plain = fold(name)
     if len(plain) != len(name) or not name.isupper():
         return name
@@ -74,8 +72,11 @@ def spelled(name: str) -> str:
 
 
 def bodies(names: Iterable[str], joint: int = 0) -> tuple[str, str]:
-    """``(issuing body, superior body)`` from the lines of names in order, joined where a name was
-    broken over lines. ``joint``: so many bodies issued the paper together, if so many are named."""
+    """Return ``(issuing body, superior body)`` from the name lines in order; names broken over lines are
+    joined.
+
+    ``joint``: number of joint issuers, as the symbol implies; used if exactly as many names are found.
+    """
     found: list[str] = []
     for text in _once(part for name in names for part in _parted(name)):
         if found and not _begins(text, found[-1]):
@@ -91,26 +92,26 @@ def bodies(names: Iterable[str], joint: int = 0) -> tuple[str, str]:
 
 
 def _parted(name: str) -> list[str]:
-    """A superior and its body on one line, as a reader of tables puts the lines of a cell."""
+    """Split a line with a superior and its body (a table reader joins the lines of a cell)."""
     found = _TWO.fullmatch(name.lower())
     return [name[: found.end(1)], name[found.start(2) :]] if found else [name]
 
 
 def misread(name: str) -> bool:
-    """Whether a recognised name cannot be right: a word of it is impossible, or words of another line or
-    column stand behind a province's name, with which the name of a body ends."""
+    """Whether a name read by OCR must be wrong: it has an impossible syllable, or further words follow a
+    province's name, which always ends the name of a body."""
     return _impossible(name) or bool(_beyond_place(current()).search(fold(name)))
 
 
 def _impossible(name: str) -> bool:
-    """Whether a word of a name bears marks as no Vietnamese word does: ``KHUYÊỀN``. Names of other peoples'
-    places do too, and are for a person to see."""
+    """Whether a word has diacritics that no Vietnamese syllable has: ``KHUYÊỀN``. This also holds for place
+    names of ethnic minorities, which a person then reviews."""
     words = (word.lower() for word in _WORD.findall(name))
     return any(fold(word) != word.replace("đ", "d") and not is_syllable(word) for word in words)
 
 
 def starts_name(text: str) -> bool:
-    """Whether a line in capitals begins a body's name."""
+    """Whether a line in capitals begins with the first words of a body's name."""
     return bool(_starters(current()).match(fold(text)))
 
 
@@ -120,6 +121,7 @@ def names_of_body(lines: Sequence[str]) -> bool:
 
 
 def _begins(text: str, above: str) -> bool:
+    """Whether a line begins a new body's name instead of continuing the line ``above``."""
     folded, before = fold(text), fold(above)
     if _OPEN_END.search(above.lower()) or _COMMITTEE.match(before) or _BARE.fullmatch(before):
         return False
@@ -129,7 +131,7 @@ def _begins(text: str, above: str) -> bool:
 
 
 def _once(names: Iterable[str]) -> list[str]:
-    """Names without marks around them, each line once: a line may be printed or read twice."""
+    """Return the names without surrounding signs and adjacent duplicates (lines printed or read twice)."""
     kept: list[str] = []
     for name in names:
         text = squash(name.replace("*", " ")).strip(" -–—_.,;:|=~$'`")

@@ -1,11 +1,11 @@
-"""Number and date of papers filled in by hand, as the other papers of their dossier tell them.
+"""Resolve handwritten numbers and dates from citations in other documents of the same dossier.
 
-A later paper cites an earlier one with its number and day, in print. Where a hand-written number or day is in
-doubt, the one of its candidates that another paper cites is right; where it seemed sure and another paper
-cites one of the same symbol and day that differs by one figure, it is in doubt. Numbers of one symbol grow
-within a year with their days: of the candidates only some may lie between the papers before and after.
+Later documents cite earlier ones with number and date, in print. A doubtful handwritten value takes the
+candidate that another document cites; a sure one becomes doubtful if another document cites a number of the
+same symbol and day that differs in one digit. Numbers of one symbol increase with the date within a year, so
+the documents before and after also exclude candidates.
 
-What is told here can be taken back (:func:`as_read`): it holds only as long as the papers do that tell it.
+The result can be undone (:func:`as_read`): it is valid only as long as the citing documents are.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from dossier.scanner.recognise.types import of_symbol
 from dossier.vietnamese import fold
 
 _CITED = 0.93  # confidence of a candidate that another paper cites
-_IN_ORDER = 0.85  # of the only candidate that fits between the papers before and after it
-_DOUBTED, _BY_HAND = 0.6, 0.9  # of a value that another paper contradicts; of a sure one as it was read
+_IN_ORDER = 0.85  # confidence of the only candidate that fits between the documents before and after it
+_DOUBTED, _BY_HAND = 0.6, 0.9  # confidence of a contradicted value; of a sure handwritten value as read
 _NUMBER, _DATE = "number_symbol", "date"
 
 Papers = Mapping[int, Header]
 
 
-def told(papers: Papers) -> dict[int, Header]:
-    """The headers of a dossier's papers that read otherwise by what the others say, or said before."""
+def reconciled(papers: Papers) -> dict[int, Header]:
+    """Return the headers of a dossier that change by the citations now in force; keys as in ``papers``."""
     read = {key: as_read(header) for key, header in papers.items()}
     by_hand = [key for key, header in read.items() if _filled_in(header)]
-    found = {key: _as_told(read, key) for key in by_hand}
+    found = {key: _reconciled(read, key) for key in by_hand}
     now = {**read, **found}
     return {key: header for key, header in now.items() if header != papers[key]}
 
 
 def as_read(header: Header) -> Header:
-    """The header without what other papers told."""
+    """Undo what citations in other documents changed in the header."""
     number, day = header.fields.get(_NUMBER), header.fields.get(_DATE)
     if number and number.source is FieldSource.CITED and number.candidates:
         if number.doubtful:
@@ -59,19 +59,20 @@ def as_read(header: Header) -> Header:
 
 
 def _with(header: Header, name: str, reading: FieldReading, **values: object) -> Header:
-    """The header with a field as it was read by hand."""
+    """Return the header with a field whose source is handwriting again."""
     by_hand = replace(reading, source=FieldSource.HANDWRITING)
     return replace(header, **values, fields={**header.fields, name: by_hand})  # type: ignore[arg-type]
 
 
 def _filled_in(header: Header) -> bool:
+    """Whether number or date is handwritten and has candidates."""
     readings = (header.fields.get(name) for name in (_NUMBER, _DATE))
     return any(
         one is not None and one.source is FieldSource.HANDWRITING and one.candidates for one in readings
     )
 
 
-def _as_told(papers: Papers, key: int) -> Header:
+def _reconciled(papers: Papers, key: int) -> Header:
     header = papers[key]
     cited = [
         reference
@@ -89,7 +90,7 @@ def _as_told(papers: Papers, key: int) -> Header:
 
 
 def _may_be(reference: Reference, header: Header) -> bool:
-    """Whether a citation may mean this paper: the same symbol, and no other day."""
+    """Whether a citation may refer to this document: same symbol, no contradicting date."""
     if symbol_of(reference.number_symbol) != symbol_of(header.number_symbol) or not symbol_of(
         header.number_symbol
     ):
@@ -106,7 +107,7 @@ def _number(header: Header, cited: Iterable[Reference]) -> Header:
         fitting = [value for value in reading.candidates if value in numbers]
         if len(fitting) != 1:
             return header
-        return _told(header, _NUMBER, replace(reading, confidence=_CITED), number_symbol=fitting[0])
+        return _with_cited(header, _NUMBER, replace(reading, confidence=_CITED), number_symbol=fitting[0])
     own = header.number_symbol
     rivals = [
         number
@@ -116,7 +117,7 @@ def _number(header: Header, cited: Iterable[Reference]) -> Header:
     if own in numbers or len(rivals) != 1:
         return header
     doubted = replace(reading, confidence=_DOUBTED, candidates=(own, *rivals))
-    return _told(header, _NUMBER, doubted, number_symbol=symbol_of(own))
+    return _with_cited(header, _NUMBER, doubted, number_symbol=symbol_of(own))
 
 
 def _date(header: Header, cited: Iterable[Reference]) -> Header:
@@ -137,7 +138,7 @@ def _date(header: Header, cited: Iterable[Reference]) -> Header:
 
 
 def _in_order(header: Header, others: Iterable[Header]) -> Header:
-    """The header with the only candidate that lies between the numbers before and after its day."""
+    """Choose the only candidate that lies between the numbers issued before and after the document's date."""
     reading = header.fields.get(_NUMBER)
     if reading is None or not reading.doubtful or reading.source is not FieldSource.HANDWRITING:
         return header
@@ -155,11 +156,11 @@ def _in_order(header: Header, others: Iterable[Header]) -> Header:
     ]
     if len(fitting) != 1:
         return header
-    return _told(header, _NUMBER, replace(reading, confidence=_IN_ORDER), number_symbol=fitting[0])
+    return _with_cited(header, _NUMBER, replace(reading, confidence=_IN_ORDER), number_symbol=fitting[0])
 
 
 def _numbered(header: Header, day: date, others: Iterable[Header]) -> Iterator[tuple[int, date]]:
-    """Numbers and days, both sure, of the issuer's papers with the same symbol in the same year."""
+    """Yield (number, date), both sure, of the issuer's documents with the same symbol in the same year."""
     for other in others:
         sure = not any(reading.doubtful for reading in map(other.fields.get, (_NUMBER, _DATE)) if reading)
         digits = digits_of_number(other.number_symbol)
@@ -169,25 +170,25 @@ def _numbered(header: Header, day: date, others: Iterable[Header]) -> Iterator[t
             yield int(digits), other.date
 
 
-def _told(header: Header, name: str, reading: FieldReading, **values: object) -> Header:
+def _with_cited(header: Header, name: str, reading: FieldReading, **values: object) -> Header:
     cited = replace(reading, source=FieldSource.CITED)
     return replace(header, **values, fields={**header.fields, name: cited})  # type: ignore[arg-type]
 
 
 def _dated(header: Header, reading: FieldReading, day: date) -> Header:
     periods = covered(fold(header.abstract), day)
-    return _told(header, _DATE, reading, date=day, partial_date="", periods=periods)
+    return _with_cited(header, _DATE, reading, date=day, partial_date="", periods=periods)
 
 
 def _nearly(number: str, other: str) -> bool:
-    """Whether two numbers differ by one figure."""
+    """Whether two numbers differ in exactly one digit."""
     one, two = digits_of_number(number), digits_of_number(other)
     return len(one) == len(two) and sum(a != b for a, b in zip(one, two, strict=True)) == 1
 
 
-_MOST = 64
+_MOST = 64  # references of one text
 _NUMBERED = re.compile(r"\bso\s?:?\s{0,3}(?=\d)")
-_BEFORE = 40  # characters
+_BEFORE = 40  # characters before “số” searched for the document type
 _SYMBOL = re.compile(
     r"\d{1,6}[a-zđ]?\s?[/\-–][^\s,;.)”\"]{2,40}(?:\s?-\s?[^\s,;.)”\"]{2,20})?", re.IGNORECASE
 )
@@ -196,8 +197,8 @@ _DAY = 60  # characters between a symbol and its date
 
 @lru_cache(maxsize=2)
 def _types(vocabulary: Vocabulary) -> tuple[dict[str, str], re.Pattern[str]]:
-    """Slugs by folded names, and what finds a name before “số”, at most a few words away: “Kế hoạch phối
-    hợp số 12/KH-…”."""
+    """Return the type slugs by folded name, and the pattern of a type name at most a few words before “số”:
+    “Kế hoạch phối hợp số 12/KH-…”."""
     kinds = [kind for kind in vocabulary.types if kind.code or kind.followed_by is None]
     slugs = {fold(name): kind.slug for kind in kinds for name in (*kind.also, kind.name)} | {"van ban": ""}
     names = "|".join(sorted(slugs, key=len, reverse=True))
@@ -205,7 +206,8 @@ def _types(vocabulary: Vocabulary) -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 def references(text: str, folded: str, own: str = "") -> tuple[Reference, ...]:
-    """The documents cited in a text, each once, in order; ``own`` is the document's own number.
+    """Return the documents cited in a text, each once, in order; ``own``: the document's own number
+    (skipped).
 
     ``folded`` is :func:`~dossier.vietnamese.fold` of ``text``.
     """

@@ -1,5 +1,5 @@
-"""Copies: the stamp that names their kind, and the form below a copied text, with whose number, day and
-signature it was copied.
+"""Recognise copies by the stamp that names the kind of copy, or by the certification form below the copied
+text, which has the copier's own number, date and signature.
 
 Source: Nghị định 30/2020/NĐ-CP, annex I part III (sao y, sao lục, trích sao); Nghị định 23/2015/NĐ-CP
 (chứng thực bản sao từ bản chính).
@@ -17,24 +17,24 @@ _STAMP = re.compile(rf"(?<![a-z])({'|'.join(_KINDS)})\b")
 _CODES = {"sy": "sao-y", "sl": "sao-luc", "trs": "trich-sao"}
 _NUMBER = re.compile(r"(?<![a-z])so\s?:?\s?[\d.…_ ]{0,12}/\s?(sy|sl|trs)\s?-")
 _SYMBOL = re.compile(r"[\d.]*/(?:sy|sl|trs)-")
-_HINTS = ("sao ", "/sy", "/ sy", "/sl", "/ sl", "/trs", "/ trs")  # one is in every such form
-_TAIL = 30  # lines with text at the end of a document among which the form stands
-_LONGEST = 130  # characters of a line of it
+_HINTS = ("sao ", "/sy", "/ sy", "/sl", "/ sl", "/trs", "/ trs")  # every such form contains one
+_TAIL = 30  # non-empty lines at the end of a document searched for the form
+_LONGEST = 130  # characters of a line of the form
 
 
 def kind_of_copy(folded: str) -> str:
-    """The kind that a stamp names (``SAO Y BẢN CHÍNH``), or an empty string."""
+    """Return the kind of copy named by a stamp (``SAO Y BẢN CHÍNH``), or an empty string."""
     found = _STAMP.search(folded)
     return _KINDS[found[1]] if found and not folded[: found.start()].strip(" \t*-(") else ""
 
 
 def is_of_copy(number: str) -> bool:
-    """Whether a number is a copier's: ``918/SY-VP``."""
+    """Whether a number was given by the copying office: ``918/SY-VP``."""
     return _SYMBOL.match(number.lower()) is not None
 
 
 def kind_in_form(text: str, folded: str) -> str:
-    """The kind of copy that a line of the form names in a column of its own, or an empty string."""
+    """Return the kind of copy that a line of the form names in its own column, or an empty string."""
     if len(text) > _LONGEST:
         return ""
     if found := _NUMBER.search(folded):
@@ -46,8 +46,8 @@ def kind_in_form(text: str, folded: str) -> str:
 
 
 def copy_below(text: str) -> tuple[str, int]:
-    """The kind that the form under a copied text names, and where the form begins; ``""`` and the end of the
-    text where there is none."""
+    """Return the kind of copy named by the form below a text, and the form's offset; ``""`` and the length of
+    the text if there is no form."""
     if not any(map(fold(text[-_TAIL * 400 :]).__contains__, _HINTS)):
         return "", len(text)
     lines = last_lines(text, _TAIL)

@@ -1,4 +1,4 @@
-"""Dates as documents write them; one left blank or impossible is no date, but may be known in part."""
+"""Parse dates as documents write them. A blank or impossible date has no value, but may be known in part."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _MONTHS = {
     "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12,
 }  # fmt: skip
 _MONTH = rf"(?<![a-z])(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])"
-# On folded text. Blanks or dots stand where nothing was filled in; what OCR made of a day written by hand
-# is no day.
+# Matched on folded text. Spaces or dots mean that nothing was filled in; what OCR made of a handwritten day
+# is skipped.
 _LONG = re.compile(
     rf"ng[ao]y(?:{_GAP}(?:m[uo]ng\s)?(?P<day>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=thang|(?![a-z])))?{_GAP}|[^\n]{{0,8}})th[ao]ng{_GAP}"
     rf"(?P<month>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=nam|(?![a-z]))|{_MONTH})?{_GAP}"
@@ -44,9 +44,9 @@ _DIGITS = str.maketrans("olis", "0115")
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date in words or figures: its value (``None`` when blank or impossible) and its place.
+    """A date found in a text: value (``None`` if blank or impossible), start and end offset.
 
-    ``partial``: what is known where the day, or the day and the month, is blank or unreadable.
+    ``partial``: year and month, or year, if the rest is blank or unreadable (``2024-12``, ``2024``).
     """
 
     value: date | None
@@ -56,7 +56,7 @@ class Dated:
 
 
 def find_date(folded: str, start: int = 0, *, bare: bool = False) -> Dated | None:
-    """The first date in a folded text; ``bare``: also one without the word “ngày”."""
+    """Return the first date in a folded text; ``bare``: accept dates without the word “ngày” too."""
     expressions = (_LONG, _SHORT, _SPELT, _DAYLESS, *((_BARE,) if bare else ()))
     found = [match for expression in expressions if (match := expression.search(folded, start))]
     if not found:
@@ -70,7 +70,7 @@ def find_date(folded: str, start: int = 0, *, bare: bool = False) -> Dated | Non
 
 
 def _in_figures(words: str) -> int:
-    """The number that folded words spell: ``hai nghin khong tram hai muoi ba`` is 2023."""
+    """Convert folded number words to an integer: ``hai nghin khong tram hai muoi ba`` is 2023."""
     total = rest = 0
     for word in words.split():
         if word in ("nghin", "ngan", "tram"):
@@ -83,8 +83,8 @@ def _in_figures(words: str) -> int:
 
 
 def flaw_of(folded: str) -> str:
-    """What is wrong with the date that a folded text writes out: ``short-year`` (two digits),
-    ``impossible`` (31 February), or nothing."""
+    """Return the flaw of the date in a folded text: ``short-year`` (two digits), ``impossible`` (31
+    February), or an empty string."""
     bare = f"ngay {folded.rpartition(',')[2].strip()}"  # Hà Nội, 05/03/24
     found = [
         match for text in (folded, bare) for form in (_LONG, _SHORT) if (match := form.search(text))
@@ -100,7 +100,7 @@ def flaw_of(folded: str) -> str:
 
 
 def partial_date(month: str | None, year: str | None) -> str:
-    """``2024-12`` or ``2024``; empty without a believable year of four digits."""
+    """Format month and year as ``2024-12`` or ``2024``; empty without a plausible year of four digits."""
     number = int(year.translate(_DIGITS)) if year and len(year) == 4 else 0
     if not 1930 <= number <= 2100:
         return ""
@@ -126,6 +126,6 @@ def _date(day: str | None, month: str | None, year: str | None) -> date | None:
         return None
 
 
-def _month(said: str) -> int:
-    """The month in figures or as a folded word. Raises ``ValueError``."""
-    return _MONTHS.get(said) or int(said.translate(_DIGITS))
+def _month(written: str) -> int:
+    """Convert a month in digits or as a folded word to its number. Raises ``ValueError``."""
+    return _MONTHS.get(written) or int(written.translate(_DIGITS))

@@ -1,6 +1,6 @@
-"""The text block that a digital signature leaves on a page: who, where, when it was signed.
+"""Recognise the text block that a digital signature prints on a page: signer, office, time of signing.
 
-Its time is not the document's date and its ``Cơ quan`` not the issuer.
+The time of signing is not the document's date, and its ``Cơ quan`` is not the issuing body.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _LABEL = re.compile(
     r"|(?:digitally signed|signed) by\b|signature (?:not )?valid\b)"
 )
 _ZONE_TIME = re.compile(r"[+-]\d{2}\s?[:']\s?\d{2}'?")
-# What is left of a block broken over several lines: an address, a day, a time, a zone.
+# Parts of a block broken over several lines: an e-mail address, a date, a time, a time zone.
 _VALUE = re.compile(
     r"\d{1,2}[./]\d{1,2}[./]\d{4}[\d:.+ '\-]*|\d{1,2}:\d{2}(:\d{2})?|[+-]\d{2}:?\d{2}|\S+@\S+"
 )
 _ODD_BIT = re.compile(r"[a-z]{1,2}|v\d{2}|\S{1,12}@\S*")
-_REACH = 4  # lines a value may fill
-# The same block as text: who stands before when.
+_REACH = 4  # lines that a value may take
+# The block as running text: the signer precedes the time.
 _SIGNED_BY = re.compile(r"(?:người ký|ký bởi)\s?:", re.I)
 _NEXT = re.compile(r"(?:e-?mail|cơ quan|đơn vị|thời gian ký|ngày ký|ngày)\s?:", re.I)
 _SIGNED_AT = re.compile(
@@ -32,18 +32,18 @@ _SIGNED_AT = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s{0,4}([+-])(\d{2})[:'](\d{2}))?",
     re.I,
 )
-_BLOCK = 400  # characters from a name to its time
-_MOST = 32  # blocks of one file
-_HOURS = 7  # of the zone where none is printed
+_BLOCK = 400  # characters from the signer's label to the time
+_MOST = 32  # blocks per file
+_HOURS = 7  # UTC offset if no time zone is printed
 
 
 def without_blocks(lines: Sequence[Line]) -> list[Line]:
-    """The lines without such blocks; text beside a block on the same line stays."""
+    """Remove signature blocks from the lines; text beside a block on the same line stays."""
     kept: list[Line] = []
     since = _REACH + 1  # lines since the last label
     cut = False
     for line in lines:
-        may = ":" in line.folded or "sign" in line.folded  # as every label has
+        may = ":" in line.folded or "sign" in line.folded  # every label contains one of them
         found = _LABEL.search(line.folded) if may else None
         if found:
             since = 0
@@ -62,7 +62,7 @@ def without_blocks(lines: Sequence[Line]) -> list[Line]:
 
 
 def is_label(folded: str) -> bool:
-    """Whether a folded line belongs to a block."""
+    """Whether a folded line begins with a label of a signature block."""
     return _LABEL.match(folded) is not None
 
 
@@ -71,7 +71,7 @@ def _is_value(folded: str, *, first: bool) -> bool:
 
 
 def _beside(line: Line, start: int) -> Line | None:
-    """What stands left of the block, and right of its time when the whole block is on one line."""
+    """Return the text left of the block, and right of its time if the whole block is on one line."""
     zone = list(_ZONE_TIME.finditer(line.folded, start))
     cut = zone[-1].end() if zone else len(line.text)
     text = line.text[:start].rstrip() + "\t" + line.text[cut:].lstrip()
@@ -82,7 +82,7 @@ def _beside(line: Line, start: int) -> Line | None:
 
 
 def printed(pages: Sequence[Page]) -> tuple[Signature, ...]:
-    """The blocks on the pages as signatures that nothing is known of but what is printed, each once."""
+    """Return the printed signature blocks of the pages as unchecked signatures, each once."""
     found: dict[tuple[str, str, datetime], Signature] = {}
     for page in pages:
         for match in _SIGNED_AT.finditer(page.text):
@@ -108,5 +108,5 @@ def _instant(match: re.Match[str]) -> datetime | None:
         offset = timedelta(hours=int(match[8]), minutes=int(match[9])) * (-1 if match[7] == "-" else 1)
     try:
         return datetime(year, month, day, hour, minute, int(match[6] or 0), tzinfo=timezone(offset))
-    except ValueError:  # the 31st of February, or a zone of 99 hours
+    except ValueError:  # 31 February, or a time zone of 99 hours
         return None

@@ -1,8 +1,8 @@
-"""Number and date of a scanned head, weighed: what was read there, the file's name, the digital signature.
+"""Weigh the evidence for number, date and signer of scanned documents: OCR, file name, digital signature.
 
-Hand-writing alone is sure only where every look at it agrees. Where it is not, a second, independent source
-that names one of the candidates settles it; where none does, the value is left out and the candidates
-are kept for a person. A source that contradicts what seemed sure makes it doubtful.
+Handwriting is sure only if all OCR passes agree. Otherwise a second, independent source that confirms one of
+the candidates decides; without one, the value stays empty and the candidates are kept for a person. A source
+that contradicts a sure value makes it doubtful.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from dossier.scanner.recognise.number import find_number, symbol_of
 from dossier.scanner.recognise.signature import covered
 from dossier.vietnamese import fold
 
-SURE = 0.9  # confidence from which a value is stated
+SURE = 0.9  # minimal confidence of a value that is stated
 _AGREED = 0.93
 _CONTRADICTED = 0.6
-_UNCONFIRMED = 0.6  # of a signer that the page's text gives and a second look does not
-_WHOLE = 3  # syllables of a whole name
-# Papers are scanned and signed on the day of their date or soon after it.
+_UNCONFIRMED = 0.6  # confidence of a signer in the page's text that a second OCR pass did not find
+_WHOLE = 3  # syllables of a complete name
+# Documents are scanned and signed on their date or soon after it.
 _SOON, _AT_ONCE = timedelta(7), timedelta(1)
 _MOST_CANDIDATES = 5
 
-_SCANNED_AT = re.compile(r"_?(?:19|20)\d{6}[_-]?\d{6}")  # “…_20250510_124909”: when the scanner made the file
+_SCANNED_AT = re.compile(r"_?(?:19|20)\d{6}[_-]?\d{6}")  # “…_20250510_124909”: time at which it was scanned
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{1,2})[._-](\d{1,2})[._-]((?:19|20)\d\d)(?!\d)")
 _DRAFT = re.compile(r"\bdu thao\b")
 
 
 def weighed(documents: Iterable[LogicalDocument], content: Content, name: str) -> tuple[LogicalDocument, ...]:
-    """The documents of a file, number and date of those that were scanned as sure as they can be.
+    """Return the documents of a file with number, date and signer of scanned ones weighed.
 
-    ``name``: the file's own.
+    ``name``: name of the file.
     """
     return tuple(_weighed(document, content, name) for document in documents)
 
@@ -42,7 +42,7 @@ def weighed(documents: Iterable[LogicalDocument], content: Content, name: str) -
 def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalDocument:
     first, last = document.pages
     own = [page for page in content.pages if first <= page.number <= last and page.reading is Reading.OCR]
-    # Of a page of text too, where pictures fill its head in.
+    # Text pages have OCR readings too, if pictures fill in their head.
     readings = next((page.fields for page in content.pages if page.number == first), {})
     own_name = document.name.rpartition("/")[2] or name
     header = document.header
@@ -57,27 +57,27 @@ def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalD
     if (reading := readings.get("number_symbol")) and not _is_unconfirmed(reading):
         header = _number(header, replace(reading, page=first), own_name)
     if (reading := readings.get("date")) and not _is_unconfirmed(reading):
-        header = _date(header, replace(reading, page=first), own_name, _signed(document, content))
-    if header.draft and not _DRAFT.search(fold(document.text[:800])) and _written(header):
+        header = _date(header, replace(reading, page=first), own_name, _signing_date(document, content))
+    if header.draft and not _DRAFT.search(fold(document.text[:800])) and _is_filled_in(header):
         header = replace(header, draft=False)
     return replace(document, header=header)
 
 
 def _is_unconfirmed(reading: FieldReading) -> bool:
-    """Whether it tells only that a value of the text was not seen on the page over which the text is laid."""
+    """Whether the reading only says that OCR of the page image did not confirm a value of its text layer."""
     return reading.source is FieldSource.TEXT and not reading.candidates
 
 
 def _doubted(header: Header, field: str, reading: FieldReading) -> Header:
-    """The header with its own value of a field no surer than a reading."""
+    """Lower the confidence of a field to that of the reading, if that is lower."""
     own = header.fields.get(field)
     if own is None or own.confidence <= reading.confidence:
         return header
     return replace(header, fields={**header.fields, field: replace(own, confidence=reading.confidence)})
 
 
-def _written(header: Header) -> bool:
-    """Whether something stands where number or date belong, though it may not be legible."""
+def _is_filled_in(header: Header) -> bool:
+    """Whether number or date are filled in, even if illegibly."""
     return any(header.fields[name].candidates for name in ("number_symbol", "date") if name in header.fields)
 
 
@@ -85,7 +85,7 @@ def _number(header: Header, reading: FieldReading, name: str) -> Header:
     candidates = [n.value for c in reading.candidates if (n := find_number(f"Số: {c}"))]
     symbol = symbol_of(candidates[0] if candidates else header.number_symbol)
     if header.number_symbol and symbol_of(header.number_symbol) != symbol:
-        return header  # the head is another's than the one that was looked at
+        return header  # the reading belongs to the head of another document
     named = numbers_in_name(name, symbol, header.type)
     matching = [value for value in candidates if digits_of_number(value) in named]
     sure, source = reading.confidence, reading.source
@@ -101,8 +101,8 @@ def _number(header: Header, reading: FieldReading, name: str) -> Header:
         candidates += [f"{digits}{symbol}" for digits in named]
     else:
         value = candidates[0]
-    told = replace(reading, confidence=sure, source=source, candidates=_few(candidates))
-    return replace(header, number_symbol=value, fields={**header.fields, "number_symbol": told})
+    merged = replace(reading, confidence=sure, source=source, candidates=_first_candidates(candidates))
+    return replace(header, number_symbol=value, fields={**header.fields, "number_symbol": merged})
 
 
 def _date(header: Header, reading: FieldReading, name: str, signed: date | None) -> Header:
@@ -121,22 +121,23 @@ def _date(header: Header, reading: FieldReading, name: str, signed: date | None)
     else:
         value, sure = None, min(sure, _CONTRADICTED)
     ordered = [*([value] if value else []), *possible, *candidates]
-    told = replace(reading, confidence=sure, candidates=_few(day.isoformat() for day in ordered))
+    merged = replace(
+        reading, confidence=sure, candidates=_first_candidates(day.isoformat() for day in ordered)
+    )
     about = fold(header.abstract)
     return replace(
         header,
         date=value,
         partial_date="" if value else known_part(candidates) or header.partial_date,
         periods=covered(about, value) if value != header.date else header.periods,
-        fields={**header.fields, "date": told},
+        fields={**header.fields, "date": merged},
     )
 
 
 def _signer(header: Header, reading: FieldReading) -> Header:
-    """The header with the name that a second look at the block found; one that was not found there is in
-    doubt."""
+    """Combine the signer in the page's text with a second OCR pass; without confirmation it is doubtful."""
     page_says, best = header.signer, reading.candidates[0] if reading.candidates else ""
-    whole = len(best.split()) >= _WHOLE  # of a shorter one a seal may have taken the rest
+    whole = len(best.split()) >= _WHOLE  # a seal may hide part of a shorter name
     if best and reading.confidence >= SURE:
         value, sure = best, reading.confidence
     elif whole and best == page_says:
@@ -146,17 +147,17 @@ def _signer(header: Header, reading: FieldReading) -> Header:
     else:
         value = page_says if len(page_says.split()) >= _WHOLE else ""
         sure = min(reading.confidence or _UNCONFIRMED, _CONTRADICTED)
-    candidates = _few(filter(None, (value, *reading.candidates, page_says)))
+    candidates = _first_candidates(filter(None, (value, *reading.candidates, page_says)))
     if not candidates:
         return header
-    told = replace(reading, confidence=sure, candidates=candidates)
+    merged = replace(reading, confidence=sure, candidates=candidates)
     if value == page_says != best and (own := header.fields.get("signer")):
-        told = replace(told, page=own.page, box=own.box)
-    return replace(header, signer=value, fields={**header.fields, "signer": told})
+        merged = replace(merged, page=own.page, box=own.box)
+    return replace(header, signer=value, fields={**header.fields, "signer": merged})
 
 
 def known_part(candidates: Sequence[date]) -> str:
-    """Year and month, or the year, in which all candidates agree."""
+    """Return the year and month, or the year, common to all candidates; otherwise an empty string."""
     for form in ("%Y-%m", "%Y"):
         parts = {day.strftime(form) for day in candidates}
         if len(parts) == 1:
@@ -164,8 +165,8 @@ def known_part(candidates: Sequence[date]) -> str:
     return ""
 
 
-def _signed(document: LogicalDocument, content: Content) -> date | None:
-    """The day of the first digital signature that is whole."""
+def _signing_date(document: LogicalDocument, content: Content) -> date | None:
+    """Return the date of the earliest intact digital signature."""
     days = [
         signature.at.date()
         for signature in content.signatures
@@ -175,8 +176,10 @@ def _signed(document: LogicalDocument, content: Content) -> date | None:
 
 
 def numbers_in_name(name: str, symbol: str, slug: str) -> tuple[str, ...]:
-    """Numbers, without leading zeros, that a file's name gives next to the code or the type of this paper:
-    ``22 TTR.signed.pdf`` and ``/TTr-UBND``, ``QD-2336-2026.pdf``, ``Quyết định số 12.pdf``."""
+    """Return the numbers (without leading zeros) that a file name has next to the document's code or type.
+
+    Examples: ``22 TTR.signed.pdf`` with ``/TTr-UBND``, ``QD-2336-2026.pdf``, ``Quyết định số 12.pdf``.
+    """
     stem = fold(_SCANNED_AT.sub("", name.rpartition(".")[0] or name))
     codes = [fold(code) for code in re.split(r"[^\w]+", symbol) if code and not code.isdecimal()]
     codes += [code[:-2] for code in codes if code.endswith("nd") and len(code) == 4]  # UBND → UB
@@ -201,8 +204,9 @@ def _dates_in(name: str) -> set[date]:
 
 
 def digits_of_number(number: str) -> str:
+    """Return the number without symbol and leading zeros: ``7`` of ``07/QĐ-UBND``."""
     return number[: len(number) - len(symbol_of(number))].lstrip("0")
 
 
-def _few(values: Iterable[str]) -> tuple[str, ...]:
+def _first_candidates(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))[:_MOST_CANDIDATES]

@@ -1,4 +1,4 @@
-"""The header of one document: form, number, date, type, bodies and abstract; with its signer."""
+"""Read the header of one document: form, number, date, type, bodies, abstract and signer."""
 
 from __future__ import annotations
 
@@ -25,21 +25,16 @@ from dossier.scanner.recognise.signature import Signer, covered, find_signer, si
 from dossier.vietnamese import fold
 
 _ZONE_CHARS = 24_000
-_ZONE = 70  # lines with text looked at
-_ABOVE = 32  # lines with text among which a title stands
-_STAMP_LINES = 4  # of a receiver's stamp: CÔNG VĂN ĐẾN, number, day, to whom
-_BELOW = 5  # lines under a title among which a number or date may stand
-_LEFT = 0.4  # of the page's width
-_PROSE = 160  # characters; a longer line is no part of a head
-_DETAILS = 60_000  # characters in which references, ranks and recipients are looked for
-_FOOT = 6_000  # characters at the end among which the recipients stand
-_RANKING = frozenset(("quyet-dinh", "thong-bao"))  # types of papers that rank several
-_FOUNDING = (
-    "quyet-dinh",
-    "ban-thoa-thuan",
-    "quy-che",
-    "ke-hoach",
-)  # types that name a linked model's members
+_ZONE = 70  # non-empty lines read
+_ABOVE = 32  # non-empty lines searched for a title
+_STAMP_LINES = 4  # lines of an incoming stamp: CÔNG VĂN ĐẾN, number, date, addressee
+_BELOW = 5  # lines under a title searched for number and date
+_LEFT = 0.4  # right limit of the left column, as a fraction of the page width
+_PROSE = 160  # characters; a longer line is not part of a head
+_DETAILS = 60_000  # characters searched for references, ranks and member units
+_FOOT = 6_000  # characters at the end searched for recipients
+_RANKING = frozenset(("quyet-dinh", "thong-bao"))  # types of documents that rank several models
+_FOUNDING = ("quyet-dinh", "ban-thoa-thuan", "quy-che", "ke-hoach")  # may name members of a linked model
 ATTACHED = re.compile(
     r"\bkem theo\s+(?:cac )?(?:quyet dinh|nghi quyet|ke hoach|cong van|van ban|to trinh|huong dan|"
     r"thong bao)\b"
@@ -48,15 +43,16 @@ _NUMBERED = frozenset(
     ("bien-ban", "bao-cao", "to-trinh", "cong-van", "quyet-dinh", "nghi-quyet", "thong-bao")
 )
 _IN_BRACKETS = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b|\W{0,2}\(")
-CITED = 0.8  # how surely the number of the decision it is attached to stands for a paper without one
+CITED = 0.8  # confidence of a number or date taken from the decision that the document is attached to
 _OPEN_NUMBER = re.compile(r"\W{0,3}so\s?[:.]?[\s.…_]*/")
 _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
-_CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # a signature's
-_HALF = 0.6  # how surely a scanned name of two words, or above a line that is illegible, is all of it
+_CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # of a signature block
+_HALF = 0.6  # confidence of a value that may be incomplete: name of two words, name above an illegible line
 _SHORTEST_TITLE = 5  # letters
-# Of a superior's name: words of the right column or of another line got into it.
+# A body's name that contains words of the right column or of another line.
 _RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}|(?<!KIỂM TRA )VĂN BẢN")
-_NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$")  # its place is lost
+# A body's name whose place name is missing.
+_NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$")
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 _FULL_NAME = 3  # words
@@ -65,15 +61,15 @@ _MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai m
 
 @dataclass(slots=True)
 class _Head:
-    """What the pieces of a head said. ``title``, ``reference``: indexes of pieces, -1 for none."""
+    """Values collected from the pieces of a head. ``title``, ``reference``: indexes of pieces, -1 if none."""
 
     pieces: list[Piece]
     number: str = ""
-    numbered: int = -1  # line of the number
-    two_numbers: bool = False  # of two bodies, side by side
+    numbered: int = -1  # index of the number's line
+    two_numbers: bool = False  # two bodies have a number each, side by side
     dated: bool = False
     day: date | None = None
-    partial: str = ""  # of a date that is not whole
+    partial: str = ""  # known part of an incomplete date
     flaw: str = ""  # of the date
     place: str = ""
     party: bool = False
@@ -85,8 +81,8 @@ class _Head:
     slug: str = ""
     rest: str = ""
     reference: int = -1
-    received: int = -_STAMP_LINES  # line of a receiver's stamp
-    unread: bool = False  # between names and number stands what is neither
+    received: int = -_STAMP_LINES  # index of the first line of an incoming stamp
+    unread: bool = False  # unknown text between the body's name and the number
     addressed: bool = False
     names: list[str] = field(default_factory=list)
     guessed: bool = False  # the title is not in capitals
@@ -94,15 +90,15 @@ class _Head:
 
     @property
     def formal(self) -> bool:
-        """Whether it said anything that only a head says."""
+        """Whether the head has a number, date or motto."""
         return bool(self.number) or self.dated or self.motto or self.party
 
 
 def read_header(
     text: str, *, scanned: bool = False, segments: Sequence[Segment] = (), shift: int = 0
 ) -> Header:
-    """The header of a document with this text; ``scanned``: it came by OCR, so what is blank may
-    have been filled in by hand. ``segments`` are of its first page, in whose text it begins at ``shift``."""
+    """Read the header from a document's text; ``scanned``: by OCR, so what seems blank may be handwritten.
+    ``segments``: of the first page, in whose text the document begins at offset ``shift``."""
     lines = lines_of(text[:_ZONE_CHARS], _ZONE)
     lines = mended(without_blocks(with_boxes(lines, segments, shift) if segments else lines))
     head = _read_pieces(lines)
@@ -126,10 +122,10 @@ def read_header(
         if head.two_numbers or (scanned and (head.unread or misread(issuing)))
         else _sure_of_issuer(issuing),
         "superior_body": _HALF if scanned and misread(superior) else _sure_of_superior(superior),
-        # Half of a name is what OCR most often leaves of one under a stamp.
+        # OCR often reads only half of a name under a stamp.
         "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
     }
-    said, folded, about = text[:_DETAILS], fold(text[:_DETAILS]), fold(subject)
+    opening, folded, about = text[:_DETAILS], fold(text[:_DETAILS]), fold(subject)
     return Header(
         form=form,
         type=slug,
@@ -150,27 +146,27 @@ def read_header(
         signer_capacity=signer.capacity,
         issuer_level=level_of(form, issuing, superior, number),
         recipients=recipients(text[-_FOOT:]),
-        references=references(said, folded, number),
+        references=references(opening, folded, number),
         rank=rank_of(about, folded),
         ranked=ranks_by_name(folded) if slug in _RANKING else (),
         percentage=percentage_of(folded),
         criteria=criteria_of(folded),
         periods=covered(about, day),
-        members=members(said, folded) if slug in _FOUNDING else (),
+        members=members(opening, folded) if slug in _FOUNDING else (),
     )
 
 
 def _signer(text: str, slug: str, *, scanned: bool) -> Signer:
     signer = find_signer(text, minutes=slug == "bien-ban")
     if scanned and len(signer.name.split()) < _FULL_NAME and not family_named(signer.name):
-        return Signer()  # two words of no family are specks of a seal
+        return Signer()  # two words without a family name are specks of a seal
     return signer
 
 
 def _day(
     head: _Head, lines: Sequence[Line], text: str, slug: str, attached: date | None
 ) -> tuple[date | None, str, float]:
-    """Date, or what is known of it, and how surely that is the document's own."""
+    """Return the date, its known part (if incomplete) and the confidence."""
     if head.dated:
         sure = 0.7 if head.flaw else 0.98 if head.day else 0.9
         return head.day, "" if head.day else head.partial, sure
@@ -202,7 +198,8 @@ def _sure_of_type(head: _Head) -> float:
 
 
 def _fields(sure: Mapping[str, float], *values: object) -> dict[str, FieldReading]:
-    """A reading for each field that has a value, in the order of ``sure``."""
+    """Create a reading for each field with a value. ``sure``: confidence by field, in the order of
+    ``values``."""
     return {
         name: FieldReading(sureness, FieldSource.CITED if sureness == CITED else FieldSource.TEXT)
         for (name, sureness), value in zip(sure.items(), values, strict=True)
@@ -211,6 +208,7 @@ def _fields(sure: Mapping[str, float], *values: object) -> dict[str, FieldReadin
 
 
 def _read_pieces(lines: Sequence[Line]) -> _Head:
+    """Collect the pieces of the head up to the body text."""
     head = _Head([])
     last = _ABOVE
     for piece in pieces_of(lines[:_ABOVE]):
@@ -240,7 +238,7 @@ def _in_left_column(line: Line, piece: Piece) -> bool:
 
 
 def _take(head: _Head, piece: Piece, index: int) -> None:
-    """One piece that is no title."""
+    """Store what a piece says in the head; the piece is not a title."""
     above = head.title < 0
     match piece.kind:
         case Kind.MOTTO:
@@ -250,9 +248,9 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
         case Kind.INCOMING:
             head.received = piece.at
             if above and not head.motto:
-                head.names.clear()  # above the head: the name of the receiving office
+                head.names.clear()  # names above the stamp are those of the receiving office
         case Kind.DATE if not piece.value and piece.at - head.received < _STAMP_LINES:
-            pass  # the day on which it was received
+            pass  # date of receipt
         case Kind.STAR:
             head.star = head.star or above
         case Kind.DRAFT:
@@ -275,16 +273,16 @@ def _take(head: _Head, piece: Piece, index: int) -> None:
             number = find_number(f"Số: {piece.text}")
             head.number = number.value if number else ""
         case Kind.NAME if _SYMBOL.fullmatch(piece.text):
-            pass  # of a number whose figures stand apart: “Số: 94” and “CV/PV28”
+            pass  # symbol separated from its digits: “Số: 94” and “CV/PV28”
         case Kind.NAME if above and head.number and head.names:
-            # Below the number no name of a body stands; “SỐ 12/QĐ-SCT” would be the rest of one.
+            # No body's name follows the number, so this is a title; a short one is a remnant.
             head.strange = head.strange or letters(piece.text) > _SHORTEST_TITLE
         case Kind.NAME if above and not _CAPACITY.match(piece.text):
             head.names.append(piece.text)
 
 
 def _find_plain_title(head: _Head) -> None:
-    """A title that is not in capitals: alone on its line, or where the symbol names the same type."""
+    """Find a title that is not in capitals: alone on its line, or of the type that the symbol names."""
     coded = types.of_symbol(head.number)
     for index, piece in enumerate(head.pieces):
         if 0 <= head.reference < index:
@@ -303,6 +301,7 @@ def _find_plain_title(head: _Head) -> None:
 
 
 def _type(head: _Head, number: str) -> str:
+    """Return the slug of the document type from the title, the symbol or signs of an official letter."""
     if head.slug:
         return head.slug
     coded = types.of_symbol(head.number)
@@ -328,7 +327,7 @@ def _bodies(head: _Head) -> tuple[str, str]:
     names = head.names
     if not head.formal and not names_of_body(names):
         return "", ""
-    if not names:  # not in capitals, as hurried people type it
+    if not names:  # typed without capitals
         first = next((p for p in head.pieces[:6] if p.kind is Kind.OTHER and starts_name(p.text)), None)
         names = [first.text] if first and head.formal and len(first.text) <= 60 else []
     return bodies(names, joint_offices(head.number))
@@ -338,7 +337,7 @@ def _abstract(head: _Head, lines: Sequence[Line], issuer: str) -> str:
     found = ""
     if head.title >= 0:
         at = head.pieces[head.title].at
-        # "SỔ THEO DÕI THU, CHI" is the whole title; the subject stands below it.
+        # "SỔ THEO DÕI THU, CHI" is the complete title; the abstract is below it.
         if head.slug in types.of_one_syllable():
             found = abstract.after_title(lines[at + 1 :], "", issuer)
         found = found or abstract.after_title(lines[at + 1 :], head.rest, issuer)
@@ -348,7 +347,7 @@ def _abstract(head: _Head, lines: Sequence[Line], issuer: str) -> str:
 
 
 def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
-    """Number and date of the decision that a regulation or list says it is attached to."""
+    """Return number and date of the decision that a regulation or list says it is attached to."""
     if head.title < 0 or head.number or head.slug in _NUMBERED:
         return "", None
     at = head.pieces[head.title].at
@@ -361,7 +360,7 @@ def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
             after = after.split(")")[0]
             folded = " ".join(line.folded for line in lines[index : index + 4])[found.start() :][: len(after)]
             label = re.search(r"\bso\b", folded)
-            # A cited number ends where its date begins; the label may be in small letters.
+            # A cited number ends where its date begins; its label may be in lower case.
             ends = folded.find("ngay")
             cited = after[label.end() : ends if ends > 0 else None] if label else ""
             number = find_number("Số: " + cited.strip(" :.")) if cited else None
@@ -371,21 +370,21 @@ def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
 
 
 def _met(lines: Sequence[Line]) -> date | None:
-    """The day of a meeting as its minutes tell it."""
+    """Return the day of a meeting as stated in the text of its minutes."""
     for at, line in enumerate(lines):
         found = _MEETING.search(line.folded)
         if found:
-            told = line.folded[found.start() :]
+            sentence = line.folded[found.start() :]
             if at + 1 < len(lines):
-                told += " " + lines[at + 1].folded[:80]
-            day = find_date(told[:400], bare=True)
+                sentence += " " + lines[at + 1].folded[:80]
+            day = find_date(sentence[:400], bare=True)
             if day and day.value:
                 return day.value
     return None
 
 
 def _blank(head: _Head, *, scanned: bool) -> bool:
-    """A typed head whose number or date was left open."""
+    """Whether number or date of a head are blank, as in a draft."""
     if head.title < 0 and head.reference < 0:
         return False
     number = bool(head.number) and not head.number[0].isdigit()
@@ -393,7 +392,7 @@ def _blank(head: _Head, *, scanned: bool) -> bool:
     day = bool(dates) and len(re.findall(r"\d+", dates[0])) < 3  # an impossible date was filled in
     if not scanned:
         return number or day
-    # What OCR could not read is filled in all the same.
+    # In a scan, illegible text counts as filled in.
     numbers = [piece.folded for piece in head.pieces if piece.kind is Kind.NUMBER]
     open_number = bool(numbers) and bool(_OPEN_NUMBER.match(numbers[0]))
     return number and open_number and day and bool(_OPEN_DAY.search(fold(dates[0])))

@@ -1,4 +1,5 @@
-"""The level of an issuing body: where in the system it stands, or of which kind it is."""
+"""Determine the level of an issuing body: its place in the administration, or its kind (Party, ministry
+…)."""
 
 from __future__ import annotations
 
@@ -12,29 +13,33 @@ from dossier.vietnamese import fold, is_marked, marked_words
 from dossier.vietnamese import words as words_of
 
 _CITY = re.compile(r"(?<!\w)(?:thanh pho|thành phố) \w")
-# Without diacritics a word of one syllable is many (quan: quận, quản, quân): only behind the end of a kind of
-# body is it a place's. Xã hội and hợp tác xã are no communes in either spelling.
+# Without diacritics a one-syllable word is ambiguous (quan: quận, quản, quân): it counts as a place word only
+# after the last word of a kind of body. Xã hội and hợp tác xã are not communes in either spelling.
 _ENDS_A_KIND = r"(?:dan|an|uy|quoc|nam|doan|dang|ubnd|hdnd|mttq|ca|bcd) "
 _NO_PLACE = r"(?! (?:hội|viên|hoi|vien)\b)"
 _Found = tuple[tuple[Level, re.Pattern[str]], ...]
 
 
 class _Tables:
-    """Expressions for the standings of a vocabulary; in each of them the first match wins."""
+    """Patterns for the levels of bodies in a vocabulary, by kind, place and code; the first match wins."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         own = vocabulary.bodies
-        self.kinds = _each(own.kinds, lambda one: _any(map(fold, one.words)), r"(?<![a-z])(?:{})(?![a-z])")
-        self.marked = _each(own.places, _of_marked_place, r"(?<!\w)(?:{})(?!\w)")
-        self.places = _each(own.places, _of_place, r"(?<![a-z])(?:{})(?![a-z])")
-        self.codes = _each((*own.places, *own.kinds), lambda one: _any(one.codes), r"[-/](?:{})(?![A-ZĐ])")
+        self.kinds = _patterns(
+            own.kinds, lambda one: _any_of(map(fold, one.words)), r"(?<![a-z])(?:{})(?![a-z])"
+        )
+        self.marked = _patterns(own.places, _of_marked_place, r"(?<!\w)(?:{})(?!\w)")
+        self.places = _patterns(own.places, _of_place, r"(?<![a-z])(?:{})(?![a-z])")
+        self.codes = _patterns(
+            (*own.places, *own.kinds), lambda one: _any_of(one.codes), r"[-/](?:{})(?![A-ZĐ])"
+        )
 
 
 def _of_place(one: BodyRank) -> str:
-    """A word for places counts with a name after it; a name by itself."""
-    several = _any(fold(word) for word in one.words if " " in word)
-    single = _any(fold(word) for word in one.words if " " not in word)
-    names = _any(map(fold, one.names))
+    """Pattern for folded names: a place word followed by a name, or a place name alone."""
+    several = _any_of(fold(word) for word in one.words if " " in word)
+    single = _any_of(fold(word) for word in one.words if " " not in word)
+    names = _any_of(map(fold, one.names))
     forms = (
         several and rf"(?:{several}) \w+",
         single and rf"(?:^|{_ENDS_A_KIND})(?:{single}){_NO_PLACE} \w+",
@@ -44,18 +49,16 @@ def _of_place(one: BodyRank) -> str:
 
 
 def _of_marked_place(one: BodyRank) -> str:
-    """The same for a name with its diacritics."""
-    words, names = _any(map(str.lower, one.words)), _any(map(str.lower, one.names))
+    """Pattern for names with diacritics: a place word followed by a name, or a place name alone."""
+    words, names = _any_of(map(str.lower, one.words)), _any_of(map(str.lower, one.names))
     return "|".join(filter(None, (words and rf"(?<!tác )(?:{words}){_NO_PLACE} \w+", names)))
 
 
-def _each(standings: Sequence[BodyRank], words: Callable[[BodyRank], str], form: str) -> _Found:
-    return tuple(
-        (Level(one.level), re.compile(form.format(found))) for one in standings if (found := words(one))
-    )
+def _patterns(ranks: Sequence[BodyRank], words: Callable[[BodyRank], str], form: str) -> _Found:
+    return tuple((Level(one.level), re.compile(form.format(found))) for one in ranks if (found := words(one)))
 
 
-def _any(words: Iterable[str]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, words))
 
 
@@ -65,10 +68,10 @@ def _tables(vocabulary: Vocabulary) -> _Tables:
 
 
 def level_of(form: Form, issuing_body: str, superior_body: str, number_symbol: str) -> Level | None:
-    """The level of the body; ``None`` where neither its names nor its symbol tell.
+    """Return the level of the issuing body; ``None`` if neither names nor symbol determine it.
 
-    A body without a place in its own name (a steering committee, a police team) stands where its
-    superior stands; a town of the old kind (``thành phố Phan Thiết``) counts as a district.
+    A body without a place in its own name (a steering committee, a police team) has the level of its
+    superior; a city within a province (``thành phố Phan Thiết``) counts as a district.
     """
     if form is Form.PARTY:
         return Level.PARTY
@@ -82,12 +85,12 @@ def level_of(form: Form, issuing_body: str, superior_body: str, number_symbol: s
     if placed:
         return placed
     coded = next((level for level, code in tables.codes if code.search(number_symbol)), None)
-    # A body of no place of its own: a committee stands beside its superior, a department within it.
+    # A body without a place in its name has its superior's level: a committee beside, a department within it.
     return coded or (_placed(superior_body) if own else None)
 
 
 def _placed(name: str) -> Level | None:
-    """The level of the smallest place in a name."""
+    """Return the level of the smallest place in a name."""
     tables, marked = _tables(current()), is_marked(name)
     name = marked_words(name) if marked else words_of(name)
     for level, words in tables.marked if marked else tables.places:

@@ -1,4 +1,4 @@
-"""The lines of a text that hold something, cleaned of the marks of typesetting, with their folded form."""
+"""Split a text into non-empty lines, cleaned of markup and invisible characters, with their folded form."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import NamedTuple
 from dossier.model import Box, Segment
 from dossier.vietnamese import fold, nfc, squash
 
-MAX_LINE = 500  # characters looked at: what a head says is short, and every expression stays fast
+MAX_LINE = 500  # characters read of a line: entries of a head are short, and patterns stay fast
 
 _CHUNK = 1 << 20
 _MARKS = re.compile(r"\*\*+|~~+|__+|`+|(?<!\S)\*(?=\w)|(?<=\w)\*(?!\S)|\\(?=[*_~#-])")
 _HEADING = re.compile(r"\s{0,8}(?:#{1,6}|>)\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe]")
 _GAP = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{3,}")
-# A gap left for a number or a day to be filled in parts no columns: Số:      /QĐ-UBND, ngày     tháng.
+# A gap left for filling in a number or day does not separate columns: Số:      /QĐ-UBND, ngày     tháng.
 _OPEN = re.compile(
     r"((?:\bsố|\bngày|\btháng|\bnăm)\s?:?|[.…_]\s?:?(?=\s\s)|(?<=\d)(?=\s\s|\t/|\t(?:tháng|năm)\b)|"
     r",(?=\s+\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*$))"
     r"(?:[^\S\n]{2,}|\t)(?=[/\d.…]|[-–]\s?[A-ZĐ]|(?:tháng|năm)\b)",
     re.IGNORECASE,
 )
-# Letters of other scripts that look like Latin ones: a slip of the keyboard or of OCR within a symbol. And
-# hyphens, strokes and figures of other shapes: Word's hyphen at which no line breaks, full-width figures.
+# Letters of other scripts that look like Latin ones (typing or OCR errors in symbols), and variants of
+# hyphens, slashes and digits: Word's non-breaking hyphen, full-width digits.
 _STRANGE = re.compile("[\u0370-\u04ffÑñ\u2010-\u2012\u2043\u2044\u2212\u2215\uff01-\uff5e]")
 _ALIKE = {
     ord(strange): plain
@@ -45,10 +45,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Line(NamedTuple):
-    """A line with text. ``folded`` is as long as ``text``; columns in both are parted by a tab.
+    """A non-empty line. ``folded`` is as long as ``text``; columns in both are separated by tabs.
 
-    ``after_blank``: an empty line stands above it. ``start``: its index in the text. ``box``: where it
-    stands on the page, where that is known.
+    ``after_blank``: the line above is empty. ``start``: offset in the text. ``box``: position on the page,
+    if known.
     """
 
     text: str
@@ -59,19 +59,19 @@ class Line(NamedTuple):
 
     @property
     def upper(self) -> bool:
-        """Whether it is written in capitals, as titles and names of bodies are."""
+        """Whether the line is in capitals, like titles and names of bodies."""
         return is_upper(self.text)
 
     @property
     def pieces(self) -> list[tuple[str, str]]:
-        """Its columns: text and folded text of each."""
+        """The columns of the line as (text, folded text)."""
         if "\t" not in self.text:
             return [(self.text, self.folded)]
         return [pair for pair in zip(self.text.split("\t"), self.folded.split("\t"), strict=False) if pair[0]]
 
 
 def lines_of(text: str, most: int) -> list[Line]:
-    """The first ``most`` lines with text."""
+    """Return the first ``most`` non-empty lines of the text."""
     found: list[Line] = []
     blank = False
     start = 0
@@ -87,7 +87,8 @@ def lines_of(text: str, most: int) -> list[Line]:
 
 
 def with_boxes(lines: Sequence[Line], segments: Sequence[Segment], shift: int) -> list[Line]:
-    """The lines with their places on the page; ``shift``: index in its text at which theirs begins."""
+    """Return the lines with their boxes on the page; ``shift``: offset of the lines' text in the page's
+    text."""
     placed: list[Line] = []
     rest = iter(segments)
     segment = next(rest, None)
@@ -103,23 +104,23 @@ def with_boxes(lines: Sequence[Line], segments: Sequence[Segment], shift: int) -
 
 
 def last_lines(text: str, most: int) -> list[Line]:
-    """The last ``most`` lines with text, in order."""
+    """Return the last ``most`` non-empty lines of the text, in order."""
     tail = text[-(most * 400) :]
     return lines_of(tail, 1 << 30)[-most:]
 
 
-@lru_cache(maxsize=4096)  # splitting, head and signature look at the same lines
+@lru_cache(maxsize=4096)  # splitting, header and signature read the same lines
 def _cleaned_and_folded(raw: str) -> tuple[str, str]:
     cleaned = clean(raw)
     folded = fold(cleaned)
-    if len(folded) != len(cleaned):  # a letter whose lower case is longer, or a mark by itself
+    if len(folded) != len(cleaned):  # a letter whose lower case is longer, or a lone combining mark
         cleaned = "".join(char for char in cleaned if len(fold(char)) == 1)
         folded = "".join(map(fold, cleaned))
     return cleaned, folded
 
 
 def raw_lines(text: str) -> Iterator[str]:
-    """The lines of a text one by one, without a second copy of a large text."""
+    """Yield the lines of a text without making a second copy of a large text."""
     start = 0
     while start < len(text):
         end = text.find("\n", start + _CHUNK) if len(text) - start > _CHUNK else -1
@@ -129,9 +130,9 @@ def raw_lines(text: str) -> Iterator[str]:
 
 
 def clean(raw: str) -> str:
-    """A line without emphasis, headings and invisible marks, cut to :data:`MAX_LINE`.
+    """Remove markup and invisible characters of a line and cut it to :data:`MAX_LINE`.
 
-    Words stand apart by one space, columns (a tab or three spaces and more) by a tab.
+    Words are separated by one space, columns (a tab, or three or more spaces) by a tab.
     """
     text = raw[:MAX_LINE]
     if not text.isprintable():
@@ -152,7 +153,7 @@ def clean(raw: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_upper(text: str) -> bool:
-    """Whether (nearly) all letters are capitals; a slip of OCR here and there does not count."""
+    """Whether nearly all letters are capitals (a few OCR errors are tolerated)."""
     if text.isupper():
         return True
     capitals = sum(map(str.isupper, text))
@@ -161,11 +162,12 @@ def is_upper(text: str) -> bool:
 
 
 def letters(text: str) -> int:
-    """Number of letters."""
+    """Count the letters of a text."""
     return sum(map(len, _LETTERS.findall(text)))
 
 
-_REACH = 3  # lines below the first half among which the second stands
+# Entries of a head that are broken over two lines, so that each half must be joined with the other.
+_REACH = 3  # lines below the first half searched for the second
 _MOST = 120  # characters of a first half
 _VIETNAM = re.compile(r"(?:h[o0]i )?(?:chu )?(?:nghia )?(?:viet )?na[a-z]{1,2}")
 _OPEN_MOTTO = re.compile(r"c[o0]ng h[o0]a xa(?: h[o0]i)?(?: chu)?(?: nghia)?(?: viet)?$")
@@ -175,13 +177,13 @@ _OPEN_DATE = re.compile(
     r"\bngay[\s.…_]*(?:\d{1,2}|[^a-z\n]{0,6})?(?:[\s.…_]*thang[\s.…_]*(?:\d{1,2})?)?(?:[\s.…_]*nam)?$"
 )
 _DATE_ENDS = re.compile(r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}|nam\b.{0,8}|(?:19|20)\d\d[.,;]?")
-# A symbol of many bodies: Số: 24/HDLN-BCA-BQP- and below BYT-BCT
+# A symbol of several bodies: Số: 24/HDLN-BCA-BQP- with BYT-BCT below
 _OPEN_NUMBER = re.compile(r"\bs[o0]\s?[:.]?\s?[\d\s/]{0,14}/\s?[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*\s?[-/&]$")
-# A number whose symbol stands below it: Số: 112 and -KH/ĐTN, Số: 94 and CV/PV28
+# A number with its symbol on the next line: Số: 112 and -KH/ĐTN, Số: 94 and CV/PV28
 _BARE_NUMBER = re.compile(r"^\W{0,3}s[o0]\s?[:.]?\s{0,3}\d{1,5}\s?[-/]?$")
 _WHOLE_SYMBOL = re.compile(r"[-–/]?\s?[a-z]{2,8}\d{0,3}(?:\s?[-/&]\s?[a-z0-9&]{2,10}){1,4}")
 _SYMBOL_ENDS = re.compile(r"[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*")
-# What every first half holds, by which most lines are passed over; first half; second half.
+# (substring of every such first half, for speed; pattern of the first half; pattern of the second half)
 _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("a xa", _OPEN_MOTTO, _VIETNAM),
     ("c lap", _OPEN_SLOGAN, _HAPPINESS),
@@ -192,7 +194,7 @@ _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
 
 
 def mended(lines: Sequence[Line]) -> list[Line]:
-    """The lines with every second half moved behind its first."""
+    """Join entries broken over two lines: move each second half behind its first half."""
     if not any(_open(line) for line in lines):
         return list(lines)
     columns = [line.pieces for line in lines]
@@ -212,7 +214,7 @@ def _open(line: Line) -> bool:
 
 
 def _ends(folded: str) -> re.Pattern[str] | None:
-    """What the second half of a piece must be; ``None``: it is no first half."""
+    """Return the pattern that the second half must match; ``None`` if the piece is not a first half."""
     for hint, start, end in _ENDS:
         if hint in folded and start.search(folded[-_MOST:]):
             return end
@@ -220,7 +222,7 @@ def _ends(folded: str) -> re.Pattern[str] | None:
 
 
 def _second(rows: Sequence[list[tuple[str, str]]], ends: re.Pattern[str]) -> tuple[int, int] | None:
-    """Row and column of the first piece that is nothing but such an end."""
+    """Return row and column of the first piece that matches the pattern of the second half completely."""
     for row, pieces in enumerate(rows):
         for place, (_text, folded) in enumerate(pieces):
             if ends.fullmatch(folded):

@@ -1,4 +1,4 @@
-"""The units that a decision founding a linked model names as its members.
+"""Extract the member units that a decision on a linked model names, and the recipients of a document.
 
 Source: Hướng dẫn 22/HD-BCA-V05, II.3 and V.3: a linked model has several member units, each of which
 keeps a dossier of its own.
@@ -11,8 +11,8 @@ import re
 from dossier.scanner.recognise.lines import lines_of
 from dossier.vietnamese import fold
 
-_MOST = 40
-_REACH = 3000  # characters below the words that introduce the list
+_MOST = 40  # member units
+_REACH = 3000  # characters searched after the words that introduce the list
 _LINKED = re.compile(r"(?<![a-z])(?:lien ket|lien thong|lien xa|giap ranh)(?![a-z])")
 _INTRODUCED = re.compile(
     r"(?:cac|nhung|\d{1,2}|[a-z]+ \(\d{1,2}\)) (?:don vi|dia phuong|co quan|xa, phuong|xa|thanh vien)"
@@ -32,7 +32,7 @@ _ENDS = ".;"
 
 
 def members(text: str, folded: str) -> tuple[str, ...]:
-    """The member units in order as printed; none where the text names no linked model or no list."""
+    """Return the member units as printed, in order; empty if the text has no linked model or no list."""
     if len(text) != len(folded) or not _LINKED.search(folded[:20_000]):
         return ()
     for found in _INTRODUCED.finditer(folded[:20_000]):
@@ -45,7 +45,7 @@ def members(text: str, folded: str) -> tuple[str, ...]:
 
 
 def _in_sentence(sentence: str) -> list[str]:
-    """``Công an xã A, Công an xã B và Công ty C.``"""
+    """Return the units listed in a sentence: ``Công an xã A, Công an xã B và Công ty C.``"""
     sentence = re.split(r"[.;](?:\s|$)", sentence, maxsplit=1)[0]
     pieces = [piece.strip(' :“”"') for piece in _APART.split(sentence)]
     units = [piece for piece in pieces if _is_unit(piece)]
@@ -53,7 +53,7 @@ def _in_sentence(sentence: str) -> list[str]:
 
 
 def _in_list(below: str) -> list[str]:
-    """One unit a line, each behind a dash or a number."""
+    """Return the units of a list with one unit per line, each after a dash or number."""
     units: list[str] = []
     for line in lines_of(below, _MOST + 1):
         bullet = _BULLET.match(line.text)
@@ -76,13 +76,13 @@ _RECIPIENTS_WITHIN = 2500  # characters below the label
 _LINES = 24
 _MOST_RECIPIENTS = 16
 _DASH = "-–—•+*"
-# What a right column put on the same line: a capacity, a title or a name in capitals.
+# Text of the right column on the same line: a capacity, a title or a name in capitals.
 _RIGHT = re.compile(r"\s(?:(?:TM|KT|TL|TUQ|Q)\s?\.|T/M|K/T|T/L)\s?(?=[A-ZĐÀ-Ỹ]).*$")
 _CAPITALS = re.compile(r"(?:(?<=[;.])|(?<=\s))\s?(?:[A-ZĐÀ-Ỹ]{2,}\s?){2,}$")
 
 
 def recipients(text: str) -> tuple[str, ...]:
-    """The recipients in order, as printed, without dashes and closing marks; at most 16."""
+    """Return the recipients as printed, in order, without dashes and final punctuation; at most 16."""
     folded = fold(text)
     label = folded.rfind(_LABEL) if len(folded) == len(text) else -1
     if label < 0:
@@ -92,9 +92,9 @@ def recipients(text: str) -> tuple[str, ...]:
     for line in lines_of(text[start : start + _RECIPIENTS_WITHIN], _LINES):
         written = line.pieces[0][0]
         if written[:1] in _DASH:
-            said = _without_right_column(written.lstrip(_DASH + " "))
-            if said:
-                found.append(said)
+            recipient = _without_right_column(written.lstrip(_DASH + " "))
+            if recipient:
+                found.append(recipient)
         elif found and line.text[:1].islower() and not line.upper:
             found[-1] = f"{found[-1]} {_without_right_column(written)}"
         if len(found) == _MOST_RECIPIENTS or line.folded.lstrip(_DASH + " ").startswith("luu"):

@@ -1,8 +1,8 @@
-"""Marks that OCR misread in the fields of a head, put right by what else is known of the same words.
+"""Correct diacritics that OCR misread in the fields of a header.
 
-``TĨNH QUẢNG NGÃI`` is no province, and a paper names its issuer and its subject again further down: of the
-spellings of two words side by side the one that is known, or that the paper has most often, is right.
-Only marks are changed, never letters.
+``TĨNH QUẢNG NGÃI`` is no province, and a document names its issuer and subject again in its text: of the
+spellings of two adjacent words, the known one, or the most frequent one in the document, is right.
+Only diacritics are changed, never letters.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from dossier.scanner.recognise import word_pairs
 from dossier.vietnamese import fold, is_common
 
 _WORD = re.compile(r"[^\W\d_]+")
-_CHARS = 40_000  # of a text in which the same words are looked for
-_NEAR, _SHORTEST = 2, 4  # letters misread of a family name of so many at least
-_AGAIN = 2  # so many times more often a spelling must stand elsewhere
-_ALSO = (
+_CHARS = 40_000  # characters of a text searched for other spellings of the words
+_NEAR, _SHORTEST = 2, 4  # most misread letters in a family name; fewest letters of the name
+_AGAIN = 2  # factor by which another spelling must be more frequent
+_OTHER_PHRASES = (
     "thủ tướng chính phủ", "hội đồng nhân dân", "ủy ban nhân dân", "ủy ban mặt trận tổ quốc việt nam",
     "ban chỉ đạo phòng, chống tội phạm, tệ nạn xã hội và xây dựng phong trào toàn dân bảo vệ an ninh tổ quốc",
     "trung tâm", "công an nhân dân",
 )  # fmt: skip
 
-Pair = tuple[str, str]  # two words side by side, folded
+Pair = tuple[str, str]  # two adjacent words
 
 
 def respelled(document: LogicalDocument) -> LogicalDocument:
-    """A document that was read by OCR, with the marks of its head put right where that is certain."""
+    """Correct the diacritics in the header of a document read by OCR, where the spelling is certain."""
     if document.reading is Reading.TEXT:
         return document
     header = document.header
@@ -50,16 +50,17 @@ def respelled(document: LogicalDocument) -> LogicalDocument:
     return replace(document, header=header)
 
 
-# Years by their stem and branch, as papers about Tết name them.
+# Lunar years by heavenly stem and earthly branch, as named in documents about Tết.
 _STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
 _BRANCHES = ("tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi")
 _LUNAR = {
-    fold(said): said for at in range(60) for said in (f"{_STEMS[at % 10]} {_BRANCHES[at % 12]}",)
+    fold(year): year for at in range(60) for year in (f"{_STEMS[at % 10]} {_BRANCHES[at % 12]}",)
 }  # fmt: skip
 _NEW_YEAR = re.compile(r"\b(tết|xuân|[dđ]án) ([^\W\d_]{2,4} [^\W\d_]{2,4})\b", re.IGNORECASE)
 
 
 def _year_spelt(found: re.Match[str]) -> str:
+    """Return the match with the lunar year's diacritics corrected."""
     right = _LUNAR.get(fold(found[2]))
     if right is None:
         return found[0]
@@ -69,6 +70,7 @@ def _year_spelt(found: re.Match[str]) -> str:
 
 
 def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
+    """Correct a text by known pairs of words, by the document's own spellings and by :mod:`.word_pairs`."""
     known = _known(current())
     found = list(_WORD.finditer(text))
     words = [match[0] for match in found]
@@ -92,6 +94,7 @@ def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
 
 
 def _more_often(pair: Pair, spellings: Counter[Pair] | None) -> Pair | None:
+    """Return the spelling that is clearly more frequent than ``pair``, or ``None``."""
     if not spellings:
         return None
     best, count = spellings.most_common(1)[0]
@@ -99,7 +102,7 @@ def _more_often(pair: Pair, spellings: Counter[Pair] | None) -> Pair | None:
 
 
 def _pairs(text: str) -> dict[Pair, Counter[Pair]]:
-    """How the paper spells two words that stand side by side, in small letters."""
+    """Count the spellings (lower case) of adjacent words in the text, by their folded form."""
     found: dict[Pair, Counter[Pair]] = defaultdict(Counter)
     for line in text.split("\n"):
         words = [word.lower() for word in _WORD.findall(line)]
@@ -110,13 +113,13 @@ def _pairs(text: str) -> dict[Pair, Counter[Pair]]:
 
 @lru_cache(maxsize=2)
 def _known(vocabulary: Vocabulary) -> dict[Pair, Pair]:
-    """Pairs of words in names of bodies and places that have one spelling only."""
+    """Return the adjacent words in names of bodies and places that have only one spelling, by folded form."""
     bodies = vocabulary.bodies
     levels = [*bodies.kinds, *bodies.places]
     provinces = [f"{place} {name}" for name in bodies.provinces for place in ("tỉnh", "thành phố")]
     committees = [f"ủy ban nhân dân {place}" for place in vocabulary.written.places]
     phrases: Iterable[str] = (
-        *_ALSO, *bodies.begin, *(w for level in levels for w in (*level.words, *level.names)),
+        *_OTHER_PHRASES, *bodies.begin, *(w for level in levels for w in (*level.words, *level.names)),
         *provinces, *committees,
     )  # fmt: skip
     spellings: dict[Pair, set[Pair]] = defaultdict(set)
@@ -128,7 +131,7 @@ def _known(vocabulary: Vocabulary) -> dict[Pair, Pair]:
 
 
 def surname_spelt(name: str) -> str:
-    """The name with its family name as families spell it: ``Dặng Văn Minh`` is ``Đặng``."""
+    """Correct the diacritics of the family name in a name: ``Dặng Văn Minh`` becomes ``Đặng Văn Minh``."""
     first, _space, rest = name.partition(" ")
     words = current()
     families = _families(words)
@@ -138,8 +141,10 @@ def surname_spelt(name: str) -> str:
 
 
 def nearest_surname(word: str) -> str:
-    """The one family name that a word which is none may be misread from: ``Hsàng`` → ``Hoàng``; empty where
-    several are as near, or the word could be Vietnamese itself (people of many nations live here)."""
+    """Return the family name of which a word may be a misreading: ``Hsàng`` → ``Hoàng``.
+
+    Empty if several are equally near, or the word is a valid syllable (minorities have other family names).
+    """
     folded = fold(word)
     if is_syllable(word) or len(folded) < _SHORTEST or not word[0].isupper():
         return ""
@@ -152,7 +157,7 @@ def nearest_surname(word: str) -> str:
 
 
 def _distance(one: str, other: str) -> int:
-    """Letters put in, left out or changed between two words (Levenshtein)."""
+    """Return the Levenshtein distance of two words."""
     row = list(range(len(other) + 1))
     for at, char in enumerate(one, start=1):
         before, row[0] = row[0], at
@@ -173,20 +178,21 @@ def _families(vocabulary: Vocabulary) -> dict[str, list[str]]:
     return dict(found)
 
 
-# Cyrillic and Greek, capitals then small letters; Unicode's confusables (UTS #39) restricted to those.
+# Cyrillic and Greek letters that look like Latin ones (from Unicode's confusables, UTS #39).
 _LOOK = str.maketrans(
     "АВЕЅІЈКМНОРСТУХҮԚԜасеіјорѕухԁԛԝмтвнкΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορτυχκμ",
     "ABESIJKMHOPCTYXYQWaceijopsyxdqwmtbhkABEZHIKMNOPTYXaivoptuxkm",
 )
-# Of the signs of common text those that Unicode has a plainer form for.
+# Characters of ordinary text that NFKD would replace.
 _PLAINER = {"…": "...", "\u00a0": " ", "²": "2", "³": "3"}
 
 
 def latin(text: str) -> str:
-    """The text (NFC) with full-width, styled and look-alike letters as plain Latin ones."""
+    """Return the text (NFC) with full-width, styled and look-alike letters replaced by plain Latin
+    letters."""
     if text.isascii():
         return text
-    if is_common(text):  # nearly always, and a tenth of the time
+    if is_common(text):  # the usual case, ten times faster
         for sign, plain in _PLAINER.items():
             text = text.replace(sign, plain)
         return text

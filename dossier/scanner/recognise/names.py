@@ -1,4 +1,4 @@
-"""Names of people, with the police and army ranks that stand before them."""
+"""Recognise names of people, with police and army ranks before them."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from dossier.vietnamese import fold, marked_words, squash
 
 _BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of a stamp: “⁄/Lương Thị Hằng”
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_NAMED_AS_TITLES = ("chu", "trương", "tô")  # Trương Ban Mai is no “trưởng ban”
+_NAMED_AS_TITLES = ("chu", "trương", "tô")  # family names that fold to title words: Trương Ban Mai
 _VOWELS = frozenset("aeiouy")
 
 
 class _Tables:
-    """Expressions made of a vocabulary."""
+    """Patterns and word sets compiled from a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         own = vocabulary.signatures
         self.ranks = {fold(rank): rank for rank in own.ranks}
         self.rank = re.compile(rf"(?<![a-z])({'|'.join(self.ranks)})(?![a-z])[\s.,:\-–]{{0,3}}")
-        # Folded; in a scan the first letters may be those of a damaged word before.
+        # Folded; in a scan, letters of a damaged word may precede the title.
         titles = "|".join(map(fold, (*own.titles, *own.others, "ủy viên")))
         self.title = re.compile(rf"(?:[a-z]{{1,3}} )?(?:{titles})(?![a-z])")
-        # With their marks: what begins so is a body or a paper: “Văn Phòng”, “Phụ Lục V”.
+        # With diacritics: first words of bodies and documents, not of people: “Văn Phòng”, “Phụ Lục V”.
         of_two = [*vocabulary.bodies.begin, *(kind.name for kind in vocabulary.types)]
         things = "|".join(re.escape(marked_words(words)) for words in of_two if " " in words)
         self.thing = re.compile(rf"(?:{things})(?!\w)")
         address = "|".join(re.escape(fold(words)) for words in vocabulary.people.address)
         self.address = re.compile(rf"(?:(?:{address})\b[.:]?\s{{0,2}})+")
         self.no_names = frozenset(map(fold, vocabulary.people.never))
-        # Of nearly everybody; asked for only where nothing else tells a name from a place.
+        # Common family names; required only where nothing else distinguishes a name from a place.
         self.families = frozenset(map(fold, (*vocabulary.people.families, *vocabulary.people.unmarked)))
 
 
@@ -43,14 +43,14 @@ def _tables(vocabulary: Vocabulary) -> _Tables:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name (empty when only a rank was found) and a rank."""
+    """A person's name (empty if only a rank was found) and rank."""
 
     name: str
     rank: str = ""
 
 
 def person_named(text: str, *, rank: str = "") -> Person | None:
-    """The person when the text is nothing but a name, a rank, or both; ``rank`` stood above it."""
+    """Return the person if the text is only a name, a rank, or both; ``rank``: rank on the line above."""
     if not 3 <= len(text) <= 70:
         return None
     text = text.strip(" .,;:*_-–\"'()")
@@ -68,10 +68,10 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
     if not 2 <= len(words) <= 6 or folded in tables.no_names or not all(map(_capitalised, words)):
         return None
     if _is_title(words, folded) or any(len(w) > 1 and not _VOWELS.intersection(w) for w in folded.split()):
-        return None  # the latter: Trường PTDTNT, Trường THCS
+        return None  # words without vowels are abbreviations: Trường PTDTNT, Trường THCS
     if tables.thing.match(marked_words(text)):
         return None
-    if words[0].lower() == "thị":  # the middle of a name whose beginning is lost
+    if words[0].lower() == "thị":  # a middle name: the beginning is missing
         return None
     if text.isupper():
         if fold(words[0]) not in tables.families or len(words) > 5:
@@ -81,7 +81,7 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
 
 
 def last_name_in(text: str) -> Person | None:
-    """The person a recipient's line ends with: ``- Lưu: VT. Nguyễn Văn An``."""
+    """Return the person named at the end of a recipient's line: ``- Lưu: VT. Nguyễn Văn An``."""
     if len(text) > 130:
         return None
     folded = fold(text)
@@ -100,15 +100,15 @@ def last_name_in(text: str) -> Person | None:
 
 
 def family_named(name: str) -> bool:
-    """Whether a name begins with one of the common family names."""
+    """Whether a name begins with a common family name."""
     return fold(name.split(" ", 1)[0]) in _tables(current()).families
 
 
-_MIDDLE = frozenset(("thi", "van"))  # no name ends so
+_MIDDLE = frozenset(("thi", "van"))  # middle names, which never end a name
 
 
 def two_people(text: str) -> list[Person]:
-    """Two names on one line with a single space between them, cut where the second family name is."""
+    """Split two names on one line, separated by a single space, before the second family name."""
     words = squash(text).split()
     if not 4 <= len(words) <= 14:
         return []

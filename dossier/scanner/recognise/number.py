@@ -1,4 +1,4 @@
-"""Number and symbol: ``Số : 12 /QĐ - UBND`` → ``12/QĐ-UBND``; ``Số 05-NQ/ĐU`` → ``05-NQ/ĐU``."""
+"""Parse number and symbol: ``Số : 12 /QĐ - UBND`` → ``12/QĐ-UBND``; ``Số 05-NQ/ĐU`` → ``05-NQ/ĐU``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.scanner.recognise import types
 from dossier.vietnamese import fold, squash
 
-# “Số” as it is printed, typed without marks, or read by OCR.
+# “Số” as printed, typed without diacritics, or read by OCR.
 _LABEL = r"(?<![^\W_])[S$][ốổỗồộôoóòỏõọơớờởỡợöõ0]{1,2}(?![^\W\d_])\s{0,3}[:;.,]{0,2}"
 _BLANK = r"[\s.…_·]{0,60}"
 _PIECE = r"[^\W_]{1,20}"
@@ -21,25 +21,24 @@ _NUMBER = re.compile(
     rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
 )
-# A number written by hand, of which OCR makes nothing, or stamped on in a font that tells no letters: only
-# the printed symbol is told.
+# A handwritten or stamped number that OCR cannot read: only the printed symbol is returned.
 _UNREADABLE = re.compile(
     rf"^\W{{0,3}}{_LABEL}(?:[^\n]{{0,16}}?|[\d\s.…_·]{{0,60}})(?:/|(?<=\s)-(?=[A-ZĐ]{{2,4}}/))\s{{0,3}}"
     rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
 )
-_OVER_DOTS = re.compile(r"[^\d.…_]{2,6}(?=.{0,60}[.…_]{2})[\d\s.…_·]{2,60}/.*")  # digits that stand over dots
+_OVER_DOTS = re.compile(r"[^\d.…_]{2,6}(?=.{0,60}[.…_]{2})[\d\s.…_·]{2,60}/.*")  # digits on a dotted line
 _CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
 _OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
-# Behind a type's code that stands alone, codes of offices whose dash is missing: 37/KH MTTQ-BTT.
+# Codes of offices after a type's code, with the dash missing: 37/KH MTTQ-BTT.
 _OFFICE = re.compile(r"\s(?P<codes>[A-ZĐ]{2,8}(?:-[A-ZĐ\d]{2,10}){0,3})(?=\s*$|\t|\s[^A-ZĐ])")
-# The section that wrote it, behind the symbol of its office: 771/CAH(XDPT), 12/PV05(Đ3).
+# The section that wrote the document, after the symbol of its office: 771/CAH(XDPT), 12/PV05(Đ3).
 _SECTION = re.compile(r"\s?\((?P<code>[A-ZĐ]{1,8}\d{0,3}(?:[-,&]\s?[A-ZĐ]{1,8}\d{0,3}){0,3})\)")
 _NAMED_AFTER = re.compile(r"\btheo (?:qd|quyet dinh|kh|ke hoach|cv|cong van)$")
 _JOINT = re.compile(r"(?:LT|LTr|LN|PH)$")  # liên tịch, liên ngành, phối hợp
 _DIGITS = str.maketrans("OolI", "0011")
 _DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/", "\\": "/", "Ð": "Đ", "ð": "đ"})
-# Codes with letters that get lost without a Vietnamese keyboard, or in OCR. HD and HĐ, DA and ĐA are
+# Codes with letters that are lost without a Vietnamese keyboard, or in OCR. HD and HĐ, DA and ĐA are
 # different codes and stay as printed.
 _KNOWN = (
     "QĐ", "QyĐ", "HĐND", "BCĐ", "ĐU", "UBND", "TTr", "CTr", "TTri", "NQ", "KH", "BC", "BB", "TB", "BCA",
@@ -52,7 +51,7 @@ _MENDED = {fold(code): code for code in _KNOWN} | _MISREAD
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and symbol in normal form, and where it stands in its text."""
+    """A number and symbol in normal form, with start and end offset in the text."""
 
     value: str
     start: int
@@ -60,7 +59,7 @@ class Number:
 
 
 def find_number(text: str) -> Number | None:
-    """The number with its label in a piece of a head; ``None`` when there is none, or a cited one."""
+    """Return the labelled number in a piece of a head; ``None`` if there is none, or only a cited one."""
     found = _NUMBER.search(text[:300])
     if not found:
         return _unreadable(text[:120])
@@ -71,7 +70,7 @@ def find_number(text: str) -> Number | None:
     pieces = _pieces(found["symbol"])
     symbol = _symbol(found["symbol"])
     if not any(char.isalpha() for char in symbol) or len(symbol) == 1:
-        return None  # the first letter of a symbol that came apart: 12/Q Đ-UBND
+        return None  # the first letter of a symbol broken apart: 12/Q Đ-UBND
     sign = found["sign"].translate(_DASHES)
     value = _digits(found["number"] or "") + ("/" if sign in "lI" else sign or " ") + symbol
     end = found.start("symbol") + _length(found["symbol"], pieces)
@@ -84,29 +83,31 @@ def find_number(text: str) -> Number | None:
 
 
 def office_behind(symbol: str, behind: str) -> str:
-    """The codes of offices that follow a type's code after a blank, where a dash belongs; often nothing."""
+    """Return the codes of offices that follow a type's code after a space instead of a dash; otherwise
+    ``""``."""
     found = _OFFICE.match(behind) if types.of_symbol(f"/{symbol}") and symbol.isalpha() else None
     return found["codes"] if found and known_codes(found["codes"]) else ""
 
 
 def symbol_of(number: str) -> str:
-    """``/QĐ-UBND`` of ``12/QĐ-UBND``."""
+    """Return the symbol of a number: ``/QĐ-UBND`` of ``12/QĐ-UBND``."""
     return number[len(number) - len(number.lstrip("0123456789.")) :].lstrip("abcđ")
 
 
 def cites(name: str, number: str) -> bool:
-    """Whether a number in capitals ends a body's name above it: ĐOÀN KIỂM TRA THEO QĐ and SỐ 12/QĐ-SNV."""
+    """Whether a number belongs to the body's name above it: ĐOÀN KIỂM TRA THEO QĐ and SỐ 12/QĐ-SNV."""
     return bool(_NAMED_AFTER.search(fold(name))) and number.startswith("SỐ ")
 
 
 def joint_offices(number: str) -> int:
-    """How many offices the symbol of a joint paper names: two for ``14/KHLT-CAX-ĐTN``; none for others."""
+    """Count the offices in the symbol of a joint document: 2 for ``14/KHLT-CAX-ĐTN``; 0 for other
+    documents."""
     kind, *offices = re.split(r"[-&.]", symbol_of(number).split("/")[-1])
     return len(offices) if _JOINT.search(kind) else 0
 
 
 def known_codes(symbol: str) -> bool:
-    """Whether every code of a symbol is one that offices use: ``/KH-BCĐ138``, no ``/KH-BCP138``."""
+    """Whether every code of a symbol is a known one: true for ``/KH-BCĐ138``, false for ``/KH-BCP138``."""
     pieces = [piece.rstrip("0123456789") for piece in re.split(r"[/\-.&]", symbol)]
     offices = _office_codes(current())
     return all(fold(piece) in offices or bool(types.of_symbol(f"/{piece}")) for piece in pieces if piece)
@@ -114,13 +115,14 @@ def known_codes(symbol: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _office_codes(vocabulary: Vocabulary) -> frozenset[str]:
-    """Codes of offices in symbols, folded and without their figures."""
+    """Return the codes of offices used in symbols, folded and without digits."""
     standing = (*vocabulary.bodies.kinds, *vocabulary.bodies.places)
     listed = (code for place in standing for code in place.codes)
     return frozenset(fold(code.rstrip("0123456789")) for code in (*listed, *_KNOWN))
 
 
 def _unreadable(text: str) -> Number | None:
+    """Return the symbol of a number whose digits OCR could not read."""
     found = _UNREADABLE.match(text)
     symbol = _symbol(found["symbol"]) if found else ""
     if not found or not (types.of_symbol(f"/{symbol}") or _OVER_DOTS.fullmatch(found[0])):
@@ -134,30 +136,28 @@ def _unreadable(text: str) -> Number | None:
 
 
 def _symbol(printed: str) -> str:
-    """A symbol in normal form."""
+    """Return a printed symbol in normal form."""
     pieces = _pieces(printed)
     mended = (_mend(piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
     return squash("".join(mended)).replace(" ", "")
 
 
 def _labelled(before: str, found: str) -> bool:
-    """Whether the label begins a line: ``Số``, or ``số`` after a type's name: ``Luật số: 35/2024/QH15``.
-
-    ``Quyết định số 12/QĐ-UBND`` cites.
-    """
+    """Whether the label marks the document's own number: ``Số``, or ``số`` after the type in the number of a
+    law (``Luật số: 35/2024/QH15``). ``Quyết định số 12/QĐ-UBND`` is a citation."""
     if found[0].isupper() or found[0] == "$":
         return True
     return bool(_OF_LAW.search(found)) and types.is_name(fold(before).strip())
 
 
 def _digits(number: str) -> str:
-    """O and l for 0 and 1 among digits; ``12a`` keeps its letter."""
+    """Replace O and l by 0 and 1 in a number; a final letter stays (``12a``)."""
     body, last = (number[:-1], number[-1]) if number[-1:] not in "0123456789OolI" else (number, "")
     return body.translate(_DIGITS) + last
 
 
 def _pieces(symbol: str) -> list[str]:
-    """Pieces and the signs between them, without spaces, up to the first that is an ordinary word."""
+    """Split a symbol into its codes and the signs between them, up to the first ordinary word."""
     symbol = symbol.translate(_DASHES)
     pieces = re.split(r"\s*([-/.&])\s*", symbol)
     for at in range(2, len(pieces), 2):
@@ -170,7 +170,7 @@ def _pieces(symbol: str) -> list[str]:
 
 
 def _length(symbol: str, pieces: list[str]) -> int:
-    """Characters of the symbol as printed that the pieces cover."""
+    """Return how many characters of the printed symbol the pieces cover."""
     left = sum(map(len, pieces))
     for at, char in enumerate(symbol):
         if left == 0:
@@ -180,9 +180,10 @@ def _length(symbol: str, pieces: list[str]) -> int:
 
 
 def _mend(piece: str) -> str:
+    """Correct the diacritics of a known code."""
     known = _MENDED.get(fold(piece))
     bare = piece.rstrip("0123456789")
-    if not known and bare != piece and bare == bare.upper():  # BCD138, in which a mark got lost
+    if not known and bare != piece and bare == bare.upper():  # BCD138 for BCĐ138
         return _MENDED.get(fold(bare), bare) + piece[len(bare) :]
     if known and (piece.isupper() or piece.islower() or fold(known) != known.lower()):
         return known

@@ -1,7 +1,7 @@
-"""The head of a document taken apart: each piece of its two columns with what it is.
+"""Split the head of a document into pieces (motto, number, date, title, name …) and classify each.
 
-Readers give the columns one after the other (Word), line by line in turn, or both on one line (PDF,
-OCR); once every piece is known for what it is, their order hardly matters.
+File readers return the two columns one after the other (Word), alternating by line, or both on one line (PDF,
+OCR); once every piece is classified, their order hardly matters.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from dossier.scanner.recognise.lines import MAX_LINE, Line, is_upper, letters
 from dossier.scanner.recognise.number import find_number
 from dossier.vietnamese import fold
 
-# As printed, with the letters OCR takes for one another and without blanks where letters of a substituted
-# font are too wide for them.
+# The motto as printed, with letters that OCR confuses, and without spaces (a substituted font may be too wide
+# for them).
 _MOTTO = re.compile(
     r"(?:[a-z]{0,3}ng ?)?h[o0]a ?x[a-z] ?h[o0][il1t] ?ch[a-z]{1,2} ?ngh[a-z]{1,3} ?v\S{2,5} ?na[a-z]{1,2}"
 )
 _SLOGAN = re.compile(r"d[o0]c ?l[a-z]p\W{0,5}t[a-z] ?d[o0]\W{0,5}h[a-z]{2,3} ?ph[a-z]{2,3}\b")
 _PARTY = re.compile(r"dang c[o0]ng s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")
-# In the right column of the Youth Union's papers, where others have the motto.
+# In the right column of the Youth Union's documents, where others have the motto.
 _YOUTH = re.compile(r"d[o0]an (?:tncs|thanh nien cong san) h[o0] ch[il1] minh")
 _REFERENCE = re.compile(r"[(\"“]?\s?(?:v ?[/7] ?v|vv)\b\s?[:.]?\s?|[(]?ve viec\b\s?:?\s?")
 _MONTH = re.compile(
     r",\s?((?:thang )?(?P<month>\d{1,2})(?:(?<=g \d) nam |(?<=g \d\d) nam |\s?/\s?)"
     r"(?P<year>(?:19|20)\d\d))\W{0,3}$"
 )
-# Behind the place without “ngày”: Hà Nội, 25.11.2026 as it is stamped on, Hà Nội, 5 tháng ba năm 2024
+# A date after the place without “ngày”: Hà Nội, 25.11.2026 (stamped), Hà Nội, 5 tháng ba năm 2024
 _UNLABELLED_DAY = re.compile(
     r",\s?(\d{1,2}\s?(?:([./-])\s?\d{1,2}\s?\2\s?(?:(?:19|20)\d\d|\d\d)"
     r"|thang [a-z\d ]{1,9} nam \d{4}))\W{0,3}$"
 )
-# Between place and day of a telegram: Hà Nội, lúc 16 giờ 00 ngày …
+# The hour between place and date of a telegram: Hà Nội, lúc 16 giờ 00 ngày …
 _HOUR = re.compile(r",?\s?(?:luc|hoi)\s?\d{1,2}\s?(?:gio|[hg:])\s?(?:\d{1,2}\s?(?:phut|')?)?\W{0,3}$")
 _STAMP = re.compile(
     r"\W*(?:(?:du thao|ban du thao)\b.{0,20}|khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
@@ -51,17 +51,17 @@ _INCOMING = re.compile(
 _GIVES = re.compile(r"\W*(?:truy |trao )?tang(?: thuong)?\W*")  # between a body and its BẰNG KHEN
 _DRAFT = re.compile(r"\W{0,3}(?:ban )?du thao\b")
 _FIRST_OF_BODY = re.compile(r"\W{0,3}(?:kinh gui|can cu|xet de nghi|theo de nghi|hom nay|noi nhan)\b")
-# A place that is named by a number: Phường 5, ngày …
+# A place whose name is a number: Phường 5, ngày …
 _NUMBERED = re.compile(
     r"(?<!\w)(?:phường|quận|khu phố|tổ dân phố|tổ|ấp|thôn|xóm|khóm|khu|đội|buôn|bản|tiểu khu) \d{1,2}$",
     re.IGNORECASE,
 )
-_LONGEST = 220  # characters of a piece; what is longer is prose, or a long reference
+_LONGEST = 220  # characters of a piece; a longer one is prose, or a long “V/v”
 _CITES = re.compile(r"(?:^| )(?:theo|qd|quyet dinh|kh|ke hoach|cong van|cv|nghi quyet|nq|to trinh|van ban)$")
 
 
 class Kind(Enum):
-    """What a piece of a head is."""
+    """The kinds of pieces of a head."""
 
     MOTTO = auto()
     PARTY = auto()
@@ -69,20 +69,18 @@ class Kind(Enum):
     DATE = auto()
     TITLE = auto()
     REFERENCE = auto()  # V/v …
-    NAME = auto()  # capitals: part of a body's name
+    NAME = auto()  # in capitals: part of a body's name
     DRAFT = auto()
     STAMP = auto()
-    INCOMING = auto()  # a line of the stamp that the receiving office sets
-    STAR = auto()  # the line between a Party body and its number
-    BODY = auto()  # here the head ends
+    INCOMING = auto()  # a line of the receiving office's stamp
+    STAR = auto()  # the “*” between a Party body and its number
+    BODY = auto()  # first line of the body text: the head ends
     OTHER = auto()
 
 
 class Piece(NamedTuple):
-    """One piece. ``value``: a number's normal form or a date's place; ``slug``: a title's type.
-
-    ``rest`` is what follows a title or ``V/v`` on its line; ``at`` the index of the line.
-    """
+    """A classified piece of a head. ``value``: normal form of a number, or place of a date; ``slug``: type of
+    a title; ``rest``: text after a title or ``V/v`` on its line; ``at``: index of the line."""
 
     kind: Kind
     text: str
@@ -90,13 +88,13 @@ class Piece(NamedTuple):
     at: int
     value: str = ""
     day: date | None = None
-    partial: str = ""  # of a date without its day
+    partial: str = ""  # known part of an incomplete date
     rest: str = ""
     slug: str = ""
 
 
 def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
-    """The pieces of all lines, left to right."""
+    """Yield the pieces of all lines, left to right."""
     for at, line in enumerate(lines):
         for column, (text, folded) in enumerate(line.pieces):
             if column and _YOUTH.fullmatch(folded):
@@ -106,13 +104,13 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
             yield from [piece._replace(at=at) for piece in known] if at else known
 
 
-@lru_cache(maxsize=2048)  # splitting and head look at the same lines, and papers of an office begin alike
+@lru_cache(maxsize=2048)  # splitting and header read the same lines; an office's documents begin alike
 def _known(text: str, folded: str) -> tuple[Piece, ...]:
     return tuple(_take_apart(text, folded, 0))
 
 
 def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
-    # First of all: the type and number that such a stamp names are not the paper's.
+    # Checked first: type and number in an incoming stamp are not those of the document.
     if len(text) <= 80 and _INCOMING.match(folded) and (is_upper(text[:4].strip()) or "ký hiệu" in text):
         yield Piece(Kind.INCOMING, text, folded, at)
         return
@@ -146,7 +144,7 @@ def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
 
 
 def _split(text: str, folded: str, at: int, start: int, end: int, piece: Piece) -> Iterator[Piece]:
-    """The piece with what stands left and right of it."""
+    """Yield the piece, with the pieces left and right of it on its line."""
     left, right = text[:start].rstrip(), text[end:].lstrip()
     if left:
         yield from _take_apart(left, folded[: len(left)], at)
@@ -156,6 +154,7 @@ def _split(text: str, folded: str, at: int, start: int, end: int, piece: Piece) 
 
 
 def _plain(text: str, folded: str, at: int) -> Piece:
+    """Classify a piece without motto, labelled number or date."""
     if text.startswith("/") and (number := find_number(f"Số: {text}")) and types.of_symbol(number.value):
         return Piece(Kind.NUMBER, text, folded, at, value=number.value)
     if _FIRST_OF_BODY.match(folded):
@@ -181,9 +180,9 @@ def _plain(text: str, folded: str, at: int) -> Piece:
 
 
 def _heads_line(before: str) -> bool:
-    """Whether a number may stand after this on its line: after nothing, a type, or a body's name.
+    """Whether a number after this text is the document's own: the text is empty, a type, or a body's name.
 
-    ``ĐOÀN KIỂM TRA THEO QĐ SỐ 12/QĐ-SCT`` is all a name.
+    ``ĐOÀN KIỂM TRA THEO QĐ SỐ 12/QĐ-SCT`` is as a whole a body's name.
     """
     before = before.strip()
     if not letters(before):
@@ -193,17 +192,17 @@ def _heads_line(before: str) -> bool:
 
 
 def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] | None:
-    """``(start, place, date, partial date)`` of a place and date that end a piece: ``Hàm Thắng, ngày 05
-    tháng …``, ``Hà Nội, tháng 12 năm 2024``.
+    """Return ``(start, place, date, partial date)`` of the place and date at the end of a piece: ``Hàm Thắng,
+    ngày 05 tháng …``, ``Hà Nội, tháng 12 năm 2024``.
 
-    A date within a sentence is none: before it stand a place in capitalised words and a comma.
+    ``None`` for a date in a sentence: the date must follow a place in capitalised words and a comma.
     """
     at = max(folded.rfind("ngay"), folded.rfind("ngoy"))
     found = find_date(folded, at) if at >= 0 and len(folded) - at <= 110 else None
     if found and found.start == at and len(folded) - found.end <= 3:
         start, day, partial = found.start, found.value, found.partial
-    elif (said := _UNLABELLED_DAY.search(folded)) and (whole := find_date(f"ngay {said[1]}")):
-        start, day, partial = said.start(1), whole.value, whole.partial
+    elif (unlabelled := _UNLABELLED_DAY.search(folded)) and (dated := find_date(f"ngay {unlabelled[1]}")):
+        start, day, partial = unlabelled.start(1), dated.value, dated.partial
     elif month := _MONTH.search(folded):
         start, day, partial = month.start(1), None, partial_date(month["month"], month["year"])
     else:
@@ -221,10 +220,10 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
 
 
 def trailing_name(text: str) -> str:
-    """The capitalised words a text ends with, as a place is named (``Phường 7``); at most six.
+    """Return the capitalised words at the end of a text, as in a place name; at most six.
 
-    A body's name in capitals before it is no part: ``XÃ HÀM THẮNG Hàm Thắng``. A number may end it where it
-    names the place: ``Khu phố 5``.
+    A body's name in capitals before them is excluded: ``XÃ HÀM THẮNG Hàm Thắng``. A final number is included
+    if it names the place: ``Khu phố 5``.
     """
     if unit := _NUMBERED.search(text):
         before = text[: unit.start()].rstrip()

@@ -1,7 +1,7 @@
-"""Where on its pages the value of a field stands, found again by its letters and digits.
+"""Locate the values of header fields on the pages, by their letters and digits.
 
-A value may run over several rows, with the other column's words between; a page may be without places
-(Word, plain text), then only the page is told.
+A value may extend over several rows, with words of the other column in between. On pages without word boxes
+(Word, plain text) only the page number is set.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from dossier.checklists.vocabulary import name_of
 from dossier.model import Box, FieldReading, FieldSource, Header, Page, Reading, Segment, Word
 from dossier.vietnamese import fold
 
-_MOST = 60  # segments of a page looked at, from its top or its foot
+_MOST = 60  # segments of a page searched, from its top or its foot
 _SKIPPED = 14  # segments of other columns between two rows of a value
-OVERPRINTED = 0.4  # how surely a value is read that has other figures over its own
-_BESIDE = 12  # segments before and behind, among which those stand that may lie over a value
-_COVERED = 0.3  # share of a word
-_FEWEST = 4  # letters and digits with which a value must begin on a row before it may go on below
+OVERPRINTED = 0.4  # confidence of a value with other digits printed over it
+_BESIDE = 12  # segments before and after a value checked for overprinting
+_COVERED = 0.3  # fraction of a word's area
+_FEWEST = 4  # letters and digits of a value on its first row, if it continues on the next
 
 
 def placed(header: Header, pages: Sequence[Page], start: int) -> Header:
-    """The header, its readings with page, box, and for recognised text with how surely its words were read.
+    """Add page and box to the readings of a header, and for OCR text the confidence of its words.
 
-    ``pages`` are the document's; it begins at the offset ``start`` of the first one's text. A number or
-    date with other figures printed over its own is not stated: which of them hold, a person sees.
+    ``pages``: those of the document, which begins at offset ``start`` of the first page's text. A number or
+    date with other digits printed over it becomes a candidate only, for a person to decide.
     """
     rows = [_Rows(page.segments) for page in pages]
     fields = {
@@ -38,13 +38,13 @@ def placed(header: Header, pages: Sequence[Page], start: int) -> Header:
     }
     header = replace(header, fields=fields)
     if header.date and fields["date"].confidence == OVERPRINTED:
-        told = replace(fields["date"], candidates=(header.date.isoformat(),))
+        doubtful = replace(fields["date"], candidates=(header.date.isoformat(),))
         year = str(header.date.year)
-        header = replace(header, date=None, partial_date=year, fields={**header.fields, "date": told})
+        header = replace(header, date=None, partial_date=year, fields={**header.fields, "date": doubtful})
     if header.number_symbol and fields["number_symbol"].confidence == OVERPRINTED:
-        told = replace(fields["number_symbol"], candidates=(header.number_symbol,))
+        doubtful = replace(fields["number_symbol"], candidates=(header.number_symbol,))
         symbol = header.number_symbol.lstrip("0123456789.")
-        header = replace(header, number_symbol=symbol, fields={**header.fields, "number_symbol": told})
+        header = replace(header, number_symbol=symbol, fields={**header.fields, "number_symbol": doubtful})
     return header
 
 
@@ -63,7 +63,7 @@ def _placed(
         begin = bisect_left(page.segments, start, key=attrgetter("start")) if start and not at else 0
         near = range(max(begin, len(rows) - _MOST) if foot else begin, len(rows))
         for value in _values(name, header):
-            index, words = _found(value, rows, near[::-1] if foot else near[:_MOST])
+            index, words = _locate(value, rows, near[::-1] if foot else near[:_MOST])
             if words:
                 beside = page.segments[max(index - _BESIDE, 0) : index + 2 * _BESIDE]
                 return _read_from(reading, page, words, beside)
@@ -75,7 +75,8 @@ def _placed(
 def _read_from(
     reading: FieldReading, page: Page, words: Sequence[Word], beside: Sequence[Segment]
 ) -> FieldReading:
-    words = list(dict.fromkeys(words))  # there is one for each letter
+    """Return the reading with page, box and confidence of the words that hold the value."""
+    words = list(dict.fromkeys(words))  # one entry per letter: remove duplicates
     box = words[0].box
     for word in words[1:]:
         box = box.with_(word.box)
@@ -83,18 +84,18 @@ def _read_from(
         sure = [word.confidence for word in words if word.confidence is not None]
         reading = _by_ocr(reading, min(sure) if sure else page.confidence)
     figures = [word for word in words if any(map(str.isdigit, word.text))]
-    if figures and any(_over(word, beside) for word in figures):
+    if figures and any(_is_overprinted(word, beside) for word in figures):
         reading = replace(reading, confidence=OVERPRINTED)
     return replace(reading, page=page.number, box=box)
 
 
-def _over(word: Word, segments: Sequence[Segment]) -> bool:
-    """Whether another word with figures covers a good part of this one or is covered by it."""
+def _is_overprinted(word: Word, segments: Sequence[Segment]) -> bool:
+    """Whether another word with digits overlaps a large part of this word."""
     _left, top, _right, bottom = word.box
     return any(
         other.box.top < bottom
         and other.box.bottom > top
-        and _shared(word.box, other.box) > _COVERED
+        and _overlap(word.box, other.box) > _COVERED
         and other.text != word.text
         and any(map(str.isdigit, other.text))
         for segment in segments
@@ -103,8 +104,8 @@ def _over(word: Word, segments: Sequence[Segment]) -> bool:
     )
 
 
-def _shared(one: Box, other: Box) -> float:
-    """The share of the smaller box that lies in the other (0–1)."""
+def _overlap(one: Box, other: Box) -> float:
+    """Return the overlap of two boxes as a fraction (0–1) of the smaller one's area."""
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     if height <= 0:
         return 0.0
@@ -116,19 +117,20 @@ def _shared(one: Box, other: Box) -> float:
 
 
 def _by_ocr(reading: FieldReading, sure: float | None) -> FieldReading:
+    """Multiply the confidence of a reading by that of OCR, and mark OCR as its source."""
     confidence = reading.confidence * (1.0 if sure is None else sure)
     source = FieldSource.OCR if reading.source is FieldSource.TEXT else reading.source
     return replace(reading, confidence=confidence, source=source)
 
 
 def _values(name: str, header: Header) -> list[str]:
-    """The forms in which the value may be printed, letters and digits only."""
+    """Return the forms in which a field's value may be printed, letters and digits only."""
     if name == "date":
-        return [_bare(form) for form in _forms(header.date, header.partial_date)]
+        return [_alphanumeric(form) for form in _forms(header.date, header.partial_date)]
     if name == "type":
-        return [_bare(name_of(header.type))]
+        return [_alphanumeric(name_of(header.type))]
     value: str = getattr(header, name)
-    return [_bare(value)] if value else []
+    return [_alphanumeric(value)] if value else []
 
 
 def _forms(day: date | None, partial: str) -> list[str]:
@@ -142,13 +144,13 @@ def _forms(day: date | None, partial: str) -> list[str]:
     return [f"nam{year}"] if year else []
 
 
-@lru_cache(maxsize=4096)  # papers are made of the same few syllables
-def _bare(text: str) -> str:
+@lru_cache(maxsize=4096)  # Vietnamese text consists of a few thousand syllables
+def _alphanumeric(text: str) -> str:
     return "".join(filter(str.isalnum, fold(text)))
 
 
 class _Row:
-    """A segment's letters and digits."""
+    """The letters and digits of a segment."""
 
     __slots__ = ("_segment", "text")
 
@@ -158,12 +160,12 @@ class _Row:
 
     @property
     def words(self) -> list[Word]:
-        """For each of the letters and digits the word it is from."""
-        return [word for word in self._segment.words for _char in _bare(word.text)]
+        """The source word of each letter and digit of ``text``."""
+        return [word for word in self._segment.words for _char in _alphanumeric(word.text)]
 
 
 class _Rows(Sequence[_Row]):
-    """The rows of a page, each made when it is looked at: most values stand near the top or the foot."""
+    """The rows of a page, created on access: most values are near the top or the foot."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
@@ -184,18 +186,19 @@ class _Rows(Sequence[_Row]):
         return self._made[at]
 
 
-def _found(value: str, rows: Sequence[_Row], order: Iterable[int]) -> tuple[int, list[Word]]:
-    """The first row in this order where the value begins, and its words; none where it stands nowhere."""
+def _locate(value: str, rows: Sequence[_Row], order: Iterable[int]) -> tuple[int, list[Word]]:
+    """Return index of the first row (in ``order``) where the value begins, and its words; no words if not
+    found."""
     if len(value) >= 2:
         first = value[0]
         for at in order:
-            if first in rows[at].text and (words := _from(value, rows, at)):
+            if first in rows[at].text and (words := _words_from(value, rows, at)):
                 return at, words
     return 0, []
 
 
-def _from(value: str, rows: Sequence[_Row], at: int) -> list[Word]:
-    """The words when the value begins in this row."""
+def _words_from(value: str, rows: Sequence[_Row], at: int) -> list[Word]:
+    """Return the words of the value if it begins in row ``at``, otherwise an empty list."""
     row = rows[at]
     start = row.text.find(value)
     if start >= 0:

@@ -1,6 +1,7 @@
-"""The ranking and the share of targets that a document states; nothing where it states several.
+"""Extract the rank of a model and the percentage of targets reached from a document.
 
-Source of the ranks: Hướng dẫn 22/HD-BCA-V05, III.2 (Tốt, Khá, Trung bình, Yếu).
+Both are empty if a document states several values. Source of the ranks: Hướng dẫn 22/HD-BCA-V05, III.2 (Tốt,
+Khá, Trung bình, Yếu).
 """
 
 from __future__ import annotations
@@ -19,19 +20,19 @@ _CLOSE = re.compile(r"(?:\s?(?:la|:|loai|muc|dat|o|nam \d{4}|mo hinh)){0,3}\s?[\
 _LEADS = (":", "loai", "muc", "dat", "la")
 _NAMED = re.compile(r"xep loai|phan loai|xep hang|loai")
 _NOT_A_RANK = re.compile(r"\s{1,2}(?:cong tac|viec|nhiem vu|cac|trong|hon|nhat|dep|hieu qua|voi|nhung)\b")
-# A scale, as guidance prints it, is no ranking: loại Tốt: từ 90% trở lên; loại Khá: từ 70% …
+# A scale in guidance is no ranking: loại Tốt: từ 90% trở lên; loại Khá: từ 70% …
 _SCALE = re.compile(r"\s?[:(,–-]?\s?(?:tu|duoi|dat tu|>=|≥|<)\s?\d{2}")
-# One of several: “2. Camera an ninh: Khá;”, “2 | Camera an ninh | Khá | 3”.
+# A rank in a list or table of models: “2. Camera an ninh: Khá;”, “2 | Camera an ninh | Khá | 3”.
 _ROW = re.compile(
     r"(?<![a-z])(?:(?:xep |dat |muc )?loai )?(?P<rank>tot|kha|trung binh|yeu)"
     r"(?= ?(?:[;.,)|]|\d{1,3}(?![\d/])|$))"
 )
-# All of “Loại Tốt (02 mô hình): 1. …”.
+# A heading over all models of one rank: “Loại Tốt (02 mô hình): 1. …”.
 _GROUP = re.compile(
     r"(?<![a-z])(?:loai|muc) (?P<rank>tot|kha|trung binh|yeu)(?: ?\([^)]{0,30}\)| gom[^:;.]{0,30})? ?:"
 )
 _DONE_WELL = re.compile(r"(?:thuc hien|hoat dong|phoi hop|nhiem vu|lam|rat) $")
-_ROWS, _NAME, _LISTED = 80, 25, 400  # rows, and words of one, of a list
+_ROWS, _NAME, _LISTED = 80, 25, 400  # limits: rows; words before a rank; words under a heading
 _SHARE = re.compile(r"(?<![\d,.])(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%")
 _TARGETS = re.compile(r"chi tieu|ke hoach (?:nam|de ra)|nhiem vu (?:nam|de ra)")
 _CRITERIA = re.compile(r"(?:cac |so )?tieu chi")
@@ -52,26 +53,28 @@ _NEAR = 60
 
 
 def rank_of(abstract: str, folded: str) -> str:
-    """``tot``, ``kha``, ``trung-binh`` or ``yeu``; empty where none or several are stated.
+    """Return the stated rank: ``tot``, ``kha``, ``trung-binh`` or ``yeu``; empty if none or several are
+    stated.
 
-    ``abstract`` and ``folded``, the text, are folded. The abstract goes first.
+    ``abstract`` and ``folded`` (the text) are folded. A rank in the abstract takes precedence.
     """
     for text in (abstract, folded[:_LOOKED_AT]):
         if "loai" not in text and "hang" not in text:
             continue
-        said = {RANKS[found["rank"]] for found in _RANK.finditer(text) if _states(found, text)}
-        if len(said) == 1:
-            return said.pop()
-        if said:
+        stated = {RANKS[found["rank"]] for found in _RANK.finditer(text) if _states(found, text)}
+        if len(stated) == 1:
+            return stated.pop()
+        if stated:
             return ""
     return ""
 
 
 def ranks_by_name(folded: str) -> tuple[tuple[str, str], ...]:
-    """What a text that ranks several says of each: ``(("camera an ninh thon 4", "kha"), …)``, the name among
-    the words before its rank, or in the list under “Loại Khá:”. Empty where fewer than two are ranked.
+    """Return (words, rank) for each row of a text that ranks several: ``(("camera an ninh thon 4", "kha"),
+    …)``.
 
-    Whose row is whose is for those to say who know the names.
+    ``words`` contain the name: they are those before the rank, or the list under “Loại Khá:”. Empty if fewer
+    than two are ranked. Callers match the words with the models' names.
     """
     text = " ".join(folded[:_LOOKED_AT].split())
     start = text.find("loai")
@@ -79,23 +82,24 @@ def ranks_by_name(folded: str) -> tuple[tuple[str, str], ...]:
         return ()
     headed = list(_GROUP.finditer(text, start))
     rows = headed or [found for found in _ROW.finditer(text, start) if not _well(text, found.start())]
-    told = []
+    ranked = []
     for at, found in enumerate(rows):
         if headed:
             named = text[found.end() : rows[at + 1].start() if at + 1 < len(rows) else None]
-            said = words(named).split()[:_LISTED]
+            near = words(named).split()[:_LISTED]
         else:
-            said = words(text[rows[at - 1].end() if at else start : found.start()]).split()[-_NAME:]
-        told.append((" ".join(said), RANKS[found["rank"]]))
-    return tuple(told[:_ROWS]) if len(told) > 1 or headed else ()
+            near = words(text[rows[at - 1].end() if at else start : found.start()]).split()[-_NAME:]
+        ranked.append((" ".join(near), RANKS[found["rank"]]))
+    return tuple(ranked[:_ROWS]) if len(ranked) > 1 or headed else ()
 
 
 def _well(text: str, at: int) -> bool:
-    """Whether the word there says how well something is done: “thực hiện tốt”."""
+    """Whether the word at an offset is an adverb, not a rank: “thực hiện tốt”."""
     return _DONE_WELL.search(text[max(at - 12, 0) : at]) is not None
 
 
 def _states(found: re.Match[str], text: str) -> bool:
+    """Whether the match states a rank, rather than a scale or a phrase."""
     after = text[found.end() : found.end() + 30]
     if _NOT_A_RANK.match(after) or _SCALE.match(after):
         return False
@@ -104,29 +108,30 @@ def _states(found: re.Match[str], text: str) -> bool:
         return False
     between = found["between"]
     # “xếp loại mô hình “Camera” của xã Hàm Thắng: Tốt”, “xếp loại … đạt loại Khá”
-    return bool(_CLOSE.fullmatch(between)) or between.rstrip(' “"(').endswith(
-        (":", "loai", "muc", "dat", "la")
-    )
+    return bool(_CLOSE.fullmatch(between)) or between.rstrip(' “"(').endswith(_LEADS)
 
 
 def percentage_of(folded: str) -> float | None:
-    """How much of the year's targets a text says was reached, in percent; ``None`` where it does not,
-    or names several shares. Also ``16/20 chỉ tiêu`` and numbers in words."""
+    """Return the stated percentage of the year's targets reached; ``None`` if none or several are stated.
+
+    Also reads ``16/20 chỉ tiêu`` and numbers in words.
+    """
     return _share_of(folded, _TARGETS)
 
 
 def criteria_of(folded: str) -> float | None:
-    """The same of criteria (HD22 IV.3: an exemplar that meets fewer than 70 % of its criteria)."""
+    """Return the stated percentage of criteria met (HD22 IV.3: a model must meet 70 % of its criteria)."""
     return _share_of(folded, _CRITERIA)
 
 
 def _share_of(folded: str, about: re.Pattern[str]) -> float | None:
+    """Return the only percentage stated near ``about`` (targets or criteria), or ``None``."""
     text = folded[:_LOOKED_AT]
     if not about.search(text):
         return None
     if "phan tram" in text:
         text = re.sub(r"\s?phan tram(?![a-z])", "%", _IN_WORDS.sub(_in_digits, text))
-    said: dict[float, None] = {}
+    stated: dict[float, None] = {}
     for found in _SHARE.finditer(text):
         start = (
             max(text.rfind("\n", 0, found.start()), text.rfind(";", 0, found.start()), found.start() - 80) + 1
@@ -135,17 +140,17 @@ def _share_of(folded: str, about: re.Pattern[str]) -> float | None:
         after = re.split(r"[\n;]|\. ", text[found.end() : found.end() + _NEAR], maxsplit=1)[0]
         if _PARTIAL.search(before) or not _about(about, before, after):
             continue
-        said[float(found["share"].replace(",", "."))] = None
-    if not said:
+        stated[float(found["share"].replace(",", "."))] = None
+    if not stated:
         for found in _FRACTION.finditer(text):
             reached, whole = int(found["reached"]), int(found["whole"])
             if reached <= 2 * whole and about.match(text, found.end()):
-                said[round(100 * reached / whole, 2)] = None
-    return next(iter(said)) if len(said) == 1 else None
+                stated[round(100 * reached / whole, 2)] = None
+    return next(iter(stated)) if len(stated) == 1 else None
 
 
 def _in_digits(found: re.Match[str]) -> str:
-    """A number in words, of a share: ``chin muoi hai`` is 92."""
+    """Convert a percentage in words to digits: ``chin muoi hai`` becomes ``92%``."""
     if found["hundred"]:
         return "100%"
     tens = _DIGITS.get((found["tens"] or "mot").strip(), 1)
@@ -153,6 +158,7 @@ def _in_digits(found: re.Match[str]) -> str:
 
 
 def _about(what: re.Pattern[str], before: str, after: str) -> bool:
+    """Whether a percentage refers to ``what``, by the text before and after it."""
     near_after = what.search(after)
     if near_after and "%" not in after[: near_after.start()] and "," not in after[: near_after.start()]:
         return True

@@ -1,9 +1,9 @@
-"""State secrets: a stamp MẬT, TỐI MẬT or TUYỆT MẬT wherever a person would see one.
+"""Detect state secrets by their stamp: MẬT, TỐI MẬT or TUYỆT MẬT.
 
-The stamp is a line of its own, or stands on one beside an urgency, a number or a body's name, in capitals;
-on forms after a label in any case. The same words in running prose (``bí mật``, ``bảo mật``, ``giữ mật``),
-in a title or in a list of the levels are none. The words are data: ``checklists/secrecy.toml``. In doubt
-it is a stamp: a person may say otherwise, and a text once kept cannot be unread.
+A stamp is a line of its own, or in capitals beside an urgency, a number or a body's name, or (in any case)
+after a label on a form. The same words in prose (``bí mật``, ``bảo mật``, ``giữ mật``), in a title or in a
+list of the levels are no stamp. The words are in ``checklists/secrecy.toml``. In doubt the text counts as
+stamped: a person can override that, but a secret once stored has leaked.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from dossier.model import UNREAD_FRAME, LogicalDocument, Page, Reading
 from dossier.scanner.recognise.misread import latin
 from dossier.vietnamese import fold, is_common
 
-UNREAD = "khung-do"  # a red frame whose words cannot be read: a person says what it is
-LEVELS = (UNREAD, "mat", "toi-mat", "tuyet-mat")  # rising
+UNREAD = "khung-do"  # a red frame whose words cannot be read: a person must decide
+LEVELS = (UNREAD, "mat", "toi-mat", "tuyet-mat")  # ascending
 
-_HEAD = 15  # lines with text of a page among which less than a stamp by itself counts
-_LONGEST = 90  # letters of a line on which a stamp stands
-_COLUMNS = 3  # of a line at most: a register of papers has more
-_LABEL = 7  # words of what a picture, a sheet or a part is called
-_SHORT = 3  # letters of a stamp of which every one must be right
+_HEAD = 15  # first non-empty lines of a page, where weaker signs of a stamp count too
+_LONGEST = 90  # letters of a line with a stamp
+_COLUMNS = 3  # columns of a line with a stamp: registers have more
+_LABEL = 7  # words in the name of a picture, sheet or part
+_SHORT = 3  # letters up to which a stamp must match exactly
 _NEAR = 2  # lines between the entries of a list of levels
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 _TURNED = re.compile("\u202e([^\u202c\n]{1,200})\u202c?")  # shown from right to left
 _STACKED = re.compile(r"(?:\A|(?<=\n))(?:[^\S\n]{0,200}[^\W\d_][^\S\n]{0,200}\n(?:[^\S\n]{0,200}\n)?){3,12}")
-# Any line that is worth a look: the three letters, in whatever script, with at most a little between them.
+# Prefilter of lines: the letters of “mật” in any script, with few other characters between them.
 _MAYBE = re.compile(r"[mмμ][\W_]{0,3}[aâăăạậấầẩẫаα][\W_]{0,4}[tтτ]", re.IGNORECASE)
 _COLUMN = re.compile(r"\t+|[^\S\n]{3,}")
-_NUMBERED = re.compile(r"[a-z]?\d+[a-z]?")  # 03, A1: of a copy, of a kind
+_NUMBERED = re.compile(r"[a-z]?\d+[a-z]?")  # 03, A1: numbers of copies
 _WORD = re.compile(r"[^\W_]+")
 _TICKED = re.compile(r"[☑☒✓✔✗✘■●]|[\[(]\s?[xXvV]\s?[\])]")
 _DAY = re.compile(r"\bngay\b.{1,12}\bthang\b")
@@ -45,7 +45,8 @@ _DAY = re.compile(r"\bngay\b.{1,12}\bthang\b")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A column of a line with text. ``at``: which line of its page; ``columns``: how many it has."""
+    """A column of a non-empty line. ``at``: index of the line on the page; ``columns``: number of its
+    columns."""
 
     words: tuple[str, ...]  # as written, in Latin letters
     folded: tuple[str, ...]
@@ -55,10 +56,10 @@ class _Line:
 
 
 def level(pages: Iterable[Page], documents: Iterable[LogicalDocument]) -> str | None:
-    """The highest level stamped anywhere in a file (see :data:`LEVELS`), or ``None``."""
+    """Return the highest level stamped anywhere in a file (see :data:`LEVELS`), or ``None``."""
     pages = tuple(pages)
     shown = {(page.text.strip(), page.reading is Reading.OCR) for page in pages}
-    for document in documents:  # mostly the same pages again
+    for document in documents:  # usually the same texts: the set removes duplicates
         scanned = document.reading is not Reading.TEXT
         shown |= {(page.strip(), scanned) for page in document.text.split("\f")}
     found = [_stamped(text, scanned) for text, scanned in shown]
@@ -71,7 +72,7 @@ def level(pages: Iterable[Page], documents: Iterable[LogicalDocument]) -> str | 
 
 
 def _stamped(text: str, scanned: bool) -> str | None:
-    """The level stamped on one page."""
+    """Return the level stamped on one page."""
     text = text if is_common(text) else _HIDDEN.sub("", _TURNED.sub(lambda run: run[1][::-1], text))
     text = _upright(text)
     if not _MAYBE.search(latin(text)):
@@ -83,56 +84,62 @@ def _stamped(text: str, scanned: bool) -> str | None:
 
 
 def _upright(text: str) -> str:
-    """The text with letters that stand one below the other (``M``, ``Ậ``, ``T``) put in one line."""
+    """Join letters printed vertically (``M``, ``Ậ``, ``T`` on a line each) to one line."""
     return _STACKED.sub(lambda run: "\n" + " ".join(run[0].split()) + "\n", text)
 
 
 def _nearly(mark: str) -> str | None:
-    """The level of a stamp in red ink that was read with one letter wrong, or with the edge of its frame."""
-    told = "".join(map(fold, _WORD.findall(latin(mark[:_LONGEST])))).strip("il1")
-    for name, said in _stamps():
-        stamp = said.replace(" ", "")
-        if told == stamp or (len(stamp) > _SHORT and _differ_in_one(told, stamp)):
+    """Return the level of a red stamp read with one wrong letter, or with the edges of its frame as
+    letters."""
+    letters = "".join(map(fold, _WORD.findall(latin(mark[:_LONGEST])))).strip("il1")
+    for name, phrase in _stamps():
+        stamp = phrase.replace(" ", "")
+        if letters == stamp or (len(stamp) > _SHORT and _differ_in_one(letters, stamp)):
             return name
     return None
 
 
 def is_nearly(text: str) -> bool:
-    """Whether one letter more or less, or another, makes a stamp of what was read."""
-    told = "".join(map(fold, _WORD.findall(latin(text[:_LONGEST]))))
-    return any(told == said or _differ_in_one(told, said.replace(" ", "")) for _name, said in _stamps())
+    """Whether the text differs from a stamp by at most one letter."""
+    letters = "".join(map(fold, _WORD.findall(latin(text[:_LONGEST]))))
+    return any(
+        letters == phrase or _differ_in_one(letters, phrase.replace(" ", "")) for _name, phrase in _stamps()
+    )
 
 
 def is_level(text: str) -> bool:
-    """Whether a text is a level and nothing else, in whatever letters."""
+    """Whether the text is exactly the name of a level, in any case."""
     return text.strip().lower() in ("mật", "tối mật", "tuyệt mật")
 
 
 def in_label(text: str) -> str:
-    """The stamp in capitals that a picture or sheet is called by (``Dấu MẬT``, ``Biểu 01-TUYỆT MẬT``);
-    empty where none is. A label all in capitals tells no word from the others."""
-    said = _WORD.findall(latin(text[: 2 * _LONGEST]))
-    folded = [*map(fold, said)]
-    if not 1 < len(said) <= _LABEL:
+    """Return the stamp in capitals within the name of a picture or sheet (``Dấu MẬT``, ``Biểu 01-TUYỆT
+    MẬT``).
+
+    Empty if there is none, or if the whole name is in capitals, so that the stamp does not stand out.
+    """
+    words = _WORD.findall(latin(text[: 2 * _LONGEST]))
+    folded = [*map(fold, words)]
+    if not 1 < len(words) <= _LABEL:
         return ""
-    for at in range(len(said)):
-        line = _Line(tuple(said), tuple(folded), text, 0, 1)
+    for at in range(len(words)):
+        line = _Line(tuple(words), tuple(folded), text, 0, 1)
         taken, _name = _stamp_at(line, at, scanned=False)
-        rest = [word for word in (*said[:at], *said[at + taken :]) if word.isalpha() and len(word) > 1]
+        rest = [word for word in (*words[:at], *words[at + taken :]) if word.isalpha() and len(word) > 1]
         if (
             taken
-            and all(word.isupper() for word in said[at : at + taken])
-            and not any(word.isupper() for word in said[at + taken : at + taken + 1] if word in rest)
+            and all(word.isupper() for word in words[at : at + taken])
+            and not any(word.isupper() for word in words[at + taken : at + taken + 1] if word in rest)
             and (not rest or not all(word.isupper() for word in rest))
             and (at == 0 or folded[at - 1] == "dau" or folded[at - 1] not in _words("before"))
             and not {*folded[at + taken : at + taken + 1]}.intersection(_words("after"))
         ):
-            return " ".join(said[at : at + taken])
+            return " ".join(words[at : at + taken])
     return ""
 
 
 def _differ_in_one(one: str, other: str) -> bool:
-    """Whether one letter is another, or missing, or too much."""
+    """Whether two words differ by one letter: changed, missing or added."""
     if abs(len(one) - len(other)) > 1:
         return False
     same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
@@ -141,7 +148,7 @@ def _differ_in_one(one: str, other: str) -> bool:
 
 
 def _lines(text: str) -> list[_Line]:
-    """The columns of all lines with text, from top to bottom."""
+    """Return the columns of all non-empty lines, from top to bottom."""
     found: list[_Line] = []
     at = -1
     for raw in text.split("\n"):
@@ -158,7 +165,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _joined(words: Sequence[str]) -> tuple[str, ...]:
-    """Words, those whose letters stand apart (``M Ậ T``) put together."""
+    """Join runs of single letters (``M Ậ T``) to words."""
     joined: list[str] = []
     run: list[str] = []
     for word in (*words, "--"):
@@ -172,6 +179,7 @@ def _joined(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _level(lines: Sequence[_Line], index: int, scanned: bool) -> str | None:
+    """Return the level stamped on line ``index``, or ``None``."""
     line = lines[index]
     if "mat" not in "".join(line.folded) or sum(map(len, line.words)) > _LONGEST:
         return None
@@ -179,34 +187,34 @@ def _level(lines: Sequence[_Line], index: int, scanned: bool) -> str | None:
     labelled = _labelled(line, above)
     if labelled or line.columns > _COLUMNS:
         return labelled
-    levels, rest = _taken_apart(line, scanned)
+    levels, rest = _split_line(line, scanned)
     if not levels:
         return None
-    if len(set(levels)) > 1:  # a form on which one is to be ticked
+    if len(set(levels)) > 1:  # a form with tick boxes
         return max(levels, key=LEVELS.index) if _TICKED.search(line.text) else None
     if not rest:
-        return None if _goes_on(line, above, scanned) else levels[0]
+        return None if _is_no_stamp(line, above, scanned) else levels[0]
     if scanned and line.at < _HEAD and _is_torn(line, rest):
         return levels[0]
     return levels[0] if line.at < _HEAD and _is_furniture(line, rest) else None
 
 
 def _labelled(line: _Line, above: _Line | None) -> str | None:
-    """The level after a label, on its line or alone on the next or in the next column."""
-    told = " ".join(line.folded)
+    """Return the level after a label: on its line, or alone on the next line or in the next column."""
+    text = " ".join(line.folded)
     for label in _words("labels"):
-        if told.startswith(label + " "):
-            rest = told.removeprefix(label + " ")
+        if text.startswith(label + " "):
+            rest = text.removeprefix(label + " ")
             return next(
-                (name for name, said in _stamps() if rest == said or rest.startswith(said + " ban ")), None
+                (name for name, stamp in _stamps() if rest == stamp or rest.startswith(stamp + " ban ")), None
             )
     if above is not None and " ".join(above.folded) in _words("labels") and line.at - above.at <= 1:
-        return next((name for name, said in _stamps() if told == said), None)
+        return next((name for name, stamp in _stamps() if text == stamp), None)
     return None
 
 
-def _taken_apart(line: _Line, scanned: bool) -> tuple[list[str], list[int]]:
-    """The levels on a line, and the places of its words that no stamp has beside it."""
+def _split_line(line: _Line, scanned: bool) -> tuple[list[str], list[int]]:
+    """Return the levels on a line, and the indexes of words that are not usual beside a stamp."""
     levels: list[str] = []
     rest: list[int] = []
     at = 0
@@ -215,7 +223,7 @@ def _taken_apart(line: _Line, scanned: bool) -> tuple[list[str], list[int]]:
         if taken:
             levels.append(name)
         else:
-            taken = _beside_at(line.folded, at)
+            taken = _usual_beside(line.folded, at)
             if not taken:
                 rest.append(at)
         at += max(taken, 1)
@@ -223,39 +231,42 @@ def _taken_apart(line: _Line, scanned: bool) -> tuple[list[str], list[int]]:
 
 
 def _stamp_at(line: _Line, at: int, scanned: bool) -> tuple[int, str]:
-    """How many words from ``at`` on are a stamp, and its level; 0: none."""
-    for name, said in _stamps():
-        count = said.count(" ") + 1
+    """Return the number of words of the stamp that begins at word ``at``, and its level; 0 if there is
+    none."""
+    for name, stamp in _stamps():
+        count = stamp.count(" ") + 1
         words, folded = line.words[at : at + count], line.folded[at : at + count]
-        if " ".join(folded) == said and _written(words, scanned):
+        if " ".join(folded) == stamp and _is_spelt_mat(words, scanned):
             return count, name
-        compact = said.replace(" ", "")
-        if line.folded[at] == compact and _written(line.words[at : at + 1], scanned):
+        compact = stamp.replace(" ", "")
+        if line.folded[at] == compact and _is_spelt_mat(line.words[at : at + 1], scanned):
             return 1, name
-        if scanned and (count := _parted(line, at, compact)):
+        if scanned and (count := _broken_apart(line, at, compact)):
             return count, name
     return 0, ""
 
 
-def _parted(line: _Line, at: int, compact: str) -> int:
-    """How many words from ``at`` on are a stamp in capitals whose letters OCR parted: ``M ẬT``; 0: none."""
-    told = ""
+def _broken_apart(line: _Line, at: int, compact: str) -> int:
+    """Return the number of words of a stamp in capitals that OCR broke apart (``M ẬT``); 0 if there is
+    none."""
+    joined = ""
     for count, (word, folded) in enumerate(zip(line.words[at:], line.folded[at:], strict=True), start=1):
-        told += folded
-        if not word.isupper() or not compact.startswith(told):
+        joined += folded
+        if not word.isupper() or not compact.startswith(joined):
             return 0
-        if told == compact:
+        if joined == compact:
             return count
     return 0
 
 
-def _written(words: Sequence[str], scanned: bool) -> bool:
-    """Whether the last of the words is ``mật`` and not ``mất``, ``mặt`` or ``mát``; OCR loses such marks."""
+def _is_spelt_mat(words: Sequence[str], scanned: bool) -> bool:
+    """Whether the last word is ``mật``, not ``mất``, ``mặt`` or ``mát``; not checked in OCR text."""
     return scanned or words[-1].lower()[-3:] in ("mật", "mât", "mat")
 
 
-def _beside_at(folded: Sequence[str], at: int) -> int:
-    """How many words from ``at`` on may stand beside a stamp: phrases, numbers, single letters."""
+def _usual_beside(folded: Sequence[str], at: int) -> int:
+    """Return the number of words from ``at`` that are usual beside a stamp: a phrase, number or single
+    letter."""
     for phrase in _words("beside"):
         count = phrase.count(" ") + 1
         if " ".join(folded[at : at + count]) == phrase:
@@ -263,9 +274,9 @@ def _beside_at(folded: Sequence[str], at: int) -> int:
     return int(len(folded[at]) == 1 or _NUMBERED.fullmatch(folded[at]) is not None)
 
 
-def _goes_on(line: _Line, above: _Line | None, scanned: bool) -> bool:
-    """Whether a line that could be a stamp by itself is the end of what the line above says, or too little
-    of a stamp: in small letters it counts only in a head."""
+def _is_no_stamp(line: _Line, above: _Line | None, scanned: bool) -> bool:
+    """Whether a line that looks like a stamp is none: it continues the sentence above, or it is in lower case
+    outside a head."""
     stamp = [word for word, folded in zip(line.words, line.folded, strict=True) if folded.endswith("mat")]
     capital = all(word.isupper() for word in stamp)
     if not capital and (line.at >= _HEAD or line.columns > 1 or scanned):
@@ -273,19 +284,23 @@ def _goes_on(line: _Line, above: _Line | None, scanned: bool) -> bool:
     if above is None or not above.folded:
         return False
     near = above.at == line.at - 1
-    told = " ".join(above.folded)
+    text_above = " ".join(above.folded)
     if near and above.folded[-1] in _words("before") and line.folded[0] == "mat":
-        # A word is parted from the next in the same letters: a name above in small ones is no part of it.
+        # A phrase broken over two lines has the same case on both, so lower case above does not continue.
         return above.words[-1].isupper() or not line.words[0].isupper()
     if not capital and near and above.text.rstrip()[-1:].islower() and not line.words[0][:1].isupper():
         return True
     papers = any(" ".join(line.folded).startswith(paper) for paper in _words("papers"))
-    return papers and near and any(told.endswith(" " + word) or told == word for word in _words("going_on"))
+    return (
+        papers
+        and near
+        and any(text_above.endswith(" " + word) or text_above == word for word in _words("going_on"))
+    )
 
 
 def _is_torn(line: _Line, rest: Sequence[int]) -> bool:
-    """Whether little stands before ``MẬT`` in capitals that may be what OCR made of a stamp's first letters,
-    or of its frame."""
+    """Whether ``MẬT`` in capitals follows one short word that may be a misread first word or frame of a
+    stamp."""
     return (
         line.words[-1] in ("MẬT", "MÂT")
         and len(rest) == 1
@@ -296,8 +311,8 @@ def _is_torn(line: _Line, rest: Sequence[int]) -> bool:
 
 
 def _is_furniture(line: _Line, rest: Sequence[int]) -> bool:
-    """Whether a stamp in capitals at either end of the line stands beside a piece of a head: a number, a
-    date, the motto, the name of a body."""
+    """Whether a stamp in capitals at either end of the line is beside a part of a head: a number, a date, the
+    motto, the name of a body."""
     first, last = rest[0], rest[-1]
     ends = [at for at in range(len(line.words)) if at < first or at > last]
     stamps = [at for at in ends if line.folded[at].endswith("mat")]
@@ -305,17 +320,17 @@ def _is_furniture(line: _Line, rest: Sequence[int]) -> bool:
         return False
     if any(at and line.folded[at - 1] in _words("before") for at in stamps):
         return False
-    told = " ".join(line.folded[at] for at in range(first, last + 1))
-    beside = " ".join(line.folded[: last + 1]) if line.folded[0] == "so" else told
+    between = " ".join(line.folded[at] for at in range(first, last + 1))
+    beside = " ".join(line.folded[: last + 1]) if line.folded[0] == "so" else between
     if any(word in _words("papers") for word in (" ".join(line.folded[max(last - 1, 0) : last + 1]),)):
         return False
-    return bool(_DAY.search(told)) or any(
+    return bool(_DAY.search(between)) or any(
         beside == word or beside.startswith(word + " ") for word in _words("furniture")
     )
 
 
 def _is_listed(lines: Sequence[_Line], at: int, name: str, found: Sequence[tuple[int, str]]) -> bool:
-    """Whether a line is one of a list that names the levels one after the other."""
+    """Whether a line belongs to a list of several levels."""
     return any(
         other != name and index != at and abs(lines[index].at - lines[at].at) <= _NEAR
         for index, other in found
@@ -330,8 +345,8 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 @lru_cache(maxsize=1)
 def _stamps() -> tuple[tuple[str, str], ...]:
-    """Levels with their words, the longest first: ``mat`` ends every other."""
-    pairs = ((name, said) for name, all_said in _data()["levels"].items() for said in all_said)
+    """Return (level, folded words of its stamp), longest first, because ``mat`` ends all others."""
+    pairs = ((name, phrase) for name, phrases in _data()["levels"].items() for phrase in phrases)
     return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
 
 

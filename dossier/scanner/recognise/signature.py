@@ -1,4 +1,4 @@
-"""Who signed: name, rank, capacity and title, from the block at a document's end."""
+"""Find the signer of a document (name, rank, capacity, title) in its signature block, and dates near it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from dossier.scanner.recognise.names import Person, family_named, last_name_in, 
 from dossier.scanner.recognise.pieces import place_and_date
 from dossier.vietnamese import fold, squash
 
-_TAIL = 70  # lines with text looked at, from the end
-_BELOW = 14  # lines under a title among which the name stands
-_BLOCK = 40  # lines of a block that stands before long annexes
+_TAIL = 70  # non-empty lines read, from the end
+_BELOW = 14  # lines under a title searched for the name
+_BLOCK = 40  # lines of a signature block before long annexes
 _MOST_BLOCKS = 4
 _CAPACITY = re.compile(
     r"(?<!\S)(?:(?:TM|KT|TL|TUQ|Q|TUN|Tm|Kt|Tl)\s?[.,]|(?:T/M|K/T|T/L)\s?\.?)\s?(?=[A-ZĐÀ-Ỹ])"
@@ -29,11 +29,11 @@ _OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
 _RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
 _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
-_FULL = 3  # words of a name that stands without a title
+_FULL = 3  # words of a name without a title
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
-# As the Party writes them, and slips of the keyboard, to the forms of Nghị định 30/2020/NĐ-CP.
+# Capacities as the Party writes them, and typing errors, mapped to the forms of Nghị định 30/2020/NĐ-CP.
 _CAPACITIES = {"T/M": "TM.", "K/T": "KT.", "T/L": "TL.", "TUN": "TUQ."}
 
 
@@ -47,25 +47,25 @@ def _titles(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A signer; empty strings where nothing was found."""
+    """The signer of a document; empty strings for what was not found."""
 
     name: str = ""
     rank: str = ""
     title: str = ""
-    sure: float = 0.7  # that it signed (0–1)
+    sure: float = 0.7  # confidence (0–1)
 
     @property
     def capacity(self) -> str:
-        """In what capacity: ``KT.`` where a deputy signs for the head who signs ``TM.`` the body.
+        """The capacity of signing: ``KT.`` if a deputy signs for the head, who signs ``TM.`` the body.
 
         Source: Nghị định 30/2020/NĐ-CP, Điều 13.
         """
-        said = [re.sub(r"[\s.,]", "", found[0]).upper() for found in _CAPACITY.finditer(self.title)]
-        return _CAPACITIES.get(said[-1], f"{said[-1]}.") if said else ""
+        printed = [re.sub(r"[\s.,]", "", found[0]).upper() for found in _CAPACITY.finditer(self.title)]
+        return _CAPACITIES.get(printed[-1], f"{printed[-1]}.") if printed else ""
 
 
 def find_signer(text: str, *, minutes: bool = False) -> Signer:
-    """The signature of a document, not that of its copier; the chair's where minutes bear two."""
+    """Return the signer of a document, not of its certified copy; of minutes, the chair of the meeting."""
     _kind, end = copy_below(text)
     copied = _signer(text[:end], minutes=minutes) if end < len(text) else Signer()
     return copied if copied.name else _signer(text, minutes=minutes)
@@ -85,20 +85,20 @@ def _signer(text: str, *, minutes: bool) -> Signer:
 
 
 def _below_the_text(text: str) -> list[Line]:
-    """The lines where the text of the paper itself ends: annexes may stand below."""
+    """Return the lines at the end of the main text, which annexes may follow."""
     end = _END.search(text)
     return without_blocks(lines_of(text[end.start() : end.start() + 3000], _BLOCK)) if end else []
 
 
 def _earlier_blocks(text: str) -> list[list[Line]]:
-    """The lines after the last capacities (``TM.``), where annexes stand below the signature."""
+    """Return the lines at each of the last capacities (``TM.``), for signatures followed by annexes."""
     places = [found.start() for found in _CAPACITY_ANYWHERE.finditer(text)][-_MOST_BLOCKS:]
     starts = [max(text.rfind("\n", max(place - 300, 0), place) + 1, place - 300) for place in places]
     return [without_blocks(lines_of(text[start : start + 4000], _BLOCK)) for start in reversed(starts)]
 
 
 def _block(lines: Sequence[Line], *, strong: bool) -> Signer | None:
-    """The last title with a name below it; ``strong``: only a block that names a capacity."""
+    """Return the last title with a name below it; ``strong``: only from a block with a capacity."""
     for at in range(len(lines) - 1, -1, -1):
         if not _title_in(lines[at]):
             continue
@@ -113,7 +113,7 @@ def _block(lines: Sequence[Line], *, strong: bool) -> Signer | None:
 
 
 def _first_of_block(lines: Sequence[Line], at: int) -> int:
-    """Up over the titles that stand above one another, with a recipient's line between them."""
+    """Return the index of the first title line of a block; a recipient's line may be between two titles."""
     first, since = at, 0
     for index in range(at - 1, max(at - 9, -1), -1):
         if len(lines[index].text) > 130 or since > 1:
@@ -126,9 +126,9 @@ def _first_of_block(lines: Sequence[Line], at: int) -> int:
 
 
 def _title_in(line: Line, *, within: bool = False) -> str:
-    """The capacity and title on a line, right of a recipient if there is one.
+    """Return the capacity and title on a line, in the right column if there are two.
 
-    ``within`` a block, a line in capitals also counts that only goes on with the one above.
+    ``within``: the line is in a signature block, so any line in capitals counts, as it continues the title.
     """
     text = line.pieces[-1][0]
     capacity = _CAPACITY.search(text)
@@ -153,7 +153,7 @@ def _title_in(line: Line, *, within: bool = False) -> str:
 
 
 def _trailing_capitals(text: str) -> str:
-    """The words in capitals that a text ends with."""
+    """Return the words in capitals at the end of a text."""
     words = text.split()
     first = len(words)
     while first and (words[first - 1].isupper() or not any(map(str.isalpha, words[first - 1]))):
@@ -176,7 +176,7 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
 
 
 def _chair(lines: Sequence[Line]) -> Signer | None:
-    """The chair of a meeting, whose title stands beside, before or after the secretary's."""
+    """Return the chair of a meeting, whose title is beside, above or below that of the secretary."""
     for at in range(len(lines) - 1, -1, -1):
         found = _CHAIR.search(lines[at].folded)
         if not found or len(lines[at].text) > 70 or ":" in lines[at].text:
@@ -188,7 +188,7 @@ def _chair(lines: Sequence[Line]) -> Signer | None:
             chosen = names[0] if found.start() < other.start() else names[min(1, len(names) - 1)]
             return Signer(chosen.name, chosen.rank, title, 0.85)
         if names:
-            # The secretary's title directly above or below: both names follow in that order.
+            # The secretary's title is on the line above: then the names follow in the same order.
             above = at > 0 and bool(_OTHER_SIDE.match(lines[at - 1].folded)) and len(lines[at - 1].text) < 40
             chosen = names[1] if above and len(names) > 1 else names[0]
             return Signer(chosen.name, chosen.rank, title, 0.85)
@@ -211,9 +211,9 @@ def _names_after(lines: Sequence[Line], at: int) -> list[Person]:
 
 
 def _beside_recipients(lines: Sequence[Line]) -> Signer | None:
-    """The last name right of the recipients, where a seal over the title left nothing to be read of it.
+    """Return the last name right of the recipients, for blocks whose title is illegible under a seal.
 
-    Specks that a seal or pen stroke leaves between the words of a name are no part of it.
+    Single letters between the words (specks of a seal or pen stroke) are ignored.
     """
     first = next((at for at, line in enumerate(lines) if _RECIPIENTS.match(line.folded)), None)
     if first is None:
@@ -230,7 +230,7 @@ def _beside_recipients(lines: Sequence[Line]) -> Signer | None:
 
 
 def _bare_name(lines: Sequence[Line]) -> Signer:
-    """A rank and name alone on a line near the end, without a title."""
+    """Return a rank and name alone on a line near the end, without a title."""
     for line in reversed(lines[-15:]):
         found = person_named(line.pieces[-1][0])
         if found and found.rank and found.name:
@@ -239,7 +239,7 @@ def _bare_name(lines: Sequence[Line]) -> Signer:
 
 
 _PLACE = re.compile(r"^[^\n]{2,70}?, ?\W{0,3}(?:ngay|thang)\b[^\n]{4,60}$", re.MULTILINE)
-_FOOT_WITHIN = 900  # characters under a date among which the signature stands
+_FOOT_WITHIN = 900  # characters after a date searched for the signature
 _LINES = 14
 _SIGNED = re.compile(
     r"(?<![a-z])(?:tm|kt|tl|tuq|q)\s?\.|noi nhan|ky ten|ky, |nguoi (?:lam|viet|khai|cam ket|de nghi|lap)|"
@@ -248,7 +248,8 @@ _SIGNED = re.compile(
 
 
 def signed_on(text: str) -> tuple[date | None, str]:
-    """``(date, partial date)`` of the first place and date with a signature right below; none there, none."""
+    """Return ``(date, partial date)`` of the first place and date followed by a signature; else ``(None,
+    "")``."""
     folded = fold(text)
     if len(folded) != len(text):
         return None, ""
@@ -287,7 +288,7 @@ _DATE = re.compile(
 )
 _SINGLE = re.compile(r"(?<![\d/])" + _YEAR + r"(?![\d/])")
 _CITED = re.compile(r"\bso \d+[^ ]*")
-# “… 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2024”: what is ahead gives its year at most.
+# “… 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2024”: of the period planned only the year is used.
 _AHEAD = re.compile(
     r"(?<=\S\s)(?:phuong huong|nhiem vu|chuong trinh|ke hoach)\b.{0,30}?(?:0?6|sau) thang cuoi\b"
 )
@@ -295,9 +296,9 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def covered(abstract: str, signed: date | None) -> tuple[str, ...]:
-    """The periods that a folded abstract names, in order, each once; none where it names none.
+    """Return the periods named in a folded abstract, in order, each once: ``2024``, ``2024-H1``, ``2024-Q3``.
 
-    A half or quarter without its year is of the only year named, or of the year of signing.
+    A half-year or quarter without a year takes the only year named, or the year of signing.
     """
     text = _CITED.sub(" ", _AHEAD.sub(" ", abstract))
     labels = [label for days in _DAYS.finditer(text) if (label := _of_days(days))]
@@ -320,7 +321,7 @@ def covered(abstract: str, signed: date | None) -> tuple[str, ...]:
 
 
 def _of_days(days: re.Match[str]) -> str:
-    """The label of a span of days: evaluation years run from 01/11 to 31/10 (HD22 III.2.c)."""
+    """Return the period of a range of dates; evaluation years run from 01/11 to 31/10 (HD22 III.2.c)."""
     m1, y1, m2, y2 = (int(days[key]) for key in ("m1", "y1", "m2", "y2"))
     months = (y2 - y1) * 12 + m2 - m1 + 1
     if 10 <= months <= 13:

@@ -1,4 +1,4 @@
-"""Where the documents of a file begin: at the signs that only the head of a document shows together."""
+"""Find where the documents of a file begin, by combinations of signs that only occur in a head."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from dossier.scanner.recognise.lines import Line, letters, lines_of
 from dossier.scanner.recognise.pieces import Kind, pieces_of
 from dossier.vietnamese import fold
 
-MOST_DOCUMENTS = 2000  # in one file; what begins later stays with the last one
+MOST_DOCUMENTS = 2000  # documents per file; text after them belongs to the last one
 
 _SHORT = 240  # characters; a longer line is prose
-_REACH = 16  # lines with text over which a head says what it is
-_WINDOW = 6000  # characters in which those lines are looked for
-_TOP = 10  # lines with text at the top of a page among which the first sign of a head stands
-_ABOVE = 1500  # characters looked at above a first sign
+_REACH = 16  # non-empty lines of a head that are read
+_WINDOW = 6000  # characters in which those lines are searched
+_TOP = 10  # non-empty lines at the top of a page searched for the first sign of a head
+_ABOVE = 1500  # characters read above the first sign
 
-# On folded text: where a head may begin. Literals are found by str.find, far faster than expressions.
+# Signs of a head in folded text. Literals are searched by str.find, far faster than patterns.
 _LITERALS = ("chu nghia", "hanh phuc", "cong san viet", ", ngay")
-# The line end before it is found at once, a place without any text is not.
+# Begins with the line feed, not with a lookbehind, because a literal prefix makes the search fast.
 _LINE_STARTS = re.compile(
     r"\n[^\S\n]{0,80}[*#>|\-–~ ]{0,12}(?:s[o0]\W{0,5}[\d.…_/\-ol~]|(?:quy che|noi quy|quy dinh|quy uoc|"
     r"bo tieu chi|phuong an|de an|ke hoach|chuong trinh|bien ban|danh sach)\b)"
@@ -42,7 +42,7 @@ _MET = re.compile(r"hom nay|vao hoi|thoi gian|\bhoi \d")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A position in a file: index of the page, offset in its text."""
+    """A position in a file: index of the page, and offset in the page's text."""
 
     page: int
     offset: int
@@ -50,21 +50,21 @@ class Position:
 
 @dataclass(slots=True)
 class _Signs:
-    """What a stretch of lines says of a head that begins with its first line."""
+    """The signs of a head in the lines that follow its first sign."""
 
-    said: set[Kind] = field(default_factory=set)
+    kinds: set[Kind] = field(default_factory=set)
     mottos: int = 0
     title: str = ""
     number: str = ""
-    filled: bool = False  # number or date are given, if only in part
-    addressed: bool = False
-    lines: int = 0
+    filled: bool = False  # number or date are filled in, at least in part
+    addressed: bool = False  # “Kính gửi” follows
+    lines: int = 0  # lines up to the last sign
 
 
 def starts(pages: Sequence[Page], first: int = 0) -> list[Position]:
-    """Where documents begin, in order; the first is the beginning of the file.
+    """Return the positions where documents begin, in order; the first is the beginning of the file.
 
-    ``first``: the index of the first page, to which those of the places are added.
+    ``first``: index of the first of the pages in the file, added to the page indexes returned.
     """
     return [Position(place.page + first, place.offset) for place in _starts(pages)]
 
@@ -72,11 +72,11 @@ def starts(pages: Sequence[Page], first: int = 0) -> list[Position]:
 def _starts(pages: Sequence[Page]) -> list[Position]:
     found = [Position(0, 0)]
     seen_head = False
-    number = ""  # of the document that the reading is in
+    number = ""  # of the current document
     for index, page in enumerate(pages):
-        free = 0  # up to here the page is spoken for
-        blank = len(page.text) - len(page.text.lstrip())  # white space at its top
-        for at in _hints(page.text):
+        free = 0  # offset up to which the page belongs to a head already found
+        blank = len(page.text) - len(page.text.lstrip())  # length of leading white space
+        for at in _possible_heads(page.text):
             if at < free or len(found) >= MOST_DOCUMENTS:
                 continue
             above = _lines_above(page.text, free, at)
@@ -104,8 +104,8 @@ def _starts(pages: Sequence[Page]) -> list[Position]:
     return found
 
 
-def _hints(text: str) -> list[int]:
-    """Offsets of the lines that deserve a look, in order."""
+def _possible_heads(text: str) -> list[int]:
+    """Return the offsets of the lines that may begin a head, in order."""
     folded = _fold_in_place(text)
     at = {text.rfind("\n", 0, found.end() - 1) + 1 for found in _LINE_STARTS.finditer(f"\n{folded}")}
     for literal in _LITERALS:
@@ -121,7 +121,7 @@ def _hints(text: str) -> list[int]:
 
 
 def _fold_in_place(text: str) -> str:
-    """Folded text in which every character stands where it stood."""
+    """Fold a text so that every character keeps its offset."""
     folded = fold(text)
     if len(folded) == len(text):
         return folded
@@ -130,7 +130,8 @@ def _fold_in_place(text: str) -> str:
 
 
 def _lines_above(text: str, floor: int, at: int) -> list[tuple[int, Line]]:
-    """Offsets and lines with text between ``floor`` and ``at``, at most :data:`_ABOVE` characters up."""
+    """Return (offset, line) of the non-empty lines between ``floor`` and ``at``, within :data:`_ABOVE`
+    characters."""
     start = max(floor, at - _ABOVE)
     found = []
     for raw in text[start:at].split("\n"):
@@ -141,23 +142,23 @@ def _lines_above(text: str, floor: int, at: int) -> list[tuple[int, Line]]:
 
 
 def _signs(window: Sequence[Line]) -> _Signs:
-    """The signs of the head that begins with the first line; none when that line is no sign."""
+    """Return the signs of the head that begins with the first line; none if that line has no sign."""
     signs = _Signs()
     last = len(window)
     for at, line in enumerate(window):
-        if at > last or (at and not signs.said) or len(line.text) > _SHORT:
+        if at > last or (at and not signs.kinds) or len(line.text) > _SHORT:
             break
         for piece in pieces_of([line]):
             kind = piece.kind
             opens = kind in (Kind.MOTTO, Kind.PARTY)
-            again = kind is Kind.NUMBER and kind in signs.said
-            if again or (opens and signs.said & {Kind.DATE, Kind.TITLE}):
+            again = kind is Kind.NUMBER and kind in signs.kinds
+            if again or (opens and signs.kinds & {Kind.DATE, Kind.TITLE}):
                 return signs
             if kind is Kind.BODY:
                 signs.addressed = piece.folded.lstrip(" -*").startswith("kinh gui")
                 signs.lines = at + 1
                 return signs
-            if kind in (Kind.TITLE, Kind.REFERENCE) and not signs.said:
+            if kind in (Kind.TITLE, Kind.REFERENCE) and not signs.kinds:
                 return signs
             if kind is Kind.TITLE and not signs.title:
                 signs.title, last = piece.slug, at + 3
@@ -167,43 +168,44 @@ def _signs(window: Sequence[Line]) -> _Signs:
             if kind is Kind.DATE:
                 signs.filled = signs.filled or bool(piece.day or piece.partial)
             signs.mottos += kind is Kind.MOTTO
-            if kind in _TOLD:
-                signs.said.add(kind)
+            if kind in _SIGN_KINDS:
+                signs.kinds.add(kind)
                 signs.lines = at + 1
     return signs
 
 
-_TOLD = frozenset((Kind.MOTTO, Kind.PARTY, Kind.NUMBER, Kind.DATE, Kind.TITLE, Kind.REFERENCE))
+_SIGN_KINDS = frozenset((Kind.MOTTO, Kind.PARTY, Kind.NUMBER, Kind.DATE, Kind.TITLE, Kind.REFERENCE))
 
 
 def _is_head(signs: _Signs, window: Sequence[Line], *, top: bool) -> bool:
-    said = signs.said
-    if signs.title in _ANNEXES and Kind.NUMBER not in said and _says_attached(window):
+    """Whether the signs are enough for a head; fewer are needed at the ``top`` of a page."""
+    kinds = signs.kinds
+    if signs.title in _ANNEXES and Kind.NUMBER not in kinds and _says_attached(window):
         return False
-    if said & {Kind.MOTTO, Kind.PARTY}:
-        if {Kind.NUMBER, Kind.DATE} <= said or (Kind.TITLE in said and signs.mottos > 1):
+    if kinds & {Kind.MOTTO, Kind.PARTY}:
+        if {Kind.NUMBER, Kind.DATE} <= kinds or (Kind.TITLE in kinds and signs.mottos > 1):
             return True
-        return top and bool(said & {Kind.NUMBER, Kind.DATE, Kind.TITLE, Kind.REFERENCE})
+        return top and bool(kinds & {Kind.NUMBER, Kind.DATE, Kind.TITLE, Kind.REFERENCE})
     if is_of_copy(signs.number):
-        return False  # the form below a copied paper, on a sheet of its own
-    if {Kind.NUMBER, Kind.DATE} <= said:
-        return top or signs.addressed or bool(said & {Kind.TITLE, Kind.REFERENCE})
-    # Motto and date lost by OCR: the symbol and the title must tell the same type.
-    return top and Kind.NUMBER in said and bool(signs.title) and types.of_symbol(signs.number) == signs.title
+        return False  # the certification form of a copy, on a page of its own
+    if {Kind.NUMBER, Kind.DATE} <= kinds:
+        return top or signs.addressed or bool(kinds & {Kind.TITLE, Kind.REFERENCE})
+    # OCR missed motto and date: symbol and title must name the same type.
+    return top and Kind.NUMBER in kinds and bool(signs.title) and types.of_symbol(signs.number) == signs.title
 
 
 def _is_sample(above: Sequence[tuple[int, Line]]) -> bool:
-    """A head under ``Mẫu số 01`` is a form to fill in."""
+    """Whether the head is a blank form, printed below ``Mẫu số 01``."""
     return any(_SAMPLE.match(line.folded) for _offset, line in above[-5:])
 
 
 def _is_form(signs: _Signs, window: Sequence[Line]) -> bool:
-    """A head without number and date among dots to be filled in: a form that the paper before it gives."""
+    """Whether the head is a blank form annexed to the document before: dotted lines, no number or date."""
     return not signs.filled and sum(bool(_DOTS.search(line.text)) for line in window) > 1
 
 
 def _is_attached(window: Sequence[Line], *, top: bool) -> bool:
-    """A regulation without a head of its own, or minutes on a new page."""
+    """Whether a document without a complete head begins: an attached regulation, or minutes on a new page."""
     if not window:
         return False
     title = types.title(window[0].text, window[0].folded)
@@ -215,18 +217,18 @@ def _is_attached(window: Sequence[Line], *, top: bool) -> bool:
 
 
 def _is_annex_of_another(window: Sequence[Line], number: str) -> bool:
-    """A list on a new page that says it belongs to another decision than the one before it."""
+    """Whether a list begins on a new page that is attached to another decision than the document before."""
     title = types.title(window[0].text, window[0].folded) if window else None
     if not title or title[0] not in _ANNEXES or not number or not _says_attached(window):
         return False
-    said = " ".join(line.text for line in window[:10])
-    cited = _CITED.search(said)
+    opening = " ".join(line.text for line in window[:10])
+    cited = _CITED.search(opening)
     own = number.split("/")[0].split("-")[0].lstrip("0")
     return bool(cited and own.isdigit() and cited[1].lstrip("0") != own)
 
 
 def _says_attached(window: Sequence[Line]) -> bool:
-    """Whether ``(Kèm theo Quyết định số …)`` stands on its own line, in brackets."""
+    """Whether a line begins with ``(Kèm theo Quyết định số …)``."""
     for at, line in enumerate(window[:10]):
         if line.folded.lstrip(" *").startswith(("(", "ban hanh kem", "kem theo")):
             after = " ".join(other.folded for other in window[at : at + 3])
@@ -236,7 +238,10 @@ def _says_attached(window: Sequence[Line]) -> bool:
 
 
 def _beginning(above: Sequence[tuple[int, Line]], at: int, *, new_page: bool) -> int:
-    """Up from the first sign over the issuer's lines, or to the top of the page."""
+    """Return the offset where a document begins: above its first sign are the issuer's name lines.
+
+    ``above``: lines above the first sign at offset ``at``; ``new_page``: they reach the top of a page.
+    """
     run = 0
     for _offset, line in reversed(above):
         if not _may_stand_above(line):
@@ -251,6 +256,7 @@ def _beginning(above: Sequence[tuple[int, Line]], at: int, *, new_page: bool) ->
 
 
 def _may_stand_above(line: Line) -> bool:
+    """Whether a line may be the issuer's name, a stamp or a signature block above a head."""
     return (
         not letters(line.text)
         or (line.upper and len(line.text) <= 120)
@@ -260,7 +266,7 @@ def _may_stand_above(line: Line) -> bool:
 
 
 def _is_preamble(pages: Sequence[Page], index: int, begin: int) -> bool:
-    """Whether nothing but a few short lines stands above the first head of a file."""
+    """Whether only a few short lines precede the first head of a file."""
     if begin > _ABOVE or any(page.text.strip() for page in pages[:index]):
         return False
     above = lines_of(pages[index].text[:begin], _TOP + 1)
@@ -268,7 +274,7 @@ def _is_preamble(pages: Sequence[Page], index: int, begin: int) -> bool:
 
 
 def _skip_lines(text: str, at: int, count: int) -> int:
-    """The offset after ``count`` lines with text from ``at``."""
+    """Return the offset after ``count`` non-empty lines from offset ``at``."""
     for raw in _raw(text, at):
         count -= bool(raw.strip())
         at += len(raw) + 1

@@ -1,4 +1,4 @@
-"""Types of documents as heads show them: titles in capitals, letters spaced out, codes in symbols."""
+"""Recognise the document type from the title (also with spaced letters) or the code in the symbol."""
 
 from __future__ import annotations
 
@@ -19,36 +19,39 @@ _YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 
 class _Tables:
-    """What is asked of the vocabulary here, made once for each."""
+    """Patterns and look-up tables compiled from a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         kinds = vocabulary.types
         named = [(nfc(name), kind) for kind in kinds for name in (*kind.also, kind.name)]
         self.slugs = {fold(name): kind.slug for name, kind in named if kind.followed_by is None}
         self.longest_first = sorted(self.slugs, key=len, reverse=True)
-        self.never = {fold(name): _any(kind.never) for name, kind in named if kind.never}
-        self.title = re.compile(rf"(?:du thao |tang )?({_any(self.longest_first)})(?![0-9a-z])")
-        # With their marks: “ĐƠN DƯƠNG” is a district, “ĐƠN VỊ” a unit.
+        self.never = {fold(name): _alternatives(kind.never) for name, kind in named if kind.never}
+        self.title = re.compile(rf"(?:du thao |tang )?({_alternatives(self.longest_first)})(?![0-9a-z])")
+        # Names of one syllable need the next word or diacritics: “ĐƠN DƯƠNG” is a district, “ĐƠN VỊ” a unit.
         self.short = [
             (*_short(name, kind.followed_by or ()), kind.slug)
             for name, kind in named
             if kind.followed_by is not None
         ]
-        self.qualifier = re.compile(rf"(?:{_any(map(fold, vocabulary.qualifiers))})")
-        # As typed in a hurry or read by OCR, folded; a code above goes first.
+        self.qualifier = re.compile(rf"(?:{_alternatives(map(fold, vocabulary.qualifiers))})")
+        # Codes typed without diacritics or misread by OCR; exact codes take precedence.
         self.codes = vocabulary.codes
         self.folded_codes = {fold(code): slug for code, slug in reversed(self.codes.items())}
         self.folded_codes["ttri"] = "thong-tri"
 
 
 def _short(name: str, followed_by: tuple[str, ...]) -> tuple[re.Pattern[str], bool]:
-    """What finds a name of one syllable, and whether by its marks: the words after it tell enough."""
+    """Return the pattern of a type name of one syllable, and whether it is matched with diacritics.
+
+    With the words that must follow it, the folded name is sufficient.
+    """
     if not followed_by:
         return re.compile(rf"{re.escape(name.lower())}(?= |$)"), True
-    return re.compile(rf"{fold(name)}(?= (?:{_any(map(fold, followed_by))})\b|$)"), False
+    return re.compile(rf"{fold(name)}(?= (?:{_alternatives(map(fold, followed_by))})\b|$)"), False
 
 
-def _any(words: Iterable[str]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, words))
 
 
@@ -58,12 +61,13 @@ def _tables(vocabulary: Vocabulary) -> _Tables:
 
 
 def of_one_syllable() -> frozenset[str]:
-    """Slugs of the types of one syllable."""
+    """Return the slugs of the types whose name has one syllable."""
     return current().short
 
 
 def title(text: str, folded: str) -> tuple[str, int] | None:
-    """``(slug, end of the name)`` when a piece of a head in capitals begins with a type's name."""
+    """Return ``(slug, end offset of the name)`` if a piece of a head in capitals begins with a type's
+    name."""
     if len(text) > 300 or not is_upper(text):
         return None
     specks = len(text) - len(text.lstrip(_SPECKS))
@@ -79,7 +83,7 @@ def _title(text: str, folded: str) -> tuple[str, int] | None:
     for short, exact, slug in tables.short:
         if found_short := short.match(lower if exact else folded):
             return slug, found_short.end()
-    # Q U Y Ế T  Đ Ị N H: letters spaced out, words by wider gaps that may have got lost
+    # Q U Y Ế T  Đ Ị N H: spaced letters; the wider gaps between words may be lost
     if _SPACED.fullmatch(folded):
         joined = folded.replace(" ", "")
         for name in tables.longest_first:
@@ -89,7 +93,7 @@ def _title(text: str, folded: str) -> tuple[str, int] | None:
 
 
 def plain_title(text: str, folded: str) -> tuple[str, int] | None:
-    """The same for a line not in capitals: the name alone, or followed by its subject."""
+    """Return ``(slug, end offset of the name)`` if a line in any case begins with a type's name."""
     return _named(_tables(current()), text, folded)
 
 
@@ -104,7 +108,7 @@ def _named(tables: _Tables, text: str, folded: str) -> tuple[str, int] | None:
 
 
 def _speckled(tables: _Tables, text: str, folded: str) -> tuple[str, int] | None:
-    """A title with specks that OCR took for marks: ``QUYẾT: ĐỊNH``, ``. KẾ HOẠCH``."""
+    """Find a title with specks that OCR read as punctuation: ``QUYẾT: ĐỊNH``, ``. KẾ HOẠCH``."""
     if _PLAIN.match(folded):
         return None
     kept = [at for at, char in enumerate(folded) if char.isalnum() or char == " "]
@@ -115,24 +119,25 @@ def _speckled(tables: _Tables, text: str, folded: str) -> tuple[str, int] | None
 
 
 def is_name(folded: str) -> bool:
-    """Whether a folded line is just a type's name."""
+    """Whether a folded line is exactly a type's name."""
     return folded in _tables(current()).slugs
 
 
 def qualifier(text: str) -> bool:
-    """Whether a text only says more of the type before it: ``LIÊN TỊCH`` after ``THÔNG TƯ``."""
+    """Whether a text only qualifies the type before it: ``LIÊN TỊCH`` after ``THÔNG TƯ``."""
     return bool(_tables(current()).qualifier.fullmatch(fold(text).strip(" .:-–")))
 
 
 def of_symbol(number_symbol: str) -> str:
-    """The type whose code a symbol begins with: ``12/QĐ-UBND``, ``05-QĐ/HU`` → ``quyet-dinh``."""
+    """Return the type whose code begins a symbol: ``12/QĐ-UBND``, ``05-QĐ/HU`` → ``quyet-dinh``; or
+    ``""``."""
     tables = _tables(current())
     state = "/" in number_symbol.split("-", 1)[0]
     for piece in re.split(r"[/\-]", number_symbol):
         if not piece or piece[0].isdigit():
             continue
         if state and piece == "TT":
-            # With its year it is a circular; without, a slip for TTr.
+            # With a year it is a circular; otherwise a typing error for TTr.
             return "thong-tu" if _YEAR.search(number_symbol) else "to-trinh"
         return tables.codes.get(piece) or tables.folded_codes.get(fold(piece), "")
     return ""

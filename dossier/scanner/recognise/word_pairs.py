@@ -1,9 +1,9 @@
-"""How words that stand side by side are spelled, and what OCR made of them put right.
+"""Correct diacritics misread by OCR, by means of known pairs of adjacent syllables (``word_pairs.txt``).
 
-Recognition tears marks off letters or takes one for another: ``bỗ nhiệm``, ``trao đôi``. Vietnamese words are
-mostly of two syllables, so that a neighbour tells which mark was meant: of a pair that is no known one, but
-has a known spelling that recognition could have made this of, that spelling is right. Letters are never
-changed, nor a word that is known beside its other neighbour.
+OCR loses diacritics or confuses them: ``bỗ nhiệm``, ``trao đôi``. Most Vietnamese words have two syllables,
+so the neighbour determines the diacritics: an unknown pair is replaced by the known pair that OCR could have
+misread in this way. Base letters are never changed, nor a syllable that forms a known pair with its other
+neighbour.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dossier.vietnamese import fold
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _ROOFS = frozenset("\u0302\u0306")
 _HOOK, _DOT = "\u0309", "\u0323"
-# Words that mean something by themselves: what stands beside them says little of their marks.
+# Syllables that are words by themselves: their neighbours say little about their diacritics.
 _ALONE = frozenset(
     """
     và với của cho các những tại trên trong ngoài về việc từ đến theo để là có không do bởi được bị một hai ba
@@ -36,14 +36,14 @@ Pair = tuple[str, str]
 
 
 def is_known(one: str, other: str) -> bool:
-    """Whether two words are spelled so where they stand side by side."""
+    """Whether two adjacent syllables are a known pair."""
     pair = (one.lower(), other.lower())
     return _tone_last(pair) in _spellings().get((fold(pair[0]), fold(pair[1])), {})
 
 
 def has_likelier(before: str, word: str, after: str) -> bool:
-    """Whether the same letters with other marks are known beside both neighbours, and the word as it was read
-    is not: “an toàn vệ an ninh”, where “toàn về” and “về an” are both known."""
+    """Whether a word with other diacritics would form known pairs with both neighbours, unlike the word as
+    read: “an toàn vệ an ninh”, where “toàn về” and “về an” are both known."""
     if not word.islower() or (is_known(before, word) and is_known(word, after)):
         return False
     return any(
@@ -55,7 +55,7 @@ def has_likelier(before: str, word: str, after: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _by_letters() -> dict[str, tuple[str, ...]]:
-    """Syllables by their letters without marks."""
+    """Return the Vietnamese syllables by their folded form."""
     found: dict[str, tuple[str, ...]] = {}
     for syllable in sorted(syllables()):
         plain = fold(syllable)
@@ -64,14 +64,14 @@ def _by_letters() -> dict[str, tuple[str, ...]]:
 
 
 def is_plain(word: str) -> bool:
-    """Whether a word needs no neighbour to be believed: a small word, or one of no letters or only capitals
-    and digits (a code)."""
+    """Whether a word needs no check by its neighbours: a function word, or one without letters or with
+    digits."""
     return word.lower() in _ALONE or not _LETTERS.search(word) or any(map(str.isdigit, word))
 
 
 def may_be_misread(word: str) -> bool:
-    """Whether recognition could have made the word of another: it has a circumflex or breve, and above it no
-    hook and below it no dot."""
+    """Whether the word may be an OCR error for another: a letter has a circumflex or breve, without hook
+    above and dot below."""
     for letter in word.lower():
         marks = set(unicodedata.normalize("NFD", letter)[1:])
         if marks & _ROOFS and not marks & {_HOOK, _DOT}:
@@ -80,9 +80,10 @@ def may_be_misread(word: str) -> bool:
 
 
 def respelled(words: Sequence[str], beside: Sequence[bool] | None = None) -> list[str]:
-    """The words (letters only, in their order) with marks put right where their neighbours settle them.
+    """Return the words (letters only, in order) with diacritics corrected where their neighbours determine
+    them.
 
-    ``beside``: for each word but the last whether the next one stands beside it, with nothing between.
+    ``beside``: for each word but the last, whether the next one follows it directly. Default: all do.
     """
     low = [word.lower() for word in words]
     joined = list(beside) if beside is not None else [True] * (len(words) - 1)
@@ -90,7 +91,7 @@ def respelled(words: Sequence[str], beside: Sequence[bool] | None = None) -> lis
     out = list(words)
     for at, join in enumerate(joined):
         if not join or known[at] or (words[at + 1].istitle() and not words[at + 1].isupper()):
-            continue  # names are spelled as their bearers like
+            continue  # proper names have free spelling
         held = (
             low[at] in _ALONE or (at > 0 and known[at - 1]),
             low[at + 1] in _ALONE or (at + 2 < len(words) and known[at + 1]),
@@ -106,7 +107,8 @@ def respelled(words: Sequence[str], beside: Sequence[bool] | None = None) -> lis
 
 
 def _only_spelling(read: Pair, held: tuple[bool, bool]) -> Pair | None:
-    """The one known spelling nearest to a pair; ``held``: which of the two must stay as it is."""
+    """Return the only known pair nearest to the pair read, or ``None``; ``held``: which words must not
+    change."""
     pair = (read[0].lower(), read[1].lower())
     nearest: dict[int, list[Pair]] = defaultdict(list)
     for other in _spellings().get((fold(pair[0]), fold(pair[1])), {}).values():
@@ -121,9 +123,11 @@ def _only_spelling(read: Pair, held: tuple[bool, bool]) -> Pair | None:
 
 
 def could_become(meant: str, read: str) -> bool:
-    """Whether recognition makes ``read`` of ``meant``: it loses tones above a circumflex or breve, takes a
-    hook for another tone, and of capitals loses the circumflex under a tone. It makes up no hooks or
-    dots."""
+    """Whether OCR may misread ``meant`` as ``read``.
+
+    OCR loses tone marks above a circumflex or breve, mistakes a hook for another tone, and in capitals loses
+    the circumflex below a tone mark. It does not invent hooks or dots.
+    """
     if len(read) != len(meant):
         return False
     for one, other in zip(read, meant, strict=True):
@@ -149,7 +153,7 @@ def could_become(meant: str, read: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[Pair, dict[tuple[str, ...], Pair]]:
-    """Known pairs by their folded form; each by its form of :func:`_tone_last`."""
+    """Return the known pairs by their folded form, then by their form of :func:`_tone_last`."""
     found: dict[Pair, dict[tuple[str, ...], Pair]] = defaultdict(dict)
     lines = files("dossier.scanner.recognise").joinpath("word_pairs.txt").read_text("utf-8").splitlines()
     for line in lines:
@@ -161,7 +165,7 @@ def _spellings() -> dict[Pair, dict[tuple[str, ...], Pair]]:
 
 @lru_cache(maxsize=8192)
 def _tone_last(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Words with the tone mark of each at its end: ``hoá`` and ``hóa`` are one."""
+    """Move the tone mark of each word to its end, so that ``hoá`` and ``hóa`` are equal."""
     out = []
     for word in words:
         chars = unicodedata.normalize("NFD", word)
@@ -170,7 +174,7 @@ def _tone_last(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def cased(new: str, old: str) -> str:
-    """Give a word the case of the one that it replaces."""
+    """Return the new word in the case of the old one."""
     if old.isupper() and len(old) > 1:
         return new.upper()
     return new[:1].upper() + new[1:] if old[:1].isupper() else new
