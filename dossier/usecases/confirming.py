@@ -1,4 +1,5 @@
-"""Rows of the law on retention that the agency read itself: asked one by one, kept in ``retention.toml``."""
+"""Confirm rows of the retention schedule that the agency has checked against the law; stored in
+``retention.toml``."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from dossier.workspace import person
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """A row that nobody verified, with the pack of the dossiers that hang on it and how many they are."""
+    """An unverified row of a retention pack, with the number of dossiers whose retention depends on it."""
 
     pack: str
     pack_title: str
@@ -32,7 +33,7 @@ class OpenRow:
 
 
 def open_rows(archive: Archive, today: date | None = None) -> list[OpenRow]:
-    """Rows that ended dossiers hang on and nobody verified, those of most dossiers first."""
+    """Return unverified rows that closed dossiers depend on, those with most dossiers first."""
     found: dict[tuple[str, str], OpenRow] = {}
     for dossier in assess(archive, today).dossiers:
         kept = dossier.retention
@@ -59,10 +60,10 @@ def confirm(
     permanent: bool = False,
     today: date | None = None,
 ) -> Path:
-    """Record that the person at this machine read ``article``: the row holds for the dossiers of the pack,
-    with another period where that is given. The file it is written to.
+    """Record that the person at this machine checked ``row`` of ``pack`` against ``article`` of the law,
+    optionally with another period; return the file written.
 
-    Raises :class:`UsageError` for no article, :class:`ConfigurationError` for an unknown pack or row.
+    Raises :class:`UsageError` for a blank article, :class:`ConfigurationError` for an unknown pack or row.
     """
     check_article(article)
     lines = [
@@ -73,15 +74,15 @@ def confirm(
         lines.append("permanent = true")
     elif years is not None:
         lines.append(f"years = {years}")
-    path, said = archive.root / NAME, "\n".join(lines)
+    path, entry = archive.root / NAME, "\n".join(lines)
     with writing(archive, "retention"):
         before = read_text(path) if path.exists() else None
-        if (before or "").endswith(f"{said}\n"):
-            return path  # a click that was carried out before its process was killed
+        if (before or "").endswith(f"{entry}\n"):
+            return path  # a repeated request: it was carried out just before the process was killed
         audit.note(
             archive, "retention-confirm", f"{pack}/{row}", article=article, years=years, permanent=permanent
         )
-        _write(path, "\n\n".join(filter(None, [(before or "").rstrip(), said])) + "\n")
+        _write(path, "\n\n".join(filter(None, [(before or "").rstrip(), entry])) + "\n")
         try:
             packs_of(archive.root)
         except ConfigurationError:
@@ -94,7 +95,7 @@ def confirm(
 
 
 def check_article(article: str) -> None:
-    """Raise :class:`UsageError` where none is named."""
+    """Raise :class:`UsageError` if ``article`` is blank."""
     if not article.strip():
         raise UsageError(
             _("Phải nêu điều khoản đã đọc."), _("Ví dụ: Thông tư 45/2018/TT-BCA, Phụ lục, dòng 12.")
@@ -102,13 +103,13 @@ def check_article(article: str) -> None:
 
 
 def _quoted(text: str) -> str:
-    """A basic string of TOML."""
+    """Return ``text`` as a basic string of TOML."""
     inner = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(char if char.isprintable() else " " for char in inner) + '"'
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all."""
+    """Write a file atomically."""
     part = path.with_name(path.name + ".part")
     part.write_text(text, "utf-8")
     renaming.replace(part, path)

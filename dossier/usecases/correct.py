@@ -1,5 +1,5 @@
-"""People correct what the tool read wrong: the fields of a document's head, and a stamp of secrecy that is
-none."""
+"""Corrections by people of what was recognised wrongly: fields of a document's head, and false stamps of
+secrecy."""
 
 from __future__ import annotations
 
@@ -28,50 +28,51 @@ if TYPE_CHECKING:
 
 
 def correct(
-    archive: Archive, file: str, said: Mapping[str, str], today: date | None = None
+    archive: Archive, file: str, typed: Mapping[str, str], today: date | None = None
 ) -> tuple[Document, ...]:
-    """A person says what the head of a document reads; the document as it stands then.
+    """Correct fields of a document's head; return the document after the correction.
 
-    ``file`` may end in ``#2``; a file of several documents needs it. ``said`` by
-    :data:`~dossier.usecases.field_values.FIELDS`; an empty value: the paper has none. What was corrected
-    before and is not said again stays. Raises :class:`UsageError` for a value that cannot be meant.
+    ``file`` may end in ``#2``, which is required for a file of several documents. ``typed``: values by
+    :data:`~dossier.usecases.field_values.FIELDS`, an empty one meaning that the paper has no such field.
+    Earlier corrections of other fields stay. Raises :class:`UsageError` for an invalid value.
     """
-    if not said:
+    if not typed:
         raise UsageError(
             _("Chưa ghi trường nào cần sửa."),
             _('Ví dụ: dossier correct "{file}" --number 12/QĐ-UBND --date 05/12/2024').format(file=file),
         )
     document = _one(archive, file)
-    values = values_of(archive, document, said, today)
+    values = values_of(archive, document, typed, today)
     with writing(archive, "correct"), open_known(archive) as catalogue:
-        audit.note(archive, "correct", file, fields=dict(said), sha256=document.sha256)
+        audit.note(archive, "correct", file, fields=dict(typed), sha256=document.sha256)
         record(catalogue, document, values)
         follow(archive, catalogue, [document.path])
     return tuple(d for d in documents_of(archive, document.path)[2] if d.ordinal == document.ordinal)
 
 
 def record(catalogue: Catalogue, document: Document, values: Mapping[str, str]) -> None:
-    """Keep a correction; what was corrected before and is not among the values stays. For the writer."""
+    """Store a correction; earlier corrections of other fields stay. The caller holds the archive's lock."""
     catalogue.people.correct([about(document, {**corrected(catalogue, document), **values})])
 
 
 def corrected(catalogue: Catalogue, document: Document) -> Mapping[str, str]:
-    """What people corrected in the document, by field."""
+    """Return the corrected values of a document by field."""
     content = (document.sha256, document.ordinal)
     known = catalogue.people.corrections()
     return next((c.values for c in known if (c.sha256, c.ordinal) == content and not c.astray), {})
 
 
 def values_of(
-    archive: Archive, document: Document, said: Mapping[str, str], today: date | None = None
+    archive: Archive, document: Document, typed: Mapping[str, str], today: date | None = None
 ) -> dict[str, str]:
-    """What was typed, checked, in the form of the header. Raises :class:`UsageError`."""
+    """Return typed values, validated and in the form of the header. Raises :class:`UsageError` for an invalid
+    one."""
     vocabulary.use(archive.vocabulary)
-    return parsed(dict(said), document.header, today)
+    return parsed(dict(typed), document.header, today)
 
 
 def about(document: Document, values: Mapping[str, str]) -> Correction:
-    """The correction of a document by the person at this machine, made now."""
+    """Return a new correction of a document by the person at this machine."""
     return Correction(
         document.sha256,
         document.ordinal,
@@ -84,7 +85,7 @@ def about(document: Document, values: Mapping[str, str]) -> Correction:
 
 
 def reset(archive: Archive, file: str) -> int:
-    """Undo :func:`correct`; the number of documents about which something was taken back."""
+    """Undo :func:`correct`; return the number of documents whose corrections were revoked."""
     found = _documents(archive, file)
     with writing(archive, "correct"), open_known(archive) as catalogue:
         audit.note(archive, "uncorrect", file)
@@ -124,9 +125,9 @@ def _documents(archive: Archive, file: str) -> tuple[Document, ...]:
 
 
 def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "", read: bool = True) -> str:
-    """Unseal the file and read it, or leave that to who calls; its path. ``sha256``: the content that the
-    person saw. What was said but not read yet is not said twice. Raises :class:`UsageError` for a file that
-    is not sealed or has another content, or when no reason is given."""
+    """Unseal a file and, with ``read``, scan it; return its path. ``sha256``: the content that the person
+    saw; then a pending unsealing of it is not recorded twice. Raises :class:`UsageError` for a file that is
+    not sealed or has another content, or for a blank reason."""
     if not reason.strip():
         raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
     path, _kind, documents = documents_of(archive, file)
@@ -148,8 +149,8 @@ def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "", read: 
 
 
 def seal_again(archive: Archive, file: str, *, sha256: str = "", read: bool = True) -> bool:
-    """Take that back: the file is judged by its stamps again; false when nobody had unsealed it, or not the
-    content ``sha256``. ``read`` as for :func:`unseal`."""
+    """Revoke an unsealing, so that the file's stamps count again; return false if the file was not unsealed
+    or has another content than ``sha256``. ``read`` as for :func:`unseal`."""
     path, _kind, documents = documents_of(archive, file)
     if not documents or sha256 not in ("", documents[0].sha256):
         return False
@@ -162,6 +163,6 @@ def seal_again(archive: Archive, file: str, *, sha256: str = "", read: bool = Tr
 
 
 def unsealed(archive: Archive, *, history: bool = False) -> list[Unsealed]:
-    """Who unsealed what, when and why."""
+    """Return who unsealed which file, when and why; with ``history`` also revoked unsealings."""
     with open_known(archive) as catalogue:
         return catalogue.secrecy.words_of_people(history=history)

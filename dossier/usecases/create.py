@@ -1,5 +1,4 @@
-"""Make archives and dossiers: the only use cases that write outside the state folder, and they never
-overwrite."""
+"""Create archives and dossiers. These use cases write outside the state folder and never overwrite a file."""
 
 from __future__ import annotations
 
@@ -31,9 +30,9 @@ from dossier.usecases.new_folder import whole_folder
 from dossier.usecases.output import check_device, check_folder, is_plain, settle, spelling, write_beside
 from dossier.vietnamese import nfc, squash
 
-# What Windows shares refuse in names, and what stands for a character that could not be taken as it was.
+# Characters that Windows shares refuse in names, and the replacement character.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\ufffd]')
-_MAX_BYTES = 200  # of 255 that file systems take: leaves room for what people add
+_MAX_BYTES = 200  # of the 255 that file systems allow: leaves room for additions by people
 
 _CONFIG = """\
 # Cấu hình kho hồ sơ. Mọi khóa đều có thể bỏ trống; dòng bắt đầu bằng # là ghi chú.
@@ -77,13 +76,12 @@ _CONFIG = """\
 
 
 def init(folder: Path) -> Path:
-    """Make an archive: ``dossier.toml`` and, in an empty folder, one folder per kind. The folder's path.
+    """Create an archive: ``dossier.toml`` and, in an empty folder, one folder per kind; return its path.
 
-    What is there already stays as it is, and gets no folders in between.
-    Raises :class:`UsageError` inside a dossier or a state folder,
-    :class:`ArchiveError` when it cannot be written.
+    Existing files stay as they are, and a folder with files gets no folders per kind. Raises
+    :class:`UsageError` inside a dossier or a state folder, :class:`ArchiveError` if it cannot be written.
     """
-    check_device(folder)  # nobody can tell where such a name leads
+    check_device(folder)  # a device name would be resolved to something unpredictable
     check_folder(folder, Archive(folder.resolve(), folder.resolve() / STATE_NAME, Config()))
     made = [path for path in (folder, *folder.parents) if not os.path.lexists(path)][::-1]
     try:
@@ -113,8 +111,8 @@ def init(folder: Path) -> Path:
 
 @contextmanager
 def _nothing_half_made(made: list[Path]) -> Iterator[None]:
-    """Take away again what was ``made``, outermost first, where the rest could not be: a folder that stays
-    would be taken for an archive. Folders that hold something else stay."""
+    """Remove the paths in ``made``, outermost first, if the body fails: a remaining folder would be taken for
+    an archive. Folders with other contents stay."""
     try:
         yield
     except (OSError, DossierError):
@@ -130,7 +128,8 @@ def _nothing_half_made(made: list[Path]) -> Iterator[None]:
 
 
 def holds_files(folder: Path) -> bool:
-    """Whether an archive as found is there already: files that are not hidden and not the tool's own."""
+    """Return whether the folder already contains files of an archive: neither hidden nor the program's
+    own."""
     for _where, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".") and name != CHECKLISTS_NAME]
         if any(not name.startswith(".") and name not in OWN_FILES for name in names):
@@ -139,10 +138,10 @@ def holds_files(folder: Path) -> bool:
 
 
 def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> Path:
-    """Make the skeleton of a dossier: ``hoso.toml`` and a folder per item. The dossier's path.
+    """Create the skeleton of a dossier, ``hoso.toml`` and a folder per item; return its path.
 
     ``parent`` defaults to the archive's folder for that kind. Raises :class:`UsageError` for an
-    unknown kind or a name that cannot be a folder's, :class:`ArchiveError` when it exists.
+    unknown kind or an invalid folder name, :class:`ArchiveError` if the folder exists.
     """
     checklist, folder = place_for(archive, kind, name, parent)
     if not os.path.lexists(folder):
@@ -168,8 +167,8 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
 
 
 def place_for(archive: Archive, kind: str, name: str, parent: Path | None = None) -> tuple[Checklist, Path]:
-    """The checklist and the folder of a dossier to be made, which may be there already. Raises
-    :class:`UsageError` as :func:`new` does."""
+    """Return checklist and folder (existing or not) of a dossier to be created. Raises :class:`UsageError` as
+    :func:`new` does."""
     named = kind_named(archive.checklists, kind)
     if named is None:
         raise no_kind(archive, kind)
@@ -187,17 +186,18 @@ def place_for(archive: Archive, kind: str, name: str, parent: Path | None = None
 
 
 def item_folder(item: Item) -> str:
-    """What the folder of an item is called in a skeleton."""
+    """Return the name of an item's folder in a skeleton."""
     return _safe_name(f"{item.number:02d} {item.short or item.title}")
 
 
 def _home_of(archive: Archive, checklist: Checklist) -> Path:
-    """The archive's folder for dossiers of this kind: one that is there, else the kind's title."""
+    """Return the archive's folder for dossiers of this kind: an existing one, else one named after the kind's
+    title."""
     from dossier.vietnamese import words
 
     names = {words(name) for name in checklist.folder_names}
-    there = sorted(p for p in archive.root.iterdir() if p.is_dir() and words(p.name) in names)
-    return there[0] if there else archive.root / _safe_name(checklist.title)
+    existing = sorted(p for p in archive.root.iterdir() if p.is_dir() and words(p.name) in names)
+    return existing[0] if existing else archive.root / _safe_name(checklist.title)
 
 
 def _safe_name(name: str) -> str:

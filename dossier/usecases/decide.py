@@ -1,4 +1,4 @@
-"""People overrule the tool: where a document belongs, which findings to live with."""
+"""Decisions by people that override the program: places of documents, and waivers of findings."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ from dossier.usecases.weighing import follow
 from dossier.vietnamese import words
 from dossier.workspace import moment, person
 
-_SURE = 3.0  # weight of a type that tells the step by itself
+_SURE = 3.0  # minimum weight of a document type that determines the step by itself
 
 
 def as_read(
     checklist: Checklist, what: Document | UnreadFile, placements: Sequence[Placement]
 ) -> list[Placement]:
-    """The places with period and step where the person gave none and the paper tells them.
+    """Return placements with missing periods and steps completed from the document.
 
-    What was read for that very part goes first, then what the paper says of itself.
+    A placement recognised for the same part is used first, then the document's head and path.
     """
     read = what.placements if isinstance(what, Document) else what.candidates
     header = what.header if isinstance(what, Document) else Header()
@@ -52,27 +52,27 @@ def _completed(
     part: Part, path: str, header: Header, place: Placement, known: dict[str, Placement]
 ) -> Placement:
     before = known.get(place.part)
-    told, step = place.period, place.step
-    if not told and part.period:
-        told = (before.period if before else "") or _period(part, path, header)
+    chosen_period, step = place.period, place.step
+    if not chosen_period and part.period:
+        chosen_period = (before.period if before else "") or _period(part, path, header)
     if not step and part.steps:
         step = (before.step if before else "") or _step(part, header)
-    return replace(place, period=told, step=step)
+    return replace(place, period=chosen_period, step=step)
 
 
 def _period(part: Part, path: str, header: Header) -> str:
     folders, _slash, name = path.rpartition("/")
     folder = folders.rpartition("/")[2]
-    said = {
+    texts = {
         "abstract": words(header.abstract),
         "name": words(without_extension(name)),
         "folder": words(folder),
     }
-    return period(part.period, said, header.date)
+    return period(part.period, texts, header.date)
 
 
 def _step(part: Part, header: Header) -> str:
-    """The step that the type of the paper stands for, if it does."""
+    """Return the step that the document's type determines; empty if none."""
     weight, step = max((step.types.get(header.type, 0.0), step.id) for step in part.steps)
     return step if weight >= _SURE else ""
 
@@ -81,12 +81,12 @@ _PLACE = re.compile(r"(\d{1,2}[a-z]?)(?:\.([a-z-]+))?(?::(\d{4}(?:-h[12])?))?")
 
 
 def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document | UnreadFile, ...]:
-    """A person says where the file's documents belong; the documents so placed, or the file itself where
-    nobody could read it (a photograph, a film): it counts there all the same.
+    """Record a person's decision where a file's documents belong; return the documents as placed. A file that
+    could not be read (a photograph, a film) is placed, and returned, as a whole.
 
     ``file`` may end in ``#2`` for the second document of a file. A place is a part (``6a``), with a
-    step (``16c.notice``) or a period (``10a:2024-H1``), or ``none``; those left out are as read. Raises
-    :class:`UsageError` for an unknown file or place.
+    step (``16c.notice``) or a period (``10a:2024-H1``), or ``none``; an omitted step or period is taken from
+    the document. Raises :class:`UsageError` for an unknown file or place.
     """
     found, checklist = _documents(archive, file)
     placements = placements_of(checklist, places)
@@ -98,14 +98,15 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
 
 
 def about(what: Document | UnreadFile, placements: Sequence[Placement]) -> Decision:
-    """The decision of the person at this machine about a document or an unread file, made now."""
+    """Return a new decision of the person at this machine about a document or an unread file."""
     ordinal, pages = (what.ordinal, what.pages) if isinstance(what, Document) else (1, None)
     now = moment().replace(microsecond=0)
     return Decision(what.sha256, ordinal, tuple(placements), person(), now, pages, what.path)
 
 
 def placements_of(checklist: Checklist, places: Sequence[str], author: str = "") -> tuple[Placement, ...]:
-    """Places as a person writes them (:func:`assign`). Raises :class:`UsageError` for an unknown one."""
+    """Parse places as a person writes them (:func:`assign`). Raises :class:`UsageError` for an unknown
+    one."""
     wanted = places_said(checklist, places)
     if wanted is None:
         raise _no_place(checklist, " ".join(places), [p for item in checklist.items for p in item.parts])
@@ -113,13 +114,13 @@ def placements_of(checklist: Checklist, places: Sequence[str], author: str = "")
 
 
 def written(placement: Placement) -> str:
-    """A place as a person writes it: ``6a``, ``16c.notice``, ``10a:2024-H1``."""
+    """Format a place as a person writes it: ``6a``, ``16c.notice``, ``10a:2024-H1``."""
     step = f".{placement.step}" if placement.step else ""
     return f"{placement.part}{step}" + (f":{placement.period}" if placement.period else "")
 
 
 def reset(archive: Archive, file: str) -> int:
-    """Undo :func:`assign`; the number of decisions undone."""
+    """Undo :func:`assign`; return the number of revoked decisions."""
     found, _checklist = _documents(archive, file)
     with writing(archive, "assign"), open_known(archive) as catalogue:
         audit.note(archive, "unassign", file)
@@ -141,8 +142,8 @@ def waive(
     until: date | None = None,
     today: date | None = None,
 ) -> Waiver:
-    """Accept a finding for a time. Raises :class:`UsageError` for an unknown rule or one
-    that nobody may accept, no reason, a past day."""
+    """Waive a finding, optionally until a day. Raises :class:`UsageError` for an unknown rule or one that may
+    not be waived, a blank reason, or a past day."""
     rule = _rule(archive, dossier, rule)
     _check(archive, dossier, rule)
     if rule in FIXED:
@@ -167,7 +168,7 @@ def waive(
 
 
 def waivers(archive: Archive, today: date | None = None) -> list[tuple[Waiver, bool, int]]:
-    """Every waiver, whether it is in force, and how many findings it covers; the latest first."""
+    """Return every waiver with whether it is in force and how many findings it covers; the latest first."""
     report = assess(archive, today)
     used = Counter(f.waiver for f in report.all_findings if f.waiver is not None)
     known = [(w, True, used[w]) for w in report.waivers] + [(w, False, 0) for w in report.expired]
@@ -175,7 +176,7 @@ def waivers(archive: Archive, today: date | None = None) -> list[tuple[Waiver, b
 
 
 def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
-    """Take a waiver back; false when there was none."""
+    """Revoke a waiver; return false if there was none."""
     rule = _rule(archive, dossier, rule)
     _check(archive, dossier, rule)
     with writing(archive, "waive"), open_known(archive) as catalogue:
@@ -183,12 +184,12 @@ def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
         return catalogue.people.unwaive(dossier, rule, part, person())
 
 
-def _rule(archive: Archive, dossier: str, said: str) -> str:
-    """The rule that a person means; items are those of the dossier's own kind."""
+def _rule(archive: Archive, dossier: str, name: str) -> str:
+    """Return the id of the rule that a person names; items are first looked up in the dossier's own kind."""
     with open_known(archive) as catalogue:
         folder = catalogue.folders().get(dossier)
     own = {folder.kind: archive.checklists[folder.kind]} if folder else {}
-    return explain(said, own | dict(archive.checklists)).id
+    return explain(name, own | dict(archive.checklists)).id
 
 
 def _check(archive: Archive, dossier: str, rule: str) -> None:
@@ -199,7 +200,7 @@ def _check(archive: Archive, dossier: str, rule: str) -> None:
                 _("Ghi dấu chấm thay cho hồ sơ: dossier waive . {rule}").format(rule=rule),
             )
         return
-    if rule == LOST:  # it is of a dossier that is there no more
+    if rule == LOST:  # the dossier no longer exists
         gone = sorted(path for f in assess(archive).findings if f.rule == LOST for path in f.documents)
         if dossier not in gone:
             raise UsageError(
@@ -231,8 +232,8 @@ def _documents(archive: Archive, file: str) -> tuple[tuple[Document | UnreadFile
     return chosen, archive.checklists[kind]
 
 
-def _no_place(checklist: Checklist, said: str, parts: Sequence[Part]) -> UsageError:
-    """Nothing is called so; these parts may be meant."""
+def _no_place(checklist: Checklist, place: str, parts: Sequence[Part]) -> UsageError:
+    """Return the error for an unknown or ambiguous place, listing the possible parts."""
     listed = "\n".join(f"  {part.id:4}{title(part)}" for part in parts)
     every = len(parts) == sum(len(item.parts) for item in checklist.items)
     sentence = (
@@ -241,7 +242,7 @@ def _no_place(checklist: Checklist, said: str, parts: Sequence[Part]) -> UsageEr
         else _("Mục {place} của hồ sơ {kind} có nhiều thành phần; hãy nêu thành phần nào.")
     )
     return UsageError(
-        sentence.format(place=said, kind=checklist.called or checklist.title),
+        sentence.format(place=place, kind=checklist.called or checklist.title),
         _("Các thành phần (viết 6a, hoặc “mục 6a”; “không” nếu không thuộc mục nào):") + f"\n{listed}",
     )
 

@@ -1,8 +1,8 @@
-"""Decisions as a table that Excel opens and saves: what its columns mean, and nothing else.
+"""Write and parse decisions as a table (CSV) that can be edited in Excel.
 
-Spreadsheets change what they show: commas become semicolons, ``1-3`` becomes a day in March, and text
-that begins like a formula is run. So pages are written ``1–3``, a cell that could be a formula gets an
-apostrophe in front, and reading takes commas, semicolons and tabs, UTF-8 and UTF-16.
+Spreadsheets alter a table: commas become semicolons, ``1-3`` becomes a day in March, and text that begins
+like a formula is executed. So pages are written ``1–3``, a cell that could be a formula gets an apostrophe
+in front, and reading accepts commas, semicolons and tabs, UTF-8 and UTF-16.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from dossier.vietnamese import nfc, words
 
 COLUMNS = (
     "sha256", "ordinal", "pages", "parts", "author", "made_at", "kind",
-    "path", "type", "number_symbol", "abstract",  # to know the document by; only the path is read
-    *(f"fix_{name}" for name in FIELDS),  # what its head reads, where a person said so
+    "path", "type", "number_symbol", "abstract",  # identify the document for people; only the path is read
+    *(f"fix_{name}" for name in FIELDS),  # corrected fields of the document's head
 )  # fmt: skip
-# What people read above the columns: in Vietnamese always, as the table goes from hand to hand.
+# Column titles, in Vietnamese in every language, as the table is passed between people.
 TITLES = {
     "sha256": "Mã nội dung tệp", "ordinal": "Văn bản thứ", "pages": "Trang", "parts": "Thuộc mục",
     "author": "Người quyết định", "made_at": "Lúc", "kind": "Loại hồ sơ", "path": "Tệp",
@@ -36,18 +36,18 @@ TITLES = {
     "fix_number": "Sửa số", "fix_date": "Sửa ngày", "fix_type": "Sửa loại", "fix_abstract": "Sửa trích yếu",
     "fix_issuer": "Sửa cơ quan", "fix_signer": "Sửa người ký",
 }  # fmt: skip
-_NOTHING = "–"  # the paper has none; an empty cell says nothing
+_NOTHING = "–"  # the paper has no such field; an empty cell means no correction
 _NEEDED = ("sha256", "parts")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PAGES = re.compile(r"(\d{1,6})(?:\s*[–—-]\s*(\d{1,6}))?")
-_YEARS = range(1971, 2200)  # others are slips, and not every system can show them
-_MOST = 500_000  # characters of one cell
+_YEARS = range(1971, 2200)  # others are typing errors, and not every system can convert them
+_MOST = 500_000  # maximum characters of one cell
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A decision or a correction to be written, with what helps a person know the document."""
+    """A decision or correction to be written, with columns that identify the document for people."""
 
     decision: Decision | Correction
     path: str
@@ -57,8 +57,8 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A row that was read: the decision without its placements, and those as written; ``fixes`` as typed
-    for :data:`~dossier.usecases.field_values.FIELDS`. One of both is there."""
+    """A parsed row: the decision without placements, ``places`` as written, and ``fixes`` as typed by
+    :data:`~dossier.usecases.field_values.FIELDS`. At least one of the latter two is not empty."""
 
     decision: Decision
     places: tuple[str, ...]
@@ -67,7 +67,7 @@ class Parsed:
 
 
 def write(rows: Iterable[TableRow]) -> bytes:
-    """The table, with the mark by which Excel knows UTF-8."""
+    """Return the table as CSV in UTF-8 with a byte order mark, by which Excel recognises UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([TITLES.get(name, name) for name in COLUMNS])
@@ -99,14 +99,14 @@ def _places(made: Decision | Correction) -> str:
 
 
 def _fixes(made: Decision | Correction) -> list[str]:
-    said = typed(made.values) if isinstance(made, Correction) else {}
-    return ["" if name not in said else said[name] or _NOTHING for name in FIELDS]
+    corrected = typed(made.values) if isinstance(made, Correction) else {}
+    return ["" if name not in corrected else corrected[name] or _NOTHING for name in FIELDS]
 
 
 def read(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows that are not empty, each with its number in the file (the head is 1), cells by column.
+    """Yield non-empty rows: number in the file (the header row is 1) and cells by column.
 
-    Raises :class:`UsageError` when it is no such table.
+    Raises :class:`UsageError` if the data is no table of decisions.
     """
     text = _text(data)
     csv.field_size_limit(_MOST)
@@ -146,7 +146,7 @@ def _plain(cell: str) -> str:
 
 
 def parse(cells: dict[str, str]) -> Parsed:
-    """The decision of a row. Raises :class:`UsageError` saying which cell cannot be understood."""
+    """Parse one row. Raises :class:`UsageError` naming the invalid cell."""
     sha256 = cells["sha256"].strip().lower()
     if not _HASH.fullmatch(sha256):
         raise UsageError(
@@ -156,7 +156,7 @@ def parse(cells: dict[str, str]) -> Parsed:
     if not ordinal.isascii() or not ordinal.isdecimal() or not 1 <= int(ordinal[:9]) <= 1_000_000:
         raise UsageError(_("Cột “Văn bản thứ” phải là số từ 1; đang là “{value}”.").format(value=ordinal))
     places = tuple(re.split(r"[\s,;+]+", cells["parts"].strip())) if cells["parts"].strip() else ()
-    fixes = {name: said for name in FIELDS if (said := cells.get(f"fix_{name}", ""))}
+    fixes = {name: cell for name in FIELDS if (cell := cells.get(f"fix_{name}", ""))}
     if not places and not fixes:
         raise UsageError(_("Cột “Thuộc mục” để trống; ghi thành phần (6a) hoặc “không”."))
     decision = Decision(
@@ -172,24 +172,24 @@ def parse(cells: dict[str, str]) -> Parsed:
     return Parsed(decision, places, cells.get("kind", ""), meant)
 
 
-def _pages(said: str) -> tuple[int, int] | None:
-    if not said:
+def _pages(cell: str) -> tuple[int, int] | None:
+    if not cell:
         return None
-    found = _PAGES.fullmatch(said)
+    found = _PAGES.fullmatch(cell)
     if found is None or int(found[1]) < 1 or int(found[2] or found[1]) < int(found[1]):
-        raise UsageError(_("Cột “Trang” phải có dạng 1–3; đang là “{value}”.").format(value=said))
+        raise UsageError(_("Cột “Trang” phải có dạng 1–3; đang là “{value}”.").format(value=cell))
     return int(found[1]), int(found[2] or found[1])
 
 
-def _instant(said: str) -> datetime:
-    if not said:
+def _instant(cell: str) -> datetime:
+    if not cell:
         return datetime.now(UTC).replace(microsecond=0)
     for form in (None, "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y"):
         try:
-            found = datetime.strptime(said, form) if form else datetime.fromisoformat(said)
+            found = datetime.strptime(cell, form) if form else datetime.fromisoformat(cell)
             if found.year in _YEARS:
-                # Without a zone it is the time of this place, as the table is written.
+                # A time without a zone is local time, as :func:`write` writes it.
                 return (found if found.tzinfo else found.astimezone()).astimezone(UTC).replace(microsecond=0)
         except ValueError:
             continue
-    raise UsageError(_("Cột “Lúc” phải có dạng 24/11/2026 08:00:00; đang là “{value}”.").format(value=said))
+    raise UsageError(_("Cột “Lúc” phải có dạng 24/11/2026 08:00:00; đang là “{value}”.").format(value=cell))

@@ -1,4 +1,4 @@
-"""The decisions of an archive: listed, taken back, carried to another archive as a table and back."""
+"""List, revoke, export and import the decisions of an archive."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from dossier.usecases.locking import writing
 from dossier.usecases.weighing import follow
 from dossier.workspace import person
 
-_LEAST_HASH = 8  # characters of a hash that name a content
+_LEAST_HASH = 8  # minimum length of a hash prefix given by a person
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision or correction with the document it is about now; ``None``: its content is not in the
-    archive, or it is astray. ``kind`` is that of the dossier in which it lies, or lay."""
+    """A decision or correction with its current document; ``None``: the content is not in the archive, or the
+    decision is astray. ``kind``: of the dossier that contains, or contained, the file."""
 
     decision: Decision | Correction
     document: Document | None
@@ -39,12 +39,12 @@ class Decided:
 
     @property
     def path(self) -> str:
-        """Where the file lies now, else where it lay when it was decided."""
+        """Current path of the file, else its path at the time of the decision."""
         return self.document.path if self.document else self.decision.path
 
     @property
     def state(self) -> str:
-        """``in-force``, ``waiting`` for its content, ``astray`` or ``ended``."""
+        """One of ``in-force``, ``waiting`` (the content is not in the archive), ``astray``, ``ended``."""
         if self.decision.ended_at is not None:
             return "ended"
         if self.decision.astray:
@@ -52,13 +52,13 @@ class Decided:
         return "in-force" if self.document else "waiting"
 
     def said(self, checklists: Mapping[str, Checklist]) -> str:
-        """Where it belongs by that decision, in words; empty for a correction."""
+        """Return the decided places in words; empty for a correction."""
         if isinstance(self.decision, Correction):
             return ""
         return all_in_words(checklists.get(self.kind), self.decision.placements)
 
     def as_dict(self) -> dict[str, object]:
-        """For machines."""
+        """Return the decision for JSON."""
         decision = self.decision
         return {
             "sha256": decision.sha256,
@@ -78,17 +78,17 @@ class Decided:
 
 @dataclass(slots=True)
 class Imported:
-    """What became of a table's rows. ``refused``: number of the row in the file (the head is 1), why."""
+    """Result of importing a table. ``refused``: row number in the file (the header row is 1) and reason."""
 
     taken: int = 0
-    waiting: int = 0  # of those taken: their content is not in the archive yet
-    known: int = 0  # the same was decided here already
+    waiting: int = 0  # of those taken: the content is not in the archive yet
+    known: int = 0  # equal to a decision in force here
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
 def decisions(archive: Archive, *, history: bool = False) -> list[Decided]:
-    """Decisions and corrections in force, oldest first; with ``history`` also those taken back or
-    replaced."""
+    """Return decisions and corrections in force, oldest first; with ``history`` also revoked and replaced
+    ones."""
     with open_known(archive) as catalogue:
         people = catalogue.people
         found: list[Decision | Correction] = [*people.decisions(history=history)]
@@ -110,15 +110,15 @@ def decisions(archive: Archive, *, history: bool = False) -> list[Decided]:
 
 
 def _kind_at(folders: Mapping[str, DossierFolder], path: str) -> str:
-    """The kind of the dossier in which that file lay: its checklist says what is meant by its items."""
+    """Return the kind of the innermost dossier around ``path``, which may no longer exist; empty if none."""
     above = (folders.get(path[:end]) for end in range(len(path) - 1, 0, -1) if path[end] == "/")
     return next((folder.kind for folder in above if folder is not None), "")
 
 
 def undo(archive: Archive, given: str) -> list[Decided]:
-    """Take back what is decided about a file (``FILE``, ``FILE#2``, or the beginning of its hash).
+    """Revoke the decisions about a file (``FILE``, ``FILE#2``, or the beginning of its hash); return them.
 
-    Works for files that are gone too. Raises :class:`UsageError` when nothing is decided about it.
+    Works for files that no longer exist, too. Raises :class:`UsageError` if there is no decision about it.
     """
     from dossier.usecases.naming import archive_path, one_of
 
@@ -152,7 +152,7 @@ def _means(found: Decided, path: str, given: str) -> bool:
 
 
 def export(archive: Archive, shown: Callable[[Decided], bool] = lambda _found: True) -> bytes:
-    """All decisions in force that may be ``shown`` as a table for spreadsheets (CSV)."""
+    """Export the decisions in force for which ``shown`` is true, as a table for spreadsheets (CSV)."""
     audit.note(archive, "decisions-export")
     return table.write(
         table.TableRow(
@@ -167,26 +167,26 @@ def export(archive: Archive, shown: Callable[[Decided], bool] = lambda _found: T
 
 
 def import_(archive: Archive, data: bytes) -> Imported:
-    """Take decisions over from a table; each row by itself, so that a bad one costs only itself.
+    """Import decisions from a table, each row by itself, so that an invalid row does not affect the others.
 
     A decision made here later than the one in the table stays. Decisions about content that is not in
-    the archive wait for it. Raises :class:`UsageError` when the table as a whole cannot be read.
+    the archive wait for it. Raises :class:`UsageError` if the table as a whole cannot be read.
     """
     done = Imported()
     here = {_key(f.decision): f.decision for f in decisions(archive) if f.state != "astray"}
     with open_known(archive) as catalogue:
         contents = {f.sha256 for f in catalogue.known_files().values()}
-        there = [(d, s.folder.kind) for s in catalogue.states() for d in s.documents]
+        inside = [(d, s.folder.kind) for s in catalogue.states() for d in s.documents]
         outside = catalogue.outside().documents
-    kinds = {(d.sha256, d.ordinal): kind for d, kind in there}
-    documents = {(d.sha256, d.ordinal): d for d in (*outside, *(d for d, _kind in there))}
+    kinds = {(d.sha256, d.ordinal): kind for d, kind in inside}
+    documents = {(d.sha256, d.ordinal): d for d in (*outside, *(d for d, _kind in inside))}
     made: dict[Key, Decision | Correction] = {}
     for number, cells in table.read(data):
         try:
             row = table.parse(cells)
             content = (row.decision.sha256, row.decision.ordinal)
             _check_document(content, contents, documents)
-            said = _said(
+            from_row = _row_decisions(
                 archive,
                 row,
                 kinds.get(content) or kind_named(archive.checklists, row.kind) or row.kind,
@@ -195,7 +195,7 @@ def import_(archive: Archive, data: bytes) -> Imported:
         except DossierError as error:
             done.refused.append((number, " ".join(filter(None, (error.message, error.advice)))))
             continue
-        for decision in said:
+        for decision in from_row:
             if refusal := _refusal(decision, here.get(_key(decision)), made):
                 done.refused.append((number, refusal))
             elif _same(here.get(_key(decision)), decision):
@@ -225,36 +225,36 @@ def _key(made: Decision | Correction) -> Key:
 def _refusal(
     decision: Decision | Correction, before: Decision | Correction | None, made: Container[Key]
 ) -> str:
-    """Why a row is not taken, in a sentence; nothing when it may be."""
+    """Return the reason why a row is refused, in a sentence; empty if it is accepted."""
     if _key(decision) in made:
         return _("Văn bản này đã có ở một dòng phía trên.")
     if before is not None and before.made_at > decision.made_at and not _same(before, decision):
-        said = _("Ở đây đã có quyết định mới hơn của {author} ({day}); quyết định đó được giữ.")
-        return said.format(author=before.author, day=f"{before.made_at:%d/%m/%Y}")
+        sentence = _("Ở đây đã có quyết định mới hơn của {author} ({day}); quyết định đó được giữ.")
+        return sentence.format(author=before.author, day=f"{before.made_at:%d/%m/%Y}")
     return ""
 
 
-def _said(
+def _row_decisions(
     archive: Archive, row: table.Parsed, kind: str, document: Document | None
 ) -> list[Decision | Correction]:
-    """What a row says of its document: where it belongs, what it reads, or both."""
-    said: list[Decision | Correction] = []
+    """Return the decision on the document's places in a row, the correction of its head, or both."""
+    decided: list[Decision | Correction] = []
     if row.places:
-        said.append(_settled(archive, row, kind, document))
+        decided.append(_settled(archive, row, kind, document))
     if row.fixes:
         use(archive.vocabulary)
-        told = row.decision
-        author = told.author or person()
+        bare = row.decision
+        author = bare.author or person()
         values = parsed(dict(row.fixes), document.header if document else Header())
-        said.append(
-            Correction(told.sha256, told.ordinal, values, author, told.made_at, told.pages, told.path)
+        decided.append(
+            Correction(bare.sha256, bare.ordinal, values, author, bare.made_at, bare.pages, bare.path)
         )
-    return said
+    return decided
 
 
 def _settled(archive: Archive, row: table.Parsed, kind: str, document: Document | None) -> Decision:
-    """The row's decision with its places checked against the checklist they are of, and completed by what
-    the document says."""
+    """Return the row's decision with places validated against its kind's checklist and completed from the
+    document."""
     if kind and kind not in archive.checklists:
         raise no_kind(archive, kind)
     author = row.decision.author or person()
@@ -279,7 +279,8 @@ def _first_fitting(lists: Iterable[Checklist], places: tuple[str, ...], author: 
 def _check_document(
     content: tuple[str, int], contents: set[str], known: Mapping[tuple[str, int], object]
 ) -> None:
-    """A file that is here must have that document; one that could not be read has none yet."""
+    """Raise :class:`UsageError` if a file that was read has no document of this ordinal. A file that could
+    not be read has no documents yet."""
     sha256, ordinal = content
     if sha256 in contents and content not in known and any(sha == sha256 for sha, _ordinal in known):
         raise UsageError(_("Tệp này không có văn bản thứ {ordinal}.").format(ordinal=ordinal))

@@ -1,4 +1,4 @@
-"""The whole tool in one go on a sample archive: write it, scan it, report, search."""
+"""Demonstrate the program on a sample archive: generate, scan, report and search it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """What the demo did. ``truth`` is the file that says what is really missing."""
+    """Result of the demonstration. ``truth``: file that lists what is really missing in the sample
+    archive."""
 
     archive: Archive
     truth: Path
@@ -39,7 +40,7 @@ class Demonstration:
 
 
 def truth_of(folder: Path) -> Path:
-    """The file beside a sample archive that says what is in it."""
+    """Return the path of the file beside a sample archive that describes its contents."""
     return folder.parent / f"{folder.name}.truth.json"
 
 
@@ -52,16 +53,16 @@ def write_sample(
     scans: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> bool:
-    """Write the sample archive; false when the folder holds one already, which then stays.
+    """Generate the sample archive; return false if the folder already contains one, which is kept.
 
-    Raises:
-        UsageError: the folder is taken; the fonts that papers are set in are not installed.
+    Raises :class:`UsageError` if the folder contains something else, or if the fonts of the sample documents
+    are not installed.
     """
     if (folder / CONFIG_NAME).is_file() and truth_of(folder).is_file():
         return False
     for name in _FONTS:
-        if (said := libraries.trouble(name)) is not None:
-            raise UsageError(libraries.why_not(name, said), _('Cài thêm: pip install "dossier[sample]"'))
+        if (trouble := libraries.trouble(name)) is not None:
+            raise UsageError(libraries.why_not(name, trouble), _('Cài thêm: pip install "dossier[sample]"'))
     taken = next((p for p in (folder, truth_of(folder)) if os.path.lexists(p) and not _is_empty(p)), None)
     if taken is not None:
         raise UsageError(
@@ -79,7 +80,8 @@ def _is_empty(path: Path) -> bool:
 
 
 def demonstrate(folder: Path, state: Path | None = None, progress: Progress | None = None) -> Demonstration:
-    """Scan the sample archive in ``folder``, judge it as of its own day, and run a search."""
+    """Scan the sample archive in ``folder``, evaluate it as of the day it was generated for, and search
+    it."""
     archive = open_archive(folder, state)
     truth = truth_of(folder)
     today = date.fromisoformat(json.loads(truth.read_text("utf-8"))["today"])

@@ -1,4 +1,4 @@
-"""What this machine has, what is missing, what that costs, and the command that mends it."""
+"""Check this machine and the archive's state: what is missing, the consequence, and the command to fix it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ASIDE = ("*.bak-????", "*.damaged-*[0-9]", "*.moved-*[0-9]", "former-*")
 
 
 def examine(archive: Archive) -> list[Check]:
-    """Look at the machine and at the archive's state; changes nothing."""
+    """Run all checks of the machine and of the archive's state. Changes nothing."""
     return [
         Check("dossier", Health.OK, __version__),
         Check("Python", Health.OK, f"{platform.python_version()} ({sys.executable})"),
@@ -69,7 +69,7 @@ def _search_engine() -> Iterator[Check]:
 
 
 def _certificate(archive: Archive) -> Iterator[Check]:
-    """The page's own certificate, where one was made: its fingerprint is compared by eye."""
+    """Report the web page's own certificate, if any, with the fingerprint that people compare by eye."""
     from dossier.usecases import certificates
 
     if not libraries.usable("cryptography"):
@@ -79,28 +79,28 @@ def _certificate(archive: Archive) -> Iterator[Check]:
     if known is None:
         return
     name = _("Chứng thư của trang")
-    said = _("đến {day}; dấu vân SHA-256 {fingerprint}").format(
+    sentence = _("đến {day}; dấu vân SHA-256 {fingerprint}").format(
         day=known.until.strftime("%d/%m/%Y"), fingerprint=known.fingerprint
     )
     if known.until - datetime.now(UTC) > timedelta(days=7):
-        yield Check(name, Health.OK, said)
+        yield Check(name, Health.OK, sentence)
     else:
         yield Check(
-            name, Health.MISSING, said, _("trình duyệt sẽ báo trang không an toàn"),
+            name, Health.MISSING, sentence, _("trình duyệt sẽ báo trang không an toàn"),
             _("mở lại trang: dossier serve"),
         )  # fmt: skip
 
 
 def _library(package: str, module: str, cost: str, otherwise: Health) -> Check:
-    """A package by its name on PyPI; ``module``: what is imported of it, where that is called otherwise."""
-    said = libraries.trouble(module or package.replace("-", "_"))
-    if said is None:
+    """Check a package by its name on PyPI; ``module``: the name to import, if different."""
+    trouble = libraries.trouble(module or package.replace("-", "_"))
+    if trouble is None:
         return Check(package, Health.OK, metadata.version(package))
     install = f"{sys.executable} -m pip install {package}"
-    if not said:
+    if not trouble:
         return Check(package, otherwise, _("không có"), cost, install)
-    found = _("đã cài nhưng không nạp được ({why})").format(why=said)
-    if sys.platform == "win32":  # what most libraries with native code ask for there
+    found = _("đã cài nhưng không nạp được ({why})").format(why=trouble)
+    if sys.platform == "win32":  # required there by most libraries with native code
         return Check(package, otherwise, found, cost, "winget install Microsoft.VCRedist.2015+.x64")
     return Check(package, otherwise, found, cost, f"{install} --force-reinstall")
 
@@ -139,7 +139,7 @@ def _handwriting() -> Check:
 
 
 def _programs() -> Iterator[Check]:
-    """Programs for single formats; each is missed only where there are such files."""
+    """Check programs for single file formats; each is needed only for files of its format."""
     from dossier.scanner import _exec
 
     for program in _exec.optional():
@@ -153,7 +153,7 @@ def _programs() -> Iterator[Check]:
 
 
 def _bounds(archive: Archive) -> Iterator[Check]:
-    """In what the processes are bounded that read files: a file may attack what reads it."""
+    """Check the sandbox of the processes that read files, since a file may be malicious."""
     from dossier.errors import DossierError
     from dossier.scanner.sandbox import Done, Pool
     from dossier.scanner.sandbox_worker import BOUNDS, bounds_in_force
@@ -180,7 +180,7 @@ def _bounds(archive: Archive) -> Iterator[Check]:
 
 
 def _state(archive: Archive) -> Iterator[Check]:
-    """What the state holds; only of a catalogue that is whole can more be told."""
+    """Check the archive's state: the catalogue, and the rest only if the catalogue is intact."""
     found = list(_catalogue(archive))
     yield from found
     if all(check.health is Health.OK for check in found):
@@ -255,8 +255,8 @@ def _index(archive: Archive) -> Iterator[Check]:
 
 
 def _privacy(archive: Archive) -> Iterator[Check]:
-    """Whether anybody but its owner can read the state, which holds the documents' texts; and backups that
-    may hold the text of papers that are sealed now."""
+    """Check that only its owner can read the state, which contains the documents' texts; list backups that
+    may contain texts of documents sealed since."""
     from dossier.state import readers_beside_us
     from dossier.usecases.forget import outside
     from dossier.usecases.known import open_known
@@ -282,7 +282,7 @@ def _privacy(archive: Archive) -> Iterator[Check]:
 
 
 def _old_copies(archive: Archive) -> Iterator[Check]:
-    """What upgrades, mending and restoring keep aside: only a person knows when it is not needed any more."""
+    """List old copies kept by upgrades, repairs and restores: only a person can tell when to delete them."""
     found = [path for pattern in _ASIDE for path in sorted(archive.state.glob(pattern))]
     if found:
         files = [f for path in found for f in (path, *path.rglob("*")) if f.is_file()]
@@ -316,7 +316,7 @@ def _disk(archive: Archive) -> Iterator[Check]:
 
 
 def _learning(archive: Archive) -> Iterator[Check]:
-    """Whether the archive learns from people's decisions, and from how many."""
+    """Report whether the archive learns from people's decisions, and from how many."""
     from dossier.usecases.known import open_known
     from dossier.usecases.learning import learning
 

@@ -1,8 +1,8 @@
-"""One question put to this archive and to those of others at once, over their pages.
+"""Search this archive and, over their web pages, other archives at the same time.
 
-Who does not answer in time is named, and counts as not having answered: “31 of 34 answered”. Scores of
-different indexes cannot be compared, so hits are put together by where the words stand (number, abstract,
-text), then by their place in their own archive's order, then by date.
+Archives that do not answer in time are listed: “31 of 34 answered”. Scores of different indexes cannot be
+compared, so hits are merged by where the words occur (number, abstract, text), then by their rank in their
+own archive's results, then by date.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ from dossier.vietnamese import nfc, words
 from dossier.workspace import carried
 from reports.looks import printable
 
-MOST = 20  # hits that a page gives at once
-_LARGEST = 4 << 20  # bytes of an answer
+MOST = 20  # maximum hits that another archive's page returns
+_LARGEST = 4 << 20  # maximum bytes of an answer
 _PATH = "/api/v1/search"
-_LONGEST = 20_000  # characters of one value
-_AT_ONCE = 64  # archives asked at the same time
+_LONGEST = 20_000  # maximum characters of one value
+_AT_ONCE = 64  # maximum archives queried at the same time
 _LONGEST_TOKEN, _LONGEST_CERTIFICATE = 4096, 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Everywhere:
-    """What all of them said. ``hits`` with the name of the archive each is in; ``silent``: who did not
-    answer, and why; ``totals``: how many hits each of the others has."""
+    """Merged answers of all archives. ``hits``: archive's name and hit; ``silent``: archives without an
+    answer, with the reason; ``totals``: number of hits of the archives that answered."""
 
     query: str
     hits: tuple[tuple[str, Hit], ...]
@@ -57,7 +57,7 @@ class Everywhere:
 
     @property
     def asked(self) -> int:
-        """How many archives were asked, this one too."""
+        """Number of archives queried, including this one."""
         return len(self.totals) + len(self.silent)
 
 
@@ -66,16 +66,16 @@ class _Other:
     name: str
     address: SplitResult
     token: str
-    certificate: str  # PEM of the authority that vouches for it; empty: those of the system
+    certificate: str  # PEM of the trusted authority; empty: the system's authorities
 
 
 def search_everywhere(
     archive: Archive, query: str, filters: Filters, *, sort: Sort = Sort.RELEVANCE, limit: int = 10
 ) -> Everywhere:
-    """The best ``limit`` hits of this archive and of those in ``[search] others``.
+    """Return the best ``limit`` hits of this archive and of those in ``[search] others``.
 
-    Raises :class:`UsageError` for a condition that others cannot be asked, :class:`ConfigurationError`
-    where the settings cannot be used.
+    Raises :class:`UsageError` for a filter that other archives do not share, :class:`ConfigurationError` for
+    unusable settings.
     """
     if filters.dossier or filters.kind:
         raise UsageError(
@@ -115,8 +115,8 @@ def _merged(found: Mapping[str, tuple[Hit, ...]], query: str, sort: Sort) -> lis
     def tier(hit: Hit) -> int:
         if numbers and any(c.isdigit() for c in query) and numbers <= set(number_tokens(hit.number_symbol)):
             return 0
-        said = set(words(hit.abstract).split())
-        return 1 if asked and all(word in said for word in asked) else 2
+        abstract = set(words(hit.abstract).split())
+        return 1 if asked and all(word in abstract for word in asked) else 2
 
     def order(entry: tuple[str, int, Hit]) -> tuple[Any, ...]:
         name, place, hit = entry
@@ -131,16 +131,17 @@ def _merged(found: Mapping[str, tuple[Hit, ...]], query: str, sort: Sort) -> lis
 
 
 def _backwards(dated: str) -> tuple[int, ...]:
-    """Newest first, what has no date last."""
+    """Return a sort key of a date for descending order, missing dates last."""
     return tuple(-int(piece) for piece in dated.split("-") if piece.isdigit()) or (0,)
 
 
 def _answer(other: _Other, wanted: str, seconds: float) -> Results | str:
-    """Its answer, or why there is none. Nothing that comes back is believed to be more than text."""
+    """Query another archive; return its results, or why there are none. The answer is untrusted: each value
+    is validated."""
     until = monotonic() + seconds
     try:
         connection = _connection(other, seconds)
-        # The time that a socket is given begins anew with every byte: whoever drips would never be done.
+        # A socket's timeout starts anew with every byte received, so a slow sender could go on for ever.
         clock = Timer(seconds, _hang_up, (connection,))
         clock.daemon = True
         clock.start()
@@ -155,7 +156,7 @@ def _answer(other: _Other, wanted: str, seconds: float) -> Results | str:
                 content += piece
                 if len(content) > _LARGEST:
                     return _("câu trả lời quá lớn")
-            if monotonic() >= until:  # it was hung up on: what came is not the whole
+            if monotonic() >= until:  # the timer closed the connection: the content is incomplete
                 raise TimeoutError
         finally:
             clock.cancel()
@@ -171,12 +172,12 @@ def _answer(other: _Other, wanted: str, seconds: float) -> Results | str:
         return _("không nhận mã truy cập của kho này")
     if reply.status != 200:
         return _("trả lời mã {status}").format(status=reply.status)
-    told = None
+    answer = None
     try:
-        told = json.loads(content)
-        return _results(told)
+        answer = json.loads(content)
+        return _results(answer)
     except KeyError:
-        if isinstance(told, dict) and isinstance(told.get("hits"), list):
+        if isinstance(answer, dict) and isinstance(answer.get("hits"), list):
             return _("trả lời ở dạng khác; có thể là phiên bản dossier khác")
         return _("không phải trang của dossier")
     except (ValueError, TypeError, RecursionError):
@@ -184,7 +185,7 @@ def _answer(other: _Other, wanted: str, seconds: float) -> Results | str:
 
 
 def _hang_up(connection: http.client.HTTPConnection) -> None:
-    with suppress(OSError, AttributeError):  # there may be none yet, or none any more
+    with suppress(OSError, AttributeError):  # the socket may not be open yet, or closed already
         socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
 
 
@@ -196,24 +197,24 @@ def _connection(other: _Other, seconds: float) -> http.client.HTTPConnection:
     return http.client.HTTPSConnection(host, port, timeout=seconds, context=trusted)
 
 
-def _results(told: Any) -> Results:
-    hits = tuple(_hit(hit) for hit in told["hits"][:1000])
-    total = told["total"]
+def _results(answer: Any) -> Results:
+    hits = tuple(_hit(hit) for hit in answer["hits"][:1000])
+    total = answer["total"]
     if not isinstance(total, int) or total < len(hits):
         raise ValueError(total)
-    return Results(_text(told["query"]), total, float(told["took_ms"]), hits)
+    return Results(_text(answer["query"]), total, float(answer["took_ms"]), hits)
 
 
-def _hit(told: Mapping[str, Any]) -> Hit:
-    item = told.get("item")
+def _hit(raw: Mapping[str, Any]) -> Hit:
+    item = raw.get("item")
     return Hit(
-        path=_text(told["path"]), ordinal=int(told["ordinal"]), score=float(told["score"]),
-        number_symbol=_text(told.get("number_symbol")), date=_day(told.get("date")),
-        type=_text(told.get("type")), item=item if isinstance(item, int) else None,
-        dossier=_text(told.get("dossier")), snippet=_text(told.get("snippet")),
-        abstract=_text(told.get("abstract")), page=int(told.get("page") or 1),
-        parts=tuple(map(_text, told.get("parts") or ())), dossier_name=_text(told.get("dossier_name")),
-        kind=_text(told.get("kind")),
+        path=_text(raw["path"]), ordinal=int(raw["ordinal"]), score=float(raw["score"]),
+        number_symbol=_text(raw.get("number_symbol")), date=_day(raw.get("date")),
+        type=_text(raw.get("type")), item=item if isinstance(item, int) else None,
+        dossier=_text(raw.get("dossier")), snippet=_text(raw.get("snippet")),
+        abstract=_text(raw.get("abstract")), page=int(raw.get("page") or 1),
+        parts=tuple(map(_text, raw.get("parts") or ())), dossier_name=_text(raw.get("dossier_name")),
+        kind=_text(raw.get("kind")),
     )  # fmt: skip
 
 
@@ -224,14 +225,15 @@ def _text(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    said = _text(value)
-    if said:
-        date.fromisoformat(f"{said}-01-01"[:10])
-    return said
+    text = _text(value)
+    if text:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    return text
 
 
 def _others(archive: Archive) -> list[_Other]:
-    """Raises :class:`ConfigurationError`."""
+    """Return the archives in ``[search] others``. Raises :class:`ConfigurationError` for unusable
+    settings."""
     settings, file = archive.config.search, archive.root / CONFIG_NAME
     if not settings.others:
         raise ConfigurationError(
@@ -263,13 +265,14 @@ def _other(name: str, address: str, folder: Path | None) -> _Other:
             _("Viết như https://hoso.tinh-a.vn:8443; http:// chỉ dùng cho chính máy này."),
         )
     return _Other(
-        name, parts, _kept(folder, f"{name}.token", _LONGEST_TOKEN, secret=True),
-        _kept(folder, f"{name}.pem", _LONGEST_CERTIFICATE, secret=False),
+        name, parts, _content(folder, f"{name}.token", _LONGEST_TOKEN, secret=True),
+        _content(folder, f"{name}.pem", _LONGEST_CERTIFICATE, secret=False),
     )  # fmt: skip
 
 
-def _kept(folder: Path | None, name: str, most: int, *, secret: bool) -> str:
-    """What is written in that file of the folder; empty where there is none."""
+def _content(folder: Path | None, name: str, most: int, *, secret: bool) -> str:
+    """Return the content of a file in the folder for other archives' files; empty if there is no such
+    file."""
     if folder is None or "/" in name or "\\" in name or not (file := folder / name).exists():
         return ""
     try:

@@ -1,4 +1,5 @@
-"""What a person types for a field of a document's head, checked and put in the form of the header."""
+"""Validate values that a person types for fields of a document's head, and convert them to the header's
+form."""
 
 from __future__ import annotations
 
@@ -26,8 +27,8 @@ _STORED = {
     "signer": "signer",
 }
 _LONGEST = {"number": 60, "abstract": 2000, "issuer": 300, "signer": 80}
-# A number as people write it on papers, symbols that no vocabulary knows too: 12/QĐ-UBND, 12-QĐ/ĐU, 05a/X11,
-# HD-05/CAX, 12 QĐ/ĐU; and the symbol of a paper whose number was left blank: /QĐ-UBND.
+# A document number as written on papers, including symbols outside the vocabulary: 12/QĐ-UBND, 12-QĐ/ĐU,
+# 05a/X11, HD-05/CAX, 12 QĐ/ĐU; and a symbol whose number was left blank: /QĐ-UBND.
 _MARK = r"[^\W\d_][\w()]*"
 _NUMBER = re.compile(
     rf"(?:{_MARK}[-./])*[0-9]{{1,7}}(?: ?[^\W\d_]{{1,3}})?"
@@ -35,21 +36,21 @@ _NUMBER = re.compile(
     rf"|[…._]*/{_MARK}(?:[-–./+&]{_MARK})*"
 )
 _DAY = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1(?:19|20)[0-9]{2}")
-_YEARS = 1900  # none is older; none is of the future, but for the turn of a year
+_YEARS = 1900  # earliest year of a document
 _DATE = re.compile(r"(?:ngay )?(\d{1,2})(?: thang |[ /.-]+)(\d{1,2})(?: nam |[ /.-]+)(\d{2,4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})(?: nam |[ /.-]+)(\d{2,4})")
 _YEAR = re.compile(r"(?:nam )?(\d{2,4})")
 
 
-def parsed(said: dict[str, str], header: Header, today: date | None = None) -> dict[str, str]:
-    """The values of a :class:`~dossier.model.Correction`, by what was typed for :data:`FIELDS`.
+def parsed(typed_values: dict[str, str], header: Header, today: date | None = None) -> dict[str, str]:
+    """Convert values typed for :data:`FIELDS` to the values of a :class:`~dossier.model.Correction`.
 
-    ``header`` is what is known of the document: on which level its issuer stands hangs on that too. Raises
-    :class:`UsageError` for what cannot be meant.
+    ``header``: the document's recognised head, which also determines the issuer's level. Raises
+    :class:`UsageError` for an invalid value.
     """
     values: dict[str, str] = {}
-    for name, typed in said.items():
+    for name, typed in typed_values.items():
         text = squash(nfc(typed))
         longest = _LONGEST.get(name, 100)
         if len(text) > longest:
@@ -59,7 +60,8 @@ def parsed(said: dict[str, str], header: Header, today: date | None = None) -> d
 
 
 def typed(values: Mapping[str, str]) -> dict[str, str]:
-    """The values of a :class:`~dossier.model.Correction` as a person would type them, by :data:`FIELDS`."""
+    """Convert the values of a :class:`~dossier.model.Correction` to the form that a person types, by
+    :data:`FIELDS`."""
     found = {name: values[stored] for name, stored in _STORED.items() if stored in values}
     if found.get("type"):
         found["type"] = name_of(found["type"])
@@ -69,7 +71,7 @@ def typed(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def read(header: Header) -> dict[str, str]:
-    """What a header reads, as a person would type it, by :data:`FIELDS`."""
+    """Return a header's values in the form that a person types, by :data:`FIELDS`."""
     return {
         "number": header.number_symbol,
         "date": "/".join(reversed(header.dated.split("-"))),
@@ -81,18 +83,19 @@ def read(header: Header) -> dict[str, str]:
 
 
 def parse_date(text: str, today: date) -> str:
-    """``2024-12-05``, or what is known of it: ``2024-12``, ``2024``. Raises :class:`UsageError`."""
+    """Parse a complete or partial date: ``2024-12-05``, ``2024-12`` or ``2024``. Raises
+    :class:`UsageError`."""
     if not text:
         return ""
-    said = fold(text).strip()
+    plain = fold(text).strip()
     year, month, day = "", "", ""
-    if found := _ISO.fullmatch(said):
+    if found := _ISO.fullmatch(plain):
         year, month, day = found[1], found[2], found[3] or ""
-    elif found := _DATE.fullmatch(said):
+    elif found := _DATE.fullmatch(plain):
         day, month, year = found.groups()
-    elif found := _MONTH.fullmatch(said):
+    elif found := _MONTH.fullmatch(plain):
         month, year = found.groups()
-    elif found := _YEAR.fullmatch(said):
+    elif found := _YEAR.fullmatch(plain):
         year = found[1]
     else:
         raise UsageError(
@@ -113,7 +116,8 @@ def parse_date(text: str, today: date) -> str:
 
 
 def parse_type(text: str) -> str:
-    """The slug of a type by its name, its code or its slug. Raises :class:`UsageError` with near names."""
+    """Return the slug of a document type given by name, code or slug. Raises :class:`UsageError` with similar
+    names."""
     if not text:
         return ""
     vocabulary = current()
@@ -138,7 +142,7 @@ def _number(text: str, _header: Header, _today: date) -> dict[str, str]:
         return {"number_symbol": ""}
     labelled = text if fold(text).startswith("so") else f"Số: {text}"
     found = find_number(labelled)
-    # What the reader of heads does not know as a number is kept as the person wrote it.
+    # A number that the recogniser would not accept is kept as typed.
     bare = re.sub(r"^s[ốo]\s*:?\s*", "", text, flags=re.IGNORECASE)
     whole = found is not None and not labelled[found.end :].strip()
     if whole and found and (found.value[:1].isdigit() or not bare[:1].isdigit()):  # 12 bis/QĐ keeps its 12

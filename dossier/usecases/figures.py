@@ -1,8 +1,8 @@
-"""Units side by side, and archives side by side from the figures that each of them sends and signs.
+"""Compare units of an archive, and compare archives by signed bundles of figures that each of them sends.
 
-A bundle holds figures, rules and the names of dossiers, and nothing of any paper: what a province may send to
-where no paper of it may go. ``figures.json`` is signed as it is (Ed25519); who may be believed is told by
-public keys in a folder, a file for each archive, named after it.
+A bundle contains figures, rules and the names of dossiers but no content of documents, so it may be sent to
+places where the documents may not. The bytes of ``figures.json`` are signed (Ed25519); trusted public keys
+are files in a folder, one per archive, named after it.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
     from dossier.usecases.standing import Standing
 
-KEY_NAME = "signing-key.pem"  # in the state folder, its owner's alone
+KEY_NAME = "signing-key.pem"  # in the state folder, readable by its owner only
 _FIGURES, _SIGNATURE = "figures.json", "figures.sig"
-_MADE = (2020, 1, 1, 0, 0, 0)  # the same figures give the same bytes
+_MADE = (2020, 1, 1, 0, 0, 0)  # fixed time of ZIP members, so that equal figures give equal bytes
 _FORM = "dossier-figures-1"
 _LARGEST_BUNDLE, _LARGEST_FIGURES, _LARGEST_KEY = 64 << 20, 512 << 20, 64 << 10  # bytes
 _MOST_DOSSIERS = 1_000_000
@@ -48,7 +48,7 @@ _MOST_DOSSIERS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The figures that one archive sent. ``day``: on which they hold; ``made``: when they were signed."""
+    """Figures sent by one archive. ``day``: the day they describe; ``made``: when they were signed."""
 
     name: str
     day: date
@@ -58,7 +58,7 @@ class Bundle:
 
 
 def of_units(archive: Archive, today: date | None = None) -> Totals:
-    """The units of the archive side by side."""
+    """Return the figures of the archive by unit."""
     figures, titles, report = _figures_now(archive, today)
     return totals(report.name, report.today, [(each.unit, each) for each in figures], titles)
 
@@ -67,8 +67,8 @@ def of_units(archive: Archive, today: date | None = None) -> Totals:
 def _figures_now(
     archive: Archive, today: date | None
 ) -> tuple[list[DossierFigures], tuple[ItemTitle, ...], ComplianceReport]:
-    """Of every dossier, in the order of their paths, what the items of their kinds are called, and what is
-    said of the archive; the verdicts themselves are let go one by one."""
+    """Return the figures of every dossier in the order of their paths, the titles of their items, and the
+    archive's report without dossiers. Verdicts are dropped one by one to save memory."""
     with open_known(archive) as catalogue:
         sweep = Sweep(archive, catalogue, today)
         titles: dict[tuple[str, int], ItemTitle] = {}
@@ -80,7 +80,7 @@ def _figures_now(
 
 
 def of_standing(standing: Standing) -> Totals:
-    """The same of what is already known, for who may see these dossiers."""
+    """Return figures by unit from known verdicts: those of the dossiers that the visitor may see."""
     late = Counter(due.dossier for due in standing.dues if due.status is DueStatus.OVERDUE)
     figures = [
         DossierFigures(
@@ -95,14 +95,14 @@ def of_standing(standing: Standing) -> Totals:
         for row in standing.rows
         for cell in row.cells
     }
-    told = [(each.unit, each) for each in figures]
-    return totals(standing.name, standing.today, told, titles.values())
+    pairs = [(each.unit, each) for each in figures]
+    return totals(standing.name, standing.today, pairs, titles.values())
 
 
 def make(archive: Archive, today: date | None = None) -> bytes:
-    """The archive's bundle, signed with its own key, which is made the first time."""
+    """Return the archive's bundle, signed with its own key, which is created at the first call."""
     figures, titles, report = _figures_now(archive, today)
-    told = {
+    body = {
         "form": _FORM,
         "program": __version__,
         "archive": report.name,
@@ -112,9 +112,9 @@ def make(archive: Archive, today: date | None = None) -> bytes:
         "scanned_at": report.scanned_at.astimezone(UTC).isoformat(),
         "made_at": datetime.now(UTC).isoformat(),
         "items": [[title.kind, title.kind_title, title.item, title.title] for title in titles],
-        "dossiers": [_told(each) for each in figures],
+        "dossiers": [_as_json(each) for each in figures],
     }
-    content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     signature = _own_key(archive).sign(content)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -124,14 +124,15 @@ def make(archive: Archive, today: date | None = None) -> bytes:
 
 
 def public_key(archive: Archive) -> bytes:
-    """The key that tells others which bundles are this archive's, as PEM."""
+    """Return the archive's public key as PEM, by which others verify its bundles."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     return _own_key(archive).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def fingerprint(key: bytes) -> str:
-    """By what two people compare a public key (PEM) over the telephone: 32 hexadecimal digits in fours."""
+    """Return the fingerprint of a public key (PEM) for comparison by telephone: 32 hexadecimal digits in
+    groups of four."""
     from hashlib import sha256
 
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -142,12 +143,12 @@ def fingerprint(key: bytes) -> str:
 
 
 def of_archives(bundles: Sequence[Path], keys: Path, name: str = "") -> Totals:
-    """Archives side by side, each under the name of its key's file.
+    """Return figures by archive, each named after the file of its key.
 
-    A bundle that nobody known signed, or that was changed since, counts nothing and is told among the
-    refused; an archive of which no bundle counts is missing. Of several by one key the latest counts, by the
-    day of its figures, then by when it was signed; the others are told among the refused.
-    Raises :class:`UsageError` where there is no key at all, or two stand for one archive.
+    A bundle with an unknown or invalid signature is listed as refused; an archive without an accepted bundle
+    as missing. Of several bundles by one key only the latest counts, by the day of its figures, then by the
+    time of signing; the others are listed as refused. Raises :class:`UsageError` if there is no key, or two
+    for one archive.
     """
     known = _known_keys(keys)
     sent: dict[str, Bundle] = {}
@@ -181,8 +182,8 @@ def of_archives(bundles: Sequence[Path], keys: Path, name: str = "") -> Totals:
 
 
 def opened(path: Path, keys: Mapping[str, Ed25519PublicKey]) -> tuple[str, Bundle]:
-    """Whose bundle this is, and what is in it. Raises :class:`ArchiveError` with the reason why it counts
-    nothing."""
+    """Verify and open a bundle; return the archive's name and the figures. Raises :class:`ArchiveError` with
+    the reason if it is refused."""
     from cryptography.exceptions import InvalidSignature
 
     content, signature = _parts(path)
@@ -207,7 +208,7 @@ def _parts(path: Path) -> tuple[bytes, bytes]:
                 raise ArchiveError(unreadable)
             if members[0].file_size > _LARGEST_FIGURES or members[1].file_size != 64:
                 raise ArchiveError(unreadable)
-            with packed.open(members[0]) as file:  # what is declared may be a lie
+            with packed.open(members[0]) as file:  # the declared size may be false
                 content = file.read(_LARGEST_FIGURES + 1)
             if len(content) > _LARGEST_FIGURES:
                 raise ArchiveError(unreadable)
@@ -218,7 +219,7 @@ def _parts(path: Path) -> tuple[bytes, bytes]:
         raise ArchiveError(unreadable) from error
 
 
-def _told(figures: DossierFigures) -> dict[str, Any]:
+def _as_json(figures: DossierFigures) -> dict[str, Any]:
     rules = [[*key, count] for key, count in sorted(figures.rules.items())]
     return {
         name: rules if name == "rules" else getattr(figures, name)
@@ -226,26 +227,26 @@ def _told(figures: DossierFigures) -> dict[str, Any]:
     }
 
 
-def _bundle(told: Any) -> Bundle:
-    if told["form"] != _FORM or len(told["dossiers"]) > _MOST_DOSSIERS:
-        raise ValueError(told["form"])
-    titles = tuple(ItemTitle(_text(k), _text(kt), _count(i), _text(t)) for k, kt, i, t in told["items"])
-    dossiers = tuple(_figures(each) for each in told["dossiers"])
-    made = datetime.fromisoformat(told.get("made_at") or told["scanned_at"]).astimezone(UTC)
-    return Bundle(_text(told["archive"]), date.fromisoformat(told["day"]), made, dossiers, titles)
+def _bundle(raw: Any) -> Bundle:
+    if raw["form"] != _FORM or len(raw["dossiers"]) > _MOST_DOSSIERS:
+        raise ValueError(raw["form"])
+    titles = tuple(ItemTitle(_text(k), _text(kt), _count(i), _text(t)) for k, kt, i, t in raw["items"])
+    dossiers = tuple(_figures(each) for each in raw["dossiers"])
+    made = datetime.fromisoformat(raw.get("made_at") or raw["scanned_at"]).astimezone(UTC)
+    return Bundle(_text(raw["archive"]), date.fromisoformat(raw["day"]), made, dossiers, titles)
 
 
-def _figures(told: Mapping[str, Any]) -> DossierFigures:
-    score = told["score"]
-    if not isinstance(score, float) or not 0 <= score <= 100 or not isinstance(told["complete"], bool):
+def _figures(raw: Mapping[str, Any]) -> DossierFigures:
+    score = raw["score"]
+    if not isinstance(score, float) or not 0 <= score <= 100 or not isinstance(raw["complete"], bool):
         raise ValueError(score)
     return DossierFigures(
-        name=_text(told["name"]), kind=_text(told["kind"]), unit=_text(told["unit"]),
-        complete=told["complete"], score=score, errors=_count(told["errors"]),
-        warnings=_count(told["warnings"]), overdue=_count(told["overdue"]), doubts=_count(told["doubts"]),
-        unread=_count(told["unread"]), secret=_count(told["secret"]),
-        lacking=tuple(_count(item) for item in told["lacking"]),
-        rules={(_text(r), _text(s), _text(p)): _count(n) for r, s, p, n in told["rules"]},
+        name=_text(raw["name"]), kind=_text(raw["kind"]), unit=_text(raw["unit"]),
+        complete=raw["complete"], score=score, errors=_count(raw["errors"]),
+        warnings=_count(raw["warnings"]), overdue=_count(raw["overdue"]), doubts=_count(raw["doubts"]),
+        unread=_count(raw["unread"]), secret=_count(raw["secret"]),
+        lacking=tuple(_count(item) for item in raw["lacking"]),
+        rules={(_text(r), _text(s), _text(p)): _count(n) for r, s, p, n in raw["rules"]},
     )  # fmt: skip
 
 
@@ -293,7 +294,7 @@ def _own_key(archive: Archive) -> Ed25519PrivateKey:
 
 
 def _write_once(where: Path, pem: bytes) -> None:
-    """Two commands at once make one key: the first one's."""
+    """Write the key unless another process has just written one, which then stays."""
     beside = where.with_name(f".{where.name}.{os.getpid()}.{os.urandom(4).hex()}")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -328,8 +329,8 @@ def _known_keys(folder: Path) -> dict[str, Ed25519PublicKey]:
 
 
 def _check_apart(keys: Mapping[str, Ed25519PublicKey]) -> None:
-    """Two files with one key, or two spellings of one name, would count an archive twice, or wait for one
-    that answered. Raises :class:`UsageError`."""
+    """Raise :class:`UsageError` for two files with one key or two spellings of one name: an archive would be
+    counted twice, or be missing although its bundle was accepted."""
     seen: dict[bytes | str, str] = {}
     for name, key in keys.items():
         for mark in (key.public_bytes_raw(), marked_words(name)):

@@ -1,7 +1,7 @@
-"""The first full-text index of an archive, filled while its files are read.
+"""Build the first full-text index of an archive while its files are read.
 
-What was read is at hand then, and a processor that waits for the disk or for a worker has something to do;
-filled at the end, one processor would work and the others wait.
+The texts are in memory then, and the parent process indexes while it waits for workers and the disk; at the
+end of the scan, only one processor core would be busy.
 """
 
 from __future__ import annotations
@@ -18,33 +18,33 @@ from dossier.model import DossierFolder
 from dossier.usecases.following import Worth, worth
 from dossier.usecases.indexing import announce, put
 
-_FAILURES = (OSError, ValueError, IndexUnusableError)  # of engines, and of the disk below them
+_FAILURES = (OSError, ValueError, IndexUnusableError)  # errors of index engines and of the disk
 
 
 class _UnfinishedError(Exception):
-    """Tells a writer to keep nothing."""
+    """Passed to a writer's ``__exit__`` so that nothing is committed."""
 
 
 class Filling:
-    """An index beside none: files are taken in as they are catalogued, then it is put in force.
+    """A new index for an archive that has none: files are added as they are catalogued, then it is published.
 
-    Whatever changes a file after it was taken in leaves it in the outbox, so catching up afterwards gives the
-    same index as one filled at the end. Where anything fails it is given up, and the index made as ever. Use
-    as a context manager; for the writer only.
+    A file that changes after it was added stays in the outbox, so catching up afterwards gives the same index
+    as one built at the end of the scan. After any failure the new index is dropped and the index is built at
+    the end. Use as a context manager; the caller holds the archive's lock.
     """
 
     def __init__(self, archive: Archive, catalogue: Catalogue) -> None:
         self._where = archive.state / "index", archive.config.index.engine
         self._archive, self._catalogue = archive, catalogue
-        self._folders: dict[str, DossierFolder] = {}  # as the walk found them, before anything is read
-        self._taken: dict[str, int] = {}  # path → mark of the state that was taken in
+        self._folders: dict[str, DossierFolder] = {}  # as of the walk, before files are read
+        self._taken: dict[str, int] = {}  # path → outbox mark of the state that was added
         self._index: NewIndex | None = None
         self._opened: AbstractContextManager[Writer] | None = None
         self._writer: Writer | None = None
 
     def __enter__(self) -> Filling:
         if not is_filled(*self._where) and self._is_ours():
-            sealing = self._catalogue.secrecy.sealing()  # before any text is looked at
+            sealing = self._catalogue.secrecy.sealing()  # before any text is read
             with suppress(IndexUnusableError, OSError):
                 self._index = new_index(*self._where)
                 mark(self._index.folder, Marks(sealing=sealing))
@@ -59,11 +59,11 @@ class Filling:
         self._give_up()
 
     def take_in(self, paths: Collection[str]) -> None:
-        """These files were catalogued just now."""
+        """Add files that were catalogued just now."""
         if self._writer is None or not paths:
             return
         self._folders = self._folders or self._catalogue.folders()
-        marks = self._catalogue.feed.pending(paths)  # first: what changes from here on is taken in again
+        marks = self._catalogue.feed.pending(paths)  # first: files that change from here on are indexed again
         try:
             put(self._writer, self._catalogue, paths, self._folders)
         except _FAILURES:
@@ -71,7 +71,7 @@ class Filling:
         self._taken |= marks
 
     def publish(self) -> None:
-        """Nothing more is to come: the index answers from now on, unless another was made meanwhile."""
+        """Commit the index and put it in force, unless another one was made meanwhile."""
         if self._index is None or self._opened is None or is_filled(*self._where):
             self._give_up()
             return

@@ -1,9 +1,9 @@
-"""Whether this machine's full-text index follows the catalogue: a server may serve several machines, and its
-outbox feeds one index.
+"""Check whether this machine's full-text index is up to date with the catalogue. A catalogue on a server may
+be shared by several machines, but its outbox feeds only one index.
 
-The catalogue names that index by a mark, another one for every commit, and the index keeps the mark with
-its files. So an index that missed what another one took in, and one that is ahead of a catalogue that was
-restored, are known for what they are. So are those begun before a paper was sealed. No clock has a say.
+For each commit the catalogue stores a new mark, and the index stores the same mark with its files. Comparing
+the marks reveals an index that missed files indexed by another machine, one that is ahead of a restored
+catalogue, and one begun before a document was sealed. No clock is involved.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
 
 class Worth(Enum):
-    """What an index is worth."""
+    """State of this machine's index relative to the catalogue."""
 
-    FOLLOWS = auto()  # it has everything but what is in the outbox
-    BEHIND = auto()  # it must be made anew
+    FOLLOWS = auto()  # it contains everything except the files in the outbox
+    BEHIND = auto()  # it must be rebuilt
     ELSEWHERE = auto()  # another machine keeps the archive's index
 
 
 def place_of(archive: Archive) -> str:
-    """Where an index of ours lies, as the catalogue on a server knows it; nothing for a catalogue that is a
-    file, whose index lies beside it."""
+    """Return the location (``host:state folder``) by which a catalogue on a server knows this machine's
+    index; empty for a catalogue in a file, whose index is beside it."""
     return f"{socket.gethostname()}:{archive.state.resolve()}" if server_of(archive) else ""
 
 
 def worth(archive: Archive, catalogue: Catalogue) -> Worth:
-    """What this machine's index is worth beside the catalogue."""
+    """Compare this machine's index with the catalogue."""
     folder = in_force(archive.state / "index", archive.config.index.engine)
     own = marks_of(folder) if folder else Marks()
     sealed_alike = folder is None or own.sealing == catalogue.secrecy.sealing()
@@ -54,7 +54,7 @@ def worth(archive: Archive, catalogue: Catalogue) -> Worth:
 
 
 def check_here(archive: Archive, catalogue: Catalogue) -> None:
-    """Raises :class:`IndexElsewhereError` when another machine keeps the index."""
+    """Raise :class:`IndexElsewhereError` if another machine keeps the index."""
     if worth(archive, catalogue) is Worth.ELSEWHERE:
         host, _colon, folder = catalogue.feed.fed().place.partition(":")
         raise IndexElsewhereError(
@@ -69,5 +69,5 @@ def check_here(archive: Archive, catalogue: Catalogue) -> None:
 
 
 def drop(archive: Archive) -> None:
-    """What is left here of an index that nobody feeds: papers sealed since may be in it."""
+    """Delete this machine's index, which is no longer updated: it may contain documents sealed since."""
     shutil.rmtree(archive.state / "index", ignore_errors=True)
