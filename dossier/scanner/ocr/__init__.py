@@ -1,4 +1,4 @@
-"""Reading what is only a picture: engines that recognise text, and what is done to a page before."""
+"""OCR: the engines that recognise text on page images, and the passes that improve their results."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dossier.scanner.ocr.interface import Recogniser
 
 @lru_cache(maxsize=8)
 def engine(name: str = "auto") -> Recogniser:
-    """The engine of that name, from it on the first that is installed; ``auto``: the first of all. Where none
-    is, the last: who installs that has all that is needed."""
+    """Return the engine of that name, or the next installed one in the order of preference (``auto``: from
+    the first). If none is installed, return the last: installing that one is sufficient."""
     names = list(engines.OCR)
     wanted = names[names.index(name) if name in names else 0 :]
     made: list[Recogniser] = [engines.load(__name__, engines.OCR[each])() for each in wanted]

@@ -1,8 +1,8 @@
-"""A second look at the two columns of a scanned head, each by itself.
+"""Second OCR pass over the two columns of a scanned head, each column separately.
 
-Their lines rarely stand at the same heights, least of all on a page that lies askew or bends, and who reads
-across the page runs two of them together and makes nothing of both. Where words of a head are read badly,
-each column is cut out and read once more; the better reading of each is kept.
+Lines of the two columns rarely have the same height, especially on skewed or bent pages; OCR of the whole
+page then merges two lines and misreads both. If words of a head have low confidence, each column is cut out
+and read again, and the better result of each is kept.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
     Read = Callable[[Image], Recognised]
 
-_TOP = 0.3  # of the page: lower down no head begins
-_MOST_LINES, _MOST_WORDS = 9, 16  # of a head, of one of its lines
-_BADLY = 0.5  # confidence of a word that was not made out
-_BETTER = 0.05  # mean confidence by which the second look must be surer
-_GUTTERS = tuple(at / 100 for at in range(34, 60))  # of the width: where the columns may part
-_WIDEST = 0.03  # of the width, that must be free between them
+_TOP = 0.3  # fraction of the page height within which a head begins
+_MOST_LINES, _MOST_WORDS = 9, 16  # lines of a head; words of one of its lines
+_BADLY = 0.5  # confidence below which a word counts as illegible
+_BETTER = 0.05  # mean confidence that the second pass must gain
+_GUTTERS = tuple(at / 100 for at in range(34, 60))  # possible gutters, as fractions of the page width
+_WIDEST = 0.03  # width of the gutter, as a fraction of the page width
 
 
 def columns_again(seen: Recognised, page: Image, read: Read) -> Recognised:
-    """The page with the columns of its head as they are read best.
+    """Return the page with the best reading of each column of its head.
 
-    ``page``: in colour, upright, as ``seen`` was read from it; ``read`` recognises a piece of a page.
+    ``page``: the upright colour image from which ``seen`` was read; ``read``: recognises a part of a page.
     """
     gutter, head = _head(seen.lines)
     if not any(_bad(word) for line in head for word in line.words):
@@ -58,7 +58,8 @@ def columns_again(seen: Recognised, page: Image, read: Read) -> Recognised:
 
 
 def _head(lines: Sequence[TextLine]) -> tuple[float, Sequence[TextLine]]:
-    """Where two columns part at the top of the page, and the lines that have them; no lines where none do."""
+    """Return the gutter between two columns at the top of the page, and the lines they consist of (or
+    none)."""
     best: tuple[float, Sequence[TextLine]] = (0.0, ())
     for gutter in _GUTTERS:
         head = tuple(takewhile(lambda line, at=gutter: _parted(line, at), lines[:_MOST_LINES]))  # type: ignore[misc]
@@ -69,7 +70,7 @@ def _head(lines: Sequence[TextLine]) -> tuple[float, Sequence[TextLine]]:
 
 
 def _parted(line: TextLine, gutter: float) -> bool:
-    """Whether no word of the line stands where the columns part."""
+    """Whether the line may belong to a head with this gutter: no word of it crosses the gutter."""
     edge = _WIDEST / 2
     return (
         len(line.words) <= _MOST_WORDS
@@ -87,7 +88,7 @@ def _bad(word: Word) -> bool:
 
 
 def _lines(cut: Box, page: Image, read: Read) -> Recognised:
-    """What is read on a part of the page, with places on the page."""
+    """Recognise a part of the page; the boxes are those on the whole page."""
     left, right = round(cut.left * page.width), round(cut.right * page.width)
     top, bottom = round(cut.top * page.height), round(cut.bottom * page.height)
     found = read(without_red(page.crop((left, top, right, bottom))))

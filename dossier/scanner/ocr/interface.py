@@ -1,4 +1,4 @@
-"""What an engine that recognises printed text is: a grey picture in, lines of words with boxes out."""
+"""Interface of OCR engines for printed text: they turn a grey image into lines of words with boxes."""
 
 from __future__ import annotations
 
@@ -13,51 +13,51 @@ if TYPE_CHECKING:
 
 
 class EngineError(Exception):
-    """An engine gave no answer for a page; the message says why in a few technical words, for a note."""
+    """An engine failed on a page; the message gives the technical reason in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """Words of one line, from left to right."""
+    """The words of one line, from left to right."""
 
     words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What stands on a page, from top to bottom, as the engine sees it."""
+    """The lines that an engine recognised on a page, from top to bottom."""
 
     lines: tuple[TextLine, ...] = ()
 
     @property
     def confidence(self) -> float:
-        """Mean confidence of its words (0–1)."""
+        """The mean confidence of all words (0–1)."""
         sure = [word.confidence or 0.0 for line in self.lines for word in line.words]
         return round(sum(sure) / len(sure), 3) if sure else 0.0
 
 
 class Recogniser(ABC):
-    """Recognises the printed text of a page. Engines keep nothing of one page for the next."""
+    """An engine that recognises the printed text of a page. Engines are stateless between pages."""
 
     name: ClassVar[str]  # as named in the setting ``ocr_engine``
-    title: ClassVar[str]  # as people know it
+    title: ClassVar[str]  # name shown to people
 
     @abstractmethod
     def available(self) -> bool:
-        """Whether it can read Vietnamese here."""
+        """Whether the engine and its Vietnamese model are installed."""
 
     @abstractmethod
     def version(self) -> str:
-        """Which release of it is here, and where it lies if that is known; only where it is available."""
+        """Return the installed version, with the path if known. Requires :meth:`available`."""
 
     @abstractmethod
     def recognise(self, page: Image, dpi: int, seconds: float, *, piece: bool = False) -> Recognised:
-        """The text of a grey page of ``dpi`` dots per inch that stands upright, within so much time.
+        """Recognise an upright grey page of ``dpi`` dots per inch within a time limit.
 
-        ``piece``: it is a piece of a page, one block of a few lines. Raises :class:`EngineError`.
+        ``piece``: the image is a part of a page, a block of a few lines. Raises :class:`EngineError`.
         """
 
     @abstractmethod
     def quarter_turn(self, page: Image, seconds: float) -> int:
-        """Degrees (0, 90, 180, 270) by which a page must be turned clockwise to stand upright; 0 when
-        it cannot tell."""
+        """Return by how many degrees (0, 90, 180, 270) a page must be turned clockwise to be upright; 0 if
+        unknown."""

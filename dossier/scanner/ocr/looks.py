@@ -1,7 +1,7 @@
-"""What a recogniser for hand-writing makes of a piece of a line, looked at several times.
+"""Recognise handwriting in a part of a line by several passes (looks) that vote.
 
-Each look is cut out a little differently, or in another tone: what is read alike every time is nearly always
-right, what wavers is not. The rivals of every letter count too.
+Each look has a slightly different cut-out or tone. Text that all looks read alike is nearly always right;
+text that differs is not. The alternatives of every letter also count.
 """
 
 from __future__ import annotations
@@ -22,35 +22,36 @@ if TYPE_CHECKING:
     Loader = Callable[[], Model | None]
     Way = tuple[float, float, str]
 
-# How a line is cut out: so much (of its letters' height) higher above and below, turned by so many degrees,
-# in what tone (see :func:`_toned`).
+# How a line is cut out: margin above and below (as a multiple of the letters' height), rotation in degrees,
+# and tone (see :func:`_toned`).
 FIRST: tuple[Way, ...] = ((0.25, 0.0, ""), (0.4, 0.0, ""), (0.55, 0.0, ""), (0.35, 0.8, ""), (0.35, -0.8, ""))
 AGAIN: tuple[Way, ...] = tuple((more, 0.0, tone) for tone in ("dark", "thin") for more in (0.3, 0.45, 0.6))
 
-_AS_DIGITS = str.maketrans("oOlI&S†‡♀千", "0011857777")  # the last four: a seven with a bar through it
+_AS_DIGITS = str.maketrans("oOlI&S†‡♀千", "0011857777")  # the last four are a 7 with a bar
 _LEANS = re.compile(r"(?<=\d)[/|](?=\d)")  # a stroke between digits is a 1
-# Written digits that are taken for one another: a 1 with a long upstroke looks like a 4 or a 7.
+# Handwritten digits that are confused: a 1 with a long upstroke looks like a 4 or a 7.
 _ALIKE = {"1": "47", "4": "1", "7": "1", "8": "3", "3": "8", "0": "6", "6": "0"}
-_COLOURED = 30  # of 255: a page whose colours differ by less is grey
-_DARKER = 1.6  # times as far from white
-_LEAST_WEIGHT = 0.05  # of a value that is thought of at all
-_LEAST_SEEN = 0.15  # likeliness of all values that fit together, below which a look saw none of them
-_RIVAL = 0.01  # likeliness from which another letter is thought of
+_COLOURED = 30  # of 255: smaller differences between channels mean a grey page
+_DARKER = 1.6  # factor of the distance from white
+_LEAST_WEIGHT = 0.05  # weight below which a value is dropped
+_LEAST_SEEN = 0.15  # total probability of the valid values, below which the look does not count
+_RIVAL = 0.01  # probability below which an alternative is ignored
 _MOST_RIVALS = 24  # readings of one look
-_INK = 0.6  # of the paper's brightness: what is darker is ink
+_INK = 0.6  # of the paper's brightness: darker pixels are ink
 _TALL = 0.4  # of the height of a look: lower strokes are dots and dashes
-_FEWEST = 8  # letters of a look, by which their pitch is known
-_BESIDE = 0.8  # of that pitch: what stands nearer to a letter belongs to it
+_FEWEST = 8  # letters of a look needed to compute their pitch
+_BESIDE = 0.8  # of that pitch: a nearer stroke belongs to the letter
 
 
 class LettersSeen(tuple["Character", ...]):
-    """The letters that one look read, and where (0–1 of its width) ``strokes`` stand, tall as letters."""
+    """The letters read by one look; ``strokes``: positions (0–1 of the width) of strokes as tall as
+    letters."""
 
     strokes: Sequence[float] = ()
 
     def missed(self, begin: int, end: int, read: int) -> bool:
-        """Whether more strokes than the ``read`` ones stand between the letters before ``begin`` and behind
-        ``end``: a 1 that stands apart is easily passed over."""
+        """Whether there are more strokes than the ``read`` digits between the letters before ``begin`` and
+        from ``end`` on: OCR often misses a detached 1."""
         if begin < 1 or end >= len(self) or len(self) < _FEWEST:
             return False
         pitch = (self[-1].at - self[0].at) / (len(self) - 1)
@@ -59,7 +60,7 @@ class LettersSeen(tuple["Character", ...]):
 
 
 def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Way]) -> list[LettersSeen]:
-    """What the recogniser reads where words of one line stand; none without it."""
+    """Read the area of the words of one line in the given ways; empty if the recogniser is not installed."""
     model = load()
     if model is None:
         return []
@@ -77,29 +78,29 @@ def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Wa
         if not tone:
             look.strokes = strokes(piece)
         looks.append(look)
-        if not tone and _coloured(piece):  # in its red what a seal covers comes to light
+        if not tone and _coloured(piece):  # the red channel shows text covered by a seal
             looks.append(LettersSeen(model.read(piece.getchannel("R"))))
     return looks
 
 
-def said(look: LettersSeen) -> str:
-    """What a look says; one character for each letter."""
+def text_of_look(look: LettersSeen) -> str:
+    """Return the text of a look, with exactly one character per letter."""
     return "".join(letter.text[:1] for letter in look)
 
 
-def weighed(
+def weights_of(
     looks: Sequence[tuple[LettersSeen, tuple[int, int]]], fits: Callable[[str], object]
 ) -> tuple[dict[str, float], int]:
-    """What all looks together make of a value: how likely (0–1) each is that fits, and how many saw one.
+    """Return the weight (0–1) of each valid value over all looks, and the number of looks that saw one.
 
-    ``looks``: each with where in it the value stands. What does not fit is left out of each look's account:
-    of a day that may be 45 or 15 only the latter is left.
+    ``looks``: each with the span of the value in it. ``fits``: whether a value is valid; invalid readings are
+    ignored: of a day that may be 45 or 15 only 15 remains.
     """
     weights: dict[str, float] = defaultdict(float)
     saw = 0
     for look, span in looks:
-        told = ((_LEANS.sub("1", value), likely) for value, likely in _readings(look, *span))
-        readings = [(value, likely) for value, likely in told if fits(value)]
+        possible = ((_LEANS.sub("1", value), likely) for value, likely in _readings(look, *span))
+        readings = [(value, likely) for value, likely in possible if fits(value)]
         whole = sum(likely for _value, likely in readings)
         if whole < _LEAST_SEEN:
             continue
@@ -110,12 +111,12 @@ def weighed(
 
 
 def digits_of(text: str) -> str:
-    """The digits of a text, with letters that stand for digits."""
+    """Return the digits of a text, including letters that OCR reads for digits."""
     return "".join(filter(str.isdecimal, text.translate(_AS_DIGITS)))
 
 
 def alike_numbers(number: str) -> Iterator[str]:
-    """Numbers that look like this one when they are written by hand."""
+    """Yield numbers that look similar to this one in handwriting."""
     for at, digit in enumerate(number):
         for other in _ALIKE.get(digit, ""):
             yield number[:at] + other + number[at + 1 :]
@@ -125,7 +126,7 @@ def alike_numbers(number: str) -> Iterator[str]:
 
 
 def _readings(look: LettersSeen, begin: int, end: int) -> list[tuple[str, float]]:
-    """What a part of a look may say, and how likely."""
+    """Return the possible texts of a part of a look, with their probabilities."""
     readings = [("", 1.0)]
     for letter in look[begin:end]:
         if letter.text.isspace():
@@ -142,7 +143,7 @@ def _readings(look: LettersSeen, begin: int, end: int) -> list[tuple[str, float]
 
 
 def _toned(piece: Image, tone: str) -> Image:
-    """A piece of a page as it is, or its strokes ``dark`` (pale ink comes out) or ``thin`` (blots open)."""
+    """Return the image unchanged, ``dark`` (for pale ink) or ``thin`` (for blots)."""
     if not tone:
         return piece
     from PIL import ImageFilter, ImageOps
@@ -155,7 +156,7 @@ def _toned(piece: Image, tone: str) -> Image:
 
 
 def strokes(piece: Image) -> list[float]:
-    """Where strokes as tall as letters stand that touch no others, 0–1 of the width."""
+    """Return the positions (0–1 of the width) of isolated strokes as tall as letters."""
     import numpy as np
 
     grey = np.asarray(piece.convert("L"))

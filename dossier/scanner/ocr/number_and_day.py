@@ -1,9 +1,8 @@
-"""Number and day of a scanned head: usually written by hand into a printed line.
+"""Read number and date of a scanned head, which are usually handwritten into a printed line.
 
-The engine for printed text says where the lines stand and reads what is printed in them (symbol, month,
-year). What is written there is looked at several times by a recogniser for hand-writing, each time cut out
-a little differently: what it reads alike every time is nearly always right, what wavers is not. Only
-what is sure is put into the text; the rest is left out of it and told as candidates.
+The engine for printed text locates the lines and reads their printed parts (symbol, month, year). The
+handwritten parts are read by a recogniser for handwriting in several passes (:mod:`.looks`). Only sure values
+are put into the text; others become candidates.
 """
 
 from __future__ import annotations
@@ -16,7 +15,15 @@ from typing import TYPE_CHECKING
 
 from dossier.model import FieldReading, FieldSource
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.looks import AGAIN, FIRST, alike_numbers, digits_of, looks_at, said, weighed
+from dossier.scanner.ocr.looks import (
+    AGAIN,
+    FIRST,
+    alike_numbers,
+    digits_of,
+    looks_at,
+    text_of_look,
+    weights_of,
+)
 from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span
 from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
 from dossier.vietnamese import fold
@@ -28,23 +35,23 @@ if TYPE_CHECKING:
 
     _Seen = Sequence[tuple[LettersSeen, re.Match[str]]]
 
-PRINTED = 0.95  # confidence from which Tesseract's digits are printed ones; of written ones it has less
-_ALONE = 0.9  # the same where there is no recogniser for hand-writing to ask
-_LEGIBLE = 0.8  # below it what Tesseract alone says of digits is a guess
-_CLEAR = 0.93  # weight from which what the looks say is beyond doubt
-_LIKELY = 0.5  # weight from which it is so where Tesseract reads the same
-_LOST = 0.35  # weight below which a single digit is one of two, the other of which was not seen
-UNANIMOUS, AGREED = 0.97, 0.93  # confidence of what every look, or two engines, read alike
-_TORN = 0.6  # confidence of a number of whose symbol two engines make two
-_APART = 0.08  # of the page's height, at most between number and date
-HEAD = 0.45  # of the page, from its top: below it stands no head's number
+PRINTED = 0.95  # Tesseract's confidence from which digits count as printed; handwritten ones have less
+_ALONE = 0.9  # the same threshold if no recogniser for handwriting is installed
+_LEGIBLE = 0.8  # below it, digits read by Tesseract alone are a guess
+_CLEAR = 0.93  # weight from which a value of the looks is sure
+_LIKELY = 0.5  # weight from which it is sure if Tesseract reads the same value
+_LOST = 0.35  # weight below which a single digit is a part of a two-digit value of other looks
+UNANIMOUS, AGREED = 0.97, 0.93  # confidence of a value read alike by all looks, or by two engines
+_TORN = 0.6  # confidence of a number whose symbol two engines read differently
+_APART = 0.08  # largest vertical distance of number and date, as a fraction of the page height
+HEAD = 0.45  # fraction of the page height within which number and date of a head are printed
 _MOST_CANDIDATES = 5
-# Years of papers. Not up to today: what a file says must not depend on when it was read; whether a day has
-# come is judged where today is handed in.
+# Valid years. The limit is not today, because the result must not depend on the day of reading; dates in the
+# future are checked elsewhere.
 _EARLIEST, _LATEST = 1930, 2049
 
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?")
-_DAY = re.compile(r"[a-z]{0,3}\W{0,3}(?P<day>\d{1,2})\W{0,2}")  # what follows "ng" up to "tháng"
+_DAY = re.compile(r"[a-z]{0,3}\W{0,3}(?P<day>\d{1,2})\W{0,2}")  # the text between "ng" and "tháng"
 _LOOK_NUMBER = re.compile(
     r"\W{0,3}[sS$5](?:6(?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?(?P<number>.{0,14}?)\s?"
     r"(?:[/|](?!\s?\d{1,3}\s?[/|])|[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"  # no 1 between digits
@@ -54,16 +61,16 @@ _LOOK_DATE = re.compile(
     r"ng[^\W\d_]{0,2}\W{0,2}(?P<day>\S{0,4}?)\s?th.{0,3}ng\s?(?P<month>\S{0,3}?)\s?n.m\s?(?P<year>\d{4})?"
 )
 _STROKE = re.compile(r"\s?[/|]")
-_ENOUGH = 0.7  # of the looks must find the line
+_ENOUGH = 0.7  # fraction of the looks that must find the line
 
 
 def with_number_and_day(
     seen: Recognised, page: Image, model: Loader
 ) -> tuple[Recognised, dict[str, FieldReading]]:
-    """The page with number and day of its head as surely as they can be read, and how surely that is.
+    """Return the page with number and date of its head corrected, and the readings of both fields.
 
-    ``page``: in colour, as ``seen`` was read from it. ``model`` loads the recogniser, which is asked only
-    about what is not printed.
+    ``page``: the colour image from which ``seen`` was read. ``model``: loads the recogniser for handwriting,
+    which is used only for parts that are not printed.
     """
     fields: dict[str, FieldReading] = {}
     lines = list(seen.lines)
@@ -82,22 +89,24 @@ def with_number_and_day(
 
 
 def _dated(lines: Sequence[TextLine], heads: Sequence[int]) -> int | None:
-    """The line with the paper's date: behind a place, where there is one, for a receiver's stamp above the
-    head has a date as well."""
+    """Return the index of the line with the document's date.
+
+    A date after a place takes precedence, because an incoming stamp above the head has a date too.
+    """
     spans = [(at, span) for at in heads if (span := date_span(lines[at]))]
     behind_place = (at for at, span in spans if span.text[: span.begin].rstrip().endswith((",", ".")))
     return next(behind_place, spans[0][0] if spans else None)
 
 
 def _beside(lines: Sequence[TextLine], at: int, dated: int | None) -> bool:
-    """Whether a line stands about as high as the date: further down papers are cited."""
+    """Whether a line is about as high on the page as the date: numbers further down are citations."""
     if dated is None:
         return lines[at].words[0].box.bottom < HEAD / 2
     return abs(lines[at].words[0].box.top - lines[dated].words[0].box.top) < _APART
 
 
 def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, TextLine]:
-    """How surely the number before a symbol is read, and the line with it or without."""
+    """Return the reading of number and symbol, and the line with the number, or without it if unsure."""
     printed_symbol = span.text[span.written[1] : span.end].strip()
     printed_symbol = re.sub(r"(?<=\w) (?=\w)", "-", printed_symbol)
     read = span.text[slice(*span.written)].strip(" .…_·")
@@ -105,16 +114,16 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     if printed >= (PRINTED if model() else _ALONE):
         return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.value_box), span.line
     looks: list[LettersSeen] = []
-    last = ""  # the number if a stroke behind it is a 1
+    last = ""  # the number if the stroke after it is a 1
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
-        seen = [(look, found) for look in looks if (found := _LOOK_NUMBER.search(said(look)))]
+        seen = [(look, found) for look in looks if (found := _LOOK_NUMBER.search(text_of_look(look)))]
         symbol, sure_symbol = _agreed(printed_symbol, _symbol(seen))
         if not symbol:
             return None, span.line
         if seen and not any(found["number"].strip() for _look, found in seen):
-            return None, span.line  # a blank that nobody filled in
-        votes, saw = weighed([(look, found.span("number")) for look, found in seen], _NUMBER.fullmatch)
+            return None, span.line  # not filled in
+        votes, saw = weights_of([(look, found.span("number")) for look, found in seen], _NUMBER.fullmatch)
         value, sure = _decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
         sure = min(sure, sure_symbol)
         if _missed(seen, "number"):
@@ -140,24 +149,26 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
 
 
 def _missed(seen: _Seen, part: str) -> bool:
-    """Whether two looks and more passed over a stroke where ``part`` is written."""
+    """Whether at least two looks missed a stroke in the group ``part``."""
     return sum(look.missed(*found.span(part), len(digits_of(found[part]))) for look, found in seen) > 1
 
 
 def _strokes(seen: _Seen) -> bool:
-    """Whether most looks saw two strokes before the symbol: ``7//QĐ`` is 7 with a stroke of the clerk's, or
+    """Whether most looks saw two strokes before the symbol: ``7//QĐ`` is 7 with a handwritten slash, or
     71."""
-    return sum(bool(_STROKE.match(said(look), found.end())) for look, found in seen) * 2 > len(seen)
+    return sum(bool(_STROKE.match(text_of_look(look), found.end())) for look, found in seen) * 2 > len(seen)
 
 
 def _agreed(printed: str, looked: str) -> tuple[str, float]:
-    """The symbol of the two that engines read, and how sure it is: a letter or a dash that only one of them
-    saw makes it another office's."""
+    """Choose between the symbols read by two engines, and return it with its confidence.
+
+    A letter or dash seen by only one engine makes the symbol that of another office.
+    """
     mine, other = (fold(symbol).replace(" ", "").lstrip("/|-–") for symbol in (printed, looked))
     if not printed or not looked:
         return printed or looked, UNANIMOUS
     if mine == other:
-        of_party = looked[0] == "-" and "/" in mine  # 12-QĐ/ĐU, whose dash OCR takes for a stroke
+        of_party = looked[0] == "-" and "/" in mine  # 12-QĐ/ĐU, whose dash Tesseract reads as a slash
         return "-" + printed.lstrip(" /|-–") if of_party else printed, UNANIMOUS
     mended = find_number(f"Số: 1{looked}")
     if mended and known_codes(symbol_of(mended.value)) and not known_codes(printed):
@@ -166,18 +177,21 @@ def _agreed(printed: str, looked: str) -> tuple[str, float]:
 
 
 def _symbol(seen: _Seen) -> str:
-    """The symbol that most looks saw behind the sign, without its diacritics; empty where they did not."""
+    """Return the symbol (without diacritics) that most looks saw after the number; empty if they differ."""
     symbols = Counter(
         f"{'-' if found[0][-1] in '-–' else '/'}{symbol[0]}"
         for look, found in seen
-        if (symbol := _LOOK_SYMBOL.match(said(look).strip(), found.end()))
+        if (symbol := _LOOK_SYMBOL.match(text_of_look(look).strip(), found.end()))
     )
     best, count = symbols.most_common(1)[0] if symbols else ("", 0)
     return best if count * 2 > len(seen) else ""
 
 
 def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, TextLine]:
-    """The same for a date: year and month are usually printed, the day is not."""
+    """Return the reading of the date, and the line with the day, or without it if unsure.
+
+    Year and month are usually printed, the day is handwritten.
+    """
     found = DATE.match(fold(span.text))
     assert found is not None
     day = _DAY.fullmatch(fold(span.text[slice(*span.written)]))
@@ -193,7 +207,7 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
     looks: list[LettersSeen] = []
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
-        seen = [(look, found) for look in looks if (found := _LOOK_DATE.search(said(look)))]
+        seen = [(look, found) for look in looks if (found := _LOOK_DATE.search(text_of_look(look)))]
         if seen and not any(found["day"] for _look, found in seen):
             return None, span.line
         month = read["month"] if sure_of["month"] >= _LEGIBLE else _month(seen)
@@ -203,7 +217,7 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
         iso = _iso(read["day"], month, year)
         value, sure = _decided(votes, saw / (len(looks) or 1), iso, sure_of["day"] if iso else 0.0)
         if single and sure > _LEGIBLE and iso != value:
-            sure = _LEGIBLE  # a digit may have been lost
+            sure = _LEGIBLE  # a digit may be missing
         if _missed(seen, "day"):
             sure = min(sure, _LEGIBLE)
         if sure >= AGREED:
@@ -222,10 +236,10 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
 
 
 def _days(seen: _Seen, month: str, year: str) -> tuple[dict[str, float], list[str], int]:
-    """The dates that the looks may have seen with their weight, those that a single digit may be the rest of,
-    and how many looks saw a day. A single digit of which others saw a second one was that one's."""
+    """Return the weights of the dates seen, the dates possible for single digits, and the number of looks
+    that saw a day. The weight of a single digit is added to two-digit days of other looks that contain it."""
     looks = [(look, found.span("day")) for look, found in seen]
-    days, saw = weighed(looks, lambda day: day.isdecimal() and _iso(day, month, year))
+    days, saw = weights_of(looks, lambda day: day.isdecimal() and _iso(day, month, year))
     lone = {day: weight for day, weight in days.items() if len(day) == 1}
     for digit, weight in lone.items():
         whole = {day: days[day] for day in days if len(day) > 1 and digit in day}
@@ -244,29 +258,29 @@ def _days(seen: _Seen, month: str, year: str) -> tuple[dict[str, float], list[st
 
 
 def _month(seen: _Seen) -> str:
-    """The month that nearly all looks saw; empty where they did not."""
+    """Return the month that nearly all looks saw; empty if they differ."""
     looks = [(look, found.span("month")) for look, found in seen]
-    votes, saw = weighed(looks, lambda month: month.isdecimal() and 1 <= int(month) <= 12)
+    votes, saw = weights_of(looks, lambda month: month.isdecimal() and 1 <= int(month) <= 12)
     best = max(votes, key=lambda month: votes[month], default="")
     return best if best and votes[best] >= _CLEAR and saw >= _ENOUGH * len(seen) else ""
 
 
 def _year(seen: _Seen) -> str:
-    """The year that all looks saw alike; empty where they did not."""
+    """Return the year that all looks saw; empty if they differ."""
     years = {digits_of(found["year"] or "") for _look, found in seen}
     return years.pop() if len(years) == 1 else ""
 
 
-def _decided(votes: Mapping[str, float], found: float, said: str, sure: float) -> tuple[str, float]:
-    """The likeliest value, and how sure it is.
+def _decided(votes: Mapping[str, float], found: float, printed: str, sure: float) -> tuple[str, float]:
+    """Return the likeliest value and its confidence.
 
-    ``votes``: the weight (0–1) of each; ``found``: the share of looks that found the line; ``said`` and
-    ``sure``: what Tesseract read.
+    ``votes``: weight (0–1) of each value; ``found``: fraction of looks that found the line; ``printed`` and
+    ``sure``: value and confidence of Tesseract.
     """
     if not votes:
-        return said, sure
+        return printed, sure
     best, weight = max(votes.items(), key=lambda vote: vote[1])
-    if said and _same(said, best) and weight >= _LIKELY:
+    if printed and _same(printed, best) and weight >= _LIKELY:
         return best, max(AGREED, min(weight, UNANIMOUS))
     if weight < _CLEAR or found < _ENOUGH:
         return best, min(weight, _LEGIBLE)
@@ -282,7 +296,7 @@ def _likeliest(votes: Mapping[str, float]) -> list[str]:
 
 
 def _iso(day: str, month: str, year: str) -> str:
-    """``2025-02-05``, or nothing when it is no date, or none of a paper: 2924 for 2024."""
+    """Return the date as ``2025-02-05``; empty if it is invalid or its year implausible (2924 for 2024)."""
     try:
         return date(int(year), int(month), int(day)).isoformat() if _may_be_year(year) else ""
     except ValueError:

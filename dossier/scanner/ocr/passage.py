@@ -1,9 +1,9 @@
-"""A second look at a passage that must be right word for word: the abstract of a scanned paper.
+"""Read a passage again that must be right word for word: the abstract of a scanned document.
 
-The lines are cut out and read three times more, each a little differently (blurred, hooks and roofs of bold
-letters come out best). Of each word's readings the one that most looks agree on, or that is a known word
-beside its neighbours, takes the place of what reading the whole page made of it, with how sure that is. What
-only one look sees and what is no word, as stamps and pen strokes over the lines leave it, is left out.
+The lines are cut out and read three more times with variations (blurring helps with the diacritics of bold
+letters). For each word, the reading on which most passes (looks) agree, or that forms a known pair with its
+neighbours, replaces that of the whole page, with its confidence. Text seen by only one look that is no word
+(stamps and pen strokes over the lines) is removed.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
     Read = Callable[[Image], Recognised]
 
-# How surely a word is read: alike by all looks and known beside a neighbour, alike by all, put right by its
-# neighbours, by most looks, by none.
+# Confidence of a word: read alike by all looks and in a known pair; read alike by all; corrected by its
+# neighbours; read alike by most looks; otherwise.
 _KNOWN, _ALIKE, _RESPELLED, _MOSTLY, _WAVERING = 1.0, 0.96, 0.92, 0.8, 0.5
-_STRANGE = 0.75  # of a small word that is known beside neither neighbour
-_NOISE_BESIDE = 0.75  # of words next to what was left out
-_AROUND = 0.45  # of a line's height, that is cut out with it
-_LARGER = 1.5
+_STRANGE = 0.75  # largest confidence of a lower-case word in no known pair
+_NOISE_BESIDE = 0.75  # largest confidence of a word next to removed text
+_AROUND = 0.45  # margin of the cut-out, as a fraction of the line height
+_LARGER = 1.5  # scale of the enlarged look
 _CODE = re.compile(r"[A-ZĐƯ0-9a-z]{1,8}(?:[/.\-–][A-ZĐƯ0-9a-z]{1,8}){0,6}")
 _DASHES = frozenset("-–")
 _EDGES = " .,;:()[]\"'“”‘’…|-–—_*"
@@ -49,7 +49,7 @@ _EDGES = " .,;:()[]\"'“”‘’…|-–—_*"
 
 @dataclass(slots=True)
 class _Voted:
-    """A word of the best look, and what the other looks read in its place."""
+    """A word of the best look, and the words of the other looks in its place."""
 
     word: Word
     others: list[str] = field(default_factory=list)
@@ -60,9 +60,9 @@ class _Voted:
 
 
 def looked_again(seen: Recognised, box: Box, page: Image, read: Read) -> Recognised:
-    """The page as it was read, the words in ``box`` as all looks together tell them.
+    """Return the page with the words in ``box`` replaced by the result of several OCR passes.
 
-    ``page``: in colour, upright, as ``seen`` was read from it; ``read`` recognises a piece of a page.
+    ``page``: the upright colour image from which ``seen`` was read; ``read``: recognises a part of a page.
     """
     own = [word for line in seen.lines for word in line.words if _within(word, box)]
     if not own:
@@ -89,7 +89,7 @@ def _within(word: Word, box: Box) -> bool:
 
 
 def _looks(box: Box, tall: float, page: Image, read: Read) -> Iterator[tuple[Box, Recognised]]:
-    """What each look reads, with the part of the page that was looked at."""
+    """Yield the result of each look, with the part of the page that was cut out."""
     from PIL import ImageFilter
     from PIL.Image import Resampling
 
@@ -108,7 +108,7 @@ def _looks(box: Box, tall: float, page: Image, read: Read) -> Iterator[tuple[Box
 
 
 def _words(look: tuple[Box, Recognised], box: Box) -> list[Word]:
-    """The words of a look that stand in ``box``, with their places on the page."""
+    """Return the words of a look inside ``box``, with their boxes on the page."""
     cut, seen = look
     width, height = cut.right - cut.left, cut.bottom - cut.top
     words = []
@@ -124,7 +124,7 @@ def _words(look: tuple[Box, Recognised], box: Box) -> list[Word]:
 
 
 def _is_word(text: str) -> bool:
-    """Whether it could be a word: syllables, or a number or a code (``24/2013/NQ-HĐND``)."""
+    """Whether the text may be a word: valid syllables, a number or a code (``24/2013/NQ-HĐND``)."""
     core = text.strip(_EDGES)
     if _CODE.fullmatch(core) and (core.isupper() or any(map(str.isdigit, core))):
         return True
@@ -137,13 +137,13 @@ def _says_something(word: Word) -> bool:
 
 
 def _words_in(words: Sequence[Word]) -> int:
-    """How much of a reading is words, less what is none."""
+    """Score a reading: number of valid words minus number of invalid ones."""
     return sum(1 if _is_word(word.text) else -1 for word in words if word.text.strip(_EDGES))
 
 
 def _aligned(best: Sequence[Word], others: Sequence[Sequence[Word]]) -> list[_Voted]:
-    """The words of the best look with those that the others have in their places; what two others have and
-    it has not is put in."""
+    """Align the words of the best look with those of the others; insert words that two others have and the
+    best one lacks."""
     voted = [_Voted(word) for word in best]
     folded = [fold(word.text.strip(_EDGES)) for word in best]
     missed: dict[tuple[int, str], list[Word]] = defaultdict(list)
@@ -164,10 +164,10 @@ def _aligned(best: Sequence[Word], others: Sequence[Sequence[Word]]) -> list[_Vo
 
 
 def _settled(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
-    """The words that stand there; ``looks``: how many others there were beside the best."""
+    """Yield the final words with their confidence; ``looks``: number of other looks besides the best."""
     kept: list[_Voted] = []
     beside_noise: set[int] = set()
-    dashes: dict[int, Word] = {}  # between words, as in “kinh tế - xã hội”: by the word they stand before
+    dashes: dict[int, Word] = {}  # dashes between words (“kinh tế - xã hội”), by index of the next word
     for one in voted:
         backed = one.others.count(one.core)
         if one.core and (backed or (_is_word(one.word.text) and len(one.others) * 2 >= looks)):
@@ -194,20 +194,20 @@ def _settled(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
 
 
 def _choice(one: _Voted, before: str, after: str) -> str:
-    """The reading of a word that most looks have; where they differ, one that is known beside a neighbour."""
+    """Return the best reading of a word: a valid word, in known pairs with its neighbours, of most looks."""
     counted = Counter([one.core, *one.others])
 
     def likely(text: str) -> tuple[int, int, int, bool]:
         known = is_known(before, text) + is_known(text, after)
         if counted[text] > 1 and any(could_become(text, other) for other in counted if other != text):
-            known = 2  # marks get lost, they are not made up
+            known = 2  # OCR loses diacritics, but does not invent them
         return _is_word(text), known, counted[text], text == one.core
 
     return max(counted, key=likely)
 
 
 def _neighbours(words: Sequence[str], apart: Sequence[bool], at: int) -> Iterator[bool]:
-    """Whether a word is known beside the one before it, and beside the one behind."""
+    """Yield whether the word forms a known pair with the word before, and with the word after."""
     if at and not apart[at - 1]:
         yield is_known(words[at - 1], words[at])
     if at + 1 < len(words) and not apart[at]:
@@ -215,6 +215,7 @@ def _neighbours(words: Sequence[str], apart: Sequence[bool], at: int) -> Iterato
 
 
 def _sure(one: _Voted, core: str, meant: str, looks: int, known: Iterator[bool]) -> float:
+    """Return the confidence of a chosen word; ``meant``: its spelling after correction by its neighbours."""
     votes = [one.core, *one.others].count(core)
     is_pair = any(known)
     if meant != core:
@@ -232,7 +233,7 @@ def _sure(one: _Voted, core: str, meant: str, looks: int, known: Iterator[bool])
 
 
 def _lines(words: Sequence[Word]) -> Iterator[TextLine]:
-    """Words in their order, put into lines."""
+    """Group words in reading order into lines."""
     line: list[Word] = []
     for word in words:
         if line and word.box.left < line[-1].box.left:
@@ -244,6 +245,7 @@ def _lines(words: Sequence[Word]) -> Iterator[TextLine]:
 
 
 def _level(words: Sequence[Word]) -> TextLine:
-    """A line whose words are as high as most of them: a speck above a word makes no line of its own of it."""
+    """Return a line whose words all have the median top and bottom, so that specks do not break up the
+    line."""
     top, bottom = (median(edges) for edges in zip(*((w.box.top, w.box.bottom) for w in words), strict=True))
     return TextLine(tuple(w._replace(box=Box(w.box.left, top, w.box.right, bottom)) for w in words))

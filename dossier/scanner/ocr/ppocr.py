@@ -1,9 +1,9 @@
-"""PP-OCRv6 small: finds lines of text, hand-written and tilted ones too, and reads them letter by letter.
+"""PP-OCRv6 small: detects lines of text, also handwritten and tilted ones, and reads them letter by letter.
 
-It knows no Vietnamese diacritics, so it reads what has none: numbers, days, stamps. The two models lie in
-the package ``rapidocr`` (Apache-2.0), of which nothing else is used; they run in ``onnxruntime``. Both, and
-numpy, come with the extra ``scans``.
-Source of the models' input and output: PaddleOCR, ``ppocr/data/imaug`` and ``ppocr/postprocess``.
+It does not know Vietnamese diacritics, so it is used for text without them: numbers, dates, stamps. The two
+models are in the package ``rapidocr`` (Apache-2.0), of which nothing else is used; they run in
+``onnxruntime``. Both packages and numpy come with the extra ``scans``. Source of the models' input and
+output: PaddleOCR, ``ppocr/data/imaug`` and ``ppocr/postprocess``.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ NAME = "rapidocr"  # as named in Content.lacks
 
 _RUN_BY = ("numpy", "onnxruntime")
 _DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
-_STRIDE = 32  # pixels: the detector takes multiples of it
-_SHORT_SIDE, _LONG_SIDE = 736, 1920  # pixels of the picture that the detector sees
-_HEIGHT = 48  # pixels of a line that the recogniser sees
-_NARROWEST, _WIDEST = 160, 2400  # pixels
+_STRIDE = 32  # the detector's input sizes are multiples of this many pixels
+_SHORT_SIDE, _LONG_SIDE = 736, 1920  # pixels of the detector's input: short side at least, long side at most
+_HEIGHT = 48  # pixels: height of the recogniser's input
+_NARROWEST, _WIDEST = 160, 2400  # pixels: width of the recogniser's input
 
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One recognised letter or digit: where in the line it stands (0–1 from its left), how surely it was
-    read (0–1), and what else it may be, likeliest first, with how likely."""
+    """A recognised letter or digit: position in the line (0–1 from the left), confidence (0–1), and
+    alternatives with their probabilities, likeliest first."""
 
     text: str
     at: float
@@ -46,32 +46,32 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class PictureLine:
-    """A line of text on a picture; ``region`` in its pixels."""
+    """A line of text on an image; ``region`` in pixels of the image."""
 
     region: Region
     characters: tuple[Character, ...]
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text of the line."""
         return "".join(character.text for character in self.characters)
 
     @property
     def confidence(self) -> float:
-        """Mean of its letters'."""
+        """The mean confidence of the letters (0–1)."""
         return sum(c.confidence for c in self.characters) / len(self.characters) if self.characters else 0.0
 
 
 class Model:
-    """The two models, loaded; about 150 MB of memory."""
+    """The loaded detector and recogniser; about 150 MB of memory."""
 
     def __init__(self, folder: Path) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        # One thread: pages are read by several processes at once, and more threads only slow them.
+        # One thread: several processes read pages in parallel, more threads would slow them down.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # lines differ in width: the arena would grow with each
+        options.enable_cpu_mem_arena = False  # line widths differ: the arena would grow with each line
         options.log_severity_level = 4
         self._detector, self._recogniser = (
             onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
@@ -81,12 +81,12 @@ class Model:
         self._letters = ["", *letters.splitlines(), " "]
 
     def lines(self, picture: Image) -> list[PictureLine]:
-        """The lines of text on a picture, from top to bottom."""
+        """Detect and read the lines of text on an image, from top to bottom."""
         lines = [PictureLine(region, self.read(cut_out(picture, region))) for region in self.find(picture)]
         return [line for line in lines if line.characters]
 
     def find(self, picture: Image) -> list[Region]:
-        """Where lines of text stand on it."""
+        """Detect the regions of the lines of text on an image."""
         from PIL.Image import Resampling
 
         factor = max(1.0, _SHORT_SIDE / min(picture.size))
@@ -97,7 +97,7 @@ class Model:
         return [r.scaled(picture.width / width, picture.height / height) for r in regions_of(likely)]
 
     def read(self, line: Image) -> tuple[Character, ...]:
-        """The letters of a picture that shows one line."""
+        """Read the letters of an image of a single line."""
         from PIL.Image import Resampling
 
         width = min(max(round(line.width * _HEIGHT / line.height), 8), _WIDEST)
@@ -110,24 +110,24 @@ class Model:
 
 
 def install_command() -> str:
-    """How the models and what runs them are installed here."""
+    """Return the command that installs the models and their runtime on this machine."""
     return f"{sys.executable} -m pip install numpy onnxruntime rapidocr"
 
 
 def trouble() -> str:
-    """A sentence about what is installed and does not load; empty where it does, or where all is missing."""
-    said = [(name, libraries.trouble(name)) for name in _RUN_BY]
-    return next((libraries.why_not(name, why) for name, why in said if why), "")
+    """Return a sentence on a library that is installed but fails to load; empty if there is none."""
+    troubles = [(name, libraries.trouble(name)) for name in _RUN_BY]
+    return next((libraries.why_not(name, why) for name, why in troubles if why), "")
 
 
 def available() -> bool:
-    """Whether the models are installed, and what runs them loads."""
+    """Whether the models are installed and their runtime loads."""
     return _folder() is not None and all(map(libraries.usable, _RUN_BY))
 
 
 @lru_cache(maxsize=1)
 def model() -> Model | None:
-    """The models, loaded once per process; ``None`` when they are not installed or do not load here."""
+    """Return the models, loaded once per process; ``None`` if they are not installed or fail to load."""
     folder = _folder()
     if folder is None or not available():
         return None
@@ -138,7 +138,7 @@ def model() -> Model | None:
 
 
 def _folder() -> Path | None:
-    """Where the models lie; the package itself is not imported: it would want OpenCV."""
+    """Return the folder of the models. The package itself is not imported, as it would need OpenCV."""
     found = find_spec("rapidocr")
     for place in (found.submodule_search_locations or ()) if found else ():
         folder = Path(place) / "models"
@@ -148,7 +148,7 @@ def _folder() -> Path | None:
 
 
 def cut_out(picture: Image, region: Region) -> Image:
-    """The region turned level."""
+    """Cut out a region and rotate it to level."""
     from PIL.Image import Resampling, Transform
 
     width, height = max(round(region.width), 1), max(round(region.height), 1)
@@ -160,7 +160,7 @@ def cut_out(picture: Image, region: Region) -> Image:
 
 
 def _input(picture: Image) -> NDArray[np.float32]:
-    """1 × 3 × rows × columns, blue first, from -1 to 1."""
+    """Convert an image to an array of 1 × 3 × rows × columns, channels BGR, values from -1 to 1."""
     import numpy as np
 
     array = np.asarray(picture, np.float32)[:, :, ::-1] / 127.5 - 1.0
@@ -175,7 +175,7 @@ def _padded(array: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _decoded(steps: NDArray[np.float32], letters: list[str]) -> tuple[Character, ...]:
-    """From the likeliness of every letter at every step (steps × letters; the first: none) to the text."""
+    """Decode the probabilities of letters (steps × letters; index 0 is blank) to characters."""
     best = steps.argmax(axis=1).tolist()
     out = []
     for at, letter in enumerate(best):

@@ -1,7 +1,7 @@
-"""Frames in red ink, of a stamp's size, whose words nobody can read: what a smeared stamp leaves on a page.
+"""Detect red frames of a stamp's size whose words cannot be read: smeared secrecy stamps.
 
-A frame has four straight sides in red, paper inside, and red ink on it. What an engine reads in it with
-confidence, whatever it says, is not in doubt and is left to those who look at words.
+A frame has four straight red sides, with paper and red ink inside. Frames whose text OCR reads with
+confidence are left to :mod:`dossier.scanner.recognise.secrecy`.
 """
 
 from __future__ import annotations
@@ -21,32 +21,32 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-_PAGE = 600  # pixels of the short side of what may be a page
-# Pixels on a page whose long side has 1600: the law's stamps are 8 × 20 to 40 mm, 43 × 108 to 215 there.
+_PAGE = 600  # pixels: shortest short side of a page image
+# Pixels on a page whose long side is 1600: stamps by law are 8 × 20 to 40 mm, here 43 × 108 to 215.
 _LOW, _HIGH, _SHORT, _LONG = 24, 130, 50, 480
-_WIDE = (1.1, 9.0)  # times as long as high
-_RED = 0.12  # of the paper's brightness: red ink has so much more red than the paper has
-_CAST = 0.3  # the same: a page that is redder all over is no paper under a lamp
-_DARKEST = 50  # of 255: what is darker is no paper
-_FADED = 3  # times: what makes pale ink dark
-_FEWEST = 200  # points of red ink on a page: less is dirt
-_GAPS = (3, 5, 7)  # points at half size that a line's gaps are wide, at most
-_BAND = 0.16  # of a frame's height: where its sides are looked for
-_DRAWN, _STRAIGHT = 0.75, 0.8  # of a side's length: with ink; and that ink on one line
-_RULE = 0.9  # of the inside's length: a line so long is a table's
-_INK = (0.03, 0.7)  # of the inside: a stamp's words
-_PRINTED = 0.3  # of the inside's height: so tall is the tallest line of a stamp's words
-_PAPER = 0.5  # of what is inside beside red ink is paper
+_WIDE = (1.1, 9.0)  # ratio of width to height
+_RED = 0.12  # excess of red of red ink over the paper, as a fraction of the paper's brightness
+_CAST = 0.3  # largest such excess of the paper itself (colour cast of a lamp)
+_DARKEST = 50  # of 255: darker pixels are not paper
+_FADED = 3  # factor that makes pale ink dark
+_FEWEST = 200  # red pixels on a page: fewer are dirt
+_GAPS = (3, 5, 7)  # widest gaps in a line that are bridged, in pixels at half size
+_BAND = 0.16  # of a frame's height: band in which its sides are searched
+_DRAWN, _STRAIGHT = 0.75, 0.8  # fraction of a side with ink; fraction of that ink on a straight line
+_RULE = 0.9  # of the inside's length: a line so long is a table rule
+_INK = (0.03, 0.7)  # fraction of the inside that the words of a stamp cover
+_PRINTED = 0.3  # of the inside's height: height of the tallest line of the words
+_PAPER = 0.5  # fraction of paper in the inside, apart from red ink
 _BRIGHT = 0.62  # of the paper's brightness
-_MOST = 8  # frames of one page
-_AROUND, _LEAST_HEIGHT = 10, 96  # pixels: what of the page is read with a frame; its height at least
-_SURE, _LETTERS = 0.8, 3  # how surely, and how many letters of a line must be read
+_MOST = 8  # frames per page
+_AROUND, _LEAST_HEIGHT = 10, 96  # pixels: margin read with a frame; least height of the image read
+_SURE, _LETTERS = 0.8, 3  # mean confidence and number of letters of a line that counts as read
 
 
 def unread(page: Image) -> tuple[str, ...]:
-    """:data:`UNREAD_FRAME` where a page in colour (RGB) has such a frame.
+    """Return ``(UNREAD_FRAME,)`` if a colour page (RGB) has a red frame with illegible words.
 
-    Empty where there is none, or the recogniser is not installed.
+    Empty if there is none, or the recogniser is not installed.
     """
     if page.mode != "RGB" or min(page.size) < _PAGE:
         return ()
@@ -60,7 +60,8 @@ def unread(page: Image) -> tuple[str, ...]:
 
 
 def frames(page: Image) -> list[Region]:
-    """Red frames with red ink in them on a page whose long side has at most 1600 pixels, read or not."""
+    """Return the red frames with red ink inside, legible or not; the long side of the page is at most 1600
+    px."""
     import numpy as np
 
     grey = page.convert("L")
@@ -77,8 +78,8 @@ def frames(page: Image) -> list[Region]:
 
 
 def _redness(page: Image) -> NDArray[np.float32]:
-    """How much redder each point is than the paper, which lamps make reddish all over; 1: as the paper is
-    bright."""
+    """Return by how much each pixel is redder than the paper (corrected for the colour cast of lamps), as a
+    fraction of the paper's brightness."""
     import numpy as np
 
     red, green, blue = (np.asarray(band).astype(np.float32) for band in page.split())
@@ -88,7 +89,7 @@ def _redness(page: Image) -> NDArray[np.float32]:
 
 
 def _only_red(page: Image) -> Image:
-    """The red ink alone, dark on white."""
+    """Return an image of only the red ink, dark on white."""
     import numpy as np
     from PIL import Image
 
@@ -97,8 +98,10 @@ def _only_red(page: Image) -> Image:
 
 
 def _rectangles(red: NDArray[np.bool_]) -> Iterator[Region]:
-    """What connects in red ink and is as large as a stamp; gaps in its lines are bridged more and more, so
-    that whole frames come first, and what touches them is not yet part of them."""
+    """Yield connected red components of a stamp's size, bridging wider and wider gaps in their lines.
+
+    Complete frames are thus found first, before ink that touches them is joined with them.
+    """
     import numpy as np
     from PIL import Image, ImageFilter
 
@@ -116,7 +119,7 @@ def _rectangles(red: NDArray[np.bool_]) -> Iterator[Region]:
 
 
 def _level(points: NDArray[np.bool_], region: Region) -> NDArray[np.uint8]:
-    """The region put level, with a little around it."""
+    """Cut out the region, rotated to level, with a small margin."""
     import numpy as np
     from PIL import Image
 
@@ -125,7 +128,7 @@ def _level(points: NDArray[np.bool_], region: Region) -> NDArray[np.uint8]:
 
 
 def _is_frame(red: NDArray[np.uint8], bright: NDArray[np.uint8]) -> bool:
-    """Whether a level piece has a side along each of its edges, and words of a stamp inside, on paper."""
+    """Whether a level cut-out has a red side along each edge, and inside it words of a stamp on paper."""
     import numpy as np
 
     ink = red > 127
@@ -147,7 +150,7 @@ def _is_frame(red: NDArray[np.uint8], bright: NDArray[np.uint8]) -> bool:
 
 
 def _is_side(edge: NDArray[np.bool_]) -> bool:
-    """Whether ink runs along an edge (rows from outside inwards) on a straight line."""
+    """Whether ink forms a straight line along an edge (rows ordered from outside inwards)."""
     import numpy as np
 
     touched = edge.any(axis=0)
@@ -160,7 +163,7 @@ def _is_side(edge: NDArray[np.bool_]) -> bool:
 
 
 def _tallest(rows: Iterable[bool]) -> int:
-    """The most rows one after the other that have ink."""
+    """Return the largest number of consecutive rows with ink."""
     tallest = here = 0
     for inked in rows:
         here = here + 1 if inked else 0
@@ -169,7 +172,7 @@ def _tallest(rows: Iterable[bool]) -> int:
 
 
 def _is_read(ink: Image, frame: Region, model: ppocr.Model) -> bool:
-    """Whether anything in a frame is read with confidence, by itself or as a whole."""
+    """Whether OCR reads text in a frame with confidence, in single lines or in the frame as a whole."""
     wider = Region(frame.x, frame.y, frame.width + 2 * _AROUND, frame.height + 2 * _AROUND, frame.angle, 1.0)
     piece = ppocr.cut_out(ink, wider)
     if piece.height < _LEAST_HEIGHT:
@@ -180,7 +183,7 @@ def _is_read(ink: Image, frame: Region, model: ppocr.Model) -> bool:
 
 
 def _is_sure(line: tuple[ppocr.Character, ...]) -> bool:
-    told = [letter for letter in line if letter.text.isalnum()]
-    if secrecy.is_nearly("".join(letter.text for letter in told)):
+    letters = [letter for letter in line if letter.text.isalnum()]
+    if secrecy.is_nearly("".join(letter.text for letter in letters)):
         return False
-    return len(told) >= _LETTERS and sum(c.confidence for c in told) / len(told) >= _SURE
+    return len(letters) >= _LETTERS and sum(c.confidence for c in letters) / len(letters) >= _SURE

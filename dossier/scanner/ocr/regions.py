@@ -1,8 +1,8 @@
-"""Rectangles, tilted ones too, around what a text detector marked on a picture.
+"""Compute rectangles (level or tilted) around the lines of text that a detector marked on an image.
 
-The detector's answer is a map of how likely each point is the inside of a line of text (M. Liao and others,
-"Real-time Scene Text Detection with Differentiable Binarization", 2020). The inside is thinner than the line:
-each rectangle is widened again by the same measure with which it was shrunk when the detector learned.
+The detector returns for each pixel the probability that it is inside a line of text (M. Liao and others,
+"Real-time Scene Text Detection with Differentiable Binarization", 2020). In training, the inside was shrunk;
+each rectangle is widened again by the same amount. Also separates images by ink colour.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-_INSIDE = 0.3  # likeliness from which a point counts as the inside of a line
-_SURE = 0.5  # mean likeliness of a region that is kept
-_WIDEN = 1.6  # times area by perimeter, outward on all sides
-_LEAST = 3.0  # points; a region that is thinner is dirt
-_OUTLINED = 0.9  # times the length around a frame: so much ink it has at least
-_HOLLOW = 0.6  # of its area at most is ink
-_MOST = 1000  # regions of one picture
+_INSIDE = 0.3  # probability from which a pixel counts as inside a line
+_SURE = 0.5  # least mean probability of a region
+_WIDEN = 1.6  # widening on all sides, as a multiple of area divided by perimeter
+_LEAST = 3.0  # pixels: a thinner region is dirt
+_OUTLINED = 0.9  # least ink of a frame, as a multiple of its perimeter
+_HOLLOW = 0.6  # largest ink of a frame, as a fraction of its area
+_MOST = 1000  # regions per image
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle in pixels: its middle, its width along the line and its height, and the angle of the line
-    (degrees, clockwise on the page; 0 is level). ``score``: how sure the detector is (0–1)."""
+    """A rectangle in pixels: centre, width along the line, height, and angle of the line (degrees clockwise
+    on the page; 0 is level). ``score``: confidence of the detector (0–1)."""
 
     x: float
     y: float
@@ -39,7 +39,7 @@ class Region:
     score: float
 
     def corners(self) -> tuple[tuple[float, float], ...]:
-        """Top left, top right, bottom right, bottom left, as the line is read."""
+        """Return top left, top right, bottom right and bottom left corner, in reading direction."""
         cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
         half = ((-1, -1), (1, -1), (1, 1), (-1, 1))
         return tuple(
@@ -51,7 +51,7 @@ class Region:
         )
 
     def scaled(self, across: float, down: float) -> Region:
-        """The same region on a picture so many times as wide and as high."""
+        """Return the region scaled by the factors ``across`` (width) and ``down`` (height) of its image."""
         both = (across + down) / 2
         return Region(
             self.x * across, self.y * down, self.width * both, self.height * both, self.angle, self.score
@@ -59,7 +59,7 @@ class Region:
 
 
 def regions_of(likely: NDArray[np.float32]) -> list[Region]:
-    """The regions of a map of likeliness (rows × columns, 0–1), from top to bottom."""
+    """Return the regions of text in a probability map (rows × columns, 0–1), from top to bottom."""
     found = []
     for rows, starts, ends in _components(likely > _INSIDE)[:_MOST]:
         score = sum(float(likely[r, a:b].sum()) for r, a, b in zip(rows, starts, ends, strict=True))
@@ -77,8 +77,8 @@ def regions_of(likely: NDArray[np.float32]) -> list[Region]:
 
 
 def frames_of(dark: NDArray[np.bool_], least: float, most: float) -> list[Region]:
-    """Rectangles of lines alone, level or tilted, whose short side is at least ``least`` and whose long side
-    at most ``most`` points: what connects in them is little more than their outline."""
+    """Return the hollow frames (level or tilted) with a short side of at least ``least`` and a long side of
+    at most ``most`` pixels: connected components that consist of little more than their outline."""
     return [
         region
         for region, ink in rectangles_of(dark, least, most)
@@ -87,8 +87,8 @@ def frames_of(dark: NDArray[np.bool_], least: float, most: float) -> list[Region
 
 
 def rectangles_of(dark: NDArray[np.bool_], least: float, most: float) -> list[tuple[Region, int]]:
-    """The smallest rectangles around what connects, of such sides, each with how many of its points are
-    dark."""
+    """Return the smallest rectangles around connected dark pixels, with sides from ``least`` to ``most``, and
+    the number of dark pixels in each."""
     found = []
     for rows, starts, ends in _components(dark):
         if max(ends) - min(starts) < least or rows[-1] - rows[0] < least:
@@ -102,7 +102,7 @@ def rectangles_of(dark: NDArray[np.bool_], least: float, most: float) -> list[tu
 
 
 def _components(inside: NDArray[np.bool_]) -> list[tuple[list[int], list[int], list[int]]]:
-    """Connected points, as runs of rows: row, first column, column behind the last of each."""
+    """Return the connected components as runs in rows: lists of row, first column, column after the last."""
     import numpy as np
 
     padded = np.zeros((inside.shape[0], inside.shape[1] + 2), np.int8)
@@ -118,7 +118,7 @@ def _components(inside: NDArray[np.bool_]) -> list[tuple[list[int], list[int], l
             run = leads[run]
         return run
 
-    above = 0  # the first run that may still touch this one from the row above
+    above = 0  # the first run of the row above that may touch this one
     for run, row in enumerate(rows):
         while above < run and (
             rows[above] < row - 1 or (rows[above] == row - 1 and ends[above] < starts[run])
@@ -138,7 +138,7 @@ def _components(inside: NDArray[np.bool_]) -> list[tuple[list[int], list[int], l
 
 
 def _hull(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The convex hull (A. Andrew's monotone chain, 1979)."""
+    """Return the convex hull (monotone chain, A. Andrew, 1979)."""
     ordered = sorted(set(points))
     if len(ordered) < 3:
         return ordered
@@ -158,8 +158,11 @@ def _hull(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _smallest_rectangle(hull: list[tuple[int, int]]) -> tuple[float, float, float, float, float]:
-    """Middle, width, height and angle of the smallest rectangle around a convex outline: one of its sides
-    lies along a side of the outline. The width is the longer side, the angle within ±90 degrees."""
+    """Return centre, width, height and angle of the smallest rectangle around a convex outline.
+
+    One of its sides is along a side of the outline. The width is the longer side, the angle within ±90
+    degrees.
+    """
     best: tuple[float, float, float, float, float, float] | None = None
     for (ax, ay), (bx, by) in zip(hull, [*hull[1:], hull[0]], strict=True):
         length = math.hypot(bx - ax, by - ay) or 1.0
@@ -182,21 +185,21 @@ def _smallest_rectangle(hull: list[tuple[int, int]]) -> tuple[float, float, floa
     return x, y, width, height, angle
 
 
-_RED = 40  # of 255: red ink has so much more red than green and blue
-_COLOURED = 45  # of 255: the strongest and the weakest colour of coloured ink differ by more
-_BLACK = 90  # of 255: what is nowhere brighter is print, with or without ink over it
-_FADED = 3  # times: what makes pale ink dark
-_LEAST_INK = 400  # points of a page that are red: less is dirt
+_RED = 40  # of 255: least excess of red over green and blue in red ink
+_COLOURED = 45  # of 255: least difference of the strongest and weakest channel in coloured ink
+_BLACK = 90  # of 255: pixels darker in all channels are print, with or without ink over them
+_FADED = 3  # factor that makes pale ink dark
+_LEAST_INK = 400  # red pixels on a page: fewer are dirt
 
 
 def without_red(page: Image) -> Image:
-    """The page in grey, red ink left out: in the red of a picture it is as white as the paper."""
+    """Return the page in grey without red ink: in the red channel it is as bright as the paper."""
     return page.getchannel("R") if page.mode == "RGB" else page.convert("L")
 
 
 def without_colour(page: Image) -> Image | None:
-    """The page in grey, ink of any colour left out, so that black print is left under a blue signature and a
-    red seal; ``None`` where there is hardly any."""
+    """Return the page in grey without coloured ink, so that black print under a blue signature or red seal
+    remains; ``None`` if there is hardly any coloured ink."""
     from PIL import ImageChops, ImageFilter
 
     if page.mode != "RGB":
@@ -215,7 +218,7 @@ def without_colour(page: Image) -> Image | None:
 
 
 def only_red(page: Image) -> Image | None:
-    """Nothing but the red ink of a coloured page, dark on white in grey; ``None`` when there is none."""
+    """Return only the red ink of a colour page, dark on white in grey; ``None`` if there is none."""
     from PIL import ImageChops
 
     if page.mode != "RGB":

@@ -1,8 +1,8 @@
-"""Who signed a scanned page: a second look at the block right of the recipients.
+"""Read the signer of a scanned page by further OCR passes over the signature block.
 
-There a seal and pen strokes lie over titles and names, and reading the whole page tears the marks off the
-letters. The block is cut out and read three times, each a little differently; what is read alike is sure.
-Where they differ, it is read three times more with all coloured ink left out.
+A seal and pen strokes cover titles and names there, and OCR of the whole page loses diacritics. The block is
+cut out and read three times with variations; a name read alike each time is sure. If the results differ, it
+is read three more times without coloured ink.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 
     Read = Callable[[Image], Recognised]
 
-UNANIMOUS, AGREED = 0.95, 0.9  # confidence of a name that all looks, or all but one, read alike
+UNANIMOUS, AGREED = 0.95, 0.9  # confidence of a name that all passes, or all but one, read alike
 _DOUBTED = 0.5
 
 _RECIPIENTS = re.compile(r"\W{0,3}[a-z]{0,2}[o0]i nh[a-z]n\b")
-_KEPT = re.compile(r"\W{0,4}luu\s?[:;.]")  # "Lưu: VT": the recipients' last line
+_KEPT = re.compile(r"\W{0,4}luu\s?[:;.]")  # "Lưu: VT": the last line of the recipients
 _CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\s?\.?|Q\.")
-_LEFT = 0.42  # of the page's width: left of it stand the recipients
-_ABOVE, _BELOW = 0.02, 0.33  # of the page's height: what belongs to the block above and below its first line
+_LEFT = 0.42  # left limit of the block, as a fraction of the page width: the recipients are left of it
+_ABOVE, _BELOW = 0.02, 0.33  # extent of the block above and below its first line, in page heights
 _LARGER = 1.5
-_FULL = 3  # syllables of a whole name
+_FULL = 3  # syllables of a complete name
 _MOST = 5
 _APART = re.compile(r"[^\w\s]|[_\d]")
 _LETTERS = frozenset(("A", "Y"))  # names of one letter: Giàng A Páo
-_MIDDLES = frozenset(("van", "thi", "dinh", "duc", "huu"))  # a name that begins so has lost its family's
+_MIDDLES = frozenset(("van", "thi", "dinh", "duc", "huu"))  # middle names: the family name is missing
 
 
 class _Named(NamedTuple):
-    """A name, and the box around it as shares of what was read."""
+    """A name, and its box as fractions of the image that was read."""
 
     name: str
     box: Box
@@ -55,9 +55,9 @@ _NOBODY = _Named("", Box(0.0, 0.0, 0.0, 0.0))
 
 
 def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
-    """The name at the foot of a page with its rivals, likeliest first; ``None`` where nobody signs on it.
+    """Return the signer's name on a page as a reading with candidates, likeliest first; ``None`` if unsigned.
 
-    ``page``: in colour, as ``seen`` was read from it; ``read`` recognises a piece of a page.
+    ``page``: the colour image from which ``seen`` was read; ``read``: recognises a part of a page.
     """
     box = _block_above_copiers(seen.lines) or _block(seen.lines)
     if box is None:
@@ -73,7 +73,7 @@ def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
 
 
 def _read_alike(piece: Image, box: Box, read: Read) -> FieldReading:
-    """The name that most looks at a piece of a page read, and how surely."""
+    """Return the name that most OCR passes over a part of a page agree on, with its confidence."""
     seen = [found for look in _looks(piece) if (found := _name(read(look).lines)).name]
     counted = Counter(found.name for found in seen)
     if not counted:
@@ -88,7 +88,7 @@ def _read_alike(piece: Image, box: Box, read: Read) -> FieldReading:
 
 
 def _block_above_copiers(lines: Sequence[TextLine]) -> Box | None:
-    """The block above the form with which a copier signs, if there is one above it."""
+    """Return the signature block above the certification form of a copy, if there is one."""
     for at, line in enumerate(lines):
         text = " ".join(word.text for word in line.words)
         if kind_in_form(text, fold(text)) and (box := _block(lines[:at])):
@@ -97,8 +97,8 @@ def _block_above_copiers(lines: Sequence[TextLine]) -> Box | None:
 
 
 def _block(lines: Sequence[TextLine]) -> Box | None:
-    """The right half of the page below the last line that begins the recipients or names a capacity, or above
-    the recipients' last line."""
+    """Return the area of the signature block: the right half of the page, below the last line with “Nơi nhận”
+    or a capacity, or above the last line of the recipients."""
     last = None
     for line in reversed(lines):
         text = " ".join(word.text for word in line.words)
@@ -147,14 +147,14 @@ _WAYS = (_plain, _soft, _large)
 
 
 def _name(lines: Sequence[TextLine]) -> _Named:
-    """The last whole name among lines, else the last piece of one."""
+    """Return the last complete name in the lines, otherwise the last partial one."""
     found = [named for line in lines if (named := _name_at_the_end(line.words)).name]
     whole = [named for named in found if len(named.name.split()) >= _FULL]
     return (whole or found or [_NOBODY])[-1]
 
 
 def _name_at_the_end(line: Sequence[Word]) -> _Named:
-    """The name that a line ends with, specks of seals and strokes left out."""
+    """Return the name at the end of a line, without specks of seals and pen strokes."""
     pieces = [(piece, word.box) for word in line for piece in _APART.sub(" ", word.text).split()]
     pieces = [
         (piece, box) for at, (piece, box) in enumerate(pieces)
@@ -177,7 +177,7 @@ def _name_at_the_end(line: Sequence[Word]) -> _Named:
 
 
 def _named(name: str, pieces: Sequence[tuple[str, Box]]) -> _Named:
-    """The name that these pieces of words are, with the box around them."""
+    """Return the name with the box around the parts of words that it consists of."""
     around = pieces[0][1]
     for _piece, box in pieces[1:]:
         around = around.with_(box)
@@ -185,9 +185,10 @@ def _named(name: str, pieces: Sequence[tuple[str, Box]]) -> _Named:
 
 
 def _mended(word: str, rest: Sequence[str]) -> str:
-    """The name whose first word a seal made illegible, where only one family can be meant."""
+    """Return the name with its misread first word corrected, if only one family name is possible; else
+    ``""``."""
     capitals = [at for at, letter in enumerate(word) if letter.isupper()]
-    for at in capitals:  # what stands before it may be a stroke of the pen
+    for at in capitals:  # letters before the capital may be a pen stroke
         if family := nearest_surname(word[at:]):
             found = person_named(" ".join((family, *rest)))
             return found.name if found else ""

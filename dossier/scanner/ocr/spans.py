@@ -1,5 +1,5 @@
-"""The piece of a printed line of a head into which number or date are written: ``Số: 12/QĐ-UBND``, ``ngày 05
-tháng 02 năm 2025``, as the engine for printed text found it."""
+"""Locate the parts of a printed line of a head in which number or date are written by hand: ``Số:
+12/QĐ-UBND``, ``ngày 05 tháng 02 năm 2025``. Works on the words of the engine for printed text."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ _PLAIN_LABEL = re.compile(r"\W{0,3}[S$][ốổỗồộôoóòỏõọơ6]{1,2}\
 _SIGN = re.compile(
     r"\s?[/|]\s?(?=(?:\d{4}\s?[/|]\s?)?[A-ZĐÐ]{2})|(?<=[\s\d])[-–]\s?(?=[A-ZĐÐ][A-ZĐÐa-z]{1,4}\s?/)"
 )
-_CITED = re.compile(r"\b(?:can cu|theo|luat|hom nay)\b|\w\W+so\b|;")  # before the date of another paper
-_AFTER_A_DATE = 3  # letters; the rubbish at the end of a line is shorter
-_GAP = 1.3  # of a word's height: a wider one parts columns
-_RATIO = 1.41  # of a page's height to its width
-_CONTEXT = 12  # letters before a date that are cut out with it
+_CITED = re.compile(r"\b(?:can cu|theo|luat|hom nay)\b|\w\W+so\b|;")  # before the date of a cited document
+_AFTER_A_DATE = 3  # letters; noise at the end of a line is shorter
+_GAP = 1.3  # of a word's height: a wider gap separates columns
+_RATIO = 1.41  # of page height to width
+_CONTEXT = 12  # letters before the number or date that are cut out with it
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A line of words as one text, and the part of it that counts: where it begins, ends, and between what
-    two places something may be written by hand."""
+    """A line as text, with the part of it that holds number or date.
+
+    ``begin``, ``end``: offsets of the part; ``written``: offsets of what may be handwritten.
+    """
 
     line: TextLine
     text: str
@@ -43,12 +45,12 @@ class Span:
     end: int
 
     def sure(self, begin: int, end: int) -> float:
-        """How surely Tesseract read a part of the text."""
+        """Return Tesseract's least confidence for words with digits in a part of the text; 0 if none."""
         words = [word for word in self.words(begin, end) if any(map(str.isdigit, word.text))]
         return min((word.confidence or 0.0 for word in words), default=0.0)
 
     def filled_in(self, instead: str) -> TextLine:
-        """The line with other words where the part that counts stood."""
+        """Return the line with the part replaced by other words."""
         new: list[Word] = []
         box = self.box
         letter = (box.right - box.left) / max(len(instead), 1)
@@ -62,7 +64,7 @@ class Span:
 
     @property
     def box(self) -> Box:
-        """Around the part that counts."""
+        """The box around the part."""
         first, *others = (word.box for word in self.words(self.begin, self.end))
         for box in others:
             first = first.with_(box)
@@ -70,13 +72,13 @@ class Span:
 
     @property
     def value_box(self) -> Box:
-        """Around what follows the label, be it made out or not."""
+        """The box around the value after the label, legible or not."""
         box = self.box
         label = self.words(self.begin, self.written[0])
         return box._replace(left=label[-1].box.right) if label else box
 
     def of_line(self, page: Image) -> list[Word]:
-        """The words of the part that counts, and some before it: a line is read better than a piece of it."""
+        """Return the words of the part and some words before it, as OCR reads longer lines better."""
         words = self.words(self.begin, self.end)
         for word in reversed(self.words(max(self.begin - _CONTEXT, 0), self.begin)):
             high, nearest = word.box.bottom - word.box.top, words[0].box.left
@@ -86,7 +88,7 @@ class Span:
         return words
 
     def words(self, begin: int, end: int) -> list[Word]:
-        """The words of a part of the text; of one that reaches beyond it the piece inside."""
+        """Return the words between two offsets of the text; words that extend beyond them are cut."""
         out: list[Word] = []
         at = 0
         for word in self.line.words:
@@ -100,7 +102,8 @@ class Span:
 
 
 def number_span(line: TextLine) -> Span | None:
-    """``Số: 12/QĐ-UBND``, whatever stands before the sign; the whole column where no sign was made out."""
+    """Return the span of ``Số: 12/QĐ-UBND``, with any text before the sign; the whole column if no sign is
+    read."""
     text = text_of(line)
     label = _LABEL.match(text)
     sign = _SIGN.search(text, label.end(), label.end() + 30) if label else None
@@ -115,7 +118,7 @@ def number_span(line: TextLine) -> Span | None:
 
 
 def _columns(line: TextLine) -> list[int]:
-    """Where in the line's text each of its columns ends: before a gap wider than between words."""
+    """Return the offsets in the line's text where its columns end: at gaps wider than those between words."""
     ends, at = [], -1
     for word, after in itertools.zip_longest(line.words, line.words[1:]):
         at += len(word.text) + 1
@@ -126,7 +129,7 @@ def _columns(line: TextLine) -> list[int]:
 
 
 def date_span(line: TextLine) -> Span | None:
-    """``Phan Thiết, ngày 05 tháng 02 năm 2025``, whatever stands for day and month."""
+    """Return the span of ``Phan Thiết, ngày 05 tháng 02 năm 2025``, with any text for day and month."""
     text = text_of(line)
     folded = fold(text)
     found = DATE.match(folded)
@@ -139,7 +142,7 @@ def date_span(line: TextLine) -> Span | None:
 
 
 def _goes_on(rest: str) -> bool:
-    """Whether words follow a date: then it is that of a paper which is cited."""
+    """Whether words follow a date, so that it is the date of a cited document."""
     return sum(map(str.isalnum, rest)) > _AFTER_A_DATE
 
 

@@ -1,9 +1,9 @@
-"""What stamps on a page say, by the recogniser of lines: the red ink alone, level or tilted, framed or not;
-what stands in small frames of any ink; and ink at the head of the page that nobody read.
+"""Read stamps on a page: red ink (level or tilted, framed or not), small frames in any ink, and ink at the
+head of the page that OCR did not read.
 
-It knows no diacritics: ``MẬT`` comes as ``MAT`` or ``MÂT``. The lines that it finds by itself are read, and
-each patch of red ink as a whole too, with more and more of its edge cut off: a frame close around a short
-word hides it from the search for lines.
+The recogniser (:mod:`.ppocr`) has no diacritics: ``MẬT`` is read as ``MAT`` or ``MÂT``. Both the lines that
+it detects and each patch of red ink as a whole are read, the latter with more and more of its edge cut off,
+because a frame close around a short word prevents its detection.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
 
     from dossier.model.layout import Word
 
-_SIDE = 1600  # pixels of the long side: stamps are large
-_LINES, _PATCHES = 60, 12  # of one page
-_ASLANT = 45  # degrees from which on it is not known which way up a line is read
-_COARSE = 4  # pixels that are one where patches are told apart
-_APART = 7  # of those: ink so near is one patch
-_EDGES = (0.0, 0.08, 0.14, 0.2)  # of a patch's height, cut off all around
-_LEAST, _MOST = 12, 700  # pixels of a patch's sides
-_TOUCHED = 40  # of 255: a coarse point with so much ink in it counts
-_PAGE = 600  # pixels of the short side of what may be a page
-_LOW, _WIDE = 28, 1.3  # pixels of a frame's short side at least; its long side is so many times that
-_HEAD = 0.45  # of a page's height: stamps that count stand above
-_READ = 0.6  # how surely a word was read that is no stamp
-_LEFT = 6  # patches of a head that are read
-_LIGHT = 16  # pixels in which light changes little
-_INKED = 190  # of 255: a frame's thin line, made coarser, is hardly darker
+_SIDE = 1600  # pixels: long side of the reduced page (stamps are large)
+_LINES, _PATCHES = 60, 12  # largest numbers read per page
+_ASLANT = 45  # degrees: a steeper line is read both ways up
+_COARSE = 4  # pixels per coarse pixel for separating patches
+_APART = 7  # coarse pixels: ink within this distance belongs to one patch
+_EDGES = (0.0, 0.08, 0.14, 0.2)  # fractions of a patch's height cut off on all sides
+_LEAST, _MOST = 12, 700  # pixels: sides of a patch
+_TOUCHED = 40  # of 255: ink from which a coarse pixel counts
+_PAGE = 600  # pixels: shortest short side of a page image
+_LOW, _WIDE = 28, 1.3  # least short side of a frame in pixels; least ratio of its sides
+_HEAD = 0.45  # fraction of the page height above which stamps count
+_READ = 0.6  # confidence from which a word counts as read
+_LEFT = 6  # largest number of unread patches that are read
+_LIGHT = 16  # pixels within which the light hardly changes
+_INKED = 190  # of 255: limit for ink in a coarse image, where the thin line of a frame is pale
 _DARK = 160  # of 255: darker is ink
 
 
-def said(page: Image) -> tuple[str, ...]:
-    """What is written in red ink on a page in colour (RGB), every line as it may be read.
+def red_text(page: Image) -> tuple[str, ...]:
+    """Return all possible readings of the text in red ink on a colour page (RGB).
 
-    Empty where there is no red ink, or the recogniser is not installed (see :func:`ppocr.available`).
+    Empty if there is no red ink, or the recogniser is not installed (see :func:`ppocr.available`).
     """
     ink = only_red(page)
     model = ppocr.model() if ink else None
@@ -61,9 +61,9 @@ def said(page: Image) -> tuple[str, ...]:
 
 
 def framed(page: Image) -> tuple[str, ...]:
-    """What is written in small frames on a page, in ink of any colour: a stamp on a copy is black or grey.
+    """Return the text in small frames in ink of any colour: stamps on photocopies are black or grey.
 
-    Empty where there are no such frames, or the recogniser is not installed.
+    Empty if there are no such frames, or the recogniser is not installed.
     """
     import numpy as np
     from PIL import ImageFilter
@@ -88,10 +88,10 @@ def framed(page: Image) -> tuple[str, ...]:
 
 
 def unread(page: Image, words: Sequence[Word]) -> tuple[str, ...]:
-    """What is written at the head of a page in ink that is in none of the ``words`` read there: a stamp that
-    stands askew, or whose frame touches its letters, is passed over by who reads level lines.
+    """Return the text of ink at the head of a page outside the ``words`` that OCR read.
 
-    Empty where all ink was read, or the recogniser is not installed.
+    OCR of level lines misses a tilted stamp, or one whose frame touches its letters. Empty if all ink was
+    read, or the recogniser is not installed.
     """
     from PIL import ImageDraw
 
@@ -124,14 +124,14 @@ def smaller(page: Image) -> Image:
 
 
 def _evenly_lit(page: Image) -> Image:
-    """A grey page with its paper as white everywhere as where light falls on it: photos have shadows."""
+    """Return a grey page with the shadows of a photo removed: the paper is evenly white."""
     from PIL import ImageChops
 
     return ImageChops.add(page, ImageChops.invert(paper_of(page)))
 
 
 def paper_of(page: Image) -> Image:
-    """How bright the paper of a grey page is at each point."""
+    """Return the brightness of the paper at each pixel of a grey page."""
     from PIL import ImageFilter
 
     size = (max(page.width // _LIGHT, 1), max(page.height // _LIGHT, 1))
@@ -140,7 +140,7 @@ def paper_of(page: Image) -> Image:
 
 
 def _patches(ink: Image) -> list[Region]:
-    """The patches of ink as large as stamps, each as the narrowest rectangle around it."""
+    """Return the smallest rectangles around patches of ink of a stamp's size."""
     import numpy as np
     from PIL import ImageFilter
 
@@ -154,7 +154,7 @@ def _patches(ink: Image) -> list[Region]:
 
 
 def insides(picture: Image, region: Region) -> Iterator[Image]:
-    """A patch put level, with less and less of its edge, each way up that it may be read."""
+    """Yield a patch rotated to level, with less and less of its edge, each way up if that is unknown."""
     patch = _tight(ppocr.cut_out(picture, region))
     if patch.height > patch.width:
         patch = patch.rotate(90, expand=True)
@@ -170,7 +170,7 @@ def insides(picture: Image, region: Region) -> Iterator[Image]:
 
 
 def _tight(picture: Image) -> Image:
-    """The part with ink, and a little around it."""
+    """Crop to the ink with a small margin."""
     box = picture.convert("L").point([255 if value < _DARK else 0 for value in range(256)]).getbbox()
     if box is None:
         return picture

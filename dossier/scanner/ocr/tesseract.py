@@ -1,7 +1,8 @@
-"""Tesseract, as a program and inside the process (package ``tesserocr``), where its model is loaded once
-for all pages of a worker.
+"""Tesseract as an external program, and as a library (package ``tesserocr``), which loads the model once per
+worker process.
 
-What breaks it there ends the worker; the file is then read again by the program, which breaks alone.
+A page that crashes the library ends the worker; the file is then read again by the program, whose crash is
+harmless.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _MODELS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
-_HEADER = "\n"  # the library leaves out the line of titles
-_WORD = "5"  # level of a row that is a word
+_HEADER = "\n"  # the library's TSV lacks the header row
+_WORD = "5"  # TSV level of a word
 _TITLE = "Tesseract (vie)"
 
 
 def parse_tsv(table: str, width: int, height: int) -> Recognised:
-    """The lines of a page of ``width`` × ``height`` pixels, in Tesseract's order."""
+    """Parse the TSV of a page of ``width`` × ``height`` pixels to lines, in Tesseract's order."""
     rows = [cells for row in table.split("\n") if len(cells := row.split("\t")) >= 12 and cells[0] == _WORD]
     lines: list[TextLine] = []
     for _place, cells_of_line in groupby(rows, key=lambda cells: cells[2:5]):
@@ -52,22 +53,22 @@ def _word(cells: list[str], width: int, height: int) -> Word:
 
 
 class TesseractProgram(Recogniser):
-    """A page that breaks it breaks only its own process; a page that takes too long is given up."""
+    """Tesseract as an external program: a crash or time-out affects only the page."""
 
     name = tesseract.NAME
     title = _TITLE
 
     def available(self) -> bool:
-        """See :meth:`Engine.available`."""
+        """See :meth:`Recogniser.available`."""
         return tesseract.reads_vietnamese()
 
     def version(self) -> str:
-        """See :meth:`Engine.version`."""
+        """See :meth:`Recogniser.version`."""
         found = tesseract.available()
         return f"{found.version} ({found.path})" if found else ""
 
     def recognise(self, page: Image, dpi: int, seconds: float, *, piece: bool = False) -> Recognised:
-        """See :meth:`Engine.recognise`. The image goes through a pipe: nothing is left on disk."""
+        """See :meth:`Recogniser.recognise`. The image is passed by a pipe: nothing is stored on disk."""
         program = tesseract.available()
         if program is None:
             raise EngineError("tesseract: not found")
@@ -78,34 +79,34 @@ class TesseractProgram(Recogniser):
         return parse_tsv(table, *page.size)
 
     def quarter_turn(self, page: Image, seconds: float) -> int:
-        """See :meth:`Engine.quarter_turn`."""
+        """See :meth:`Recogniser.quarter_turn`."""
         program = tesseract.available()
         return tesseract.quarter_turn(program, _bmp(page), seconds) if program else 0
 
 
 def _bmp(page: Image) -> bytes:
-    """The format Tesseract's library loads fastest: of a PGM it fetches every pixel by itself."""
+    """Encode as BMP, which Tesseract loads fastest (a PGM is read pixel by pixel)."""
     out = BytesIO()
     page.save(out, "BMP")
     return out.getvalue()
 
 
 class TesseractLibrary(Recogniser):
-    """No start of a process and no loading of the model for each page."""
+    """Tesseract in this process: no program start and no model loading for each page."""
 
     name = "tesserocr"
     title = _TITLE
 
     def available(self) -> bool:
-        """See :meth:`Engine.available`."""
+        """See :meth:`Recogniser.available`."""
         return _models(LANGUAGE) is not None and libraries.usable("tesserocr")
 
     def version(self) -> str:
-        """See :meth:`Engine.version`."""
+        """See :meth:`Recogniser.version`."""
         return f"{self.name} {metadata.version(self.name)}"
 
     def recognise(self, page: Image, dpi: int, seconds: float, *, piece: bool = False) -> Recognised:
-        """See :meth:`Engine.recognise`."""
+        """See :meth:`Recogniser.recognise`."""
         library = _library(LANGUAGE, int(PSM))
         try:
             library.SetPageSegMode(int(PSM_PIECE if piece else PSM))
@@ -120,7 +121,7 @@ class TesseractLibrary(Recogniser):
             library.Clear()
 
     def quarter_turn(self, page: Image, seconds: float) -> int:
-        """See :meth:`Engine.quarter_turn`."""
+        """See :meth:`Recogniser.quarter_turn`."""
         if _models("osd") is None:
             return 0
         library = _library("osd", 0)
@@ -138,21 +139,21 @@ class TesseractLibrary(Recogniser):
 
 @lru_cache(maxsize=2)
 def _library(language: str, mode: int) -> Any:
-    """Tesseract with a language loaded, in a mode of page segmentation."""
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # pages are read by several processes at once
+    """Return Tesseract with the model of a language and a page segmentation mode, loaded once."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # several processes read pages in parallel
     import tesserocr
 
     models = _models(language)
     assert models is not None
-    # On Windows the library opens files by the old code page, which has not all the letters of the folders
-    # that people unzip things in: it is told no folder.
+    # On Windows the library opens files by the legacy code page, which may lack letters of the folder's path.
+    # So it is given no path, and runs in the folder.
     with chdir(models):
         return tesserocr.PyTessBaseAPI(path=".", lang=language, psm=mode)
 
 
 def _models(language: str) -> Path | None:
-    """The folder with the model of a language."""
-    program = shutil.which("tesseract")  # on Windows its models lie beside it
+    """Return the folder with the model of a language, or ``None``."""
+    program = shutil.which("tesseract")  # on Windows the models are beside it
     beside = [str(Path(file).parent / "tessdata") for file in (program, sys.executable) if file]
     places = (os.environ.get("TESSDATA_PREFIX", ""), *beside, *_MODELS)
     return next((Path(p) for p in places if p and (Path(p) / f"{language}.traineddata").is_file()), None)

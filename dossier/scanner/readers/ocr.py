@@ -253,7 +253,7 @@ class Ocr:
     def _red(self, page: Image.Image, dpi: int) -> tuple[str, ...]:
         """Recognise the red ink on a page by PP-OCR if installed, else by the engine."""
         if ppocr.available():
-            return stamps.said(page.convert("RGB"))
+            return stamps.red_text(page.convert("RGB"))
         ink = only_red(page.convert("RGB"))
         if ink is None or not self._engine.available():
             return ()

@@ -9,7 +9,7 @@ from drawn_pages import by_hand, printed
 from PIL import Image
 
 from dossier.scanner.ocr import ppocr
-from dossier.scanner.ocr.stamps import said
+from dossier.scanner.ocr.stamps import red_text
 
 pytestmark = [pytest.mark.usefixtures("needs_scans"), pytest.mark.slow]  # OCR of whole pages
 
@@ -41,10 +41,10 @@ def test_stamps_in_red_are_read_however_they_lie(angle: int) -> None:
     page = Image.new("RGB", (1654, 2339), "white")
     page.paste(stamp.rotate(angle, fillcolor="white"), (200, 100))
     printed(page, "QUYẾT ĐỊNH", 700, 900)
-    lines = [line.replace(" ", "") for line in said(page)]
+    lines = [line.replace(" ", "") for line in red_text(page)]
     assert any("TUYETMAT" in line for line in lines)
     assert not any("QUY" in line for line in lines)
 
 
 def test_a_page_without_red_ink_has_no_stamps(head: Callable[..., Image.Image]) -> None:
-    assert said(head("23", "05")) == ()
+    assert red_text(head("23", "05")) == ()
