@@ -40,19 +40,19 @@ _QUOTED = re.compile(r'"([^"]{1,60})"')
 
 def of_beside(package: Package) -> tuple[str, ...]:
     """Texts outside the extracted text that may be a secrecy stamp. Skips damaged parts."""
-    found: list[str] = []
+    texts: list[str] = []
     parts = (name for name in package.names() if _PARTS.fullmatch(name) or _SLIDES.fullmatch(name))
     for name in islice(parts, _MOST_PARTS):
         slides = _SLIDES.fullmatch(name) is not None
         try:
             if package.mentions(name, *_LETTER) and (slides or package.mentions(name, *_STRUCTURES)):
                 root = package.xml(name)
-                found += _of_part(root, _capital_styles(package, name))
-                found += _of_slide(root) if slides else ()
+                texts += _of_part(root, _capital_styles(package, name))
+                texts += _of_slide(root) if slides else ()
         except ReadError:
             continue
-    found += _of_book(package)
-    return (*typed(found), *_of_properties(package))
+    texts += _of_book(package)
+    return (*typed(texts), *_of_properties(package))
 
 
 def _of_properties(package: Package) -> Iterator[str]:

@@ -100,7 +100,7 @@ def detect(data: bytes) -> str:
 def _mail(data: bytes) -> str:
     """Distinguish a mail, a web page saved as MIME (``mht``) and a text that only begins like a mail."""
     header = re.split(rb"\r?\n\r?\n", data[:_MAIL_HEADERS], maxsplit=1)[0]
-    names = {found.lower() for found in re.findall(rb"^([A-Za-z-]{2,40}):", header, re.MULTILINE)}
+    names = {name.lower() for name in re.findall(rb"^([A-Za-z-]{2,40}):", header, re.MULTILINE)}
     if b"mime-version" not in names and not {b"from", b"message-id"} <= names:
         return "txt"
     related = re.search(rb"^Content-Type:\s*multipart/related", header, re.I | re.M)
@@ -155,12 +155,12 @@ def _ole(data: bytes) -> str:
     try:
         with open_ole(data) as ole:
             names = {path[0].lower() for path in ole.listdir(streams=True, storages=False) if len(path) == 1}
-        found = (format_ for name, format_ in _OLE_STREAMS if name in names)
-        return next(found, "ole")
+        formats = (format_ for name, format_ in _OLE_STREAMS if name in names)
+        return next(formats, "ole")
     except (OSError, ValueError, IndexError):  # damaged container: search its bytes for stream names
         folded = data.lower()
-        found = (format_ for name, format_ in _OLE_STREAMS if name.encode("utf-16-le") in folded)
-        return next(found, "ole")
+        formats = (format_ for name, format_ in _OLE_STREAMS if name.encode("utf-16-le") in folded)
+        return next(formats, "ole")
 
 
 def unsupported(format_: str) -> Unread:

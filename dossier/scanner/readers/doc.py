@@ -49,33 +49,33 @@ class DocReader(Reader):
             content = self._by_programs(data, stories(ole), limits, "OLE")
             return with_objects(content, objects_below(ole, "ObjectPool"), limits)
 
-    def _by_programs(self, data: bytes, found: Stories | None, limits: Limits, failure: str) -> Content:
-        """Read the text by antiword, else from the stories, else by LibreOffice.
+    def _by_programs(self, data: bytes, parts: Stories | None, limits: Limits, failure: str) -> Content:
+        """Read the body by antiword, else from the stories (``parts``), else by LibreOffice.
 
         ``failure``: technical words for the error if there is no text.
         """
         body = ""
         if program := antiword.available():
             try:
-                body = _lines(antiword.blocks(program, data, _SECONDS), found.broken if found else ())
+                body = _lines(antiword.blocks(program, data, _SECONDS), parts.broken if parts else ())
             except ProgramError as error:
                 failure = str(error)
-        if not body.strip() and found:
-            body = found.main
+        if not body.strip() and parts:
+            body = parts.main
         if not body.strip() and (program := libreoffice.converter(libreoffice.OLD_WORD)):
             return by_libreoffice(program, data, limits)
-        text = around(body, found) if found else body
+        text = around(body, parts) if parts else body
         if not text.strip():
-            if found:
+            if parts:
                 raise _empty()
             raise _damaged(failure) if antiword.available() else ReadError(missing())
         pages, notes = pages_of(text, limits)
-        remarks = found.comments.split("\n") if found else []
+        remarks = parts.comments.split("\n") if parts else []
         content = Content(self.format, pages, {}, (*notes, *remarks_note(remarks)))
         return with_marks(content, typed(remarks))
 
 
-def around(body: str, found: Stories) -> str:
+def around(body: str, parts: Stories) -> str:
     """Return the body with the document's other texts before and after it.
 
     Page headers and text boxes as short as a stamp come first, since they belong to the document's head;
@@ -84,12 +84,12 @@ def around(body: str, found: Stories) -> str:
     known = _words(body)
     small: list[str] = []
     large: list[str] = []
-    for box in found.boxes.split("\n"):
+    for box in parts.boxes.split("\n"):
         if _words(box) - known:
             (small if len(box) <= _STAMP else large).append(box)
-    before = [line for line in found.headers.split("\n") if line.strip()]
+    before = [line for line in parts.headers.split("\n") if line.strip()]
     after = [
-        line for part in (found.footers, found.notes) for line in part.split("\n") if _words(line) - known
+        line for part in (parts.footers, parts.notes) for line in part.split("\n") if _words(line) - known
     ]
     if len(small) > 6:  # not stamps: the whole document is laid out in text boxes
         small, large = [], [*small, *large]

@@ -132,7 +132,7 @@ def _shown(raw: str, *, rows: bool = False) -> str:
     """
     raw = _PAGE_NUMBER.sub("", raw)
     for _depth in range(20):  # nested fields, innermost first
-        raw, count = _FIELD.subn(lambda found: found[1] or "", raw)
+        raw, count = _FIELD.subn(lambda match: match[1] or "", raw)
         if not count:
             break
     raw = raw.replace("\x07\x07", "\r").replace("\x07", "\t" if rows else "\r")

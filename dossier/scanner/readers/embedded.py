@@ -143,10 +143,10 @@ class _Storage:
     def _word(self) -> Content | Unread:
         from dossier.scanner.readers.doc_stories import stories
 
-        found = stories(self._ole, self._path)
-        if found is None or not found.main.strip():
+        document = stories(self._ole, self._path)
+        if document is None or not document.main.strip():
             return _foreign("Word")
-        return Content("doc", (Page(1, found.main),), {})
+        return Content("doc", (Page(1, document.main),), {})
 
     def _kind(self) -> str:
         """The object's program identifier, or its display name, from the CompObj stream ([MS-OLEDS]
@@ -221,14 +221,14 @@ _COMMENT = frozenset(("comment", "cm"))
 
 def objects(package: Package, folder: str) -> list[Inner]:
     """The files embedded in a folder of a package (``word/embeddings/``), ordered by name."""
-    found: list[Inner] = []
+    files: list[Inner] = []
     for name in sorted(name for name in package.names() if name.startswith(folder))[:_MOST]:
         shown = posixpath.basename(name)
         try:
-            found.extend(ole_object(package.read(name), shown))
+            files.extend(ole_object(package.read(name), shown))
         except ReadError as error:
-            found.append(Inner(shown, Unread(error.unread.reason, error.unread.detail)))
-    return found
+            files.append(Inner(shown, Unread(error.unread.reason, error.unread.detail)))
+    return files
 
 
 def remarks(package: Package, folder: str) -> Iterator[str]:

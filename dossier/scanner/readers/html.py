@@ -125,8 +125,8 @@ def _without_tags(source: str) -> str:
 
 def _decode(data: bytes, charset: str) -> tuple[str, list[str]]:
     if not data.startswith(_BOMS):
-        found = _CHARSET.search(data[:4096])
-        for name in (charset, found[1].decode("ascii") if found else ""):
+        declared = _CHARSET.search(data[:4096])
+        for name in (charset, declared[1].decode("ascii") if declared else ""):
             # UTF-8 pages that declare another encoding are common; the reverse is not.
             if name and name.lower().replace("_", "-") not in (
                 "utf-8",

@@ -63,8 +63,8 @@ class MailHead:
 
     def properties(self) -> dict[str, str]:
         """Title and creator, as properties of a :class:`dossier.model.Content`."""
-        found = {"title": self.subject, "creator": self.sender}
-        return {name: value for name, value in found.items() if value}
+        properties = {"title": self.subject, "creator": self.sender}
+        return {name: value for name, value in properties.items() if value}
 
 
 def own_pages(head: MailHead, body: str, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:

@@ -65,22 +65,22 @@ def of_drawn(package: Package) -> tuple[str, ...]:
 
     Skips damaged parts.
     """
-    found: list[str] = []
+    texts: list[str] = []
     for name in package.names()[:_MOST_NAMES]:
         drawn = _DRAWN.fullmatch(name)
         try:
             if drawn or (_ART.fullmatch(name) and package.mentions(name, b"textpath")):
                 root = package.xml(name)
-                found += [art.get("string", "") for art in root.iter("{*}textpath")]
+                texts += [art.get("string", "") for art in root.iter("{*}textpath")]
                 if drawn:
-                    found += [
+                    texts += [
                         "".join(run.text or "" for run in paragraph.iter("{*}t"))
                         for paragraph in root.iter("{*}p")
                     ]
-                    found += [text.text or "" for text in root.iter("{*}t", "{*}text", "{*}v")]
+                    texts += [text.text or "" for text in root.iter("{*}t", "{*}text", "{*}v")]
         except ReadError:
             continue
-    return typed(found)
+    return typed(texts)
 
 
 def of_pages(content: Content | Unread) -> tuple[str, ...]:
@@ -95,13 +95,13 @@ def of_pictures(package: Package, folder: str, limits: Limits) -> tuple[str, ...
         return ()
     named = [n for n in package.names() if n.startswith(folder) and n.lower().endswith(_SUFFIXES)]
     ocr = Ocr(replace(limits, ocr_max_pages=min(limits.ocr_max_pages, _MOST_PICTURES)))
-    found: list[str] = []
+    texts: list[str] = []
     for name in named[:_MOST_PICTURES]:
         try:
-            found += _recognised(package.read(name), ocr)
+            texts += _recognised(package.read(name), ocr)
         except (ReadError, OSError, ValueError, SyntaxError, EOFError):
             continue
-    return tuple(found)
+    return tuple(texts)
 
 
 def _recognised(data: bytes, ocr: Ocr) -> tuple[str, ...]:

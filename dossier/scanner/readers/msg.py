@@ -102,12 +102,12 @@ class _Message:
         """Return the names of the attachments' storages, in order."""
         depth = self._inside.count("/")
         above = self._inside.split("/")[:-1]
-        found = {
+        names = {
             path[depth]
             for path in self._ole.listdir(streams=True, storages=True)
             if len(path) > depth and path[:depth] == above
         }
-        return sorted(name for name in found if name.startswith(_ATTACHMENT))
+        return sorted(name for name in names if name.startswith(_ATTACHMENT))
 
     def name_of(self, storage: str) -> str:
         """Return an attachment's file name without folders, ``""`` if it has none."""

@@ -176,23 +176,23 @@ class Ocr:
     def _recognise(self, page: Image.Image, dpi: int, stamped: Sequence[Word]) -> Seen:
         """Recognise a page image that may be skewed, rotated or a spread of two pages."""
         page = evened(page)
-        upright, found = self._printed(page, dpi)
-        if found.confidence < _DOUBTFUL and not is_blank_picture(_small(page)):
+        upright, recognised = self._printed(page, dpi)
+        if recognised.confidence < _DOUBTFUL and not is_blank_picture(_small(page)):
             # Most pages are upright: rotation is detected only after a poor result.
             degrees = self._engine.quarter_turn(without_red(page), self._limits.ocr_page_seconds)
             if degrees:
                 turned, other = self._printed(page.rotate(-degrees, expand=True), dpi)
-                if other.confidence > found.confidence:
-                    upright, found = turned, other
-        if middle := gutter(_reaches(found), *upright.size):
+                if other.confidence > recognised.confidence:
+                    upright, recognised = turned, other
+        if middle := gutter(_reaches(recognised), *upright.size):
             return self._spread(upright, middle, dpi)
-        found = columns_again(found, upright, lambda piece: self._piece(piece, dpi))
-        found, fields = with_number_and_day(found, upright, ppocr.model)
+        recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
+        recognised, fields = with_number_and_day(recognised, upright, ppocr.model)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
-        found = self._abstract_again(found, upright, dpi)
-        if signer := signer_on(found, upright, lambda piece: self._piece(piece, dpi)):
+        recognised = self._abstract_again(recognised, upright, dpi)
+        if signer := signer_on(recognised, upright, lambda piece: self._piece(piece, dpi)):
             fields["signer"] = signer
-        words = [word for line in found.lines for word in line.words]
+        words = [word for line in recognised.lines for word in line.words]
         # A stamped number or date belongs to a line of the page; other stamps lie over unrelated words.
         filled_in = [word for word in stamped if word.text.strip(".,/").isdecimal()]
         seen = arranged([*words, *filled_in], *upright.size)
@@ -201,7 +201,7 @@ class Ocr:
         marks = self._red(upright, dpi)
         if ppocr.available():
             marks += red_frames.unread(upright) + stamps.framed(upright) + stamps.unread(upright, words)
-        return Seen(text, found.confidence, seen.segments, fields, marks)
+        return Seen(text, recognised.confidence, seen.segments, fields, marks)
 
     def _spread(self, picture: Image.Image, middle: float, dpi: int) -> Seen:
         """Recognise an image of two facing pages, with the gap at ``middle`` (share of the width).
@@ -219,15 +219,15 @@ class Ocr:
         marks = tuple(mark for seen, _reach in sides for mark in seen.marks)
         return Seen(text, min(seen.confidence for seen, _reach in sides), tuple(segments), {}, marks)
 
-    def _abstract_again(self, found: Recognised, page: Image.Image, dpi: int) -> Recognised:
+    def _abstract_again(self, recognised: Recognised, page: Image.Image, dpi: int) -> Recognised:
         """Recognise the abstracts of documents that begin on the page again; return the corrected result."""
-        seen = arranged([word for line in found.lines for word in line.words], *page.size)
-        whole = Page(1, seen.text, Reading.OCR, found.confidence, segments=seen.segments)
+        seen = arranged([word for line in recognised.lines for word in line.words], *page.size)
+        whole = Page(1, seen.text, Reading.OCR, recognised.confidence, segments=seen.segments)
         for document in recognise(Content("", (whole,))):
             place = document.header.fields.get("abstract")
             if place is not None and place.box is not None:
-                found = looked_again(found, place.box, page, lambda piece: self._piece(piece, dpi))
-        return found
+                recognised = looked_again(recognised, place.box, page, lambda piece: self._piece(piece, dpi))
+        return recognised
 
     def red(self, page: Any) -> tuple[str, ...]:
         """Recognise red stamps on a PDFium page whose text layer is used."""
@@ -257,8 +257,8 @@ class Ocr:
         ink = only_red(page.convert("RGB"))
         if ink is None or not self._engine.available():
             return ()
-        found = self._engine.recognise(ink, dpi, self._limits.ocr_page_seconds)
-        return tuple(" ".join(word.text for word in line.words) for line in found.lines)
+        recognised = self._engine.recognise(ink, dpi, self._limits.ocr_page_seconds)
+        return tuple(" ".join(word.text for word in line.words) for line in recognised.lines)
 
     def _piece(self, piece: Image.Image, dpi: int) -> Recognised:
         """Recognise a piece of a page; an empty result if the engine fails or exceeds its time."""
@@ -273,11 +273,11 @@ class Ocr:
         return straight, self._engine.recognise(without_red(straight), dpi, self._limits.ocr_page_seconds)
 
 
-def _reaches(found: Recognised) -> list[list[tuple[float, float]]]:
+def _reaches(recognised: Recognised) -> list[list[tuple[float, float]]]:
     """Return for each line the (left, right) extents of its words that have letters or digits."""
     return [
         [(w.box.left, w.box.right) for w in line.words if any(map(str.isalnum, w.text))]
-        for line in found.lines
+        for line in recognised.lines
     ]
 
 

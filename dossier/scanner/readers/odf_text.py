@@ -158,29 +158,29 @@ def slides(content: Any) -> Iterator[Any]:
 
 def page_breaks(trees: Iterable[Any]) -> frozenset[str]:
     """Names of the paragraph and table styles that begin a new page."""
-    found = set()
+    names = set()
     for tree in trees:
         for style in tree.iter(_STYLE + "style"):
             for properties in style:
                 if properties.get(_FO + "break-before") == "page":
-                    found.add(style.get(_STYLE + "name", ""))
+                    names.add(style.get(_STYLE + "name", ""))
             if style.get(_STYLE + "master-page-name"):
-                found.add(style.get(_STYLE + "name", ""))
-    return frozenset(found)
+                names.add(style.get(_STYLE + "name", ""))
+    return frozenset(names)
 
 
 def table_styles(trees: Iterable[Any]) -> dict[str, bool]:
     """Map names of cell styles to whether the style has a border on any side."""
-    found: dict[str, bool] = {}
+    lined: dict[str, bool] = {}
     for tree in trees:
         for style in tree.iter(_STYLE + "style"):
             if style.get(_STYLE + "family") == "table-cell":
-                found[style.get(_STYLE + "name", "")] = any(
+                lined[style.get(_STYLE + "name", "")] = any(
                     str(key).startswith(_FO + "border") and value not in ("none", "hidden", "")
                     for properties in style
                     for key, value in properties.attrib.items()
                 )
-    return found
+    return lined
 
 
 def _table_of(row: Any) -> Any:

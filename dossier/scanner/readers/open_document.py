@@ -33,18 +33,18 @@ _KINDS = (
 
 def odf_objects(package: Package) -> list[Inner]:
     """The embedded texts, spreadsheets, presentations and OLE objects of a package; no formulas or charts."""
-    found: list[Inner] = []
+    files: list[Inner] = []
     for name in package.names():
-        if len(found) >= _MOST:
+        if len(files) >= _MOST:
             break
         try:
             if document := _CONTENT.fullmatch(name):
-                found.extend(_document(package, document[1]))
+                files.extend(_document(package, document[1]))
             elif _OLE.fullmatch(name) and not name.startswith("ObjectReplacements"):
-                found.extend(ole_object(package.read(name), name))
+                files.extend(ole_object(package.read(name), name))
         except ReadError as error:
-            found.append(Inner(name, Unread(error.unread.reason, error.unread.detail)))
-    return found
+            files.append(Inner(name, Unread(error.unread.reason, error.unread.detail)))
+    return files
 
 
 def _document(package: Package, folder: str) -> list[Inner]:

@@ -91,12 +91,12 @@ class Package:
             root = self.xml(name)
         except ReadError:
             return {}
-        found: dict[str, str] = {}
+        properties: dict[str, str] = {}
         for element in root.iter("{*}*"):
             key = known.get(local_name(element))
             if key and element.text and element.text.strip():
-                found[key] = nfc(element.text.strip())
-        return found
+                properties[key] = nfc(element.text.strip())
+        return properties
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Return the internal relationships of a part (``""``: the package): id → (kind, target part)."""
@@ -104,13 +104,13 @@ class Package:
         rels = posixpath.join(folder, "_rels", name + ".rels")
         if rels not in self:
             return {}
-        found: dict[str, tuple[str, str]] = {}
+        relationships: dict[str, tuple[str, str]] = {}
         for item in self.xml(rels).iter(_RELATIONSHIP):
             if item.get("TargetMode") == "External":
                 continue
             target = posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/")
-            found[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], target)
-        return found
+            relationships[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], target)
+        return relationships
 
     def damaged(self, why: str) -> ReadError:
         """The error for a package that cannot be parsed."""

@@ -374,8 +374,8 @@ class _Pass:
             self.notes.append(note.format(pages=_numbers(self._damaged)))
 
     def _properties(self) -> dict[str, str]:
-        found = ((name, self._document.get_metadata_value(key)) for key, name in _PROPERTIES.items())
-        return {name: nfc(value) for name, value in found if value}
+        values = ((name, self._document.get_metadata_value(key)) for key, name in _PROPERTIES.items())
+        return {name: nfc(value) for name, value in values if value}
 
 
 def _noted(page: Page, notes: str) -> Page:

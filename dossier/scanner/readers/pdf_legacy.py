@@ -147,6 +147,6 @@ def _with_u(text: str, encoding: Encoding | None) -> str:
     return _HYPHENATED.sub(_u_or_hyphen, text)
 
 
-def _u_or_hyphen(found: re.Match[str]) -> str:
-    word = found[0].replace("-", "\xad")
-    return word if len(word) > 1 and is_syllable(convert(word, Encoding.TCVN3).lower()) else found[0]
+def _u_or_hyphen(match: re.Match[str]) -> str:
+    word = match[0].replace("-", "\xad")
+    return word if len(word) > 1 and is_syllable(convert(word, Encoding.TCVN3).lower()) else match[0]

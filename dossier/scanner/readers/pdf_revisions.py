@@ -128,12 +128,12 @@ def _pages(node: Any) -> Iterator[tuple[int, Any]]:
 def _annotations(page: Any) -> dict[str, Any]:
     """Return a page's annotations by object number, or by serialised value for direct objects."""
     annotations: Any = _at(page, "/Annots") or ()
-    found: dict[str, Any] = {}
+    by_number: dict[str, Any] = {}
     for at in range(len(annotations)):
         annotation = _at(annotations, at)
         if isinstance(annotation, dict):
-            found[str(_number(annotations.raw_get(at)) or _written(annotation))] = annotation
-    return found
+            by_number[str(_number(annotations.raw_get(at)) or _written(annotation))] = annotation
+    return by_number
 
 
 def _is_signature(annotation: Any) -> bool:

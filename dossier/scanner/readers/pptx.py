@@ -53,18 +53,18 @@ class PptxReader(Reader):
 
 def _slides(package: Package) -> list[str]:
     """Return the names of the slides' parts in order of presentation."""
-    found = []
+    names = []
     if _MAIN in package:
         linked = package.relationships(_MAIN)
         for element in package.xml(_MAIN).iter("{*}sldId"):
             ids = [value for key, value in element.attrib.items() if str(key).endswith("}id")]
             kind, name = linked.get(ids[0] if ids else "", ("", ""))
             if kind == "slide" and name in package:
-                found.append(name)
-    if not found:  # the list of slides is damaged: order them by number
+                names.append(name)
+    if not names:  # the list of slides is damaged: order them by number
         numbered_parts = [(int(m[1]), m[0]) for m in map(_SLIDE.fullmatch, package.names()) if m]
-        found = [name for _number, name in sorted(numbered_parts)]
-    return found
+        names = [name for _number, name in sorted(numbered_parts)]
+    return names
 
 
 def _slide(package: Package, name: str) -> str:

@@ -94,8 +94,8 @@ class RtfText:
 
     def properties(self) -> dict[str, str]:
         """Return title, creator and subject, as far as the file has them."""
-        found = {name: "".join(self._collected[name]).strip() for name in _INFO.values()}
-        return {name: value for name, value in found.items() if value}
+        properties = {name: "".join(self._collected[name]).strip() for name in _INFO.values()}
+        return {name: value for name, value in properties.items() if value}
 
     def remarks(self) -> list[str]:
         """Return the comments in the margins."""
@@ -273,21 +273,21 @@ class RtfText:
 def _tokens(data: bytes) -> Iterator[tuple[str, int | None, bytes]]:
     """Tokens: control word or symbol (or ``"text"``, ``"'"``), its number, bytes of text."""
     at = 0
-    while found := _TOKEN.search(data, at):
-        at = found.end()
-        if word := found["word"]:
-            number = int(found["number"]) if found["number"] else None
+    while match := _TOKEN.search(data, at):
+        at = match.end()
+        if word := match["word"]:
+            number = int(match["number"]) if match["number"] else None
             if word == b"bin":
                 at += max(number or 0, 0)
             else:
                 yield word.decode("ascii"), number, b""
-        elif found["text"] is not None:
-            yield "text", None, found["text"]
-        elif found["hex"]:
-            yield "'", None, bytes.fromhex(found["hex"].decode("ascii"))
-        elif brace := found["brace"]:
+        elif match["text"] is not None:
+            yield "text", None, match["text"]
+        elif match["hex"]:
+            yield "'", None, bytes.fromhex(match["hex"].decode("ascii"))
+        elif brace := match["brace"]:
             yield (_OPEN if brace == b"{" else _CLOSE), None, b""
-        elif symbol := found["symbol"]:
+        elif symbol := match["symbol"]:
             yield symbol.decode("latin-1"), None, b""
 
 

@@ -53,9 +53,9 @@ def header_lines(code: str) -> list[str]:
 
 def of_workbook(package: Package) -> dict[str, SheetParts]:
     """Return the parts of an .xlsx by sheet name; comments of all sheets are under ``""``."""
-    found = {"": SheetParts(remarks=list(remarks(package, "xl/")))}
+    sheets = {"": SheetParts(remarks=list(remarks(package, "xl/")))}
     if _BOOK not in package:
-        return found
+        return sheets
     linked = package.relationships(_BOOK)
     for sheet in package.xml(_BOOK).iter("{*}sheet"):
         link = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
@@ -63,8 +63,8 @@ def of_workbook(package: Package) -> dict[str, SheetParts]:
         if part in package:
             parts = _of_sheet(package, part)
             if parts:
-                found[sheet.get("name", "")] = parts
-    return found
+                sheets[sheet.get("name", "")] = parts
+    return sheets
 
 
 def _of_sheet(package: Package, part: str) -> SheetParts:
@@ -117,7 +117,7 @@ def _number(column: bytes) -> int:
 def of_open_document(package: Package) -> dict[str, SheetParts]:
     """Return the parts of an .ods by sheet name; texts common to all sheets are under ``""``."""
     parts = SheetParts()
-    found = {"": parts}
+    sheets = {"": parts}
     for name in ("styles.xml", "content.xml"):
         if name not in package:
             continue
@@ -131,8 +131,8 @@ def of_open_document(package: Package) -> dict[str, SheetParts]:
             elif kind == "text-box":
                 parts.boxes.append("\n".join(_paragraphs(element)))
             elif kind == "table" and _table_is_spread(element):
-                found[element.get(_TABLE + "name", "")] = SheetParts(spread=True)
-    return found
+                sheets[element.get(_TABLE + "name", "")] = SheetParts(spread=True)
+    return sheets
 
 
 def _table_is_spread(table: Any) -> bool:
@@ -193,15 +193,15 @@ def is_locked(stream: bytes) -> bool:
 def parts_of(stream: bytes) -> dict[str, SheetParts]:
     """Return the parts of an .xls by sheet name, for sheets that have any; empty before Excel 97."""
     names: dict[int, str] = {}
-    found: dict[str, SheetParts] = {}
-    sheet, note, wanted = SheetParts(), False, 0
+    sheets: dict[str, SheetParts] = {}
+    sheet, note, text_length = SheetParts(), False, 0
     for kind, at, data in _records(stream):
         try:
             if kind == _BOUND_SHEET:
                 (start,) = struct.unpack_from("<I", data)
                 names[start] = _text(data[8:], data[7], data[6])
             elif kind == _BOF and at in names:
-                sheet = found.setdefault(names[at], SheetParts())
+                sheet = sheets.setdefault(names[at], SheetParts())
             elif kind in (_HEADER, _FOOTER) and len(data) > 3:
                 (length,) = struct.unpack_from("<H", data)
                 lines = header_lines(_text(data[3:], data[2], length))
@@ -209,14 +209,14 @@ def parts_of(stream: bytes) -> dict[str, SheetParts]:
             elif kind == _OBJECT:
                 note = len(data) >= 6 and struct.unpack_from("<H", data, 4)[0] == _NOTE
             elif kind == _TEXT:
-                wanted = struct.unpack_from("<H", data, 10)[0]
-            elif kind == _CONTINUE and wanted and data:
-                text = _text(data[1:], data[0], wanted).replace("\r", "\n")
+                text_length = struct.unpack_from("<H", data, 10)[0]
+            elif kind == _CONTINUE and text_length and data:
+                text = _text(data[1:], data[0], text_length).replace("\r", "\n")
                 (sheet.remarks if note else sheet.boxes).append(text)
-                wanted = 0
+                text_length = 0
         except (struct.error, IndexError):
             continue
-    return {name: parts for name, parts in found.items() if parts}
+    return {name: parts for name, parts in sheets.items() if parts}
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:

@@ -48,17 +48,17 @@ def of_package(package: Package, main: str, limits: Limits) -> tuple[Signature, 
     )
     if not names:
         return ()
-    found = []
+    signatures = []
     for name in names[:MOST]:
         try:
             from dossier.scanner.readers.xmldsig import check
 
-            found.append(check(package, name, main, limits))
+            signatures.append(check(package, name, main, limits))
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001  as above
-            found.append(unchecked("xml", _why(error)))
-    return tuple(found)
+            signatures.append(unchecked("xml", _why(error)))
+    return tuple(signatures)
 
 
 def _why(error: Exception) -> str:

@@ -138,11 +138,11 @@ class Fonts:
         return encoding_of_font(letters)
 
     def _chain(self, style: str) -> list[_Fonts]:
-        found: list[_Fonts] = []
-        while style in self._styles and len(found) < _MAX_DEPTH:
+        chain: list[_Fonts] = []
+        while style in self._styles and len(chain) < _MAX_DEPTH:
             style, fonts = self._styles[style]
-            found.append(fonts)
-        return found
+            chain.append(fonts)
+        return chain
 
 
 def _fonts(properties: Any) -> _Fonts:

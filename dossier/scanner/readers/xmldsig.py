@@ -161,13 +161,13 @@ class _Check:
             raise UnknownAlgorithmError("references")
         covered = []
         for reference in references:
-            wanted = reference.get("URI", "")
-            if not wanted.startswith("#") or len(wanted) < 2:
-                raise UnknownAlgorithmError(wanted)
-            found = [e for e in self._signature.iter() if e.get("Id") == wanted[1:]]
-            if len(found) != 1:  # with a duplicate id, programs disagree on which is signed
+            uri = reference.get("URI", "")
+            if not uri.startswith("#") or len(uri) < 2:
+                raise UnknownAlgorithmError(uri)
+            elements = [e for e in self._signature.iter() if e.get("Id") == uri[1:]]
+            if len(elements) != 1:  # with a duplicate id, programs disagree on which is signed
                 raise _BrokenError(_("dữ liệu của chữ ký bị hỏng"))
-            (element,) = found
+            (element,) = elements
             steps = reference.findall(f"{_DS}Transforms/{_DS}Transform")
             if len(steps) > 1:
                 raise UnknownAlgorithmError("transforms")
