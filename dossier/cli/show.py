@@ -55,7 +55,7 @@ def show(named: tuple[str, ...], given: GivenArchive, as_json: bool, today: date
         show_summary(opened, in_brief(known))
     elif isinstance(known, DossierReport):
         show_dossier(opened, known)
-        _together(same_paper.told(known))
+        _together(same_paper.lines(known))
     elif isinstance(known, UnreadFile):
         tell(_("{path}: chưa đọc được ({reason}). {detail}").format(
             path=known.path, reason=looks.reason(known.reason), detail=known.detail
@@ -69,7 +69,7 @@ def show(named: tuple[str, ...], given: GivenArchive, as_json: bool, today: date
     else:
         for document in known:
             say(publish.document_view(opened, document))
-        _together(same_paper.told_of_file(opened, known[0].path))
+        _together(same_paper.lines_of_file(opened, known[0].path))
 
 
 def _together(lines: list[str]) -> None:

@@ -114,7 +114,7 @@ def value_of(archive: Archive, setting: Setting) -> str:
     if value is None:
         return ""
     if setting.section == "dossiers" and isinstance(value, str):
-        return telling.spoken(value)
+        return telling.shown_value(value)
     if isinstance(value, bool):
         return _("có") if value else _("không")
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -265,7 +265,7 @@ def usual_by_papers(archive: Archive) -> dict[str, str]:
         return {}
     leads = [each.facts["led_by"] for each in assess(archive).dossiers]
     leader = _most(str(fact.value) for fact in leads if fact.source is FactSource.INFERRED)
-    return {"led_by": telling.spoken(leader)} if leader else {}
+    return {"led_by": telling.shown_value(leader)} if leader else {}
 
 
 def _unit(dossier: DossierReport) -> object:

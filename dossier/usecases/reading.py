@@ -1,4 +1,5 @@
-"""How this archive's files are read and placed: by its settings, its checklists and what it learned."""
+"""Set up the reading and classification of an archive's files: settings, checklists, learned model,
+limits."""
 
 from __future__ import annotations
 
@@ -15,11 +16,11 @@ from dossier.scanner.readers.interface import Limits
 from dossier.scanner.sandbox import Bounds, Died, Pool
 from dossier.usecases.learning import model_file
 
-_LARGE = 400_000  # bytes: a file of more may be a scan, which takes a hundred times as long as text
+_LARGE = 400_000  # bytes: a larger file may be a scanned image, which takes a hundred times as long as text
 
 
 def processor_for(archive: Archive) -> Processor:
-    """Reads and places one file."""
+    """Return the processor that reads and classifies one file of the archive at a time."""
     settings = archive.config.scan
     limits = Limits(max_bytes=settings.max_file_mb << 20, ocr=settings.ocr, ocr_engine=settings.ocr_engine)
     root = os.fsencode(archive.root)
@@ -29,8 +30,8 @@ def processor_for(archive: Archive) -> Processor:
 
 
 def pool_for(archive: Archive, workers: int, *, nice: int = 0) -> Pool[Task, FileRecord | Same]:
-    """Processes that do so, within the archive's limits; 0 takes one per core. ``nice``: see
-    :class:`~dossier.scanner.sandbox_worker.Bounds`."""
+    """Return a pool of worker processes that read files within the archive's limits. ``workers`` 0: one per
+    core; ``nice``: see :class:`~dossier.scanner.sandbox_worker.Bounds`."""
     settings = archive.config.scan
     return Pool(
         processor_for(archive),
@@ -43,19 +44,22 @@ def pool_for(archive: Archive, workers: int, *, nice: int = 0) -> Pool[Task, Fil
 
 
 def bounds_for(archive: Archive) -> Bounds:
-    """What a process may use that reads this archive's files."""
+    """Return the resource limits of a process that reads this archive's files."""
     settings = archive.config.scan
     return Bounds(
         settings.memory_mb << 20,
         settings.cpu_seconds,
         settings.output_mb << 20,
-        (os.fsencode(archive.root), os.fsencode(archive.state)),  # the state for what was learned
+        (
+            os.fsencode(archive.root),
+            os.fsencode(archive.state),
+        ),  # the state folder contains the learned model
     )
 
 
 def available(archive: Archive, lacked: Collection[str], *, thorough: bool) -> Iterator[str]:
-    """Those of the programs and packages in ``lacked`` that are here now. Others are not looked for, which
-    takes time, unless ``thorough``."""
+    """Yield those of the programs and packages in ``lacked`` that are installed now. Checks that take long
+    are made only if ``thorough``."""
     from dossier import libraries
     from dossier.scanner._exec import antiword, bsdtar, libreoffice, tesseract
     from dossier.scanner.ocr import engine, ppocr
@@ -75,7 +79,7 @@ def available(archive: Archive, lacked: Collection[str], *, thorough: bool) -> I
 
 
 def unread_record(processor: Processor, task: Task, outcome: Died) -> FileRecord:
-    """A file whose reader was killed: say which limit it hit and what to do."""
+    """Return the record of a file whose reader was killed: which limit was exceeded and what to do."""
     if outcome.cause == "timeout":
         reason = UnreadReason.TIMEOUT
         detail = _("Đọc quá lâu nên đã dừng; tăng [scan] timeout_seconds trong dossier.toml nếu tệp này cần.")

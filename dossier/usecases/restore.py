@@ -1,4 +1,4 @@
-"""Put a backup back: verified first, and what was there before is kept aside."""
+"""Restore a backup after verifying it; the replaced state and configuration are kept aside."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ _LOGS = ("-wal", "-shm", "-journal")  # SQLite's own files beside a database
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """``former`` is where the state and configuration of before lie now, ``None`` if there were none;
-    ``broken`` where the backup's log of acts does not hold: then it was not put back."""
+    """Result of a restore. ``former``: folder with the replaced state and configuration, ``None`` if there
+    were none; ``broken``: where the backup's audit log fails verification; it was not restored then."""
 
     manifest: BackupManifest
     former: Path | None
@@ -48,14 +48,14 @@ class Restored:
 
 
 def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
-    """Put the backup's catalogue, history, accounts and configuration in place of what the archive has.
+    """Replace the archive's catalogue, history, accounts and configuration by those of the backup.
 
-    Acts are never unsaid: where the log here goes on from the backup's, it stays; another one is kept aside.
+    The audit log is kept if it continues the backup's log; otherwise it is kept aside and replaced.
 
-    Nothing is touched before the whole backup was found sound and everything in it is what
-    :mod:`dossier.usecases.packed` allows. The index is made anew. Raises :class:`UsageError` when
-    something would be replaced and ``force`` is not given, :class:`ArchiveError` when the backup is
-    damaged, newer or not of our making, or cannot be put in place.
+    Nothing is changed before the whole backup is verified and contains only what
+    :mod:`dossier.usecases.packed` allows. The index is rebuilt. Raises :class:`UsageError` if something would
+    be replaced without ``force``, :class:`ArchiveError` if the backup is damaged, newer or not made by this
+    program, or cannot be written.
     """
     manifest = read_packing_list(file)
     was_there = archive.state.exists()
@@ -63,12 +63,12 @@ def restore(archive: Archive, file: Path, *, force: bool = False) -> Restored:
     try:
         former, broken = _restore(archive, state, file, manifest, force)
     except BaseException:
-        if not was_there:  # refused: as if nobody had tried
+        if not was_there:  # refused: remove the state folder created for the attempt
             shutil.rmtree(state, ignore_errors=True)
         raise
     from dossier.usecases.indexing import rebuild
 
-    with suppress(IndexUnusableError):  # the next search or scan tries again
+    with suppress(IndexUnusableError):  # the next search or scan rebuilds it
         rebuild(archive)
     return Restored(manifest, former, broken)
 
@@ -123,8 +123,8 @@ def _restore(
 
 
 def _forget(archive: Archive) -> None:
-    """What the former state holds of papers that are sealed in this one; where that fails, the next scan
-    does it."""
+    """Remove what the kept state still contains of documents sealed in the restored one; if that fails, the
+    next scan does it."""
     from dossier.usecases.forget import forget
     from dossier.usecases.known import open_known
 
@@ -133,7 +133,8 @@ def _forget(archive: Archive) -> None:
 
 
 def _place(archive: Archive, file: Path, name: str, inside: PurePosixPath) -> Path:
-    """Where a file of the backup goes: below its base, through no link, onto a plain file or nothing."""
+    """Return the target path of a file of the backup. Refuse the backup unless the path is below the state or
+    archive folder, contains no link, and is a regular file or does not exist."""
     base = archive.state if name.startswith(STATE) else archive.root
     target = base.joinpath(*inside.parts)
     for path in (target, *target.parents):
@@ -151,7 +152,7 @@ def _place(archive: Archive, file: Path, name: str, inside: PurePosixPath) -> Pa
 
 
 def _check_room(state: Path, file: Path, manifest: BackupManifest) -> None:
-    """Refuse a backup that says it is larger than the disk has room for, before unpacking any of it."""
+    """Refuse a backup whose manifest declares more bytes than are free on the disk."""
     needed = sum(size for _sha, size in manifest.files.values())
     if needed > shutil.disk_usage(state).free:
         raise refused_backup(file, _("cần {size} MB, đĩa không đủ chỗ").format(size=-(-needed // 1_000_000)))
@@ -162,7 +163,7 @@ def _alike(one: Path, other: Path) -> bool:
 
 
 def _keep_aside(archive: Archive, replaced: list[Path]) -> Path:
-    """Copy what is about to be replaced; the folder it lies in."""
+    """Copy the files that will be replaced to a new folder beside the state and return the folder."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
     former = Path(tempfile.mkdtemp(dir=archive.state, prefix=f"former-{stamp}-"))
     for path in replaced:
@@ -189,9 +190,9 @@ def _put_log(state: Path, pairs: list[tuple[Path, Path]]) -> None:
 
 
 def _put(state: Path, pairs: list[tuple[Path, Path]]) -> None:
-    # The index belongs to the former catalogue; the next search or scan makes it again.
+    # The index belongs to the former catalogue; the next search or scan rebuilds it.
     shutil.rmtree(state / "index", ignore_errors=True)
-    # The catalogue last: until then the former one is in force.
+    # The catalogue comes last: until then the former one is in force.
     for new, there in sorted(pairs, key=lambda pair: pair[1].name == NAME):
         there.parent.mkdir(parents=True, exist_ok=True)
         if there.name in _DATABASES:
@@ -201,12 +202,12 @@ def _put(state: Path, pairs: list[tuple[Path, Path]]) -> None:
 
 
 def _put_one(new: Path, there: Path) -> None:
-    """Put it in place in one step and whole, whatever happens to the power."""
+    """Move a file to its target atomically and flush it to the disk."""
     _sync(new)
     try:
         renaming.replace(new, there)
     except OSError as error:
-        if error.errno != errno.EXDEV:  # the archive may lie on another disk than its state
+        if error.errno != errno.EXDEV:  # the archive may be on another disk than its state folder
             raise
         handle, name = tempfile.mkstemp(dir=there.parent, prefix=".restore-")
         os.close(handle)
@@ -217,7 +218,7 @@ def _put_one(new: Path, there: Path) -> None:
             renaming.replace(beside, there)
         finally:
             beside.unlink(missing_ok=True)
-    if os.name != "nt":  # where folders cannot be opened
+    if os.name != "nt":  # folders cannot be opened on Windows
         _sync(there.parent, os.O_RDONLY)
 
 

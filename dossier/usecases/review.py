@@ -1,4 +1,4 @@
-"""Walk the doubtful documents of an archive and let a person decide them, the weightiest first."""
+"""Review the doubtful documents of an archive one by one, most important first, for a person to decide."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from dossier.usecases.weighing import weigh
 from dossier.vietnamese import words
 
 _LINE = 200  # characters of a line that are shown
-_HEAD = 20  # lines among which the abstract is looked for
+_HEAD = 20  # lines searched for the abstract
 _LETTERHEAD = re.compile(r"doc lap tu do hanh phuc|dang cong san viet nam|\bngay \d+ thang \d+ nam \d{4}$")
-_LOOKED_AT = 20_000  # characters of a document
+_LOOKED_AT = 20_000  # characters of a document's text used here
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One doubtful document, with its dossier and the checklist that its answers are parts of."""
+    """A doubtful document, with its dossier and the checklist from which the answers are taken."""
 
     folder: DossierFolder
     checklist: Checklist
@@ -44,22 +44,22 @@ class Question:
 
     @property
     def document(self) -> Document:
-        """The document asked about."""
+        """The doubtful document."""
         return self.doubt.document
 
     @property
     def content(self) -> tuple[str, int]:
-        """What a decision is kept by: copies are decided together."""
+        """Key of a decision, SHA-256 and number in the file: copies are decided together."""
         return self.document.sha256, self.document.ordinal
 
     @property
     def name(self) -> str:
-        """How the document is named: its file, with ``#2`` for the second in it."""
+        """Name of the document for people: its file's path, with ``#2`` for the second document in it."""
         return self.document.path if self.document.ordinal == 1 else self.document.id
 
     @property
     def why(self) -> str:
-        """What hangs on the answer, in a sentence."""
+        """A sentence on what the answer affects."""
         parts = ", ".join(self.doubt.parts)
         if not parts and self.document.open_fields:
             return _("Phần đầu văn bản đọc chưa chắc: xem bản gốc, sửa nếu sai, rồi xác nhận.")
@@ -68,7 +68,7 @@ class Question:
         return _("Câu trả lời làm thay đổi tình trạng của thành phần: {parts}.").format(parts=parts)
 
     def title(self, place: Placement) -> str:
-        """What people call what stands there, in the language in use; with the period."""
+        """Title of a place in the checklist, with the period, in the language in use."""
         part = self.checklist.part(place.part)
         period = period_words(part, place.period) if place.period else ""
         return ", ".join(filter(None, (title_there(self.checklist, place), period)))
@@ -101,7 +101,7 @@ class Question:
 
 
 def questions(archive: Archive, today: date | None = None, dossier: str | None = None) -> list[Question]:
-    """All doubtful documents, or those of one dossier; the one that matters most first."""
+    """Return the doubtful documents of all dossiers or of one, most important first."""
     only = dossier_path(archive, dossier) if dossier is not None else None
     return [Question(*found) for found in in_doubt(archive, today, only)]
 
@@ -114,7 +114,7 @@ class _Did(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What was done with a question; ``before``: what its document was corrected to until then."""
+    """What was done with a question; ``before``: the document's corrections before this step."""
 
     question: Question
     did: _Did
@@ -122,11 +122,11 @@ class _Step:
 
 
 class Review:
-    """A walk through the questions: answer, skip, go back. Every answer is kept at once.
+    """A review session: answer, skip or go back. Every answer is stored at once.
 
-    What is left is put in order anew after each answer, as the verdict has changed. Raises
-    :class:`~dossier.errors.LockedError` from :meth:`answer` and :meth:`back` while another process
-    writes; nothing is then changed.
+    The remaining questions are sorted again after each answer, since the assessment has changed.
+    :meth:`answer` and :meth:`back` raise :class:`~dossier.errors.LockedError` while another process writes,
+    and change nothing then.
     """
 
     def __init__(self, archive: Archive, today: date | None = None, dossier: str | None = None) -> None:
@@ -139,33 +139,33 @@ class Review:
 
     @property
     def current(self) -> Question | None:
-        """The question to ask now; ``None`` when none is left."""
+        """The current question; ``None`` if none is left."""
         return self._left[0] if self._left else None
 
     @property
     def answered(self) -> int:
-        """Questions answered so far."""
+        """Number of questions answered so far."""
         return sum(step.did is _Did.ANSWERED for step in self._passed)
 
     @property
     def left(self) -> int:
-        """Questions not answered and not skipped."""
+        """Number of questions neither answered nor skipped."""
         return len(self._left)
 
     @property
     def skipped(self) -> int:
-        """Questions left for another day."""
+        """Number of questions skipped."""
         return sum(step.did is _Did.SKIPPED for step in self._passed)
 
     def file(self) -> Path:
-        """The current document's file, by its name on disk."""
+        """Path on disk of the current document's file."""
         path = self._left[0].document.path
         with open_known(self.archive) as catalogue:
             names = (os.fsdecode(raw) for raw, file in catalogue.known_files().items() if file.path == path)
             return self.archive.root / next(names, path)
 
     def lines(self, count: int) -> list[str]:
-        """The first lines of the current document, from where its head ends if that was recognised."""
+        """The first ``count`` lines of the current document after its letterhead, if that was recognised."""
         question = self._left[0]
         with open_known(self.archive) as catalogue:
             there = catalogue.feed.to_index([question.document.path]).get(question.document.path, [])
@@ -174,12 +174,12 @@ class Review:
         known = words(question.document.header.abstract)
         head = list(enumerate(lines[:_HEAD], start=1))
         after = [at for at, line in head if known and words(line) in known]
-        if not after:  # what it is called was not recognised: it stands below the letterhead
+        if not after:  # no title recognised: start below the letterhead
             after = [at for at, line in head if _LETTERHEAD.search(words(line))]
         return [line[:_LINE] for line in lines[max(after, default=0) :][:count]]
 
     def answer(self, places: Sequence[Placement]) -> None:
-        """The current document belongs there; to no item when there are none."""
+        """Record the places of the current document; an empty list means that it belongs to no item."""
         question = self._left[0]
         decided = placements_of(question.checklist, [written(place) for place in places])
         with writing(self.archive, "review"), open_known(self.archive) as catalogue:
@@ -194,14 +194,14 @@ class Review:
         self._refresh(question)
 
     def typed(self, places: Sequence[str]) -> None:
-        """As :meth:`answer`, by places as a person writes them. Raises
-        :class:`~dossier.errors.UsageError` for an unknown one."""
+        """Like :meth:`answer`, with places as typed by a person. Raises :class:`~dossier.errors.UsageError`
+        for an unknown one."""
         self.answer(placements_of(self._left[0].checklist, places))
 
     def fix(self, said: Mapping[str, str]) -> None:
-        """The current document reads otherwise (:func:`~dossier.usecases.correct.correct`); it is asked
-        about again if its place is still in doubt. Raises :class:`~dossier.errors.UsageError` for a value
-        that cannot be meant."""
+        """Correct fields of the current document (:func:`~dossier.usecases.correct.correct`); the question is
+        asked again if the document is still doubtful. Raises :class:`~dossier.errors.UsageError` for an
+        invalid value."""
         question = self._left[0]
         values = values_of(self.archive, question.document, said, self._today)
         with writing(self.archive, "review"), open_known(self.archive) as catalogue:
@@ -214,12 +214,12 @@ class Review:
         self._refresh(question)
 
     def skip(self) -> None:
-        """Leave the current document for another day."""
+        """Skip the current document."""
         self._passed.append(_Step(self._left.pop(0), _Did.SKIPPED))
 
     def back(self) -> bool:
-        """Take the last answer or correction back, or return to what was skipped last; false at the
-        beginning."""
+        """Revoke the last answer or correction, or return to the document skipped last; ``False`` if there
+        is no earlier step."""
         if not self._passed:
             return False
         step = self._passed[-1]
@@ -242,13 +242,13 @@ class Review:
         return True
 
     def finish(self) -> None:
-        """Let the full-text index follow what was decided."""
+        """Update the full-text index with the decisions made."""
         if self.answered or self._fixed:
             with writing(self.archive, "review"), open_known(self.archive) as catalogue:
                 catch_up(self.archive, catalogue)
 
     def _refresh(self, question: Question) -> None:
-        """Ask anew what is doubtful in the dossier whose verdict has changed."""
+        """Collect the questions of a dossier again after its assessment has changed."""
         passed = {step.question.content for step in self._passed if step.did is not _Did.CORRECTED}
         others = [q for q in self._left if q.folder.path != question.folder.path]
         again = questions(self.archive, self._today, question.folder.path)

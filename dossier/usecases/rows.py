@@ -1,7 +1,8 @@
-"""The rows of the tables shown last, by their numbers: for each person on each computer.
+"""Remember the numbered rows of the tables shown last, per person and computer, so that people can refer to
+a dossier or a document by its row number.
 
-Two tables are kept, that of the dossiers and that of the papers, and which was shown last. What was asked to
-make them is not kept.
+The last table of dossiers, the last table of documents, and which of both was shown last are stored; the
+queries that produced them are not.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _NUMBER = re.compile(r"(?:so |dong |stt )?([1-9]\d{0,5})")
 
 
 class Rows(StrEnum):
-    """What the rows of a table are."""
+    """Kind of the rows of a table."""
 
     DOSSIERS = "dossiers"
     PAPERS = "papers"
@@ -36,7 +37,7 @@ class Rows(StrEnum):
 @dataclass(frozen=True, slots=True)
 class _Table:
     first: int  # number of the first row
-    names: tuple[str, ...]  # what each row names: a path, of a paper with #2 for a file's second document
+    names: tuple[str, ...]  # the path of each row, for a document with #2 if it is the second in its file
 
     @property
     def last(self) -> int:
@@ -44,30 +45,30 @@ class _Table:
 
 
 def remember(archive: Archive, rows: Rows, names: Sequence[str], first: int = 1) -> None:
-    """Keep what the rows numbered from ``first`` name.
+    """Store the paths of the rows, numbered from ``first``.
 
-    A state folder that cannot be written costs the numbers, not the answer.
+    If the state folder cannot be written, nothing is stored and no error is raised.
     """
-    tables = _kept(archive)
+    tables = _tables(archive)
     tables[rows] = _Table(first, tuple(names))
-    told = {
+    stored = {
         "last": rows.value,
         "tables": {kept.value: {"first": t.first, "names": t.names} for kept, t in tables.items()},
     }
     try:
         handle, name = tempfile.mkstemp(dir=archive.state, prefix=".last-answer.")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(told, file, ensure_ascii=False)
+            json.dump(stored, file, ensure_ascii=False)
         Path(name).replace(_file(archive))
     except OSError:
         return
 
 
 def meant(archive: Archive, said: str, rows: Rows | None = None) -> str:
-    """What a person names: the row of that number in the table shown last (of these rows, where one kind is
-    asked for), else what was said as it is. What lies on the disk by that name goes first.
+    """Resolve a row number typed by a person to the path in the table shown last (of kind ``rows``, if
+    given); any other text is returned unchanged. An existing file with this name takes precedence.
 
-    Raises :class:`UsageError` for a number that the table has not.
+    Raises :class:`UsageError` if the table has no row with this number.
     """
     number = number_said(said)
     if number is None or path_on_disk(archive, said):
@@ -76,15 +77,15 @@ def meant(archive: Archive, said: str, rows: Rows | None = None) -> str:
 
 
 def number_said(said: str) -> int | None:
-    """The number of a row in ``3``, ``số 3`` or ``dòng 3``; ``None`` for anything else."""
+    """Parse a row number from ``3``, ``số 3`` or ``dòng 3``; ``None`` for any other text."""
     match = _NUMBER.fullmatch(words(said))
     return int(match[1]) if match and said.strip()[:1] not in "#./" else None
 
 
 def row(archive: Archive, number: int, rows: Rows | None = None) -> str:
-    """What the row of that number names. Raises :class:`UsageError` when there is none."""
+    """Return the path in the row with this number. Raises :class:`UsageError` if there is no such row."""
     wanted = rows or _shown_last(archive)
-    table = _kept(archive).get(wanted) if wanted else None
+    table = _tables(archive).get(wanted) if wanted else None
     if table is None:
         raise _none_kept(archive)
     if not table.first <= number <= table.last:
@@ -102,16 +103,16 @@ def _file(archive: Archive) -> Path:
     return archive.state / f"last-answer.{here()}.json"
 
 
-def _told(archive: Archive) -> dict[str, object]:
+def _stored(archive: Archive) -> dict[str, object]:
     try:
-        told = json.loads(_file(archive).read_text("utf-8"))
+        stored = json.loads(_file(archive).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return stored if isinstance(stored, dict) else {}
 
 
-def _kept(archive: Archive) -> dict[Rows, _Table]:
-    tables = _told(archive).get("tables")
+def _tables(archive: Archive) -> dict[Rows, _Table]:
+    tables = _stored(archive).get("tables")
     found = {}
     for rows in Rows:
         try:
@@ -123,7 +124,7 @@ def _kept(archive: Archive) -> dict[Rows, _Table]:
 
 
 def _shown_last(archive: Archive) -> Rows | None:
-    last = _told(archive).get("last")
+    last = _stored(archive).get("last")
     return next((rows for rows in Rows if rows.value == last), None)
 
 

@@ -1,4 +1,4 @@
-"""Which papers of a dossier lie in several files, asked of one file or of the whole dossier."""
+"""Documents of a dossier stored in several files (versions, copies, annexes), for a file or a dossier."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from dossier.usecases.known import open_known
 
 
 def of_file(archive: Archive, path: str) -> tuple[str, tuple[Paper, ...]]:
-    """The folder of the dossier that the file lies in, and the papers of which it holds a version or annex;
-    nothing for a file that lies in no dossier."""
+    """Return the path of the file's dossier and the documents of which the file is a version or annex; an
+    empty path and no documents for a file outside of dossiers."""
     with open_known(archive) as catalogue:
         folder = catalogue.dossier_of(path)
         states = [with_sketches(catalogue, state) for state in catalogue.states(folder)] if folder else []
@@ -24,7 +24,8 @@ def of_file(archive: Archive, path: str) -> tuple[str, tuple[Paper, ...]]:
 
 
 def with_sketches(catalogue: Catalogue, state: DossierState) -> DossierState:
-    """The state with what is needed of texts to know versions of one paper; mostly nothing is."""
+    """Add text sketches to the state for those documents that only their text shows to be versions of each
+    other; mostly none."""
     wanted = undecided(state.documents)
     if not wanted:
         return state
@@ -32,15 +33,15 @@ def with_sketches(catalogue: Catalogue, state: DossierState) -> DossierState:
     return replace(state, sketches=texts)
 
 
-def told(report: DossierReport) -> list[str]:
-    """A few lines on the papers of a dossier that lie in several files."""
+def lines(report: DossierReport) -> list[str]:
+    """Describe, in a few lines, the documents of a dossier that are stored in several files."""
     from reports import versions
 
     return list(versions.lines(report.papers, report.path))
 
 
-def told_of_file(archive: Archive, path: str) -> list[str]:
-    """The same for one file."""
+def lines_of_file(archive: Archive, path: str) -> list[str]:
+    """Describe, in a few lines, the documents of which a file is one of several files."""
     from reports import versions
 
     folder, found = of_file(archive, path)

@@ -25,8 +25,8 @@ from dossier.usecases.updating import ScanCounts, Update
 __all__ = ["ScanCounts", "scan"]
 
 Progress = Callable[[int, int, str], None]  # done, total, path
-_AT_ONCE, _AT_LATEST = 32, 1.0  # files, or seconds since the first of them was read
-_WEIGHED_AT_ONCE = 16  # dossiers
+_AT_ONCE, _AT_LATEST = 32, 1.0  # batch: number of files, or seconds since its first file was read
+_WEIGHED_AT_ONCE = 16  # dossiers per batch
 
 
 def scan(
@@ -37,12 +37,11 @@ def scan(
     workers: int = 0,
     progress: Progress | None = None,
 ) -> ScanCounts:
-    """Walk, read what changed, catalogue and index it.
+    """Walk the archive, read changed files, catalogue and index them.
 
-    ``full`` reads every file again; ``accept_missing`` takes dossiers for deleted however many are gone;
-    ``workers`` 0 takes the configured number. Raises
-    :class:`~dossier.errors.LockedError` while another process writes, and other
-    :class:`~dossier.errors.DossierError` when archive or state cannot be used.
+    ``full``: read every file again; ``accept_missing``: treat missing dossiers as deleted, however many;
+    ``workers`` 0: the configured number. Raises :class:`~dossier.errors.LockedError` while another process
+    writes, and other :class:`~dossier.errors.DossierError` if archive or state cannot be used.
     """
     check_kinds(archive)
     state = archive.ready_state()
@@ -62,7 +61,7 @@ def scan(
         turns.take()
         changes = update.begin(full=full, accept_missing=accept_missing)
         _read(update, changes.read, pool, progress, turns, filling, full=full)
-        pool.close()  # nothing is left to read
+        pool.close()  # all files are read
         if filling is not None:
             filling.publish()
         update.finish()
@@ -74,8 +73,8 @@ def scan(
 def _ready(
     archive: Archive, pool: Pool[Task, FileRecord | Same]
 ) -> Iterator[tuple[Catalogue, Filling | None]]:
-    """The catalogue; of a new one also the index to be filled. While it is made, the processes that read
-    come up: a first scan reads files."""
+    """Open the catalogue; on a first scan also create the index to be filled, and start the worker processes
+    meanwhile, since there are files to read."""
     if is_made(archive):
         with open_catalogue(archive, VERSION) as catalogue:
             yield catalogue, None
@@ -86,11 +85,11 @@ def _ready(
 
 
 class _Reading:
-    """Reads files and catalogues what was read, many at a time: a transaction and a turn for each file would
-    take half as long as to read it. An interrupted scan keeps what it has read.
+    """Reads files and catalogues them in batches: a transaction and a lock per file would take half the time
+    of reading it. An interrupted scan keeps what it has read.
 
-    A dossier whose last file was read is weighed while others are read: at the end one processor would work
-    and the others wait.
+    A dossier is weighed (see :mod:`~dossier.usecases.weighing`) once its last file is read, while workers
+    read other files: done at the end, one process would work and the workers would be idle.
     """
 
     def __init__(
@@ -104,13 +103,13 @@ class _Reading:
         self._ready: deque[Change] = deque()
         self._at_work: dict[bytes, Change] = {}  # by raw path
         self._read: list[tuple[Change, Outcome[FileRecord | Same]]] = []
-        self._since = 0.0  # when the first of them was read
+        self._since = 0.0  # monotonic time when the first file of the batch was read
         self._left = Counter(change.entry.dossier for change in todo)  # files to read, by dossier
-        self._whole: list[str] = []  # dossiers of which none is left, to be weighed
+        self._whole: list[str] = []  # dossiers whose files are all read, to be weighed
 
     def __enter__(self) -> _Reading:
         self._ready.extend(self._update.compared(self._order.first, full=self._full))
-        self._turns.free()  # reading a scan takes long
+        self._turns.free()  # others may write meanwhile: reading a scanned image takes long
         return self
 
     def __exit__(self, *_exc: object) -> None:
@@ -119,7 +118,7 @@ class _Reading:
             self._catalogue()
 
     def run(self, pool: Pool[Task, FileRecord | Same]) -> Iterator[str]:
-        """Read all; the path of each file when it was read."""
+        """Read all files; yield the path of each when it is read."""
         while self._ready:
             for task, outcome in pool.run(self._tasks()):
                 self._since = self._since if self._read else time.monotonic()
@@ -136,13 +135,13 @@ class _Reading:
             yield self._update.task(change)
 
     def _settle(self) -> None:
-        """Catalogue what was read, and see what that makes possible."""
+        """Catalogue the batch, queue the files that waited for it, and weigh the dossiers completed by it."""
         if not self._read:
             return
         self._turns.take()
         read = self._catalogue()
         if behind := self._order.behind(read):
-            # Next of all: their dossiers are whole the sooner.
+            # They go to the front of the queue, so that their dossiers are complete sooner.
             self._ready.extendleft(reversed(self._update.compared(behind, full=self._full)))
         if len(self._whole) >= _WEIGHED_AT_ONCE:
             self._update.weigh(self._whole)

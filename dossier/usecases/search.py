@@ -34,12 +34,12 @@ def search(
     *,
     waits: bool = True,
 ) -> Results:
-    """Answer a query from the index, which is made again from the catalogue when it is not usable.
+    """Answer a query from the index, which is rebuilt from the catalogue if it is unusable.
 
-    What the catalogue has learned since is taken in first; while another process writes, and with ``waits``
-    false while a scan is at work, hits that are gone or secret by now are left out instead. Raises
-    :class:`~dossier.errors.ArchiveError` when the archive was never scanned,
-    :class:`~dossier.errors.IndexElsewhereError` when another machine keeps its index.
+    Pending changes of the catalogue are indexed first. While another process writes, or with ``waits`` false
+    while a scan is running, that is not possible: hits removed or secret by now are left out instead. Raises
+    :class:`~dossier.errors.ArchiveError` if the archive was never scanned,
+    :class:`~dossier.errors.IndexElsewhereError` if another machine keeps its index.
     """
     check_scanned(archive)
     behind = _is_behind(archive, waits=waits)
@@ -63,8 +63,8 @@ def filters(
     date_from: date | None = None,
     date_to: date | None = None,
 ) -> Filters:
-    """Conditions as a person writes them. Raises :class:`UsageError` for a kind, an item or a type of
-    documents that there is not."""
+    """Build search filters from a person's input. Raises :class:`UsageError` for an unknown kind of dossier,
+    item or document type."""
     if kind is not None and (kind_ := kind_named(archive.checklists, kind)) is None:
         raise _no_kind(archive, kind)
     if item is not None and not _is_item(archive, item, kind_ if kind is not None else None):
@@ -95,7 +95,7 @@ def _checklists(archive: Archive, kind: str | None) -> Sequence[Checklist]:
 
 
 def _no_item(archive: Archive, said: str, kind: str | None) -> UsageError:
-    """No checklist has that item; what its number has, or else every item."""
+    """The error for an unknown item; suggests the parts of the item with this number, or all items."""
     number = (item_named(said) or "").rstrip("abcdefghijklmnopqrstuvwxyz")
     lines = []
     for checklist in _checklists(archive, kind):
@@ -125,7 +125,8 @@ def _no_type(said: str) -> UsageError:
 
 
 def _asked_in_vain(archive: Archive, node: Node | None) -> Iterator[DossierError]:
-    """What a query that found nothing asks for and nothing can have."""
+    """Yield errors for conditions of a query without hits that no document can meet: unknown items, types,
+    kinds or dossiers."""
     match node:
         case All(of) | Either(of):
             for each in of:
@@ -144,7 +145,7 @@ def _asked_in_vain(archive: Archive, node: Node | None) -> Iterator[DossierError
 
 
 def _no_kind(archive: Archive, said: str) -> UsageError:
-    from dossier.usecases.adopt import no_kind  # with the whole catalogue behind it
+    from dossier.usecases.adopt import no_kind  # imported here because it loads the whole catalogue
 
     return no_kind(archive, said)
 
@@ -154,7 +155,7 @@ def _type_named(folded: str) -> str:
 
 
 def _is_behind(archive: Archive, *, waits: bool) -> bool:
-    """Whether the index lacks changes, after trying to let it know."""
+    """Try to bring the index up to date; return whether it still lacks changes."""
     if nothing_pending(archive):
         return False
     with open_known(archive) as catalogue:
@@ -167,16 +168,16 @@ def _is_behind(archive: Archive, *, waits: bool) -> bool:
         try:
             with writing(archive, "index"):
                 catch_up(archive, catalogue)
-        except (OSError, DossierError):  # somebody else writes, or nobody may
+        except (OSError, DossierError):  # another process writes, or the state is read-only
             if not follows:
-                raise  # nobody knows what it lacks, and what it has that is secret by now
+                raise  # unknown what the index lacks and which of its entries are secret by now
             return True
     return False
 
 
 def _current(archive: Archive, found: Results) -> Results:
-    """The results without what is gone or secret by now."""
-    from dossier.catalogue.feed import MOST_ASKED  # with the database library behind it
+    """Remove hits of documents that no longer exist or are secret by now."""
+    from dossier.catalogue.feed import MOST_ASKED  # imported here because it loads the database library
 
     paths = list(dict.fromkeys(hit.path for hit in found.hits))
     with open_known(archive) as catalogue:

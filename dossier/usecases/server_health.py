@@ -1,4 +1,4 @@
-"""How the PostgreSQL that keeps a catalogue is looked after, and the exercise of going back to a backup."""
+"""Health checks of the PostgreSQL server of a catalogue, and the restore drill."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ from dossier.usecases.migrate import at_server
 if TYPE_CHECKING:
     from dossier.catalogue.postgres_state import DatabaseHealth
 
-_MOST_DEAD = 0.3  # of a table's rows
-_DRILL_DAYS = 180  # after which going back to a backup should be tried again
-_CERTIFICATE_DAYS = 30  # before its end that the server's certificate is told
+_MOST_DEAD = 0.3  # tolerated share of dead rows in a table
+_DRILL_DAYS = 180  # after which a restore drill should be repeated
+_CERTIFICATE_DAYS = 30  # before its end, from which the server's certificate is reported
 _HOW = "docs/province.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """What a restored copy of the catalogue holds: its last scan, its dossiers, what people decided."""
+    """Content of a restored copy of the catalogue: time of the last scan, numbers of dossiers and
+    decisions."""
 
     scanned_at: datetime
     dossiers: int
@@ -38,11 +39,11 @@ class Drill:
 
 
 def drill(archive: Archive, url: str) -> Drill:
-    """Judge the archive by a copy of its catalogue that was restored at another address, and note that it
-    could be done. The copy is not used for anything else.
+    """Assess the archive with a copy of its catalogue restored at another address, and record the successful
+    drill. The copy is not used for anything else.
 
-    Raises :class:`UsageError` where that is no other address, :class:`CatalogueError` where the copy cannot
-    be used.
+    Raises :class:`UsageError` if the address is the archive's own, :class:`CatalogueError` if the copy is
+    unusable.
     """
     live, copy = server_of(archive), server_for(archive, url)
     if live is None:
@@ -68,7 +69,7 @@ def drill(archive: Archive, url: str) -> Drill:
 
 
 def checks(archive: Archive) -> Iterator[Check]:
-    """The server that keeps the catalogue; nothing where a file does."""
+    """Yield the checks of the database server; none if the catalogue is a local file."""
     try:
         server = server_of(archive)
         if server is None:
@@ -119,7 +120,7 @@ def _drilled(at: str | None) -> Check:
 
 
 def _workers(found: DatabaseHealth) -> Iterator[Check]:
-    """The machines at work, and whether one of them runs another version: it refuses its jobs."""
+    """Check the worker machines; a machine with another version refuses jobs."""
     if not found.workers:
         return
     versions = {version for _machine, version in found.workers}

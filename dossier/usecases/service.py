@@ -1,5 +1,5 @@
-"""Have the system run ``dossier nightly`` every night, or ``dossier serve`` from its start on: show, write,
-look, take away."""
+"""Schedule ``dossier nightly`` every night, or ``dossier serve`` from system start, with the operating
+system: plan, install, show the status, remove."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dossier.windows.shares import unc
 
 
 class StartedBy(StrEnum):
-    """Who starts the run."""
+    """The system service that starts the run."""
 
     SYSTEMD = "systemd"
     WINDOWS = "windows"
@@ -32,8 +32,8 @@ class StartedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an installation consists of: files with their content, and the commands that put them in
-    force or out of it. ``line`` is for a crontab, which only its owner edits."""
+    """Plan of an installation: files with their content, and the commands that enable or disable them.
+    ``line``: the line for a crontab, which people edit themselves."""
 
     kind: StartedBy
     files: dict[Path, bytes]
@@ -43,16 +43,16 @@ class Plan:
 
 
 def usual_kind() -> StartedBy:
-    """What this machine has."""
+    """Return the kind of service usual on this machine."""
     if sys.platform == "win32":
         return StartedBy.WINDOWS
     return StartedBy.SYSTEMD if shutil.which("systemctl") else StartedBy.CRON
 
 
 def plan(archive: Archive, kind: StartedBy, at: time, *, folder: Path | None = None) -> Plan:
-    """What would be installed for the night's work; writes nothing. ``folder`` instead of the usual one for
-    such files."""
-    # At night there is time to wait for whoever else writes.
+    """Plan the installation of the nightly run; writes nothing. ``folder``: used instead of the usual folder
+    for such files."""
+    # At night there is time to wait for other processes that write.
     job = _run_of(archive, kind, ("nightly",), ("--wait", "7200"))
     return _planned(archive, kind, replace(job, at=at, network=bool(archive.config.mail.host)), folder)
 
@@ -60,8 +60,8 @@ def plan(archive: Archive, kind: StartedBy, at: time, *, folder: Path | None = N
 def plan_page(
     archive: Archive, kind: StartedBy, options: tuple[str, ...], *, folder: Path | None = None
 ) -> Plan:
-    """The same for the page, from the start of the machine on. ``options`` of ``dossier serve`` as a person
-    would write them."""
+    """Plan the installation of the web server from system start; writes nothing. ``options``: those of
+    ``dossier serve`` as on the command line."""
     job = _run_of(archive, kind, ("serve",), ("--no-browser", *options))
     return _planned(archive, kind, replace(job, network=True, what="page"), folder)
 
@@ -71,7 +71,7 @@ def _run_of(
 ) -> ScheduledRun:
     _check_names(archive, kind)
     share = unc(archive.root) if kind is StartedBy.WINDOWS else ""
-    root = share or str(archive.root)  # drive letters are one person's, and only while logged on
+    root = share or str(archive.root)  # drive letters exist for one person only, and only while logged on
     state = () if archive.state.parent == archive.root else ("--state", str(archive.state))
     words = (sys.executable, "-m", "dossier", *command, root, *options, *state)
     everybody = os.name == "posix" and os.geteuid() == 0
@@ -104,9 +104,9 @@ def _planned(archive: Archive, kind: StartedBy, job: ScheduledRun, folder: Path 
 
 
 def _check_names(archive: Archive, kind: StartedBy) -> None:
-    """Raise :class:`UsageError` for paths that cannot be written into a crontab, a unit or a task."""
+    """Raise :class:`UsageError` for paths that cannot be written in a crontab, a unit or a task."""
     for path in (archive.root, archive.state):
-        if not str(path).isprintable():  # a line end in it would be a line of its own in a crontab
+        if not str(path).isprintable():  # a line break would start a new line in a crontab
             raise UsageError(
                 _("Đường dẫn {path} có ký tự điều khiển.").format(path=ascii(str(path))),
                 _("Đổi tên thư mục rồi làm lại."),
@@ -121,17 +121,18 @@ def _check_names(archive: Archive, kind: StartedBy) -> None:
 
 
 def _as_oneself(job: ScheduledRun) -> tuple[str, ...]:
-    """Whose password a task needs that works on a share; ``*``: it is asked for, and never seen by us."""
+    """Options for a task that works on a network share and therefore needs its user's password; with ``*``
+    Windows asks for the password, and this program never sees it."""
     name = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), os.environ.get("USERNAME"))))
     return ("/RU", name, "/RP", "*") if job.share else ()
 
 
 def install(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
-    """Write the plan's files and put them in force; the commands that a person still has to run.
+    """Write the plan's files and enable them; return the commands that a person still has to run.
 
-    Raises :class:`ArchiveError` when a file cannot be written.
+    Raises :class:`ArchiveError` if a file cannot be written.
     """
-    archive.ready_state()  # a unit that may only write there needs it to be there
+    archive.ready_state()  # the unit may write only there, so the folder must exist
     audit.note(archive, "service-install", ", ".join(map(str, planned.files)))
     for path, content in planned.files.items():
         try:
@@ -143,7 +144,7 @@ def install(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
 
 
 def remove(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
-    """Put the plan out of force and delete its files; the commands that a person still has to run."""
+    """Disable the plan's run and delete its files; return the commands that a person still has to run."""
     audit.note(archive, "service-remove", ", ".join(map(str, planned.files)))
     left = _run(planned.stop)
     for path in planned.files:
@@ -155,7 +156,7 @@ def remove(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
 
 
 def status(archive: Archive, planned: Plan) -> dict[str, object]:
-    """Which files are there and as they would be written now, and how the last night went."""
+    """Return which files exist and are up to date, and the result of the last night."""
     states = {}
     for path, content in planned.files.items():
         known = path.read_bytes() if path.is_file() else None
@@ -170,17 +171,17 @@ def status(archive: Archive, planned: Plan) -> dict[str, object]:
 
 
 def user_units() -> Path:
-    """Where a person's own service manager looks for units."""
+    """The folder of systemd units of the current user."""
     home = os.environ.get("XDG_CONFIG_HOME")
     return (Path(home) if home else Path.home() / ".config") / "systemd/user"
 
 
 def _run(commands: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
-    """Run what can be run here; the rest, from the first that failed on."""
+    """Run the commands in order; return the first that cannot be run here, and all after it."""
     for at, command in enumerate(commands):
         if shutil.which(command[0]) is None:
             return list(commands[at:])
-        if command[-1] == "*":  # it asks for a password, which only a person can answer
+        if command[-1] == "*":  # it asks a person for a password
             return list(commands[at:])
         if command[0] == "systemctl" and not Path("/run/systemd/system").is_dir():
             return list(commands[at:])

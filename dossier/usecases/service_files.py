@@ -1,5 +1,5 @@
-"""The files that have the system run dossier by itself, from the templates in ``started``: settings in, text
-out."""
+"""Render the files by which the operating system runs dossier (systemd units, Windows tasks, crontab lines),
+from the templates in ``started``."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from xml.sax.saxutils import escape
 from dossier.i18n import _
 from dossier.vietnamese import words
 
-# What the Task Scheduler puts something else for: variables, and what a task is started with.
+# Texts that the Task Scheduler replaces: variables, and the arguments a task is started with.
 REPLACED_IN_TASKS = re.compile(r"%[^%\\]+%|\$\(")
 _NOT_IN_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduledRun:
-    """What is to be run. ``command`` starts it; ``state`` is the only folder it writes to besides its own
-    temporary files; ``network``: it sends mail; ``at`` is local time; ``system``: run by root for the whole
-    machine, not by a person's own service manager; ``share``: the archive is on another machine, which asks
-    who we are; ``what``: ``nightly``, or ``page``, which has no hour."""
+    """A scheduled run. ``state``: the only folder it writes to besides temporary files; ``network``: it needs
+    the network (for mail or the web server); ``at``: local time, ``None`` for system start; ``system``: run
+    by root for the whole machine, not by a user's service manager; ``share``: the archive is on a network
+    share, which requires a login; ``what``: ``nightly`` or ``page`` (the web server)."""
 
     name: str
     archive: Path
@@ -41,25 +41,24 @@ class ScheduledRun:
 
     @property
     def id(self) -> str:
-        """A name for units and tasks, the same for the same archive and no other."""
+        """Name of the unit or task, unique to the archive and stable."""
         slug = re.sub(r"[^a-z0-9]+", "-", words(self.name)).strip("-")[:40] or "kho"
         what = "-page" if self.what == "page" else ""
         return f"dossier-{slug}-{hashlib.sha256(str(self.archive).encode()).hexdigest()[:8]}{what}"
 
 
 def unit(job: ScheduledRun, suffix: str) -> bytes:
-    """What the system is told of the run: a ``service`` or ``timer`` of systemd, or a task of Windows as
-    ``xml``.
+    """Render the definition of the run: a ``service`` or ``timer`` of systemd, or a Windows task as ``xml``.
 
-    The night's work reads the archive, writes the state, and sees no network unless mail is to be sent;
-    findings (1), unread files (3) and stamps (5) are results, not failures, and a night that was slept
-    through is made up for. The page writes the state, and the archive only to file what waits in the inbox,
-    on a person's word; a lock that another process holds is waited for by starting again. The processes that
-    read files cut themselves off from a network that the unit sees.
+    The nightly run reads the archive, writes the state, and has no network unless mail is to be sent; exit
+    codes for findings (1), unread files (3) and stamps (5) are not failures, and a missed night is made up
+    for. The web server writes the state, and the archive only to file documents from the inbox at a person's
+    request; if another process holds the lock, the service is restarted until it is free. Worker processes
+    that read files give up the unit's network access themselves.
     """
     template = Template((files(__package__) / "started" / f"{job.what}.{suffix}").read_text("utf-8"))
     described = _described(job, suffix)
-    if suffix == "xml":  # in UTF-16 with a mark, as Windows wants it
+    if suffix == "xml":  # UTF-16 with a byte order mark, as Windows requires
         return (
             template.substitute(_for_windows(job, in_xml(described))).replace("\n", "\r\n").encode("utf-16")
         )
@@ -94,8 +93,8 @@ def _for_systemd(job: ScheduledRun, description: str) -> dict[str, str]:
 
 
 def _capabilities(job: ScheduledRun) -> str:
-    """Of what root may do, only to read and write other people's files (and to cut workers off from the
-    network); a person's own service manager has nothing to take away."""
+    """Limit root's capabilities to reading and writing other users' files (and cutting workers off from the
+    network); a user's service manager has no capabilities to limit."""
     if not job.system:
         return ""
     kept = "CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER"
@@ -103,8 +102,8 @@ def _capabilities(job: ScheduledRun) -> str:
 
 
 def _for_windows(job: ScheduledRun, description: str) -> dict[str, str]:
-    """A task runs whether its person is logged on or not. For that Windows needs no password (``S4U``), but
-    then the task is nobody to other machines: for an archive on a share it is told the password once."""
+    """Template values of a task that runs whether its user is logged on or not. Without a password (``S4U``)
+    the task cannot log in to other machines; for an archive on a share Windows stores the password."""
     program, *arguments = job.command
     return {
         "description": description,
@@ -112,29 +111,32 @@ def _for_windows(job: ScheduledRun, description: str) -> dict[str, str]:
         "logon": "Password" if job.share else "S4U",
         "program": in_xml(program),
         "arguments": in_xml(list2cmdline(arguments)),
-        "folder": in_xml(str(Path(program).parent)),  # of at most 260 characters, which a state may exceed
+        "folder": in_xml(
+            str(Path(program).parent)
+        ),  # limited to 260 characters, which a state path may exceed
     }
 
 
 def crontab_line(job: ScheduledRun) -> str:
-    """A line for ``crontab -e``, silent; ``%`` means a new line there and is escaped."""
+    """Return a line for ``crontab -e``, without output; ``%`` is escaped, since it means a line break
+    there."""
     when = f"{job.at.minute} {job.at.hour} * * *" if job.at else "@reboot"
     run = " ".join(shlex.quote(part) for part in job.command).replace("%", r"\%")
     return f"{when} {run} >/dev/null 2>&1\n"
 
 
 def in_xml(text: str) -> str:
-    """Text as an element of a task holds it; signs that XML has no way to write are left out."""
+    """Escape a text for XML; characters not allowed in XML are removed."""
     return escape(_NOT_IN_XML.sub("", text))
 
 
 def one_line(text: str) -> str:
-    """Text as a unit's description takes it."""
-    # A backslash at the end would take the next line with it.
+    """Escape a text for the description of a systemd unit."""
+    # A backslash at the end of the line would continue it with the next one.
     return " ".join(text.split()).replace("\\", "\\\\").replace("%", "%%")
 
 
 def quoted(part: str) -> str:
-    """A word of a unit's line, whatever is in it."""
+    """Quote an argument for a line of a systemd unit."""
     escaped = part.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("\n", "\\n")
     return f'"{escaped}"'

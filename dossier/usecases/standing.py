@@ -1,4 +1,4 @@
-"""How every dossier stands, as pages show it, in one language."""
+"""Status of every dossier as shown on web pages, in one language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dossier.usecases.review import Question
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How one item of a dossier stands; ``kind`` as in :class:`reports.looks.Look`."""
+    """Status of one checklist item of a dossier; ``kind`` as in :class:`reports.looks.Look`."""
 
     item: int
     title: str
@@ -31,7 +31,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One dossier in the overview. ``next``: what to do first, in a sentence; ``due`` the next open day."""
+    """A dossier in the overview. ``next``: a sentence on what to do first; ``due``: the next open
+    deadline."""
 
     path: str
     kind: str
@@ -53,16 +54,16 @@ class Row:
 
     @property
     def id(self) -> str:
-        """By what the dossier is called in addresses."""
+        """Identifier of the dossier in URLs."""
         return id_of(self.path)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The whole archive on one day, in one language. ``questions`` in the order in which they are asked.
+    """Status of the whole archive on one day, in one language. Never changed, only replaced.
 
-    ``dossiers`` gives the path by id; ``dues`` are those not done; ``around`` is what dossiers know of each
-    other. It is never changed, only replaced.
+    ``questions``: in the order in which they are asked; ``dossiers``: rows by id; ``dues``: open duties;
+    ``around``: the dossiers' relations to each other.
     """
 
     revision: object
@@ -83,7 +84,7 @@ class Standing:
     around: Neighbours
     dossiers: Mapping[str, Row] = field(default_factory=dict)
     views: dict[frozenset[str], Standing] = field(default_factory=dict, repr=False, compare=False)
-    """What members of units see of it, by the units: looked up once, however many pages they open."""
+    """Cache of :meth:`of_units`: the parts of the status visible to members of units."""
 
     @property
     def score(self) -> float:
@@ -92,13 +93,12 @@ class Standing:
 
     @cached_property
     def asked(self) -> Mapping[str, int]:
-        """Where among the questions that about a document stands, by the file's id and the document's number
-        in it: ``id-1``."""
+        """Index of a document's question in ``questions``, by file id and document number: ``id-1``."""
         papers = (question.document for question in self.questions)
         return {f"{id_of(paper.path)}-{paper.ordinal}": at for at, paper in enumerate(papers)}
 
     def of_units(self, units: frozenset[str] | None) -> Standing:
-        """What somebody sees who may see the dossiers of these units only; ``None``: everything."""
+        """Return the status limited to the dossiers of these units; ``None``: all dossiers."""
         if units is None:
             return self
         if units not in self.views:
@@ -127,13 +127,13 @@ class Standing:
 
 
 def id_of(path: str) -> str:
-    """By what a dossier or a file is called in addresses: it holds as long as the file lies there."""
+    """Return the identifier of a dossier or file in URLs, which is derived from its path."""
     return blake2b(path.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 
 class StandingFeed:
-    """Says how the archive stands again and again, in one language: what did not change since the last time
-    is neither looked up nor put together again. One at a time may ask it."""
+    """Computes the status of the archive repeatedly, in one language, reusing what has not changed since the
+    last time. Not safe for concurrent use."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -141,7 +141,7 @@ class StandingFeed:
         self._rows: dict[str, tuple[DossierBrief, Row]] = {}
 
     def stand(self, revision: object, today: date | None = None) -> Standing:
-        """How the whole archive stands. ``revision``: of the catalogue, from before."""
+        """Return the status of the archive. ``revision``: of the catalogue, read before this call."""
         found = everything(self._archive, today, self._memory)
         brief, asked = found.brief, [Question(*doubt) for doubt in found.doubts]
         doubts = Counter(question.folder.path for question in asked)

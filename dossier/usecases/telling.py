@@ -1,7 +1,8 @@
-"""A person says what is so: facts of a dossier, duties of the unit that are done. Originals stay untouched.
+"""Record facts of a dossier and fulfilled duties of the unit as entered by a person. Originals stay
+unchanged.
 
-Keys and values are Vietnamese, with or without diacritics, or those of ``hoso.toml``; days are written as
-people write them.
+Keys and values are Vietnamese, with or without diacritics, or those of ``hoso.toml``; dates may be written in
+the usual ways.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from dossier.usecases.locking import writing
 from dossier.vietnamese import nfc, slug, words
 from dossier.workspace import person
 
-# Keys of facts: how each is called, first the name that is shown, and of which kind its values are.
+# Names accepted for each key of a fact; the first one is shown.
 KEYS: dict[str, tuple[str, ...]] = {
     "founded": ("thành-lập", "ngày-thành-lập"),
     "ended": ("kết-thúc", "ngày-kết-thúc"),
@@ -74,14 +75,14 @@ _YEAR = re.compile(r"(?:nam )?(\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What one ``key=value`` says; ``value`` ``None``: take back what was said of it."""
+    """A parsed ``key=value`` entry; ``value`` ``None``: revoke what was entered for this key."""
 
     key: str
     value: FactValue
 
 
 def parse_fact(assignment: str) -> Saying:
-    """``thành-lập=05/03/2023`` as a key and a value. Raises :class:`UsageError` with what may be written."""
+    """Parse ``thành-lập=05/03/2023``. Raises :class:`UsageError` that lists what may be written."""
     name, equals, text = nfc(assignment).partition("=")
     key = _key(name)
     if not equals:
@@ -133,12 +134,12 @@ def _value(key: str, text: str) -> FactValue:
 
 
 def called(key: str) -> str:
-    """How a key is shown: in Vietnamese, or where another language is spoken as in ``hoso.toml``."""
+    """Return the name of a key for display: in Vietnamese, in other languages the key of ``hoso.toml``."""
     return KEYS[key][0] if language() == "vi" else key
 
 
-def spoken(value: str) -> str:
-    """How people say a value of ``led_by`` or ``year``: the word that :func:`parse` takes for it."""
+def shown_value(value: str) -> str:
+    """Return the word for a value of ``led_by`` or ``year``, as :func:`parse_fact` accepts it."""
     return {
         "police": _("công an"), "other": _("đơn vị khác"),
         "school": _("năm học"), "calendar": _("năm dương lịch"),
@@ -146,9 +147,9 @@ def spoken(value: str) -> str:
 
 
 def day_of(text: str) -> date | str:
-    """A day as people write it, or the month (``2024-03``) or year (``2024``) where no more is known.
+    """Parse a date, or a month (``2024-03``) or year (``2024``) if no more is known.
 
-    Raises :class:`UsageError` for what is no day, in no calendar, or before 1945.
+    Raises :class:`UsageError` for a text that is no date, an impossible date, or one before 1945.
     """
     said = words(text)
     whole, iso = _DAY.fullmatch(said), _ISO.fullmatch(said)
@@ -181,14 +182,14 @@ def day_of(text: str) -> date | str:
 
 
 def tell(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierReport:
-    """Record what a person says of a dossier; its report afterwards."""
-    facts(archive, dossier)  # says so where there is no such dossier
+    """Record facts of a dossier and return its new report."""
+    facts(archive, dossier)  # raises an error if there is no such dossier
     record(archive, dossier, assignments)
     return facts(archive, dossier)
 
 
 def record(archive: Archive, dossier: str, assignments: Sequence[str]) -> None:
-    """Record what a person says of a dossier that there is."""
+    """Record facts of an existing dossier."""
     sayings = [parse_fact(assignment) for assignment in assignments]
     author, now = person(), datetime.now(UTC)
     with writing(archive, "set"), open_known(archive) as catalogue:
@@ -204,29 +205,31 @@ def record(archive: Archive, dossier: str, assignments: Sequence[str]) -> None:
 
 
 def said_of(archive: Archive, dossier: str, *, history: bool = True) -> tuple[ToldFact, ...]:
-    """What people said of a dossier, or (``.``) of the unit's duties, oldest first; with ``history`` also
-    what holds no more."""
+    """Return people's entries on a dossier, or (``.``) on the unit's duties, oldest first; with ``history``
+    also those replaced or revoked."""
     with open_known(archive) as catalogue:
         return catalogue.telling.told(dossier, history=history)
 
 
 def choices(key: str) -> tuple[str, ...]:
-    """The words among which a value is chosen, as :func:`parse` takes them; empty: it is written."""
+    """Return the values to choose from, as :func:`parse_fact` accepts them; empty for free text and dates."""
     if key in _WORDS:
         return tuple(dict.fromkeys(_WORDS[key].values()))
     return () if key in _DAYS or key in _TEXTS or key == "members" else ("yes", "no")
 
 
 def facts(archive: Archive, dossier: str) -> DossierReport:
-    """The dossier's report, for its facts with their sources."""
+    """Return the dossier's report, which contains its facts with their sources."""
     return assess(archive, dossier=dossier).dossiers[0]
 
 
 def done(
     archive: Archive, rule: str, year: int, on: str = "", *, undo: bool = False, today: date | None = None
 ) -> ToldFact | None:
-    """Record that the unit did what it owed for that year, ``on`` a day where that is known; ``undo``: take
-    it back. The record, or ``None`` where it was taken back. Raises :class:`UsageError`."""
+    """Record that the unit fulfilled a duty for ``year``, ``on`` a day if known; ``undo``: revoke that.
+
+    Returns the record, ``None`` if revoked. Raises :class:`UsageError` for an unknown duty or a bad day.
+    """
     duty, last = owed(rule, year)
     key, author = f"{duty.rule}/{year}", person()
     with writing(archive, "done"), open_known(archive) as catalogue:
@@ -245,7 +248,7 @@ def done(
 
 
 def owed(rule: str, year: int) -> tuple[Duty, date]:
-    """A duty of the unit and its last day in that year. Raises :class:`UsageError` where there is none."""
+    """Return a duty of the unit and its deadline for a year. Raises :class:`UsageError` if there is none."""
     duty = _duty(rule)
     last = duty.last_day(year) if 1945 <= year < LATEST.year else None
     if last is None or not duty.in_force(last):
@@ -257,8 +260,8 @@ def owed(rule: str, year: int) -> tuple[Duty, date]:
 
 
 def done_on(on: str, last: date, today: date) -> FactValue:
-    """The day on which it was done. Said in time without a day, it was done in time; said later, nobody
-    knows."""
+    """Return the day on which a duty was fulfilled. Without a day given: today if the deadline has not
+    passed, otherwise ``True`` (fulfilled on an unknown day)."""
     if not on.strip():
         return today if today <= last else True
     day = day_of(on)

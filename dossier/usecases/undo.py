@@ -1,4 +1,4 @@
-"""Take back what people decided last, of whatever kind; what it had replaced holds again."""
+"""Undo the last act of people of any kind; the records it had replaced are in force again."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from dossier.workspace import person
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
-_MOVES = 200  # filings that are looked at
-_AT_ONCE = timedelta(seconds=1)  # what a command replaces ends in the second in which it is recorded
+_MOVES = 200  # latest filings considered
+_AT_ONCE = timedelta(seconds=1)  # a replaced record ends within this time of the new one's creation
 
 
 class ActKind(StrEnum):
-    """What a person did."""
+    """Kind of a person's act."""
 
     ASSIGN = "assign"
     CORRECT = "correct"
@@ -42,10 +42,10 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What one command of a person did and what holds still.
+    """The effect of one command of a person, as far as it is still in force.
 
-    ``subjects`` are files, dossiers or folders; ``details`` the places, fields, keys or rules, as they are
-    kept. ``own`` are its records, ``former`` those whose place they took.
+    ``subjects``: files, dossiers or folders; ``details``: places, fields, keys or rules, as stored; ``own``:
+    the records made by the command; ``former``: the records they replaced.
     """
 
     kind: ActKind
@@ -58,18 +58,22 @@ class Act:
 
 
 def acts(archive: Archive) -> list[Act]:
-    """What people did and what holds still, the latest first."""
+    """Return people's acts still in force, latest first."""
     with open_known(archive) as catalogue:
-        people, told = catalogue.people, catalogue.telling.told(history=True)
+        people, entries = catalogue.people, catalogue.telling.told(history=True)
         found = [
             *_acts(ActKind.ASSIGN, people.decisions(history=True), _content, _file, _places),
             *_acts(
                 ActKind.CORRECT, people.corrections(history=True), _content, _file, lambda each: each.values
             ),
-            *_acts(ActKind.SET, [f for f in told if f.dossier != WHERE], _fact, _dossier, lambda f: [f.key]),
-            *_acts(ActKind.DONE, [f for f in told if f.dossier == WHERE], _fact, _dossier, lambda f: [f.key]),
+            *_acts(
+                ActKind.SET, [f for f in entries if f.dossier != WHERE], _fact, _dossier, lambda f: [f.key]
+            ),
+            *_acts(
+                ActKind.DONE, [f for f in entries if f.dossier == WHERE], _fact, _dossier, lambda f: [f.key]
+            ),
             *_acts(ActKind.ADOPT, catalogue.adoptions.all(history=True), _path, _path, lambda a: [a.kind]),
-            *_acts(ActKind.WAIVE, people.waivers(history=True), _pardon, _dossier, _pardoned),
+            *_acts(ActKind.WAIVE, people.waivers(history=True), _waiver, _dossier, _waived),
             *(
                 Act(ActKind.UNSEAL, datetime.fromisoformat(word.made_at), word.author, (word.path,))
                 for word in catalogue.secrecy.words_of_people()
@@ -93,15 +97,15 @@ def acts(archive: Archive) -> list[Act]:
 
 
 def undo(archive: Archive) -> Act | None:
-    """Take the last act back; what it was, ``None`` where nothing that anybody did holds."""
+    """Undo the last act and return it; ``None`` if no act is in force."""
     last = next(iter(acts(archive)), None)
     if last is None:
         return None
-    if last.kind is ActKind.FILE:  # the file goes back by a journal of its own
+    if last.kind is ActKind.FILE:  # moving the file back is recorded in the inbox's journal
         take_back(archive, last.own[0].id)
         return last
     audit.note(archive, "undo", ", ".join(last.subjects), of=last.kind.value, details=last.details)
-    if last.kind is ActKind.UNSEAL:  # the file is read anew, under a lock of its own
+    if last.kind is ActKind.UNSEAL:  # reads the file again and takes the lock itself
         from dossier.usecases.correct import seal_again
 
         seal_again(archive, last.subjects[0])
@@ -147,14 +151,15 @@ def _take_back(archive: Archive, catalogue: Catalogue, act: Act) -> None:
 
 def _acts(
     kind: ActKind,
-    said: Sequence[Any],
-    thing: Callable[[Any], object],
+    records: Sequence[Any],
+    key: Callable[[Any], object],
     subject: Callable[[Any], str],
     details: Callable[[Any], Iterable[str]],
 ) -> Iterator[Act]:
-    """The acts that the records in force are of: those of one time and person were made by one command."""
+    """Group the records in force into acts: those of one person and time were made by one command. ``key``:
+    the key of what a record is about, by which it replaces others."""
     groups: dict[tuple[datetime, str], list[Any]] = {}
-    for each in said:
+    for each in records:
         if each.ended_at is None:
             groups.setdefault((each.made_at, each.author), []).append(each)
     for (at, author), own in groups.items():
@@ -163,15 +168,15 @@ def _acts(
             tuple(dict.fromkeys(map(subject, own))),
             tuple(dict.fromkeys(detail for each in own for detail in details(each))),
             tuple(own),
-            tuple(former for each in own if (former := _former(said, each, thing)) is not None),
+            tuple(former for each in own if (former := _former(records, each, key)) is not None),
         )  # fmt: skip
 
 
-def _former(said: Sequence[Any], now: Any, thing: Callable[[Any], object]) -> Any | None:
-    """What ``now`` took the place of: the last that was recorded of the same thing before it, and ended when
-    ``now`` was said. ``said`` stands in the order in which it was recorded: many records may be of one
-    second. What holds again after something was taken back counts as where it was first recorded."""
-    about = [each for each in said if thing(each) == thing(now)]
+def _former(records: Sequence[Any], now: Any, key: Callable[[Any], object]) -> Any | None:
+    """Return the record that ``now`` replaced: the last one with the same key recorded before it that ended
+    when ``now`` was made. ``records``: in the order of recording, since many may be of the same second. A
+    record restored by an undo counts at the position of its first recording."""
+    about = [each for each in records if key(each) == key(now)]
     first = next(place for place, each in enumerate(about) if _is_same(each, now))
     for each in reversed(about[:first]):
         if (
@@ -184,7 +189,7 @@ def _former(said: Sequence[Any], now: Any, thing: Callable[[Any], object]) -> An
 
 
 def _is_same(one: Any, other: Any) -> bool:
-    """Whether two records are of one word, which may have ended in between."""
+    """Whether two records differ at most in their end."""
     return bool(replace(one, ended_at=other.ended_at, ended_by=other.ended_by) == other)
 
 
@@ -196,11 +201,11 @@ def _fact(each: Any) -> object:
     return each.dossier, each.key
 
 
-def _pardon(each: Any) -> object:
+def _waiver(each: Any) -> object:
     return each.dossier, each.rule, each.part
 
 
-def _pardoned(each: Any) -> list[str]:
+def _waived(each: Any) -> list[str]:
     return [f"{each.rule} {each.part}".strip()]
 
 

@@ -1,4 +1,4 @@
-"""One pass over the archive or a part of it: the catalogue learns what changed on the disk."""
+"""One pass over the archive or a part of it that brings the catalogue up to date with the disk."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from dossier.usecases.mounted import Presence
 from dossier.usecases.reading import available, processor_for, unread_record
 from dossier.usecases.weighing import weigh
 
-_MOST_ALIKE = 50  # contents of one size that a file is compared with
+_MOST_ALIKE = 50  # catalogued files of the same size that a file is compared with
 
 
 @dataclass(slots=True)
 class ScanCounts:
-    """What one scan did, in files. ``secrets``: sentences on copies of what is sealed now."""
+    """Counts of files in one scan. ``secrets``: sentences on copies of newly sealed documents."""
 
     files: int = 0
     unchanged: int = 0
@@ -50,10 +50,10 @@ class ScanCounts:
 
 class Update:
     """One pass over the archive, or over a part of it: :meth:`begin`, then :meth:`settle` with the
-    outcome of every file that was to be read, then :meth:`forget` and :meth:`finish`.
+    outcome of every file to be read, then :meth:`forget` and :meth:`finish`.
 
-    Whoever uses it holds the archive's lock at every call but :meth:`look`; with ``turns`` others are let in
-    between two things that are whole.
+    The caller must hold the archive's lock at every call but :meth:`look`; with ``turns`` the lock is handed
+    to waiting processes between two consistent states.
     """
 
     def __init__(
@@ -76,23 +76,23 @@ class Update:
         self._called: dict[str, str] | None = None
         self.files: list[FileEntry] = []
         self._processor = processor or processor_for(archive)
-        # What is to be placed anew even where its content is found unchanged: dossiers, ids of files.
+        # To be classified again even if the content is unchanged: dossiers, hashes, ids of files.
         self._moved_kinds: frozenset[str] = frozenset()
         self._unsealed: frozenset[str] = frozenset()
         self._unsettled: frozenset[int] = frozenset()
-        self._here: frozenset[str] = frozenset()  # programs that are here now
-        self._replaced: set[int] = set()  # ids of rows that give way to what is read now
-        self._settled: set[bytes] = set()  # raw paths of what was catalogued in this pass
-        self.moved: set[int] = set()  # ids of rows whose content was found under another name
+        self._installed: frozenset[str] = frozenset()  # programs and packages installed now
+        self._replaced: set[int] = set()  # ids of rows replaced by files read in this pass
+        self._settled: set[bytes] = set()  # raw paths of files catalogued in this pass
+        self.moved: set[int] = set()  # ids of rows whose content was found at another path
 
     def look(self) -> None:
-        """Walk the whole archive before the lock is taken: that may take minutes."""
+        """Walk the whole archive before the lock is taken, since that may take minutes."""
         adopted = self.catalogue.adoptions.all()
         self._seen = adopted, walk(self.archive, None, adopted)
 
     def take_up(self, entries: Iterable[FileEntry]) -> None:
-        """Go on with a pass that was begun elsewhere, in place of :meth:`begin`: these files may be settled,
-        but what is not to be seen from here is not taken for gone."""
+        """Continue a pass begun by another process, instead of :meth:`begin`: these files may be settled, and
+        files not seen in this process are not treated as deleted."""
         self._walks = False
         relearn(self.archive, self.catalogue)
         folders = self.catalogue.folders({entry.dossier for entry in entries}).values()
@@ -103,11 +103,10 @@ class Update:
     def begin(
         self, touched: Collection[str] | None = None, *, full: bool = False, accept_missing: bool = False
     ) -> Changes:
-        """Walk, compare, and do all that needs no reading; what is left to be read and forgotten.
+        """Walk, compare with the catalogue, and apply all changes that need no reading; return the others.
 
-        ``touched``: only these files and folders (readable paths), and the dossiers they lie in. The
-        whole archive is looked at all the same when checklists changed or a folder could not be listed
-        before.
+        ``touched``: only these files and folders (readable paths), and the dossiers that contain them. The
+        whole archive is walked nevertheless if checklists changed or a folder could not be listed before.
         """
         meta = self.catalogue.meta()
         self._unsealed = self.catalogue.secrecy.unsealed()
@@ -123,7 +122,7 @@ class Update:
         if not accept_missing:
             self._spare_emptied(found, below)
         known = self.catalogue.known_files(below)
-        if not known and below is None:  # what a scan that is cut short has placed need not be placed anew
+        if not known and below is None:  # so that files placed by an interrupted first scan stay placed
             self.catalogue.placed_by(self.archive.checklists_digest)
         kinds_before = self.catalogue.kinds()
         self._note_moved(found, kinds_before, everything=everything)
@@ -132,10 +131,10 @@ class Update:
             self._unsettled = self.catalogue.lessons.unsettled() | contradicted(self.archive, self.catalogue)
         changes = self._changes(found, known, below, full=full)
         if any(kinds_before.get(path, kind) != kind for path, kind in self.kinds.items()):
-            # Once the new kinds are saved nothing tells any more which dossiers had others: until the
-            # pass is finished, the next one must place everything anew.
+            # Once the new kinds are saved, the former ones are unknown: if this pass is interrupted, the
+            # next one must classify everything again.
             self.catalogue.placed_by("")
-        # Dossiers are saved first: a file must never be catalogued for a dossier nobody knows.
+        # Dossiers are saved first: a file must never be catalogued for an unknown dossier.
         self._save_walk(found, kinds_before, below)
         for change in changes.replace:
             assert change.twin is not None  # by construction of Changes
@@ -149,7 +148,8 @@ class Update:
         return changes
 
     def _walked(self, touched: Collection[str] | None) -> tuple[Walk, Collection[str] | None]:
-        """What is on the disk, and how far was looked: all over where a folder could not be listed."""
+        """Walk the disk; return the result and the scope walked: everything if a folder could not be
+        listed."""
         adopted = self.catalogue.adoptions.all()
         if self._seen is not None and self._seen[0] == adopted and touched is None:
             found = self._seen[1]
@@ -163,7 +163,8 @@ class Update:
         return found, touched
 
     def _note_moved(self, found: Walk, kinds_before: Mapping[str, str], *, everything: bool) -> None:
-        """Which dossiers there are, and those whose papers are placed anew: their kind or name is another."""
+        """Note the dossiers found, and those whose kind or name changed: their documents are classified
+        again."""
         called_before = self._names(self.catalogue.folders().values())
         self.kinds = {folder.path: folder.kind for folder in found.dossiers}
         self._called = self._names(found.dossiers)
@@ -178,16 +179,16 @@ class Update:
     def _changes(
         self, found: Walk, known: Mapping[bytes, KnownFile], below: Collection[str] | None, *, full: bool
     ) -> Changes:
-        """What differs between the disk and what is known of it; counted."""
+        """Compare the disk with the catalogue; return the changes and count them."""
         self.files = found.files
         new = [entry for entry in found.files if entry.raw_path not in known]
         lacked = {name for file in known.values() for name in file.lacks}
-        # Copies of a few files may be anywhere in the archive, and lack what none of these does.
-        self._here = frozenset(available(self.archive, lacked, thorough=below is not None))
+        # Copies of the touched files may be anywhere in the archive and lack other programs than these.
+        self._installed = frozenset(available(self.archive, lacked, thorough=below is not None))
         changes = compare(
             found.files,
             known,
-            ReadBy(VERSION, self._here, full),
+            ReadBy(VERSION, self._installed, full),
             unreadable=found.unreadable,
             elsewhere=self.catalogue.lookalikes(new) if below is not None else (),
             moved_kinds=self._moved_kinds,
@@ -200,7 +201,7 @@ class Update:
         return changes
 
     def task(self, change: Change) -> Task:
-        """What a worker needs to know to read the file."""
+        """Return the task for a worker to read the file."""
         return replace(self._task(change), expected=tuple(change.contents), unsealed=self._unsealed)
 
     def _task(self, change: Change) -> Task:
@@ -214,13 +215,13 @@ class Update:
         return {folder.path: folder.called for folder in folders if folder.called}
 
     def compared(self, batch: Sequence[Change], *, full: bool = False) -> list[Change]:
-        """The files with those of their size that are catalogued by now: what they say is known.
+        """Add to each change the catalogued files of the same size, which may have the same content.
 
-        ``full``: only with those that were read in this pass.
+        ``full``: only files read in this pass.
         """
         known: dict[int, list[KnownFile]] = defaultdict(list)
         for raw, file in self.catalogue.of_sizes({change.entry.size for change in batch}):
-            current = file.reader == VERSION and self._here.isdisjoint(file.lacks)
+            current = file.reader == VERSION and self._installed.isdisjoint(file.lacks)
             current = current and file.sha256 not in self._unsealed
             if current and file.id not in self._replaced and (not full or raw in self._settled):
                 known[file.size].append(file)
@@ -229,11 +230,11 @@ class Update:
         ]
 
     def settle(self, change: Change, outcome: Outcome[FileRecord | Same]) -> None:
-        """Catalogue what came of reading one file."""
+        """Catalogue the outcome of reading one file."""
         self.settle_all([(change, outcome)])
 
     def settle_all(self, found: Iterable[tuple[Change, Outcome[FileRecord | Same]]]) -> None:
-        """Catalogue what came of reading files, in one transaction where nothing has to come in between."""
+        """Catalogue the outcomes of reading files, in one transaction if possible."""
         read: list[tuple[FileRecord, KnownFile | None]] = []
         for change, outcome in found:
             same = outcome.value if isinstance(outcome, Done) and isinstance(outcome.value, Same) else None
@@ -257,11 +258,11 @@ class Update:
             read.clear()
 
     def _read(self, change: Change, outcome: Outcome[FileRecord | Same]) -> FileRecord | None:
-        """What was read of a file; ``None`` where it vanished while the scan ran: it is no file any more."""
+        """Return the record read from a file; ``None`` if the file was deleted while the scan ran."""
         if isinstance(outcome, Died):
             record = unread_record(self._processor, self._task(change), outcome)
         else:
-            assert isinstance(outcome.value, FileRecord)  # the other kind is no reading
+            assert isinstance(outcome.value, FileRecord)  # Same is handled by the caller
             record = outcome.value
         if record.unread is not None:
             if self._here_since.is_gone(change.entry, record.unread.reason):
@@ -274,7 +275,7 @@ class Update:
         return record
 
     def _vanished(self) -> list[KnownFile]:
-        """Known files that are not on the disk, and whose content was not found elsewhere so far."""
+        """Catalogued files missing on the disk whose content has not been found at another path."""
         if self._walks:
             return [file for file in self.gone if file.id not in self.moved]
         root = os.fsencode(self.archive.root)
@@ -282,17 +283,17 @@ class Update:
         return [file for raw, file in known if not os.path.lexists(place(root, raw))]
 
     def forget(self, gone: Sequence[KnownFile]) -> None:
-        """Files that are no longer there leave the catalogue."""
+        """Remove deleted files from the catalogue."""
         if gone:
             self.catalogue.remove(gone)
             self.counts.gone += sum(file.id not in self.moved for file in gone)
 
     def weigh(self, dossiers: Collection[str] | None = None) -> None:
-        """Weigh what is doubtful in these dossiers, of which everything was read; in all of them."""
+        """Weigh the doubtful documents of these dossiers, all of whose files are read; ``None``: of all."""
         weigh(self.archive, self.catalogue, self._processor, only=dossiers, turns=self._turns)
 
     def finish(self) -> None:
-        """The catalogue says what the disk holds: weigh what is doubtful, and keep that, with the time."""
+        """Finish the pass: weigh doubtful documents and record that the catalogue is up to date, and when."""
         self.weigh()
         suggest(self.archive, self.catalogue, self._processor)
         self.catalogue.finish_scan(datetime.now(UTC), self.archive.checklists_digest)
@@ -304,7 +305,8 @@ class Update:
             self.counts.secrets.append(said.format(path=self.archive.state, why=why))
 
     def _spare_emptied(self, found: Walk, below: Collection[str] | None) -> None:
-        """What was in a folder that is suddenly empty stays known, as behind one that cannot be listed."""
+        """Keep the known dossiers of a folder that is suddenly empty, as of one that cannot be listed, and
+        report a problem."""
         there = {folder.path for folder in found.dossiers}
         gone = [
             folder.raw_path
@@ -347,10 +349,10 @@ class Update:
             self._place_anew(change, twin, doubtful=same.doubtful)
 
     def _place_anew(self, change: Change, twin: KnownFile, *, doubtful: bool = False) -> None:
-        """Classify from the stored text of ``twin``: the content is known, its place or name is new."""
+        """Classify a file from the stored text of ``twin``, which has the same content at another path."""
         task = self._task(change)
         content = self.catalogue.content(twin)
-        if content is None:  # somebody else catalogued that file anew: the next scan looks at this one again
+        if content is None:  # another process has replaced the twin's row: left to the next scan
             return
         format_, placed, unread, signatures, notes = content
         if unread is not None:
@@ -372,7 +374,7 @@ class Update:
 
 
 def _scope(touched: Collection[str] | None, found: Walk) -> frozenset[str] | None:
-    """The paths at or below which the walk saw everything; ``None``: the whole archive."""
+    """Return the paths at or below which the walk was complete; ``None``: the whole archive."""
     if touched is None or "." in touched:
         return None
     walked = {folder.path for folder in found.dossiers}

@@ -1,7 +1,7 @@
-"""A document for a person to look at: its text, where what was read of it stands, the file itself.
+"""Data for viewing a document: its text, positions of recognised fields on its pages, and the file itself.
 
-What bears a secrecy stamp is not shown at all; nor is a picture that nobody and nothing has read, for it may
-bear one.
+Documents with a secrecy stamp are not shown at all, nor are images that have not been read, since they may
+have one.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ FIELD_NAMES = {
     "place": N_("Nơi ban hành"),
 }
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,200})[”\"]")
-_LARGEST = 500 << 20  # bytes of a file that is handed out
-_MARGIN = 0.12  # of its height, above and below
-_MOST_MARKS = 400  # on one page
+_LARGEST = 500 << 20  # maximal bytes of a file served to people
+_MARGIN = 0.12  # margin above and below a box, as a fraction of its height
+_MOST_MARKS = 400  # marks per page
 DRAWN = frozenset({"pdf", *IMAGES, *OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A file with its documents. ``dossier`` is a path, or empty where it lies in none; ``beside``: all
-    documents of that dossier which may be shown."""
+    """A file with its documents. ``dossier``: path of its dossier, empty if it is in none; ``beside``: all
+    documents of this dossier that may be shown."""
 
     path: str
     raw_path: bytes
@@ -57,22 +57,22 @@ class Shown:
 
     @property
     def secret(self) -> bool:
-        """Whether any paper in the file bears a secrecy stamp: none of it is shown then."""
+        """Whether a document in the file has a secrecy stamp: nothing of the file is shown then."""
         return any(document.security is not None for document in self.documents)
 
     @property
     def sha256(self) -> str:
-        """Of the bytes that were read."""
+        """SHA-256 of the file as it was read."""
         return self.documents[0].sha256 if self.documents else ""
 
     @property
     def format(self) -> str:
-        """As the readers name it."""
+        """Format of the file, as named by the readers."""
         return self.documents[0].format if self.documents else ""
 
     @property
     def drawable(self) -> bool:
-        """Whether pictures of its pages may be shown: all of it was read, and nothing is secret."""
+        """Whether images of the pages may be shown: the whole file was read, and nothing in it is secret."""
         read = bool(self.documents) and self.unread is None
         return (
             read
@@ -84,7 +84,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place on a page (fractions of it). ``kind``: ``field``, ``evidence`` or ``hit``."""
+    """A highlighted box on a page, in fractions of the page. ``kind``: ``field``, ``evidence`` or ``hit``."""
 
     page: int
     box: Box
@@ -94,7 +94,7 @@ class Mark:
 
 
 def look(archive: Archive, path: str) -> Shown | None:
-    """A catalogued file by its path; ``None``: there is none."""
+    """Return the catalogued file at a path; ``None`` if there is none."""
     with open_known(archive) as catalogue:
         around = catalogue.dossier_of(path)
         raw = catalogue.raw_path(path)
@@ -120,7 +120,7 @@ def look(archive: Archive, path: str) -> Shown | None:
 
 
 def text_of(archive: Archive, document: Document) -> tuple[str, tuple[PagePlaces, ...]]:
-    """The text of a document, and where its words stand by page."""
+    """Return the text of a document and the positions of its words on each page; empty if it is secret."""
     if document.security is not None:
         return "", ()
     with open_known(archive) as catalogue:
@@ -130,7 +130,7 @@ def text_of(archive: Archive, document: Document) -> tuple[str, tuple[PagePlaces
 
 
 def marks(document: Document, text: str, places: Sequence[PagePlaces], page: int, query: str) -> list[Mark]:
-    """What is to be marked on a page: fields, what its place was concluded from, the words of a query."""
+    """Return the marks on a page: recognised fields, evidence for the classification, words of a query."""
     found = [
         Mark(reading.page, framed(reading.box, reading.source), "field", name, _(FIELD_NAMES.get(name, name)))
         for name, reading in document.header.fields.items()
@@ -148,8 +148,8 @@ def marks(document: Document, text: str, places: Sequence[PagePlaces], page: int
 
 
 def framed(box: Box, source: FieldSource) -> Box:
-    """The frame around a value. In a picture letters were found as they are inked, which is less high than
-    their line: too close for an eye, and for a hand that points at it."""
+    """Return the frame to draw around a value. Boxes from OCR fit tightly around the letters and are enlarged
+    vertically, so that they can be seen and clicked."""
     if source is not FieldSource.OCR:
         return box
     more = _MARGIN * (box.bottom - box.top)
@@ -157,7 +157,7 @@ def framed(box: Box, source: FieldSource) -> Box:
 
 
 def asked(query: str) -> re.Pattern[str] | None:
-    """What to mark in folded text for a query."""
+    """Return the pattern of a query's words in folded text; ``None`` if there are none."""
     understood = parse(query[:200]).tree if query.strip() else None
     if understood is None:
         return None
@@ -166,7 +166,7 @@ def asked(query: str) -> re.Pattern[str] | None:
 
 
 def pieces(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, each with whether it is a match."""
+    """Split a text into matches and the pieces between them; the flag tells matches."""
     at = 0
     for match in pattern.finditer(_folded(text)) if pattern else ():
         if match.start() > at:
@@ -178,13 +178,14 @@ def pieces(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[str, bo
 
 
 def pages_of(document: Document, text: str) -> list[tuple[int, str]]:
-    """The text page by page, with the numbers of the pages in the file."""
+    """Split a document's text into pages, each with its page number in the file."""
     first = document.pages[0]
     return [(first + at, page.strip("\n")) for at, page in enumerate(text.split("\f"))]
 
 
 def original(archive: Archive, shown: Shown) -> bytes:
-    """The file as it is. Raises :class:`ArchiveError` where it is gone or is not what was read."""
+    """Return the bytes of the file. Raises :class:`ArchiveError` if it is missing or has changed since it was
+    read."""
     import hashlib
 
     try:
@@ -206,15 +207,15 @@ def original(archive: Archive, shown: Shown) -> bytes:
 
 
 def _pattern_of(quoted: str) -> re.Pattern[str]:
-    said = re.findall(r"\w+", fold(nfc(quoted)))
-    return re.compile(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, said)) + r"(?!\w)") if said else _NEVER
+    tokens = re.findall(r"\w+", fold(nfc(quoted)))
+    return re.compile(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, tokens)) + r"(?!\w)") if tokens else _NEVER
 
 
 _NEVER = re.compile(r"(?!)")
 
 
 def _boxes(text: str, segments: Sequence[Segment], pattern: re.Pattern[str]) -> Iterator[Box]:
-    """Boxes around the matches, one for each segment that a match touches."""
+    """Yield boxes around the matches, one per segment that a match touches."""
     if not segments:
         return
     first, last = min(s.start for s in segments), max(s.end for s in segments)
@@ -233,6 +234,6 @@ def _boxes(text: str, segments: Sequence[Segment], pattern: re.Pattern[str]) -> 
 
 
 def _folded(text: str) -> str:
-    """Folded, with as many characters as the text has."""
+    """Fold a text without changing its length."""
     folded = fold(text)
     return folded if len(folded) == len(text) else "".join(fold(char)[:1] or " " for char in text)

@@ -1,4 +1,5 @@
-"""Weigh doubtful documents against what surrounds them: dates, neighbours, what is there already."""
+"""Weigh doubtful documents: classify them again using their dossier's dates, other documents and items
+already covered."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import Turns, is_at_work
 from dossier.usecases.reading import processor_for
 
-_AT_ONCE = 16  # dossiers weighed in one transaction: each is synced to the disk, and others wait meanwhile
+_AT_ONCE = 16  # dossiers per transaction: each transaction is synced to the disk while other writers wait
 
 
 def weigh(
@@ -34,11 +35,12 @@ def weigh(
     only: Collection[str] | None = None,
     turns: Turns | None = None,
 ) -> int:
-    """Do so in every dossier that changed since; the number of documents whose place that changes.
+    """Weigh the doubtful documents of all dossiers changed since the last time; return the number of
+    documents whose place changed.
 
-    For the writer only. A document's own signals are read anew from its stored text, so that weighing
-    twice, or after a scan that was cut short, gives the same as weighing once. ``only``: in these dossiers;
-    ``turns``: others are let in between some dossiers and the next.
+    The caller must hold the lock. A document's own signals are taken from its stored text each time, so that
+    weighing is idempotent, also after an interrupted scan. ``only``: these dossiers; ``turns``: the lock is
+    handed to waiting processes between batches.
     """
     doubted, rest = catalogue.circumstances.pending(only)
     if not doubted and not rest:
@@ -53,7 +55,7 @@ def weigh(
         for path in some:
             if (folder := folders.get(path)) is None:
                 continue
-            known = _read_as_told(catalogue, processor, folder) if path in filled_in else None
+            known = _fill_in_cited(catalogue, processor, folder) if path in filled_in else None
             if any_corrected:
                 _place_corrected(catalogue, processor, folder)
                 known = None
@@ -67,7 +69,8 @@ def weigh(
 
 
 def _place_corrected(catalogue: Catalogue, processor: Processor, folder: DossierFolder) -> None:
-    """Place documents by what people say that they read: it is read otherwise when they are stored."""
+    """Classify documents with corrected fields by the corrections, which storing a document does not
+    apply."""
     found = [each for each in catalogue.circumstances.documents(folder.path) if each.corrected]
     logical = catalogue.circumstances.logical
     catalogue.circumstances.place(
@@ -75,18 +78,18 @@ def _place_corrected(catalogue: Catalogue, processor: Processor, folder: Dossier
     )
 
 
-def _read_as_told(
+def _fill_in_cited(
     catalogue: Catalogue, processor: Processor, folder: DossierFolder
 ) -> list[Weighable] | None:
-    """Numbers and days written by hand read as the dossier's other papers tell them, until those go. The
-    dossier's documents, where they stayed as they were."""
+    """Fill in handwritten numbers and dates from citations in the dossier's other documents, as long as those
+    exist. Returns the dossier's documents, or ``None`` if any was changed."""
     documents = catalogue.circumstances.documents(folder.path)
     known = {each.id: each for each in documents}
     headers = {key: each.document.header for key, each in known.items()}
-    told = {key: header for key, header in cited.reconciled(headers).items() if not known[key].corrected}
-    if not told:
+    filled_in = {key: header for key, header in cited.reconciled(headers).items() if not known[key].corrected}
+    if not filled_in:
         return documents
-    catalogue.circumstances.reread([(known[key], header) for key, header in told.items()])
+    catalogue.circumstances.reread([(known[key], header) for key, header in filled_in.items()])
     logical = catalogue.circumstances.logical
     catalogue.circumstances.place(
         [
@@ -94,7 +97,7 @@ def _read_as_told(
                 known[key],
                 processor.place(_task(known[key], folder), replace(logical(known[key]), header=header)),
             )
-            for key, header in told.items()
+            for key, header in filled_in.items()
             if not known[key].decided
         ]
     )
@@ -102,9 +105,8 @@ def _read_as_told(
 
 
 def follow(archive: Archive, catalogue: Catalogue, paths: Iterable[str]) -> None:
-    """People decided about the files at ``paths``: let the doubtful documents beside, and the full-text
-    index, follow. What a scan that is at work has left to be done is its own business: nobody waits for it.
-    """
+    """Weigh the dossiers of the files at ``paths`` after a decision about them, and update the full-text
+    index. While a scan is running, other pending work is left to the scan."""
     processor = processor_for(archive)
     if not is_at_work(archive):
         weigh(archive, catalogue, processor)
@@ -128,7 +130,7 @@ def _weigh(
         return []
     papers = {each.id: _paper(each, folder) for each in known}
     logical = catalogue.circumstances.logical
-    # What was put up for review here before is read anew, so that weighing twice gives the same.
+    # Documents put up for review by an earlier weighing are classified again, for the same result.
     asked = {
         each.id: processor.place(_task(each, folder), logical(each))
         for each in known
@@ -149,7 +151,7 @@ def _weigh(
     ]
 
     def lost(each: Weighable, placed: PlacedDocument) -> bool:
-        """Whether a paper that was another's is so where it is placed now, too."""
+        """Whether a document that seems to be of another commune or model still does so at its new place."""
         return around.astray(replace(papers[each.id], placements=placed.placements))
 
     found = [
@@ -161,7 +163,7 @@ def _weigh(
 
 
 def _sure(paper: ContextPaper, placed: PlacedDocument) -> ContextPaper:
-    """The paper as it is by what it says itself."""
+    """Return the document's context entry with the placement by its own text alone."""
     header = placed.document.header
     return replace(paper, placements=placed.placements, certain=not (placed.review or header.draft))
 
@@ -172,7 +174,7 @@ def _continued(
     found: Sequence[tuple[Weighable, PlacedDocument]],
     logical: Callable[[Weighable], LogicalDocument],
 ) -> Iterator[tuple[Weighable, PlacedDocument]]:
-    """What was found; further pages of a paper lie where that does, and nobody is asked about them."""
+    """Yield the placements found; images that continue a document get its place without review."""
     files = Counter(each.document.path for each in known)
     alone = [
         each
@@ -200,7 +202,7 @@ def _task(each: Weighable, folder: DossierFolder) -> Task:
 
 
 def _paper(each: Weighable, folder: DossierFolder) -> ContextPaper:
-    """The document as the others see it; a draft is no sign that the paper itself is there."""
+    """Return the document as context for the others; a draft is not evidence that the final one exists."""
     document = each.document
     entry = _task(each, folder).entry
     name, folders = inside_dossier(entry, document.inner)
@@ -218,7 +220,7 @@ def _paper(each: Weighable, folder: DossierFolder) -> ContextPaper:
 
 
 def _declared(folder: DossierFolder, checklist: Checklist) -> dict[str, date]:
-    """What the manifest says of milestones, by their places."""
+    """Return the plausible founding and ending dates in the manifest, by the places of these milestones."""
     ending = ".".join(filter(None, (checklist.ending_part, checklist.ending_step)))
-    told = {checklist.founding_part or "": folder.manifest.founded, ending: folder.manifest.ended}
-    return {place: day for place, day in told.items() if place and day is not None and plausible(day)}
+    milestones = {checklist.founding_part or "": folder.manifest.founded, ending: folder.manifest.ended}
+    return {place: day for place, day in milestones.items() if place and day is not None and plausible(day)}

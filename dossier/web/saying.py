@@ -131,7 +131,7 @@ def done(ask: Ask) -> Answer:
 
 def choice_name(choice: str) -> str:
     """The name of a choice, as shown to people."""
-    return {"yes": _("có"), "no": _("không")}.get(choice) or telling.spoken(choice)
+    return {"yes": _("có"), "no": _("không")}.get(choice) or telling.shown_value(choice)
 
 
 def duty_name(about: str) -> str:
