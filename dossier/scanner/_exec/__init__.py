@@ -1,4 +1,4 @@
-"""External programs: one file for each, which alone knows its flags and its output."""
+"""Wrappers of external programs: one module per program, which alone knows its options and output format."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 
 def optional() -> tuple[Any, ...]:
-    """The modules of programs that single formats need: each has ``TITLE``, ``available()``, ``cost()``,
-    ``install_command()``."""
+    """Return the modules of programs that only some file formats need.
+
+    Each has ``TITLE``, ``available()``, ``cost()`` and ``install_command()``.
+    """
     from dossier.scanner._exec import antiword, bsdtar, libreoffice
 
     return antiword, libreoffice, bsdtar

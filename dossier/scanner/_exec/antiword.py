@@ -1,7 +1,7 @@
-"""antiword, the program that reads the .doc files of Word 2 to 2003.
+"""Run antiword, which reads .doc files of Word 2 to 2003.
 
-Source of the flags: antiword(1), version 0.37. DocBook is asked for rather than text: in text the
-cells of a table are cut to the width of their column.
+Source of the options: antiword(1), version 0.37. DocBook output is used, because plain text output truncates
+table cells to the width of their column.
 """
 
 from __future__ import annotations
@@ -20,39 +20,39 @@ _UNSAID = frozenset(("bookinfo", "beginpage"))
 
 
 def available() -> str | None:
-    """Path of the program, or ``None``."""
+    """Return the path of the program, or ``None``."""
     return shutil.which(NAME)
 
 
 def cost() -> str:
-    """What is not read without it."""
+    """Return a sentence on what cannot be read without the program."""
     return _("Bảng trong tệp Word đời cũ (.doc) đọc kém hơn; tệp trước Word 97 chưa đọc được.")
 
 
 def install_command() -> str:
-    """How the program is installed on this system; ``""`` where nobody packages it."""
+    """Return the install command for this system; ``""`` if there is no package."""
     return here({"Darwin": "brew install antiword", "Windows": ""}, "sudo apt-get install antiword")
 
 
 def blocks(program: str, document: bytes, seconds: float) -> list[str | list[list[str]]]:
-    """Paragraphs, and tables as rows of cells, in order; lines within them parted by newlines.
+    """Return paragraphs, and tables as rows of cells, in order; they may contain line feeds.
 
-    The document goes through a pipe. Raises :class:`ProgramError`.
+    The document is passed by a pipe. Raises :class:`ProgramError`.
     """
     output = run([program, "-m", "UTF-8.txt", "-x", "db", "-"], document, seconds, HOME="/nonexistent")
     return parsed(output)
 
 
 def parsed(output: bytes) -> list[str | list[list[str]]]:
-    """The blocks of antiword's DocBook."""
-    # It writes what it finds: control characters and tags out of place do occur.
-    from lxml import etree  # may not load; whether the program is here must be known all the same
+    """Parse antiword's DocBook output into blocks."""
+    # The output may contain control characters and misplaced tags.
+    from lxml import etree  # imported here, as available() must work even if lxml fails to load
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(output, parser)
     if root is None:
         raise ProgramError("DocBook")
-    for title in root.findall("title"):  # from the properties, often of the file it was copied from
+    for title in root.findall("title"):  # from the file properties, often those of an older document
         root.remove(title)
     found: list[str | list[list[str]]] = []
     _walk(root, found, [])
@@ -84,6 +84,7 @@ def _row(row: Any) -> list[str]:
 
 
 def _end(found: list[str | list[list[str]]], text: list[str]) -> None:
+    """Append the collected text as a paragraph, and clear it."""
     paragraph = _tidy("".join(text))
     text.clear()
     if paragraph:
@@ -91,6 +92,6 @@ def _end(found: list[str | list[list[str]]], text: list[str]) -> None:
 
 
 def _tidy(text: str) -> str:
-    """Lines without the spaces of the DocBook around them."""
+    """Remove the indentation and empty lines of the DocBook."""
     lines = (line.strip(" \t\r") for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

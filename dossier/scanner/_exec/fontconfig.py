@@ -1,8 +1,8 @@
-"""Which installed font has the letters of Vietnamese where Times New Roman is not there.
+"""Find an installed font with Vietnamese letters, as a substitute for Times New Roman.
 
-What usually stands for it (Liberation Serif) may lack half of these letters; they are then taken from
-another font one by one, look uneven, and are copied out of a PDF in disorder. Source: fc-list(1). Systems
-without fontconfig (Windows, macOS) have Times New Roman.
+The usual substitute (Liberation Serif) may lack half of these letters; they are then taken from another font
+one by one, look uneven, and are copied from a PDF in the wrong order. Source: fc-list(1). Systems without
+fontconfig (Windows, macOS) have Times New Roman.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SECONDS = 20.0
 
 @lru_cache(maxsize=1)
 def substitute() -> str:
-    """The font to write Vietnamese in instead; empty where the wanted one is there, or none is known."""
+    """Return the substitute font; empty if Times New Roman is installed or no substitute is known."""
     if shutil.which("fc-list") is None:
         return ""
     try:

@@ -1,8 +1,8 @@
-"""Ghostscript, which writes a PDF anew as PDF/A-2b.
+"""Run Ghostscript, which converts PDF to PDF/A-2b.
 
-Source of the flags: "Creating a PDF/A document" in its documentation of high-level devices. What PDF/A does
-not know (scripts, media) is left out; a file that cannot be written so is no result. It runs without access
-to other files (``-dSAFER``), so the profile of colours lies beside the document and is named to it.
+Source of the options: "Creating a PDF/A document" in its documentation of high-level devices. Content that
+PDF/A does not allow (scripts, media) is removed; a file that cannot be converted is an error. It runs without
+access to other files (``-dSAFER``), so the colour profile is put beside the document and permitted by name.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ _DEFINITION = """%!
 
 
 def available() -> str | None:
-    """Path of the program, or ``None``."""
+    """Return the path of the program, or ``None``."""
     return shutil.which("gs") or shutil.which("gswin64c") or shutil.which("gswin32c")
 
 
 def install_command() -> str:
-    """How the program is installed on this system."""
+    """Return the install command for this system."""
     commands = {"Windows": "winget install ArtifexSoftware.GhostScript", "Darwin": "brew install ghostscript"}
     return here(commands, "sudo apt-get install ghostscript")
 
 
 def to_pdf_a(program: str, document: bytes, seconds: float) -> bytes:
-    """The PDF as PDF/A-2b. Raises :class:`ProgramError`."""
+    """Convert a PDF to PDF/A-2b. Raises :class:`ProgramError`."""
     from PIL import ImageCms
 
     with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as name:

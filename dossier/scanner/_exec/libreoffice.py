@@ -1,9 +1,9 @@
-"""LibreOffice, which opens what smaller readers do not: slow, so asked last.
+"""Run LibreOffice, the last resort for documents that no other reader can open, because it is slow.
 
-Source of the flags: soffice --help, version 7.4; of the settings: its registry (officecfg), where the
-names stand. It works on files only, so the document and its conversion lie in a folder of their own that
-is gone afterwards; its profile lies there too, for two that share one wait for each other. Nothing in a
-document is run or fetched: no macros, no links, no active content.
+Source of the options: soffice --help, version 7.4; of the settings: its registry (officecfg). It works only
+on files, so the document and its conversion are put in a temporary folder; so is its profile, because two
+processes with the same profile block each other. Nothing in a document is run or fetched: no macros, no
+links, no active content.
 """
 
 from __future__ import annotations
@@ -53,24 +53,27 @@ _FONTS = (
     '<prop oor:name="Always"><value>true</value></prop>'
     '<prop oor:name="OnScreenOnly"><value>false</value></prop></node></item>'
 )
-# Of the environment it is given only what it needs to start.
+# The only environment variables passed to it, needed for starting.
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "PROGRAMFILES", "TMPDIR", "TEMP", "TMP")
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """From one format to another. ``filter``: how to take the source; else a damaged file would be shown
-    as the text its bytes spell. ``part`` of LibreOffice does it: Debian installs each by itself."""
+    """A conversion between two formats.
+
+    ``filter``: import filter; without it, a damaged file would be opened as plain text. ``part``: component
+    of LibreOffice that is needed, a package of its own in Debian.
+    """
 
     source: str  # file name extensions
     target: str
     filter: str
     part: str
-    library: str  # that the part consists of, on Linux
+    library: str  # file name of the component's library on Linux
 
     @property
     def name(self) -> str:
-        """What is missing where the conversion cannot be done."""
+        """The name of the missing component, if the conversion is not available."""
         return f"{NAME}-{self.part}"
 
 
@@ -79,7 +82,7 @@ OLD_SLIDES = Conversion("ppt", "pptx", "MS PowerPoint 97", "impress", "libsdlo.s
 OLD_SHEETS = Conversion("xls", "xlsx", "MS Excel 97", "calc", "libsclo.so")
 BINARY_SHEETS = Conversion("xlsb", "xlsx", "Calc MS Excel 2007 Binary", "calc", "libsclo.so")
 TO_PDF = Conversion("docx", "pdf", "", "writer", "libswlo.so")
-# PDF/A-2b: letters and colours lie in the file itself, as whoever keeps it for long wants it.
+# PDF/A-2b: fonts and colour profiles are embedded, for long-term preservation.
 _PDF_A = (
     'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
     '"UseTaggedPDF":{"type":"boolean","value":"true"}}'
@@ -88,28 +91,30 @@ CONVERSIONS = (OLD_WORD, OLD_SLIDES, OLD_SHEETS, BINARY_SHEETS)
 
 
 def available() -> str | None:
-    """Path of the program, or ``None``."""
+    """Return the path of the program, or ``None``."""
     found = shutil.which("soffice") or shutil.which(NAME)
     usual = (Path(os.environ.get("PROGRAMFILES", "/")) / _WINDOWS, Path(_MAC))
     return found or next((str(path) for path in usual if path.is_file()), None)
 
 
 def converter(how: Conversion) -> str | None:
-    """Path of the program where it can do this conversion, or ``None``."""
+    """Return the path of the program if it can do the conversion, or ``None``."""
     program = available()
     if program is None or not sys.platform.startswith("linux"):
         return program
-    folder = Path(program).resolve().parent  # a wrapper elsewhere, as of snap or flatpak, has no parts
+    folder = (
+        Path(program).resolve().parent
+    )  # a wrapper of snap or flatpak has no component libraries beside it
     return program if (folder / how.library).exists() or not (folder / "soffice.bin").exists() else None
 
 
 def cost() -> str:
-    """What is not read without it."""
+    """Return a sentence on what cannot be read without the program."""
     return _("Tệp .ppt, .xlsb và tệp .doc, .xls hỏng hoặc lạ chưa đọc được.")
 
 
 def install_command(how: Conversion = OLD_WORD) -> str:
-    """How the program is installed on this system."""
+    """Return the install command for this system."""
     commands = {
         "Windows": "winget install TheDocumentFoundation.LibreOffice",
         "Darwin": "brew install --cask libreoffice",
@@ -118,21 +123,21 @@ def install_command(how: Conversion = OLD_WORD) -> str:
 
 
 def converted(program: str, document: bytes, how: Conversion, seconds: float) -> bytes:
-    """The document in the other format. Raises :class:`ProgramError`."""
+    """Convert a document. Raises :class:`ProgramError`."""
     with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, target = folder / f"tep.{how.source}", folder / f"tep.{how.target}"
         source.write_bytes(document)
-        how_ = [f"--infilter={how.filter}", "--convert-to", how.target, "--outdir", name, str(source)]
-        said = _run(program, folder, how_, seconds)
+        arguments = [f"--infilter={how.filter}", "--convert-to", how.target, "--outdir", name, str(source)]
+        output = _run(program, folder, arguments, seconds)
         try:
             return target.read_bytes()
-        except OSError as error:  # it says why, and ends as if all were well
-            raise ProgramError(said.decode("utf-8", "replace").strip()[:200] or "LibreOffice") from error
+        except OSError as error:  # on failure it prints a message, but its exit code is 0
+            raise ProgramError(output.decode("utf-8", "replace").strip()[:200] or "LibreOffice") from error
 
 
 def _run(program: str, folder: Path, arguments: Sequence[str], seconds: float) -> bytes:
-    """What it says, run with a profile of its own in the folder. Raises :class:`ProgramError`."""
+    """Run the program with a new profile in the folder; return its output. Raises :class:`ProgramError`."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(settings(), "utf-8")
@@ -142,15 +147,17 @@ def _run(program: str, folder: Path, arguments: Sequence[str], seconds: float) -
 
 
 def settings() -> str:
-    """The registry of a profile in which documents run and fetch nothing."""
+    """Return the registry file of a profile in which documents cannot run or fetch anything."""
     items = (_ITEM.format(path=path, name=key, value=value) for path, key, value in _SETTINGS)
     font = fontconfig.substitute()
     return _REGISTRY.format(items="".join((*items, _FONTS.format(font=font) if font else "")))
 
 
 def to_pdf(program: str, documents: Sequence[tuple[str, bytes]], seconds: float) -> list[bytes | None]:
-    """Documents (file name extension, content) as PDF/A-2b, all in one start of the program; ``None`` for
-    one it cannot open. Raises :class:`ProgramError` when it gives none at all."""
+    """Convert documents (file name extension, content) to PDF/A-2b in one run of the program.
+
+    The result is ``None`` for a document it cannot open. Raises :class:`ProgramError` if it converts none.
+    """
     with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         sources = []
@@ -158,11 +165,11 @@ def to_pdf(program: str, documents: Sequence[tuple[str, bytes]], seconds: float)
             source = folder / f"{number}.{extension}"
             source.write_bytes(content)
             sources.append(str(source))
-        said = _run(program, folder, ["--convert-to", _PDF_A, "--outdir", name, *sources], seconds)
+        output = _run(program, folder, ["--convert-to", _PDF_A, "--outdir", name, *sources], seconds)
         made = [
             target.read_bytes() if (target := folder / f"{number}.pdf").is_file() else None
             for number in range(len(documents))
         ]
         if documents and not any(made):
-            raise ProgramError(said.decode("utf-8", "replace").strip()[:200] or "LibreOffice")
+            raise ProgramError(output.decode("utf-8", "replace").strip()[:200] or "LibreOffice")
         return made

@@ -1,4 +1,4 @@
-"""Running a program: bytes in, bytes out, within a time, nothing left on disk."""
+"""Run external programs with input and output as bytes, and with a time limit."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dossier.os_errors import in_words
 
 
 class ProgramError(Exception):
-    """A program did not give a result; the message says why in a few technical words, for a note."""
+    """A program failed; the message gives the technical reason in a few words."""
 
 
 def run(command: Sequence[str], stdin: bytes, seconds: float, **environment: str) -> bytes:
-    """What the program writes. Raises :class:`ProgramError` when it fails or takes too long."""
+    """Run a program and return its standard output. Raises :class:`ProgramError` on failure or time-out."""
     try:
         done = subprocess.run(
             command, input=stdin, capture_output=True, timeout=seconds, check=False,
@@ -34,9 +34,10 @@ def run(command: Sequence[str], stdin: bytes, seconds: float, **environment: str
 
 
 def run_alone(command: Sequence[str], seconds: float, environment: Mapping[str, str]) -> bytes:
-    """As :func:`run`, for a program that starts others: they end with it. It is given nothing to read and
-    no environment but this; what it said, well or not, is returned. Raises :class:`ProgramError` when
-    it cannot be started or takes too long.
+    """Run a program that starts child processes, without input and with only the given environment.
+
+    On a time-out the children are killed too. Returns the output and error messages, whatever the exit code.
+    Raises :class:`ProgramError` if the program cannot be started or takes too long.
     """
     try:
         process = subprocess.Popen(
@@ -59,7 +60,7 @@ def run_alone(command: Sequence[str], seconds: float, environment: Mapping[str, 
 
 
 def _started_by(pid: int) -> Iterator[int]:
-    """Processes that a process started, and those that they started; only where ``/proc`` tells."""
+    """Yield the ids of all descendants of a process, deepest first; none on systems without ``/proc``."""
     with contextlib.suppress(OSError, ValueError):
         for children in Path(f"/proc/{pid}/task").glob("*/children"):
             for child in map(int, children.read_text().split()):
@@ -68,11 +69,11 @@ def _started_by(pid: int) -> Iterator[int]:
 
 
 def _last_line(output: bytes) -> str:
-    """The last thing a program said, at most 200 characters."""
+    """Return the last line of a program's output, at most 200 characters."""
     lines = output.decode("utf-8", "replace").strip().splitlines()
     return lines[-1].strip()[:200] if lines else ""
 
 
 def here(commands: Mapping[str, str], otherwise: str) -> str:
-    """Of the commands by system (``platform.system()``) the one for this system."""
+    """Return the command for this system (key: ``platform.system()``), or ``otherwise``."""
     return commands.get(platform.system(), otherwise)

@@ -1,6 +1,6 @@
-"""Tesseract, the program that reads scans: is it there, and what does it say of a page.
+"""Run the program Tesseract (OCR): find it, recognise a page, and determine a page's orientation.
 
-Source of the flags: tesseract(1), version 5.
+Source of the options: tesseract(1), version 5.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from dossier.scanner._exec.program import ProgramError, here, run
 
 LANGUAGE = "vie"
 NAME = "tesseract"
-PROGRAM = "tesseract-program"  # itself, where what was built of it into Python is here and broke
+PROGRAM = "tesseract-program"  # the program itself, used if the Python library of Tesseract crashed
 
-# One column of lines of varying size: on two-column heads, at 200 and 300 dpi, straight and askew, as
+# One column of lines of varying size: on two-column heads, at 200 and 300 dpi, straight and skewed, as
 # good as modes 1 and 3 or better, and faster; mode 6 is faster still but cuts letters at the edge.
 PSM = "4"
-PSM_PIECE = "6"  # one block: of a signature's block it reads more names whole than mode 4
+PSM_PIECE = "6"  # one block: reads more complete names in signature blocks than mode 4
 
 _TURN = re.compile(r"^Rotate: (\d+)", re.MULTILINE)
 _SURE = re.compile(r"^Orientation confidence: ([\d.]+)", re.MULTILINE)
-TURN_SURE = 1.0  # Tesseract's own measure; wrong answers lie near 0
+TURN_SURE = 1.0  # least orientation confidence on Tesseract's own scale; wrong results are near 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tesseract:
-    """An installed Tesseract: path of the program, its version, the languages it can read."""
+    """An installed Tesseract: path of the program, its version, its installed languages."""
 
     path: str
     version: str
@@ -41,7 +41,7 @@ class Tesseract:
 
 
 def install_command() -> str:
-    """How Tesseract with Vietnamese is installed on this system."""
+    """Return the command that installs Tesseract with Vietnamese on this system."""
     commands = {
         "Windows": "winget install UB-Mannheim.TesseractOCR",
         "Darwin": "brew install tesseract tesseract-lang",
@@ -51,7 +51,7 @@ def install_command() -> str:
 
 @lru_cache(maxsize=1)
 def available() -> Tesseract | None:
-    """The Tesseract on this machine's search path, or ``None``; asked once per process."""
+    """Return the Tesseract found in PATH, or ``None``; determined once per process."""
     path = shutil.which("tesseract")
     if path is None:
         return None
@@ -64,16 +64,16 @@ def available() -> Tesseract | None:
 
 
 def reads_vietnamese() -> bool:
-    """Whether scans can be read here: the program is installed, with its Vietnamese model."""
+    """Whether the program and its Vietnamese model are installed."""
     program = available()
     return program is not None and program.reads_vietnamese
 
 
 def recognise(program: Tesseract, image: bytes, dpi: int, seconds: float, *, piece: bool = False) -> str:
-    """The TSV of a page, or a ``piece`` of one, given as an image file's content (BMP, PNG …) of ``dpi`` dots
-    per inch.
+    """Recognise a page, or a ``piece`` of one, and return Tesseract's TSV.
 
-    The image goes through a pipe: nothing is left on disk. Raises :class:`ProgramError`.
+    ``image``: content of an image file (BMP, PNG …) of ``dpi`` dots per inch, passed by a pipe, so that
+    nothing is stored on disk. Raises :class:`ProgramError`.
     """
     mode = PSM_PIECE if piece else PSM
     command = [program.path, "stdin", "stdout", "-l", LANGUAGE, "--psm", mode, "--dpi", str(dpi), "tsv"]
@@ -81,20 +81,20 @@ def recognise(program: Tesseract, image: bytes, dpi: int, seconds: float, *, pie
 
 
 def quarter_turn(program: Tesseract, image: bytes, seconds: float) -> int:
-    """Degrees (0, 90, 180, 270) by which a page must be turned clockwise to stand upright.
+    """Return by how many degrees (0, 90, 180, 270) a page must be turned clockwise to be upright.
 
-    0 also when Tesseract is not sure, or its model for orientation (``osd``) is not installed.
+    Also 0 if Tesseract is unsure, or its orientation model (``osd``) is not installed.
     """
     if "osd" not in program.languages:
         return 0
     try:
-        said = _run([program.path, "stdin", "stdout", "--psm", "0"], image, seconds)
+        output = _run([program.path, "stdin", "stdout", "--psm", "0"], image, seconds)
     except ProgramError:
-        return 0  # too few letters to tell
-    turn, sure = _TURN.search(said), _SURE.search(said)
+        return 0  # too few letters
+    turn, sure = _TURN.search(output), _SURE.search(output)
     return int(turn[1]) if turn and sure and float(sure[1]) >= TURN_SURE else 0
 
 
 def _run(command: list[str], stdin: bytes, seconds: float) -> str:
-    # One thread: pages are read by several processes at once, and more threads only slow them.
+    # One thread: several processes read pages in parallel, more threads would slow them down.
     return run(command, stdin, seconds, OMP_THREAD_LIMIT="1").decode("utf-8", "replace")

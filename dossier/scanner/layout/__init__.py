@@ -1,7 +1,7 @@
-"""From characters or words with their places to the text of a page, as a person reads it.
+"""Compute the text of a page in reading order from characters or words with positions.
 
-What is drawn where decides, never in which order it was drawn: characters make runs, runs make rows,
-rows make words, words make segments (see :class:`dossier.model.Segment`) and these the text.
+Only positions count, never the order of drawing. Characters are grouped into runs, runs into rows; rows are
+split into words, words are grouped into segments (see :class:`dossier.model.Segment`), which form the text.
 """
 
 from dossier.scanner.layout.drawn import Segments

@@ -1,4 +1,4 @@
-"""Segments of a page that was drawn, made when they are asked for: of most of a page only the text is."""
+"""Segments of a page created on access: of most of a page only the text is used."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from dossier.model import Box, Segment, Word
 from dossier.model.places import Flat, drawn, steps
 from dossier.scanner.layout.glyphs import Run
 
-_new = tuple.__new__  # half the time of Box(…), Word(…)
+_new = tuple.__new__  # twice as fast as Box(…), Word(…)
 
 
 class DrawnSegment(Segment):
-    """A segment whose words and box are made from its runs; width and height of the page in their unit.
+    """A segment whose words and box are computed from its runs on access.
 
-    ``stamped``: index of the first character that comes from an annotation.
+    ``width``, ``height``: those of the page, in the unit of the runs. ``stamped``: index of the first
+    character that comes from an annotation.
     """
 
     __slots__ = ("_box", "_height", "_runs", "_stamped", "_width", "_words")
@@ -28,7 +29,7 @@ class DrawnSegment(Segment):
     _box: Box | None
 
     def __init__(self, runs: Sequence[Run], start: int, width: float, height: float, stamped: int) -> None:
-        put = object.__setattr__  # a segment does not change
+        put = object.__setattr__  # the base class is frozen
         put(self, "start", start)
         put(self, "_runs", runs)
         put(self, "_width", width)
@@ -91,7 +92,7 @@ class DrawnSegment(Segment):
 
 
 class Segments(Sequence[Segment]):
-    """The segments of a page: their runs, and the offset in its text at which each stands."""
+    """The segments of a page, created on access from their runs and their offsets in the page's text."""
 
     __slots__ = ("_columns", "_height", "_made", "_stamped", "_width")
 
@@ -105,7 +106,7 @@ class Segments(Sequence[Segment]):
         self._made: list[Segment | None] = [None] * len(columns)
 
     def flat(self) -> Flat:
-        """The same as :func:`~dossier.model.places.flattened` gives, without making a segment."""
+        """Return the result of :func:`~dossier.model.places.flattened` without creating segments."""
         columns, starts = zip(*self._columns, strict=True)
         lefts, tops, rights, bottoms, texts, _parted, firsts = zip(*chain.from_iterable(columns), strict=True)
         own = sum(map(self._stamped.__gt__, firsts))

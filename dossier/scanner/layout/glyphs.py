@@ -1,6 +1,6 @@
-"""Characters with their places, and the runs of them that stand side by side at one height.
+"""Characters with positions, and their runs: adjacent characters of the same height.
 
-Lengths are in points, from the top left corner of the page as it is seen, downwards.
+Lengths are in points, from the top left corner of the page as displayed, downwards.
 """
 
 from __future__ import annotations
@@ -11,26 +11,26 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-_BY_TEXT = itemgetter(4, 1, 0, 2, 3)  # the text, then from top to bottom, then from left to right
-_LOOK_BACK = 12  # runs of the same text that may stand at one height
-SMALLEST = 0.7  # height below which nobody can read a character
+_BY_TEXT = itemgetter(4, 1, 0, 2, 3)  # by text, then from top to bottom, then from left to right
+_LOOK_BACK = 12  # earlier runs of the same text at one height that are compared
+SMALLEST = 0.7  # height below which a character is illegible
 _BLANK = frozenset(" \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000")
-_NOTHING = frozenset("\x00\u200b\u200c\u200d\u2060\ufeff")  # has no shape and parts nothing
-GAP = 0.13  # of the height: a wider gap parts words; a blank of common fonts is 0.2
+_NOTHING = frozenset("\x00\u200b\u200c\u200d\u2060\ufeff")  # invisible, and no word separator
+GAP = 0.13  # of the height: a wider gap separates words (a space in common fonts is 0.2)
 _MARKS = re.compile("[\u0300-\u036f]")
-_BACK = 0.3  # of the height: so far back may a character begin (kerning, marks)
+_BACK = 0.3  # of the height: largest overlap of a character with the one before (kerning, accents)
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The characters of a page: ``text[i]`` stands in the box of the four lists at ``i``.
+    """The characters of a page: ``text[i]`` has the box given by the four lists at index ``i``.
 
-    A blank that was drawn has a width; one that only tells of a gap has none.
-    ``stamped``: from this index on, characters come from the appearance of an annotation, in ``blocks``
-    (left, top, right, bottom) those that may be a text of their own. ``cuts``: indices at which another
-    run begins in any case. ``spell`` gives the letters of a word's runs where their fonts show others
-    than their characters say. ``turns``: by how many quarters of a turn, clockwise, the text of each
-    character is turned (4: by something between; 5: mirrored); ``None``: all of it runs from left to right.
+    A space that was drawn has a width; one that only marks a gap has none. ``stamped``: index of the first
+    character from the appearance of an annotation; ``blocks``: boxes (left, top, right, bottom) of
+    annotations that may be a separate text. ``cuts``: indices at which a new run must begin. ``spell``:
+    returns the letters of a word's runs if their fonts display others than the characters encode. ``turns``:
+    clockwise rotation of each character in quarter turns (4: another angle; 5: mirrored); ``None``: all text
+    runs from left to right.
     """
 
     text: str
@@ -46,15 +46,15 @@ class Glyphs:
 
     @property
     def marks(self) -> bool:
-        """Whether accents were drawn apart from their letters."""
+        """Whether some accents were drawn separately from their letters."""
         return _MARKS.search(self.text) is not None
 
 
 class Run(NamedTuple):
-    """Characters without a gap, or the words made of them.
+    """Adjacent characters without a gap; later also whole words.
 
-    ``parted``: a blank was drawn before (1) or behind (2) them. ``first`` is the index of the first
-    character in the :class:`Glyphs` (of a recognised word: of the word).
+    ``parted``: bit 1 if a space was drawn before, bit 2 if one was drawn after. ``first``: index of the first
+    character in the :class:`Glyphs` (for words from OCR: index of the word).
     """
 
     left: float
@@ -67,10 +67,10 @@ class Run(NamedTuple):
 
 
 def runs_of(glyphs: Glyphs) -> list[Run]:
-    """Runs in the order in which they were drawn; what nobody can see is left out."""
+    """Group characters into runs, in the order of drawing; invisible characters are left out."""
     runs: list[Run] = []
-    add, new = runs.append, tuple.__new__  # half the time of Run(…)
-    begun = -1  # index at which the current run began
+    add, new = runs.append, tuple.__new__  # twice as fast as Run(…)
+    begun = -1  # index at which the current run began, -1 if there is none
     left = top = right = bottom = 0.0
     parted = 0
     text, cuts = glyphs.text, {*glyphs.cuts, glyphs.stamped}
@@ -102,7 +102,7 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
 
 
 def within(runs: Sequence[Run], width: float, height: float) -> list[Run]:
-    """The runs whose middle lies on the page."""
+    """Return the runs whose centre is on the page."""
     return [
         run
         for run in runs
@@ -111,9 +111,9 @@ def within(runs: Sequence[Run], width: float, height: float) -> list[Run]:
 
 
 def once(runs: Sequence[Run]) -> list[Run]:
-    """The runs without those that were drawn again at (nearly) the same place, as false bold or shadow.
+    """Remove runs drawn again at nearly the same place (simulated bold, shadow).
 
-    They come sorted, so that what follows does not depend on the order of drawing.
+    The result is sorted, so that later steps do not depend on the order of drawing.
     """
     ordered = sorted(runs, key=_BY_TEXT)
     kept: list[Run] = []
@@ -135,7 +135,7 @@ def once(runs: Sequence[Run]) -> list[Run]:
 
 
 def apart(run: Run, glyphs: Glyphs) -> Iterator[Run]:
-    """The run as runs of one character."""
+    """Split a run into runs of one character."""
     last = run.first + len(run.text) - 1
     for index in range(run.first, last + 1):
         parted = (run.parted & 1 if index == run.first else 0) | (run.parted & 2 if index == last else 0)

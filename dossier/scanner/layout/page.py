@@ -1,4 +1,4 @@
-"""The text of a page and its segments, from words or characters with their places."""
+"""Arrange words or characters with positions into the text and the segments of a page."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from dossier.scanner.layout.turned import ASLANT, aslant_rows, by_turn, turned_b
 from dossier.scanner.layout.words import letter_by_letter, words_of
 from dossier.vietnamese import nfc
 
-_HEAD_ROWS = 8  # among which a head shows its motto
+_HEAD_ROWS = 8  # first rows of a page, searched for the motto of a head
 
 
 def blocks_apart(runs: Sequence[Run], glyphs: Glyphs) -> tuple[list[Run], list[list[Run]]]:
-    """The runs of the page, and those of each block of its own.
+    """Separate the runs of the page from those of annotations that are blocks of their own.
 
-    An annotation of several rows with words in them is a block; one row, or figures alone (number and
-    day that are stamped into a head), belong where they stand, instead of figures under them.
+    An annotation of several rows with words is a block. One of a single row or of digits only (number and day
+    stamped into a head) belongs to the page, and replaces digits below it.
     """
     page: list[Run] = []
     over: list[Run] = []
@@ -50,12 +50,13 @@ def _is_figures(run: Run) -> bool:
 
 
 def _hides(above: Run, run: Run) -> bool:
-    """Whether a stamped figure stands where the page has another one: a day or month put right."""
+    """Whether stamped digits cover digits of the page: a corrected day or month."""
     middle = (run.left + run.right) / 2
     return above.left <= middle <= above.right and above.top < (run.top + run.bottom) / 2 < above.bottom
 
 
 def _block(run: Run, glyphs: Glyphs) -> int | None:
+    """Return the index of the annotation block that contains the centre of a run, or ``None``."""
     x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
     for at, (left, top, right, bottom) in enumerate(glyphs.blocks):
         if left <= x <= right and top <= y <= bottom:
@@ -65,13 +66,13 @@ def _block(run: Run, glyphs: Glyphs) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """Text of a page and where its words stand; see :class:`dossier.model.Page`."""
+    """The text of a page and its segments with word boxes; see :class:`dossier.model.Page`."""
 
     text: str = ""
     segments: Sequence[Segment] = ()
 
     def replaced(self, instead: Mapping[str, str]) -> Arranged:
-        """The same with other words in the place of some; none is longer or shorter."""
+        """Return the page with words replaced; each replacement must have the length of the word."""
         if not instead:
             return self
         segments = tuple(
@@ -88,9 +89,9 @@ class Arranged:
 
 
 def arranged(words: Iterable[Word], width: float, height: float) -> Arranged:
-    """The page that these words make, in whatever order they come.
+    """Arrange words, given in any order, into a page.
 
-    ``width`` and ``height`` of the page in any unit: boxes are fractions of them.
+    ``width``, ``height``: those of the page in any unit; the words' boxes are fractions of them.
     """
     known = list(words)
     runs = [
@@ -111,9 +112,9 @@ def arranged(words: Iterable[Word], width: float, height: float) -> Arranged:
 
 
 def arranged_glyphs(glyphs: Glyphs, width: float, height: float) -> Arranged:
-    """The page that these characters make; ``width`` and ``height`` in points.
+    """Arrange characters into a page; ``width`` and ``height`` in points.
 
-    Blocks of annotations stand below it, then text of other directions.
+    Blocks of annotations follow the text of the page; then text of other directions follows.
     """
     if glyphs.turns is None:
         return _upright(glyphs, width, height)
@@ -151,7 +152,7 @@ def _upright(glyphs: Glyphs, width: float, height: float) -> Arranged:
 
 
 def _pages(runs: Sequence[Run], width: float, height: float) -> list[Sequence[Run]]:
-    """The runs of the page, or of each of the two that stand side by side on a folded sheet."""
+    """Return the runs of the page, or of each of two pages side by side on a sheet, in reading order."""
     if width <= height:
         return [runs]
     rows = rows_of(runs)
@@ -160,12 +161,12 @@ def _pages(runs: Sequence[Run], width: float, height: float) -> list[Sequence[Ru
     if middle is None:
         return [runs]
     sides = [[run for run in runs if (run.left > middle * width) == side] for side in (False, True)]
-    if second_first(*("\n".join(_told(row) for row in rows_of(side)[:_HEAD_ROWS]) for side in sides)):
+    if second_first(*("\n".join(_text_of_row(row) for row in rows_of(side)[:_HEAD_ROWS]) for side in sides)):
         sides.reverse()
     return list(sides)
 
 
-def _told(row: Sequence[Run]) -> str:
+def _text_of_row(row: Sequence[Run]) -> str:
     return " ".join([run.text for run in row])
 
 
@@ -175,7 +176,8 @@ def _page(rows: Sequence[Sequence[Run]], glyphs: Glyphs, width: float, height: f
 
 
 def _text(rows: Sequence[Sequence[Run]]) -> tuple[str, list[tuple[Sequence[Run], int]]]:
-    """The rows as text, columns parted by tabs, rows by line ends; and where in it each column stands."""
+    """Return the rows as text (columns separated by tabs, rows by line feeds), and the offset of each
+    column."""
     lines: list[str] = []
     columns: list[tuple[Sequence[Run], int]] = []
     at = 0

@@ -1,4 +1,4 @@
-"""What stands side by side: rows of runs or words, whatever order they came in."""
+"""Group runs or words, given in any order, into rows, and split rows into columns."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from dossier.scanner.layout.glyphs import Run
 
 _TEXT = itemgetter(4)
 _FROM_LEFT = itemgetter(0, 2, 1, 3, 4)  # left, right, top, bottom, text
-_NEARLY_ALL = 0.75  # of the lower one's height: so much of it letters of one line have in common
-_SHARED = 0.5  # of the lower one's height: so much of it two things of one row have in common
-_NEIGHBOURS = 6  # rows above and below that are looked at
-_COVERED = 0.5  # of its width: what lies over others by so much stands in no row with them
+_NEARLY_ALL = 0.75  # vertical overlap of letters of one line, as a fraction of the smaller height
+_SHARED = 0.5  # vertical overlap of items of one row, as a fraction of the smaller height
+_NEIGHBOURS = 6  # rows above and below that are compared
+_COVERED = 0.5  # horizontal overlap, as a fraction of the width, from which items are not in one row
 _DOTTED = re.compile(r"[.…_]{3}|…")
-_SHIFTED = 0.2  # of the height: from here on two things that cover each other are two rows
+_SHIFTED = 0.2  # vertical shift, as a fraction of the height, from which overlapping items are two rows
 
 
 class _Row:
-    """A row: the height of what it was founded on, and all that stands in it."""
+    """A row: top and bottom of the strip it was created from, and all its items."""
 
     __slots__ = ("bottom", "items", "middle", "top")
 
@@ -33,10 +33,11 @@ class _Row:
 
 
 def rows_of(items: Sequence[Run]) -> list[list[Run]]:
-    """The rows from top to bottom, each from left to right.
+    """Group items into rows from top to bottom, each from left to right.
 
-    Things of exactly the same height and place make a strip. Strips that share nearly all make lines, the
-    fullest first; lines that share enough make rows, so that a line goes with another as a whole or not.
+    Items with the same top and bottom form a strip. Strips that overlap nearly completely form lines,
+    starting with the longest; lines that overlap enough form rows, so that a line joins another as a whole or
+    not at all.
     """
     strips: dict[tuple[float, float], list[Run]] = {}
     for item in items:
@@ -49,7 +50,7 @@ def rows_of(items: Sequence[Run]) -> list[list[Run]]:
 
 
 def _gathered(strips: list[tuple[tuple[float, float], list[Run]]], share: float) -> list[_Row]:
-    """Strips put together with those that have such a share of the lower one's height in common."""
+    """Merge strips whose vertical overlap is at least ``share`` of the smaller height."""
     rows: list[_Row] = []
     middles: list[float] = []
     for (top, bottom), strip in sorted(strips, key=_fullest_first):
@@ -70,14 +71,14 @@ def _fullest_first(strip: tuple[tuple[float, float], list[Run]]) -> tuple[float,
 
 
 def _best(near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run], share: float) -> _Row | None:
-    """The row that shares most with the strip, if any shares enough and has room for it."""
+    """Return the row with the largest overlap with the strip, if it is enough and the row has room for it."""
     best: _Row | None = None
-    most = (0.0, 0.0)  # that is shared; and how near, where two share as much
+    most = (0.0, 0.0)  # largest overlap; with the smallest distance of the middles (negative)
     for row in near:
         row_top, row_bottom = row.top, row.bottom
         if row_top > bottom or row_bottom < top:
             continue
-        # No calls of min and max: every line of a page is compared with its neighbours.
+        # Without min and max for speed: every line of a page is compared with its neighbours.
         shared = (bottom if bottom < row_bottom else row_bottom) - (top if top > row_top else row_top)
         height, row_height = bottom - top, row_bottom - row_top
         lower = height if height < row_height else row_height
@@ -94,8 +95,10 @@ def _best(near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run],
 
 
 def _covers(items: Sequence[Run], strip: Sequence[Run]) -> bool:
-    """Whether things of the strip lie over things of the row, as a stamp lies over a line; not figures on the
-    dots of a form, which belong there."""
+    """Whether items of the strip overlap items of the row horizontally, like a stamp over a line.
+
+    Digits on the dotted line of a form do not count.
+    """
     if len(items) * len(strip) > 20_000:  # a page of noise
         return False
     width = covered = 0.0
@@ -108,34 +111,34 @@ def _covers(items: Sequence[Run], strip: Sequence[Run]) -> bool:
     return covered > _COVERED * width
 
 
-_WIDE = 1.3  # of the height: such a gap parts columns by itself
-_WIDEST = 2.5  # of the height: justified lines have no such gaps
-_NARROW = 0.45  # of the height: such a gap does where rows above or below have a wide one there
-_STRETCHED = 1.8  # times the usual gap of its row: justified lines have wide gaps that part nothing
-_REACH = 3  # rows above and below
-_OPEN = 12.0  # of the height: the widest gap that may be left to be filled in by hand
+_WIDE = 1.3  # of the height: a wider gap separates columns by itself
+_WIDEST = 2.5  # of the height: wider than any gap in justified lines
+_NARROW = 0.45  # of the height: a wider gap separates columns if rows above or below have a wide one there
+_STRETCHED = 1.8  # least ratio to the usual gap of the row: in justified lines all gaps are wide
+_REACH = 3  # rows above and below that are compared
+_OPEN = 12.0  # of the height: widest gap left for filling in by hand
 
-# A gap left for a number or a day to be filled in parts no columns: Số:      /QĐ-UBND, ngày     tháng.
+# A gap left for filling in a number or day does not separate columns: Số:      /QĐ-UBND, ngày     tháng.
 _BEFORE = re.compile(r"(?:.*\bsố|.*\bngày|.*\btháng|.*\bnăm)\s?[:.]?|.*[…_.]{2,}", re.IGNORECASE)
 _BEHIND = re.compile(r"/.*|[-–][A-ZĐ].*|tháng\b.*|năm\b.*|\d{1,4}[,.]?|[.…_]{2,}.*", re.IGNORECASE)
 
-Gap = tuple[float, float]  # from, to
+Gap = tuple[float, float]  # left and right end
 
 
 def columns_of(rows: Sequence[Sequence[Run]]) -> list[list[list[Run]]]:
-    """For each row its columns, from left to right."""
+    """Split each row into its columns, from left to right."""
     gaps = [_gaps(row) for row in rows]
     wide = [[gap for gap, is_wide in found if is_wide] for found in gaps]
     return [_split(row, found, wide, at) for at, (row, found) in enumerate(zip(rows, gaps, strict=True))]
 
 
 def _gaps(row: Sequence[Run]) -> list[tuple[Gap, bool]]:
-    """The gaps between the words of a row, and whether each parts columns by itself."""
+    """Return the gaps between the words of a row, each with whether it separates columns by itself."""
     if len(row) < 2:
         return []
     sizes = [after[0] - before[2] for before, after in pairwise(row)]
     if max(sizes) < _NARROW * (row[0].bottom - row[0].top):
-        return []  # running text, nearly always
+        return []  # the usual case: running text
     usual = sorted(sizes)[(len(sizes) - 1) // 2] if len(sizes) > 2 else 0.0
     found: list[tuple[Gap, bool]] = []
     reach = row[0].right
@@ -150,6 +153,7 @@ def _gaps(row: Sequence[Run]) -> list[tuple[Gap, bool]]:
 
 
 def _to_be_filled_in(before: str, after: str) -> bool:
+    """Whether the gap between two words is left for filling in a number or day."""
     return _BEHIND.fullmatch(after) is not None and _BEFORE.fullmatch(before) is not None
 
 
@@ -172,6 +176,6 @@ def _split(
 
 
 def _continued(start: float, end: float, wide: Sequence[Sequence[Gap]], at: int) -> bool:
-    """Whether a row near by has a wide gap above or below this one."""
+    """Whether a nearby row has a wide gap above or below this one."""
     near = [*wide[max(0, at - _REACH) : at], *wide[at + 1 : at + 1 + _REACH]]
     return any(other[0] < end and start < other[1] for row in near for other in row)

@@ -1,5 +1,5 @@
-"""Two pages on one sheet, of an open volume or a folded one: where they part, which is read first, and their
-texts made one page again."""
+"""Handle two pages side by side on one sheet (an open volume or a folded sheet): find the gutter, decide
+which page comes first, and join their texts to one page."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from collections.abc import Iterable, Sequence
 from dossier.model import Box, Segment
 from dossier.vietnamese import fold
 
-_WIDE = 1.2  # times as wide as high: two pages side by side are 1.41, one is 0.71
-_FEWEST = 40  # words on each side
-_PROSE = 4.0  # words of a line on one side, in the mean: in tables they are fewer
-_MIDDLE = (0.40, 0.60)  # of the width, where the pages part
-_GAP = 0.05  # of the width, free of words: the inner margins of both
-_HEAD = 6  # lines
+_WIDE = 1.2  # least ratio of width to height: two pages have 1.41, one page 0.71
+_FEWEST = 40  # least words on each side
+_PROSE = 4.0  # least mean number of words per line on each side: tables have fewer
+_MIDDLE = (0.40, 0.60)  # range of the gutter, as fractions of the width
+_GAP = 0.05  # least width of the gutter (the inner margins), as a fraction of the width
+_HEAD = 6  # first lines of a page searched for the motto
 _MOTTO = re.compile(r"h[o0]a xa hoi chu nghia|doc lap\W{1,5}tu do|dang cong san viet nam")
 
-Reach = tuple[float, float]  # where a word begins and ends, 0–1 of the width
+Reach = tuple[float, float]  # left and right end, as fractions of the width (0–1)
 
 
 def gutter(lines: Iterable[Iterable[Reach]], width: float, height: float) -> float | None:
-    """Where two pages part, 0–1 of the width of their sheet; ``None``: it is one. ``lines``: where their
-    words, such as have letters or digits, stand."""
+    """Return the position (0–1 of the width) between two pages on a sheet; ``None`` if it is a single page.
+
+    ``lines``: for each line, the extents of the words with letters or digits.
+    """
     if width < _WIDE * height:
         return None
     rows = [tuple(line) for line in lines]
@@ -46,8 +48,8 @@ def gutter(lines: Iterable[Iterable[Reach]], width: float, height: float) -> flo
 
 
 def second_first(left: str, right: str) -> bool:
-    """Whether the right page is the first: the outside of a folded sheet shows the last page left of the one
-    with the head."""
+    """Whether the right page is the first one: on the outer side of a folded sheet, the last page is left of
+    the page with the head."""
     return _has_head(right) and not _has_head(left)
 
 
@@ -58,8 +60,11 @@ def _has_head(text: str) -> bool:
 def one_page(
     sides: Sequence[tuple[str, Sequence[Segment], Reach]],
 ) -> tuple[str, list[Segment]]:
-    """The text of both pages in the order in which they are given, each with the part of the sheet that it
-    takes, and the places of their words on the whole."""
+    """Join the texts of both pages in the given order, and convert the boxes of their words to the whole
+    sheet.
+
+    ``sides``: text, segments and extent on the sheet of each page.
+    """
     placed: list[Segment] = []
     start = 0
     for text, own, (left, right) in sides:

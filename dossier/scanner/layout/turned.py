@@ -1,4 +1,4 @@
-"""Text that does not run from left to right: tables laid on their side, labels up a margin, watermarks."""
+"""Arrange text that does not run from left to right: rotated tables, labels on a margin, watermarks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from dataclasses import replace
 from dossier.model import Box
 from dossier.scanner.layout.glyphs import Glyphs, Run
 
-ASLANT = 4  # in Glyphs.turns: at another angle than quarters of a turn
-MIRRORED = 5  # in Glyphs.turns: from right to left, the rows from top to bottom
+ASLANT = 4  # in Glyphs.turns: at an angle that is no multiple of a quarter turn
+MIRRORED = 5  # in Glyphs.turns: from right to left, with rows from top to bottom
 _TOKEN = re.compile(r"\S+")
 
 
 def by_turn(glyphs: Glyphs) -> Iterator[tuple[int, Glyphs]]:
-    """The characters of each direction by themselves, most first; those of others are blanks there."""
+    """Yield the characters of each direction, most frequent first; characters of other directions are line
+    feeds."""
     turns = glyphs.turns or ()
     counted = Counter(turn for turn, char in zip(turns, glyphs.text, strict=True) if not char.isspace())
     for turn, _count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
@@ -25,7 +26,7 @@ def by_turn(glyphs: Glyphs) -> Iterator[tuple[int, Glyphs]]:
 
 
 def upright(glyphs: Glyphs, turn: int, width: float, height: float) -> tuple[Glyphs, float, float]:
-    """The page turned so that its text of this direction runs from left to right, its width and height."""
+    """Rotate a page so that its text runs from left to right; return it with its new width and height."""
     lefts, tops, rights, bottoms = glyphs.lefts, glyphs.tops, glyphs.rights, glyphs.bottoms
     from_right, from_left = [width - x for x in lefts], [width - x for x in rights]
     if turn == MIRRORED:
@@ -53,7 +54,7 @@ def _moved(
 
 
 def turned_back(box: Box, turn: int) -> Box:
-    """A box on the page turned by :func:`upright`, as it lies on the page that is seen."""
+    """Convert a box on a page rotated by :func:`upright` back to the page as displayed."""
     if turn == 1:
         return Box(1 - box.bottom, box.left, 1 - box.top, box.right)
     if turn == 2:
@@ -66,7 +67,8 @@ def turned_back(box: Box, turn: int) -> Box:
 
 
 def aslant_rows(glyphs: Glyphs) -> list[list[Run]]:
-    """Text at an angle: each piece that was drawn at once is a row, its words as they were drawn."""
+    """Return the rows of text at an angle: each text drawn in one operation is a row, with words in that
+    order."""
     rows: list[list[Run]] = []
     end = -2
     for found in _TOKEN.finditer(glyphs.text):

@@ -1,4 +1,5 @@
-"""Words of a row, from its runs: letters of other fonts join where they stand, gaps and blanks part."""
+"""Group the runs of a row into words, separated by gaps and spaces; letters of other fonts join by
+position."""
 
 from __future__ import annotations
 
@@ -9,26 +10,28 @@ from statistics import median
 
 from dossier.scanner.layout.glyphs import GAP, Glyphs, Run, apart, once
 
-_BLANK = 0.03  # of the height: a drawn blank that leaves less room parts nothing
-_OVERLAP = 0.3  # of the height: runs that lie over one another by more are looked at letter by letter
-_SPACED = 4  # so many single letters at even distances are one word, spaced out
-_TRACKED = 1.6  # letters a word has in the mean, in rows whose letters stand apart throughout
-_NEAR = 0.45  # of the height: letters of one word stand no further apart in such rows
-_BLANKER = 0.15  # of the height: between words there is so much more room than between their letters
-_STRUCK = 3  # letters that stand half in others: one text was printed over another
+_BLANK = 0.03  # of the height: a drawn space over a narrower gap does not separate words
+_OVERLAP = 0.3  # of the height: runs that overlap more are processed letter by letter
+_SPACED = 4  # least number of single letters at even distances that form a spaced word
+_TRACKED = 1.6  # mean letters per word below which all letters of a row are spaced (tracking)
+_NEAR = 0.45  # of the height: widest gap between letters of a word in such rows
+_BLANKER = 0.15  # of the height: by how much gaps between words exceed those between letters
+_STRUCK = 3  # letters half covered by others, from which one text is printed over another
 _DOTS = frozenset(".…_")
-_BESIDE = 3  # letters on each side that may stand over a dot
-_EVEN = 1.35  # a gap wider than the narrowest by this factor parts words of spaced letters
-_RAISED = 0.15  # of the height, above the foot of the word
+_BESIDE = 3  # neighbouring letters on each side that may cover a dot
+_EVEN = 1.35  # ratio to the narrowest gap from which a gap separates words of spaced letters
+_RAISED = 0.15  # of the height, above the bottom of the word
 _SMALLER = 0.8  # of the height of the word
-_WIDEST = 1.2  # of the height: letters that stand further apart are no word
+_WIDEST = 1.2  # of the height: widest gap between letters of a spaced word
 
 
 def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
-    """The words of a row of runs that stand from left to right; where marks were drawn apart from their
-    letters, of :func:`letter_by_letter`."""
+    """Group a row of runs, ordered from left to right, into words.
+
+    Of pages whose accents were drawn separately, pass rows from :func:`letter_by_letter`.
+    """
     words: list[Run] = []
-    blanks: list[bool] = []  # whether a blank was drawn before each word
+    blanks: list[bool] = []  # whether a space was drawn before each word
     before = False
     word = [row[0]]
     _left, top, right, bottom, _text, parted, _first = row[0]
@@ -37,7 +40,7 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
         height = (bottom - top + run_bottom - run_top) / 2
         gap = left - right
         if gap > 0 and run_bottom - run_top < height and run[4][0].isupper() and word[-1].text[-1].isupper():
-            height = run_bottom - run_top  # the marks of a capital make it taller, and its gaps no wider
+            height = run_bottom - run_top  # accents make a capital taller, but not its gaps wider
         blank = bool(parted & 2 or run_parted & 1) and gap > _BLANK * height
         if blank or gap >= GAP * height or (run_bottom < bottom and _is_footnote(run, word)):
             words.append(word[0] if len(word) == 1 and not glyphs.spell else _joined(word, glyphs))
@@ -60,7 +63,7 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
 
 
 def _joined(runs: Sequence[Run], glyphs: Glyphs | None = None) -> Run:
-    """One word of several runs."""
+    """Join several runs to one word."""
     spell = glyphs.spell if glyphs else None
     return Run(
         runs[0].left,
@@ -74,11 +77,11 @@ def _joined(runs: Sequence[Run], glyphs: Glyphs | None = None) -> Run:
 
 
 def _is_footnote(run: Run, word: Sequence[Run]) -> bool:
-    """Whether a raised figure belongs to a footnote: ``QH15¹`` is no ``QH151``, but ``m²`` is ``m2``."""
+    """Whether a raised digit is a footnote mark: ``QH15¹`` is not ``QH151``, but ``m²`` is ``m2``."""
     text = "".join([one.text for one in word])
     if not run.text[0].isdigit() or (len(text) <= 3 and text.isalpha()):
         return False
-    # Where cells are as high as what is drawn in them, only figures and capitals can be compared.
+    # If the boxes are as high as the drawn shapes, only digits and capitals have comparable heights.
     tall = (one for one in reversed(word) if any(char.isdigit() or char.isupper() for char in one.text))
     even = len({one.bottom - one.top for one in word}) == 1 and len(text) > 1
     beside = next(tall, word[-1] if even else None)
@@ -89,14 +92,14 @@ def _is_footnote(run: Run, word: Sequence[Run]) -> bool:
 
 
 def letter_by_letter(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
-    """The row's characters, each place once, marks behind the letters under them."""
+    """Return the characters of a row without duplicates, with accents after the letters below them."""
     single = once([letter for run in row for letter in apart(run, glyphs)])
     single.sort(key=lambda run: ((run.left + run.right) / 2, _is_mark(run.text), run.left, run.top, run[3:5]))
     return single
 
 
 def _off_the_dots(letters: Sequence[Run]) -> list[Run]:
-    """The letters without the dots of a form over which others of them were written."""
+    """Remove dots of a form that other letters were written over."""
     kept: list[Run] = []
     for at, one in enumerate(letters):
         around = letters[max(at - _BESIDE, 0) : at + _BESIDE + 1] if one.text in _DOTS else ()
@@ -110,18 +113,18 @@ def _is_mark(char: str) -> bool:
 
 
 def _printed_over(letters: Sequence[Run]) -> bool:
-    """Whether letters stand where others do, so that nobody can tell in what order they are to be read."""
+    """Whether letters overlap, so that their order is unknown: one text was printed over another."""
     struck = [
         (letter, after)
         for letter, after in pairwise(one for one in letters if one.text.isalnum())
         if after.left < (letter.left + letter.right) / 2 and letter.text != after.text
     ]
-    # Of figures one is enough: 12 with a 7 over its 1 would be 172.
+    # One pair of digits is enough: 12 with a 7 printed over its 1 would be read as 172.
     return len(struck) >= _STRUCK or any(one.text.isdigit() and other.text.isdigit() for one, other in struck)
 
 
 def _closed_up(words: list[Run], blanks: Sequence[bool]) -> list[Run]:
-    """With letters that were spaced out, as in titles, put together to words."""
+    """Join spaced letters, as in titles, to words."""
     if len(words) < _SPACED or [len(word.text) for word in words].count(1) < _SPACED:
         return words
     if sum(len(word.text) for word in words) < _TRACKED * len(words):
@@ -130,7 +133,7 @@ def _closed_up(words: list[Run], blanks: Sequence[bool]) -> list[Run]:
 
 
 def _put_together(words: Sequence[Run], blanks: Sequence[bool]) -> list[Run]:
-    """The row with each stretch of single letters as words."""
+    """Join each sequence of single letters in a row to words."""
     closed: list[Run] = []
     at = 0
     for start, end in _single_letters(words):
@@ -141,7 +144,7 @@ def _put_together(words: Sequence[Run], blanks: Sequence[bool]) -> list[Run]:
 
 
 def _tracked(words: list[Run], blanks: Sequence[bool]) -> list[Run]:
-    """A row of single letters and figures: what stands about as near as most of them do is one word."""
+    """Join the letters and digits of a row with tracking to words, by the usual gap between letters."""
     gaps = sorted(_gap(words, at) for at in range(1, len(words)))
     usual = gaps[len(gaps) // 3]  # two thirds of all gaps are between letters of a syllable
     high = median(word.bottom - word.top for word in words)
@@ -157,7 +160,7 @@ def _tracked(words: list[Run], blanks: Sequence[bool]) -> list[Run]:
 
 
 def _single_letters(words: Sequence[Run]) -> Iterator[tuple[int, int]]:
-    """Stretches of single letters, near enough to be read as words."""
+    """Yield start and end of the sequences of single letters that are close enough to form words."""
     start = 0
     for at in range(len(words) + 1):
         ends = at == len(words) or not (len(words[at].text) == 1 and words[at].text.isalpha())
@@ -173,13 +176,14 @@ def _gap(words: Sequence[Run], at: int) -> float:
 
 
 def _spaced(words: Sequence[Run], blanks: Sequence[bool]) -> Iterator[Run]:
+    """Join a sequence of single letters to words."""
     gaps = [_gap(words, at) for at in range(1, len(words))]
-    # Where blanks were drawn between some letters only, these part the words.
-    told = 0 < sum(blanks[1:]) < len(gaps) and sum(blanks[1:]) <= len(gaps) / 2
+    # If spaces were drawn between a minority of the letters, they separate the words.
+    by_blanks = 0 < sum(blanks[1:]) < len(gaps) and sum(blanks[1:]) <= len(gaps) / 2
     narrowest = min(gaps)
     start = 0
     for at in range(1, len(words) + 1):
-        if at < len(words) and not (blanks[at] if told else gaps[at - 1] > _EVEN * narrowest):
+        if at < len(words) and not (blanks[at] if by_blanks else gaps[at - 1] > _EVEN * narrowest):
             continue
         yield _joined(words[start:at])
         start = at

@@ -50,7 +50,7 @@ class Position:
 
 @dataclass(slots=True)
 class _Signs:
-    """The signs of a head in the lines that follow its first sign."""
+    """The signs of a head found in a window of lines; the first line has the first sign."""
 
     kinds: set[Kind] = field(default_factory=set)
     mottos: int = 0
