@@ -86,7 +86,7 @@ def file_(
             _("Nêu hồ sơ: dossier inbox file {file} HỒ_SƠ [MỤC…]").format(file=file),
         )
     where = proposal.choices[0].folder.path if dossier is None else dossier_meant(opened, dossier)
-    said = {1: list(places)} if places else proposal.said
+    said = {1: list(places)} if places else proposal.sure_places
     move = filing.file(opened, filing.Filing(chosen.path, chosen.sha256, where, said))
     if as_json:
         emit_json(_plain_move(move))

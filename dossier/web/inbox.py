@@ -147,7 +147,9 @@ def file_one(ask: Ask) -> Answer:
     row = _chosen_row(ask)
     places = [place for place in ask.form.get("muc", "").replace(",", " ").split() if place]
     [proposal] = _proposals(ask, [file])
-    proposed = proposal.said if proposal.choices and proposal.choices[0].folder.path == row.path else {}
+    proposed = (
+        proposal.sure_places if proposal.choices and proposal.choices[0].folder.path == row.path else {}
+    )
     # A bare part, as shown, means the proposed place with its step and period.
     as_shown = not places or places == _parts(proposed.get(1, ())) or tuple(places) == proposed.get(1)
     said: Places = proposed if as_shown else {1: tuple(places)}
@@ -166,7 +168,7 @@ def file_certain(ask: Ask) -> Answer:
         row = row_for(ask, row_id)
         if not proposal.certain or proposal.choices[0].folder.path != row.path:
             raise UsageError(_("Đề xuất cho “{name}” vừa thay đổi; xem lại.").format(name=file.name))
-        wanted.append((file, row.path, proposal.said))
+        wanted.append((file, row.path, proposal.sure_places))
     if wanted:
         _accept(ask, wanted, ask.form.get("lan", ""))
     return see("/hop-thu-den")
@@ -243,7 +245,7 @@ def _shown(ask: Ask, file: Waits, proposal: FilingProposal) -> WaitingFile:
         for choice in proposal.choices
         if choice.folder.path in rows
     )
-    first = proposal.said.get(1, ()) if seen and proposal.choices[0].folder.path in rows else ()
+    first = proposal.sure_places.get(1, ()) if seen and proposal.choices[0].folder.path in rows else ()
     checklist = _checklist(ask, proposal)
     placed = next((each.placements for each in proposal.places if each.ordinal == 1 and first), ())
     said = "; ".join(in_words(checklist, place) for place in placed)

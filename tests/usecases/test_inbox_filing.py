@@ -277,7 +277,7 @@ def test_several_papers_in_one_file_are_shown_and_stay_one_file(kho: Path) -> No
     file, proposal = next(each for each in proposed(archive) if each[0].name == "hai.txt")
     assert len(file.documents) == 2
     assert [placed.ordinal for placed in proposal.places] == [1, 2]
-    move = filing.file(archive, Filing(file.path, file.sha256, A, proposal.said))
+    move = filing.file(archive, Filing(file.path, file.sha256, A, proposal.sure_places))
     assert (kho / os.fsdecode(move.target)).read_text() == both
 
 

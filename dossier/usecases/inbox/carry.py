@@ -1,5 +1,5 @@
-"""Move one file so that it is whole in one place or the other whenever the power goes: copied under a name
-that no scan looks at, read back, named without replacing anything, and only then taken from where it was."""
+"""Move one file safely against power failure: copy it under a temporary name that scans ignore, read it back,
+rename the copy without replacing anything, and only then delete the source."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from dossier.state import plain_mode
 from dossier.usecases.inbox.folders import Folder
 
 _CHUNK = 1 << 20
-_ROOM = 16 << 20  # bytes that stay free on the disk
+_ROOM = 16 << 20  # bytes to leave free on the disk
 
 
 class ChangedError(Exception):
-    """The file is not what it was when a person looked at it."""
+    """The file has changed since a person saw it."""
 
 
 class NoRoomError(Exception):
-    """The disk would be full."""
+    """The disk has too little free space for the copy."""
 
 
 class FileAsRead(NamedTuple):
-    """A file as it was read: hash, size, and what tells that it is that very one still."""
+    """A file as it was read: hash, size, and a mark (device, inode, size, mtime) to recognise changes."""
 
     sha256: str
     size: int
     mark: tuple[int, int, int, int]
 
 
-def look(folder: Folder, name: bytes) -> FileAsRead:
-    """Read the whole file. Raises :class:`OSError`."""
+def fingerprint(folder: Folder, name: bytes) -> FileAsRead:
+    """Read the whole file and return its hash, size and mark. Raises :class:`OSError`."""
     with os.fdopen(folder.open(name), "rb") as file:
         status = os.fstat(file.fileno())
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -40,8 +40,9 @@ def look(folder: Folder, name: bytes) -> FileAsRead:
 
 
 def copy(source: Folder, name: bytes, target: Folder, part: bytes, sha256: str, size: int) -> None:
-    """A copy called ``part`` that was read back from the disk and has that hash. What a killed process left
-    of it goes. Raises :class:`ChangedError`, :class:`NoRoomError`, :class:`OSError`; then there is none."""
+    """Copy the file to ``part`` and verify the hash by reading the copy back from the disk; a ``part`` left
+    by a killed process is replaced. Raises :class:`ChangedError`, :class:`NoRoomError` or :class:`OSError`
+    and leaves no copy then."""
     target.remove(part)
     if _free(target) < size + _ROOM:
         raise NoRoomError
@@ -57,11 +58,11 @@ def copy(source: Folder, name: bytes, target: Folder, part: bytes, sha256: str, 
                 os.fchmod(out.fileno(), plain_mode())
             _keep_times(out.fileno(), status)
             os.fsync(out.fileno())
-            if hasattr(os, "posix_fadvise"):  # read back what the disk holds, not what memory does
+            if hasattr(os, "posix_fadvise"):  # so that the disk is read, not the cache in memory
                 os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         if digest.hexdigest() != sha256:
             raise ChangedError
-        if look(target, part).sha256 != sha256:
+        if fingerprint(target, part).sha256 != sha256:
             raise OSError("the copy does not read back as it was written")
     except BaseException:
         with suppress(OSError):
@@ -70,18 +71,18 @@ def copy(source: Folder, name: bytes, target: Folder, part: bytes, sha256: str, 
 
 
 def publish(target: Folder, part: bytes, name: bytes) -> None:
-    """Give the copy its name. Raises :class:`FileExistsError` where something is called so by now, other
+    """Rename the copy to ``name``. Raises :class:`FileExistsError` if that name exists by now, other
     :class:`OSError`."""
     target.publish(part, name)
     target.sync()
 
 
 def take(source: Folder, name: bytes, sha256: str) -> None:
-    """Take the file from where it was, if it is what was copied. Raises :class:`ChangedError` where it is
-    not: then it stays; :class:`OSError`."""
+    """Delete the source if its content is still what was copied. Otherwise it is kept and
+    :class:`ChangedError` raised; also raises :class:`OSError`."""
     if source.status(name) is None:
         return
-    seen = look(source, name)
+    seen = fingerprint(source, name)
     status = source.status(name)
     if seen.sha256 != sha256 or status is None or _mark(status) != seen.mark:
         raise ChangedError

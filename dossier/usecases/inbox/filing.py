@@ -1,7 +1,7 @@
-"""A person files what waits in the inbox, or takes a filing back: the file, the catalogue, the decision.
+"""File a document from the inbox into a dossier, or undo that: the file, the catalogue and the decision.
 
-The file is moved by :mod:`~dossier.usecases.inbox.carry`, each step of it kept in the journal before the
-next; what a killed process left is carried on by whoever comes next.
+The file is moved by :mod:`~dossier.usecases.inbox.carry`, and each step is recorded in the journal before the
+next one; a move interrupted by a killed process is completed by the next process.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from dossier.usecases.reading import processor_for
 from dossier.usecases.viewing import Shown, look
 from dossier.workspace import moment, person
 
-CHANGED, REMAINS, GONE = "changed", "remains", "gone"  # troubles: see :func:`trouble_words`
+CHANGED, REMAINS, GONE = "changed", "remains", "gone"  # codes of troubles: see :func:`trouble_words`
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What a person wants: that file, as they saw it, into that dossier; where the papers in it belong, by
-    ordinal; nothing is said of those left out."""
+    """A person's request to file a file (with the hash of what they saw) into a dossier. ``places``: places
+    of the documents in it, by document number; for others no decision is recorded."""
 
     path: str
     sha256: str
@@ -49,9 +49,10 @@ class Filing:
 
 
 def file(archive: Archive, wanted: Filing, *, key: str = "", by: Processor | None = None) -> Move:
-    """Move it there, and keep where its papers belong as the person's decision. ``key``: the same again is
-    the same click. Raises :class:`UsageError` where it may not be, :class:`ArchiveError` where it cannot be:
-    then it is where it was.
+    """Move a file into a dossier and record the places of its documents as the person's decision.
+
+    ``key``: idempotency key, a repeated one returns the same move. Raises :class:`UsageError` if it is not
+    allowed, :class:`ArchiveError` if it fails; the file is then where it was.
     """
     key = key or secrets.token_hex(16)
     with writing(archive, "inbox"), Journal(archive) as journal, open_known(archive) as catalogue:
@@ -73,14 +74,14 @@ def file(archive: Archive, wanted: Filing, *, key: str = "", by: Processor | Non
 
 
 def check(archive: Archive, wanted: Filing) -> None:
-    """Raise :class:`UsageError` for what could not be filed so: better now than when it is carried out."""
+    """Raise :class:`UsageError` for a request that cannot be carried out, before it is queued."""
     with open_known(archive) as catalogue:
         _places(archive, catalogue, waiting_file(archive, wanted.path, wanted.sha256), wanted)
 
 
 def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | None = None) -> Move:
-    """Move a file that was filed back into the inbox; what was decided with it holds no more. Raises as
-    :func:`file`."""
+    """Move a filed file back into the inbox and revoke the decisions made with the filing. Raises the same
+    errors as :func:`file`."""
     key = key or secrets.token_hex(16)
     with writing(archive, "inbox"), Journal(archive) as journal, open_known(archive) as catalogue:
         back = journal.by_key(key)
@@ -100,7 +101,7 @@ def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | N
 
 
 def recover(archive: Archive, by: Processor | None = None) -> list[Move]:
-    """Carry on what a killed process left; what became of it. Cheap where there is nothing."""
+    """Complete moves interrupted by a killed process and return them. Cheap if there are none."""
     if not is_kept(archive):
         return []
     with Journal(archive) as journal:
@@ -109,13 +110,13 @@ def recover(archive: Archive, by: Processor | None = None) -> list[Move]:
         found = []
         with writing(archive, "inbox"), open_known(archive) as catalogue:
             for move in journal.unfinished():
-                with suppress(ArchiveError, UsageError):  # it failed, the journal says why
+                with suppress(ArchiveError, UsageError):  # the failure is recorded in the journal
                     found.append(_carry_on(archive, catalogue, journal, move, by or processor_for(archive)))
         return found
 
 
 def filed(archive: Archive, most: int = 50) -> list[Move]:
-    """The newest filings, latest first."""
+    """Return the ``most`` newest filings, latest first."""
     if not is_kept(archive):
         return []
     with Journal(archive) as journal:
@@ -123,13 +124,13 @@ def filed(archive: Archive, most: int = 50) -> list[Move]:
 
 
 def may_be_taken_back(archive: Archive, move: Move) -> bool:
-    """Whether it holds still, and is not too long ago."""
+    """Whether a move is done, not undone yet, and recent enough to be undone."""
     young = datetime.now(UTC) - move.at < timedelta(days=archive.config.inbox.undo_days)
     return move.step is MoveStep.DONE and not move.taken_back and young
 
 
 def trouble_words(move: Move) -> str:
-    """What went wrong with a move, in a sentence; empty: nothing."""
+    """Return a sentence on what went wrong with a move; empty if nothing did."""
     sentences = {
         "": "",
         CHANGED: _("Tệp đã thay đổi trong lúc chuyển nên vẫn nằm ở chỗ cũ; bản đã xem được giữ ở chỗ mới."),
@@ -140,7 +141,8 @@ def trouble_words(move: Move) -> str:
 
 
 def waiting_file(archive: Archive, path: str, sha256: str) -> Shown:
-    """The file of the inbox, as it was seen. Raises :class:`UsageError` for another, or a secret one."""
+    """Return a file of the inbox. Raises :class:`UsageError` if it is not there, has changed since it was
+    seen, or is secret."""
     shown = look(archive, path)
     sha = (shown.sha256 or (shown.unread.sha256 if shown.unread else "")) if shown else ""
     if shown is None or not archive.in_inbox(path) or shown.dossier or (sha256 and sha != sha256):
@@ -164,11 +166,11 @@ def _places(
         raise UsageError(_("Không có hồ sơ “{path}”.").format(path=wanted.dossier))
     ordinals = {document.ordinal for document in shown.documents} or {1}
     found = {}
-    for ordinal, said in wanted.places.items():
+    for ordinal, typed in wanted.places.items():
         if ordinal not in ordinals:
             raise UsageError(_("Tệp này không có văn bản thứ {number}.").format(number=ordinal))
-        placements = decide.placements_of(archive.checklists[folder.kind], said) if said else ()
-        if said:
+        placements = decide.placements_of(archive.checklists[folder.kind], typed) if typed else ()
+        if typed:
             found[ordinal] = tuple(decide.written(each) for each in placements) or ("none",)
     return found
 
@@ -177,7 +179,7 @@ def _target(
     archive: Archive, catalogue: Catalogue, shown: Shown, dossier: str,
     places: Mapping[int, tuple[str, ...]],
 ) -> bytes:  # fmt: skip
-    """Where the file goes: a raw path at which nothing lies."""
+    """Return a free raw path in the dossier for the file."""
     folder = catalogue.folders()[dossier]
     first = next((said[0] for _n, said in sorted(places.items()) if said != ("none",)), "")
     part = _part(archive.checklists[folder.kind], first)
@@ -190,12 +192,12 @@ def _target(
             safe = free_name(safe, opened.names())
     except OSError as error:
         raise _cannot(shown.path, error) from error
-    kept = name if safe == readable(name) else os.fsencode(safe)  # the very bytes, where nothing is wrong
+    kept = name if safe == readable(name) else os.fsencode(safe)  # the original bytes of an acceptable name
     return where + b"/" + kept if where else kept
 
 
 def _part(checklist: Checklist, written: str) -> str:
-    """The part of a place as a person writes it."""
+    """Return the checklist part of a place written as by a person; empty if there is no such part."""
     part = written.partition(":")[0].partition(".")[0]
     return part if any(part == each.id for item in checklist.items for each in item.parts) else ""
 
@@ -229,7 +231,7 @@ def _to_take_back(archive: Archive, journal: Journal, number: int) -> Move:
 def _carry_on(
     archive: Archive, catalogue: Catalogue, journal: Journal, move: Move, processor: Processor
 ) -> Move:
-    """From whatever step it is at to the end. The caller holds the archive's lock."""
+    """Carry out the remaining steps of a move. The caller must hold the archive's lock."""
     try:
         if move.step is MoveStep.PLANNED:
             move = _publish(archive, journal, move)
@@ -249,8 +251,8 @@ def _publish(archive: Archive, journal: Journal, move: Move) -> Move:
     target_folder, _slash, name = move.target.rpartition(b"/")
     try:
         with hold_folder(root, source_folder) as there, hold_folder(root, target_folder, make=True) as here:
-            if here.status(name) is not None and carry.look(here, name).sha256 == move.sha256:
-                return journal.step(move, MoveStep.PUBLISHED)  # the power went just after it had its name
+            if here.status(name) is not None and carry.fingerprint(here, name).sha256 == move.sha256:
+                return journal.step(move, MoveStep.PUBLISHED)  # interrupted just after the rename
             if there.status(source) is None:
                 journal.step(move, MoveStep.FAILED, GONE)
                 raise UsageError(_("“{path}” không còn ở đó nữa.").format(path=readable(move.source)))
@@ -283,8 +285,8 @@ def _publish(archive: Archive, journal: Journal, move: Move) -> Move:
 
 
 def _remove(archive: Archive, journal: Journal, move: Move) -> Move:
-    """The copy is whole and has its name: take the file from where it was. Where that cannot be it stays in
-    both places, and people are told."""
+    """Delete the source after the copy is complete and renamed. If that fails, the file stays at both places
+    and the move gets a trouble code."""
     root = os.fsencode(archive.root)
     source_folder, _slash, source = move.source.rpartition(b"/")
     target_folder = move.target.rpartition(b"/")[0]

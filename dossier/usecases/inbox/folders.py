@@ -1,5 +1,5 @@
-"""A folder of the archive that is held open while something is done in it, so that nobody swaps it for a link
-meanwhile; made where it is not there yet. On Windows, which has no such hold, each part is looked at."""
+"""Work in a folder of the archive through an open handle, so that nobody can replace it by a link meanwhile.
+On Windows, which has no such handles, every part of the path is checked instead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _REPARSE_POINT = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT: links and junctions
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """See the module. Names are one part of a path; everything raises :class:`OSError`."""
+    """A folder, with an open handle ``fd`` where the system supports it. Names passed to the methods are
+    single path parts; all methods raise :class:`OSError`."""
 
     path: bytes
     fd: int | None
@@ -28,30 +29,30 @@ class Folder:
         return name if self.fd is not None else os.path.join(self.path, name)  # noqa: PTH118
 
     def open(self, name: bytes) -> int:
-        """A descriptor of the regular file, to read."""
+        """Open a regular file for reading; return the descriptor."""
         return open_plain(self._of(name), folder=self.fd)
 
     def make(self, name: bytes) -> int:
-        """A descriptor of a new file, to write; nobody else may read it yet."""
+        """Create a file for writing, readable by its owner only; return the descriptor."""
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         return os.open(self._of(name), flags, 0o600, dir_fd=self.fd)
 
     def status(self, name: bytes) -> os.stat_result | None:
-        """What is called so, a link for itself; ``None``: nothing is."""
+        """Return the status of an entry, without following a link; ``None`` if there is none."""
         try:
             return os.stat(self._of(name), dir_fd=self.fd, follow_symlinks=False)
         except FileNotFoundError:
             return None
 
     def names(self) -> list[str]:
-        """What everything in it is called."""
+        """Return the names of all entries."""
         with os.scandir(self.path if self.fd is None else self.fd) as listing:
             return [os.fsdecode(entry.name) for entry in listing]
 
     def publish(self, unfinished: bytes, name: bytes) -> None:
-        """Give a finished file its name. Raises :class:`FileExistsError` where something is called so."""
+        """Rename a finished file. Raises :class:`FileExistsError` if ``name`` exists."""
         if os.name == "nt":
-            os.rename(self._of(unfinished), self._of(name))  # noqa: PTH104  there it never replaces
+            os.rename(self._of(unfinished), self._of(name))  # noqa: PTH104  never replaces on Windows
             return
         try:
             os.link(
@@ -60,38 +61,38 @@ class Folder:
             )  # fmt: skip
         except FileExistsError:
             raise
-        except OSError:  # a file system without links: take the name first, then put the file there
+        except OSError:  # no hard links on this file system: create the name first, then replace it
             os.close(self.make(name))
             os.replace(self._of(unfinished), self._of(name), src_dir_fd=self.fd, dst_dir_fd=self.fd)
 
     def remove(self, name: bytes) -> None:
-        """Take a file away; none there is no error."""
+        """Delete a file; a missing one is no error."""
         try:
             os.unlink(self._of(name), dir_fd=self.fd)
         except FileNotFoundError:
             return
 
     def sync(self) -> None:
-        """What was done in it is on the disk."""
+        """Flush changes of the folder to the disk (fsync)."""
         if self.fd is not None:
             os.fsync(self.fd)
 
 
 @contextmanager
 def hold_folder(root: bytes, raw: bytes, *, make: bool = False) -> Iterator[Folder]:
-    """The folder ``raw`` below ``root``, no part of which may be a link. ``make``: what of it is not
-    there is made. Raises :class:`OSError`."""
+    """Open the folder ``raw`` below ``root``, no part of which may be a link. ``make``: create missing parts.
+    Raises :class:`OSError`."""
     parts = raw.split(b"/") if raw else []
     if any(part in (b"", b".", b"..") for part in parts):
         raise OSError(_("nằm ngoài kho"))
     if not HELD:
-        yield Folder(_looked_at(root, parts, make=make), None)
+        yield Folder(_checked(root, parts, make=make), None)
         return
     at = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
     try:
         for part in parts:
             if make:
-                _made(part, at)
+                _make_part(part, at)
             below = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=at)
             os.close(at)
             at = below
@@ -100,7 +101,7 @@ def hold_folder(root: bytes, raw: bytes, *, make: bool = False) -> Iterator[Fold
         os.close(at)
 
 
-def _made(part: bytes, at: int) -> None:
+def _make_part(part: bytes, at: int) -> None:
     try:
         os.mkdir(part, plain_mode(folder=True), dir_fd=at)
     except FileExistsError:
@@ -109,7 +110,7 @@ def _made(part: bytes, at: int) -> None:
     os.fsync(at)
 
 
-def _looked_at(root: bytes, parts: list[bytes], *, make: bool) -> bytes:
+def _checked(root: bytes, parts: list[bytes], *, make: bool) -> bytes:
     at = place(root)
     for part in parts:
         at = os.path.join(at, part)  # noqa: PTH118

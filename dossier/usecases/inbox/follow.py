@@ -1,4 +1,5 @@
-"""The catalogue and the decisions follow a file that was moved: nothing is read again, nothing is lost."""
+"""Update the catalogue and the decisions after a file was moved; a file with unchanged content is not read
+again."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ from dossier.workspace import acting, current
 
 
 def follow_move(archive: Archive, catalogue: Catalogue, move: Move, processor: Processor) -> None:
-    """See the module; once more does no harm. The caller holds the archive's lock."""
+    """Update the catalogue, the decisions and the index for a move. Idempotent. The caller must hold the
+    archive's lock."""
     _catalogue(archive, catalogue, move, processor)
     with acting(move.actor, archive.root, move.at, current().way):
         if move.takes_back is None:
@@ -36,7 +38,8 @@ def follow_move(archive: Archive, catalogue: Catalogue, move: Move, processor: P
 
 
 def _catalogue(archive: Archive, catalogue: Catalogue, move: Move, processor: Processor) -> None:
-    """The new place becomes known by what is known of the old one; the old one is forgotten after that."""
+    """Catalogue the file at the new path, from the old path's record if the content is the same, then remove
+    the old path."""
     update = Update(archive, catalogue, processor)
     changes = update.begin([readable(move.source), readable(move.target)])
     gone = [file for file in update.gone if file.path == readable(move.source)]

@@ -1,4 +1,4 @@
-"""Where in a dossier a file of an item goes: by how the people of that dossier have put theirs so far."""
+"""Choose the folder in a dossier for a file of an item, following the dossier's existing arrangement."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from dossier.usecases.inbox.folders import hold_folder
 
 
 def folder_for(archive: Archive, catalogue: Catalogue, folder: DossierFolder, part: str) -> bytes:
-    """The raw path of the folder for papers of that part (empty: no part), which need not be there yet.
+    """Return the raw path of the folder, existing or not, for documents of a part (empty: no part).
 
-    The folder in which most papers of the part lie, those that people placed before all; else one that bears
-    the item's number; where the dossier has such folders, a new one of that kind; else the dossier itself.
+    It is the folder that contains most documents of the part, first of all those placed by people; else a
+    folder with the item's number; if the dossier has such folders for other items, a new one like them; else
+    the dossier's own folder.
     """
     root = folder.raw_path
     if not part:
@@ -44,7 +45,8 @@ def folder_for(archive: Archive, catalogue: Catalogue, folder: DossierFolder, pa
 
 
 def _commonest(folder: DossierFolder, documents: Sequence[Document], parts: frozenset[str]) -> str:
-    """The path of a file in the folder where most papers of these parts lie; empty: there is none."""
+    """Return the path of a file in the folder that contains most documents of these parts; empty if there is
+    none."""
     lying: Counter[str] = Counter()
     example: dict[str, str] = {}
     for document in documents:
@@ -54,12 +56,12 @@ def _commonest(folder: DossierFolder, documents: Sequence[Document], parts: froz
         where = document.path.rpartition("/")[0]
         lying[where] += 100 if first.source is Source.PERSON else 1
         example.setdefault(where, document.path)
-    lying.pop(folder.path, None)  # loose in the dossier is no convention
+    lying.pop(folder.path, None)  # files directly in the dossier do not show an arrangement
     return example[lying.most_common(1)[0][0]] if lying else ""
 
 
 def _numbered(archive: Archive, folder: DossierFolder, items: Collection[int]) -> dict[int, bytes]:
-    """The folders of the dossier that bear the number of an item, by that number."""
+    """Return the dossier's folders whose names contain an item's number, by that number."""
     root = os.fsencode(archive.root)
     found: dict[int, bytes] = {}
     with hold_folder(root, folder.raw_path) as opened:

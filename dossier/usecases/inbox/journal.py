@@ -1,9 +1,9 @@
-"""Which files were moved, by whom, from where to where, and how far each came: in a file of its own, on the
-disk before anything is done. Whatever a killed process left is carried on by this.
+"""Journal of moved files: who moved what from where to where, and the step reached. It is a database of its
+own, written before each step is done, so that interrupted moves can be completed.
 
-States: ``planned`` (nothing but an unfinished copy is there) → ``published`` (the whole copy has its name,
-the source is there too) → ``removed`` (the source is gone) → ``done`` (the catalogue knows); or ``failed``,
-with the source where it was.
+Steps: ``planned`` (there is at most an unfinished copy) → ``published`` (the copy is complete and has its
+name, the source still exists) → ``removed`` (the source is deleted) → ``done`` (the catalogue is updated); or
+``failed``, with the source where it was.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CREATE INDEX IF NOT EXISTS unfinished ON moves (step) WHERE step NOT IN ('done',
 
 
 class MoveStep(StrEnum):
-    """How far a move came; see the module."""
+    """Step that a move has reached; see the module."""
 
     PLANNED = "planned"
     PUBLISHED = "published"
@@ -47,8 +47,8 @@ class MoveStep(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedMove:
-    """One file's way. ``source`` and ``target`` are raw paths below the root; ``places``: by ordinal, where
-    the person said that the papers in it belong; ``takes_back``: the move that this one undoes."""
+    """A move to be done. ``source`` and ``target``: raw paths below the root; ``places``: the person's
+    decision on the documents in the file, by number; ``takes_back``: id of the move that this one undoes."""
 
     source: bytes
     target: bytes
@@ -61,8 +61,7 @@ class PlannedMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move(PlannedMove):
-    """A move that is kept: who wanted it when, and how far it came. ``trouble``: a code of what went
-    wrong."""
+    """A move in the journal, with its author, time and step. ``trouble``: code of what went wrong."""
 
     id: int
     at: datetime
@@ -73,17 +72,17 @@ class Move(PlannedMove):
 
     @property
     def part(self) -> bytes:
-        """What the unfinished copy is called; no scan looks at it."""
+        """Name of the unfinished copy; scans ignore it."""
         return f".dossier-{self.id}-{self.sha256[:12]}.part".encode()
 
 
 def is_kept(archive: Archive) -> bool:
-    """Whether anything was ever moved here."""
+    """Whether the archive has a journal, that is, anything was ever moved."""
     return (archive.state / NAME).is_file()
 
 
 class Journal:
-    """See the module. Use as a context manager. Raises :class:`CatalogueError` where it cannot be used."""
+    """The journal's database. Use as a context manager. Raises :class:`CatalogueError` if it is unusable."""
 
     def __init__(self, archive: Archive) -> None:
         file = archive.ready_state() / NAME
@@ -104,7 +103,7 @@ class Journal:
         self._connection.close()
 
     def plan(self, key: str, at: datetime, actor: str, move: PlannedMove) -> Move:
-        """Keep what is to be done. The same ``key`` again is the same move."""
+        """Record a move to be done; a repeated ``key`` returns the move recorded with it."""
         self._connection.execute(
             "INSERT OR IGNORE INTO moves (key, at, actor, source, target, sha256, size, dossier, places, "
             "takes_back, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -119,7 +118,7 @@ class Journal:
         return planned
 
     def step(self, move: Move, step: MoveStep, trouble: str = "") -> Move:
-        """It came that far."""
+        """Record the step that a move has reached, and return the move."""
         self._connection.execute(
             "UPDATE moves SET step = ?, trouble = CASE WHEN ? = '' THEN trouble ELSE ? END WHERE id = ?",
             (step.value, trouble, trouble, move.id),
@@ -127,27 +126,27 @@ class Journal:
         return self.get(move.id)
 
     def aim(self, move: Move, target: bytes) -> Move:
-        """It gets another name than was planned: something has come there meanwhile."""
+        """Change the target of a move because another file has taken the planned name; return the move."""
         self._connection.execute("UPDATE moves SET target = ? WHERE id = ?", (target, move.id))
         return self.get(move.id)
 
     def get(self, number: int) -> Move:
-        """That move. Raises ``KeyError``."""
+        """Return the move with this number. Raises ``KeyError``."""
         found = self._moves("moves.id = ?", number)
         if not found:
             raise KeyError(number)
         return found[0]
 
     def by_key(self, key: str) -> Move | None:
-        """The move that was planned under that key."""
+        """Return the move recorded with this key, if any."""
         return next(iter(self._moves("moves.key = ?", key)), None)
 
     def unfinished(self) -> list[Move]:
-        """What a killed process left, oldest first."""
+        """Return interrupted moves, oldest first."""
         return self._moves("moves.step NOT IN ('done', 'failed')")
 
     def latest(self, most: int) -> list[Move]:
-        """The newest filings that were carried out, latest first; none that only takes one back."""
+        """Return the newest filings, latest first, without failed ones and undoing ones."""
         found = self._moves("moves.takes_back IS NULL AND moves.step != 'failed'")
         return found[::-1][:most]
 

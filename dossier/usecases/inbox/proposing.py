@@ -1,7 +1,7 @@
-"""Which dossier a new file belongs to, how surely and why; and where in it.
+"""Propose a dossier for a new file, with confidence and reasons, and places for the documents in it.
 
-What speaks for a dossier adds to its score, a logarithm of odds; a softmax over all dossiers and "none of
-these" makes it a confidence. Nothing is moved by it: a person decides.
+Each sign for a dossier adds to its score (log odds); a softmax over all dossiers and "none of these" turns
+scores into confidences. Nothing is moved automatically: a person decides.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from dossier.usecases.inbox.waiting import Waits
 from dossier.vietnamese import words
 
 CERTAIN = 0.95
-_PLACED = 0.8  # confidence of a place on which nobody need look twice
+_PLACED = 0.8  # confidence from which a place needs no closer check
 _NONE = 2.0  # score of belonging to none of these dossiers
 _FOLDER, _CITES, _QUOTED, _TITLE, _FILE, _TEXT = 4.0, 4.0, 5.0, 4.0, 3.0, 2.0
 _UNIT, _OTHER_UNIT = 2.0, -2.5
-_FEWEST = 3  # words of a name that is believed without quotation marks
+_FEWEST = 3  # minimal words of a name to be recognised without quotation marks
 _MOST = 3  # dossiers proposed
-_HEAD = 4000  # characters of a text in which names are looked for
+_HEAD = 4000  # characters of a text searched for names
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A dossier that the file may belong to; ``reasons`` are sentences, the strongest first. ``named``: the
-    paper itself says so, by what it cites, or by name and unit where the archive is of several units."""
+    """A dossier that the file may belong to; ``reasons``: sentences, strongest first. ``named``: the document
+    itself identifies the dossier by a citation, or by its name (and unit, in an archive of several units)."""
 
     folder: DossierFolder
     confidence: float
@@ -45,7 +45,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ProposedPlace:
-    """Where one paper of the file would belong in the likeliest dossier."""
+    """Proposed places of one document of the file in the most likely dossier."""
 
     ordinal: int
     placements: tuple[Placement, ...]
@@ -53,20 +53,20 @@ class ProposedPlace:
 
     @property
     def certain(self) -> bool:
-        """Whether its place is beyond doubt."""
+        """Whether the place is certain enough to need no check."""
         return not self.review and bool(self.placements) and self.placements[0].confidence >= _PLACED
 
 
 @dataclass(frozen=True, slots=True)
 class FilingProposal:
-    """``choices`` with the likeliest first, ``places`` in that one."""
+    """Proposal for a file. ``choices``: dossiers, most likely first; ``places``: those in the first one."""
 
     choices: tuple[Choice, ...] = ()
     places: tuple[ProposedPlace, ...] = ()
 
     @property
-    def said(self) -> dict[int, tuple[str, ...]]:
-        """The places of the papers about which nobody need be asked, as a person writes them."""
+    def sure_places(self) -> dict[int, tuple[str, ...]]:
+        """The places that need no review, by document number, written as by a person."""
         return {
             placed.ordinal: tuple(written(each) for each in placed.placements)
             for placed in self.places
@@ -75,7 +75,7 @@ class FilingProposal:
 
     @property
     def certain(self) -> bool:
-        """Whether it may be confirmed together with others, without a second look at each."""
+        """Whether the proposal may be confirmed together with others, without a check of each."""
         return (
             bool(self.choices)
             and self.choices[0].confidence >= CERTAIN
@@ -87,7 +87,7 @@ class FilingProposal:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a dossier is told by: folded ``names`` of its own and ``places`` it is of."""
+    """What identifies a dossier in a text: its own ``names`` and the ``places`` it belongs to, folded."""
 
     folder: DossierFolder
     names: tuple[str, ...]
@@ -95,7 +95,7 @@ class _Known:
 
 
 class Proposer:
-    """Proposes for one state of the catalogue."""
+    """Makes proposals for files, from one state of the catalogue."""
 
     def __init__(self, archive: Archive, catalogue: Catalogue, processor: Processor) -> None:
         self._archive = archive
@@ -110,7 +110,7 @@ class Proposer:
         self._one_unit = len({known.places for known in self._known.values()}) <= 1
 
     def propose(self, file: Waits) -> FilingProposal:
-        """What is proposed; empty for what is secret or was not read, and where nothing speaks for any."""
+        """Return the proposal for a file; empty if the file is secret or unread, or without any sign."""
         if file.secret or not file.documents:
             return FilingProposal()
         scores = _Scores()
@@ -122,7 +122,7 @@ class Proposer:
         return FilingProposal(choices, self.places(file, choices[0].folder) if choices else ())
 
     def places(self, file: Waits, folder: DossierFolder) -> tuple[ProposedPlace, ...]:
-        """Where its papers would belong in that dossier."""
+        """Return the proposed places of the file's documents in a dossier."""
         name = file.name.rpartition("/")[2]
         found = []
         for document in file.documents:
@@ -137,17 +137,17 @@ class Proposer:
         return tuple(found)
 
     def _by_folder(self, file: Waits, scores: _Scores) -> None:
-        """Somebody put it into a folder of the inbox that is called as a dossier is."""
+        """Score by the folder of the inbox that contains the file, if it has a dossier's name."""
         if not file.folder:
             return
-        said = f" {words(file.folder.replace('/', ' '))} "
+        folder = f" {words(file.folder.replace('/', ' '))} "
         for path, known in self._known.items():
-            if any(f" {name} " in said for name in known.names):
+            if any(f" {name} " in folder for name in known.names):
                 why = _("nằm trong thư mục “{folder}” của hộp thư đến").format(folder=file.folder)
                 scores.add(path, "folder", _FOLDER, why, named=True)
 
     def _by_names(self, file: Waits, scores: _Scores) -> None:
-        """The paper, or the file's name, gives the dossier's name."""
+        """Score by the dossier's name in the document or the file name."""
         stem = f" {words(file.name.rpartition('/')[2].rpartition('.')[0])} "
         for document in file.documents:
             abstract = document.header.abstract
@@ -155,18 +155,18 @@ class Proposer:
             head = self._catalogue.feed.text(document.path, document.ordinal)[:_HEAD]
             text, said = f" {words(head)} ", frozenset(quoted_names(head))
             for path, known in self._known.items():
-                self._by_name(known, quoted, title, stem, text, said, _Of(scores, path))
+                self._by_name(known, quoted, title, stem, text, said, _DossierScores(scores, path))
         scores.keep_longest({path: known.names for path, known in self._known.items()})
 
     def _by_name(
         self, known: _Known, quoted: Sequence[str], title: str, stem: str, text: str,
-        said: frozenset[str], of: _Of,
+        said: frozenset[str], of: _DossierScores,
     ) -> None:  # fmt: skip
         names = Names(known.names)
         name = known.folder.name
         alike = [each for each in quoted if names.among(each)] if known.names else []
-        if alike and not any(_its_own(each, known) for each in alike):
-            # “Camera an ninh trong trường học” may be another model, which has no dossier yet.
+        if alike and not any(_is_own_name(each, known) for each in alike):
+            # A similar name may be that of another model, which has no dossier yet.
             of.add("name", _TEXT, _("trích yếu nêu tên gần giống “{name}”").format(name=name))
             return
         if alike:
@@ -181,7 +181,7 @@ class Proposer:
             of.add("name", _TEXT, _("nội dung có “{name}”").format(name=name), named=True)
 
     def _by_citations(self, documents: Iterable[Document], scores: _Scores) -> None:
-        """It cites a paper that lies in exactly one dossier."""
+        """Score by citations of documents that are in exactly one dossier."""
         cited = [reference for document in documents for reference in document.header.references]
         known = self._catalogue.waiting.numbered({reference.number_symbol for reference in cited})
         for reference in cited:
@@ -198,8 +198,8 @@ class Proposer:
                 scores.add(path, "cites", _CITES if dated else _CITES / 2, why, named=dated)
 
     def _by_units(self, documents: Iterable[Document], scores: _Scores) -> None:
-        """It is from, or to, the unit whose dossier it is; or from another one's."""
-        said = " ".join(
+        """Score by the units mentioned in header fields: for dossiers of these units, against others."""
+        mentioned = " ".join(
             words(each)
             for document in documents
             for each in (
@@ -207,8 +207,10 @@ class Proposer:
                 document.header.abstract, *document.header.recipients,
             )
         )  # fmt: skip
-        said = f" {said} "
-        ours = {path for path in scores.paths() if any(f" {p} " in said for p in self._known[path].places)}
+        mentioned = f" {mentioned} "
+        ours = {
+            path for path in scores.paths() if any(f" {p} " in mentioned for p in self._known[path].places)
+        }
         if not ours:
             return
         for path in scores.paths():
@@ -227,7 +229,7 @@ class Proposer:
 
 
 class _Scores:
-    """What speaks for which dossier: of each sign the strongest counts."""
+    """Signs for each dossier; of each kind of sign only the strongest counts."""
 
     def __init__(self) -> None:
         self._signs: dict[str, dict[str, tuple[float, str, bool]]] = {}
@@ -249,24 +251,24 @@ class _Scores:
         return tuple(why for weight, why, _named in signs if weight > 0 and why)
 
     def settled(self, path: str, *, one_unit: bool) -> bool:
-        """Whether the signs name this dossier and no other: many units have models of one name."""
+        """Whether the signs identify this dossier alone; a name does not if several units use it."""
         signs = self._signs[path]
         if any(signs[sign][2] for sign in ("cites", "folder") if sign in signs):
             return True
         return "name" in signs and (one_unit or ("unit" in signs and signs["unit"][0] > 0))
 
     def keep_longest(self, names: Mapping[str, Sequence[str]]) -> None:
-        """A name that is only a part of another one which is told too says nothing by itself."""
-        told = {path for path, signs in self._signs.items() if "name" in signs}
-        for path in told:
-            others = [name for other in told - {path} for name in names[other]]
+        """Drop the sign of a name that is only part of another name found with at least the same weight."""
+        named = {path for path, signs in self._signs.items() if "name" in signs}
+        for path in named:
+            others = [name for other in named - {path} for name in names[other]]
             weight = self._signs[path]["name"][0]
             if names[path] and all(
                 any(f" {own} " in f" {other} " and own != other for other in others) for own in names[path]
             ):
                 longer = max(
                     self._signs[other]["name"][0]
-                    for other in told - {path}
+                    for other in named - {path}
                     if any(f" {own} " in f" {name} " for own in names[path] for name in names[other])
                 )
                 if longer >= weight:
@@ -275,7 +277,7 @@ class _Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class _Of:
+class _DossierScores:
     """The scores of one dossier."""
 
     scores: _Scores
@@ -285,8 +287,8 @@ class _Of:
         self.scores.add(self.path, sign, weight, why, named=named)
 
 
-def _its_own(quoted: str, known: _Known) -> bool:
-    """Whether a quoted name is the dossier's, but for a place or what stands in few words of it."""
+def _is_own_name(quoted: str, known: _Known) -> bool:
+    """Whether a quoted name is the dossier's, apart from a place name or missing words."""
     for name in known.names:
         rest = f" {quoted} ".replace(f" {name} ", " ", 1).strip()
         if not rest or f" {quoted} " in f" {name} ":
@@ -300,7 +302,7 @@ _WHOSE = re.compile(r"\s+[-–—]\s+|[,;()\[\]]")
 
 
 def _names(folder: DossierFolder, reads: FolderNames) -> tuple[str, ...]:
-    """The dossier's own names, folded, without the word for its kind and whose it is."""
+    """Return the dossier's own names, folded, without the word for its kind and its unit."""
     found = []
     for name in dict.fromkeys((folder.name, folder.path.rpartition("/")[2])):
         claim = reads.claim(name)
@@ -310,7 +312,7 @@ def _names(folder: DossierFolder, reads: FolderNames) -> tuple[str, ...]:
 
 
 def _places(folder: DossierFolder, reads: FolderNames) -> tuple[str, ...]:
-    """The communes and units that the dossier is of: by its manifest and the folders above it."""
+    """Return the communes and units that the dossier belongs to, from its manifest and the folders above."""
     above = folder.path.split("/")[:-1]
     named = [part for part in above if reads.is_place(part)]
     parts = _WHOSE.split(reads.bare(folder.path.rpartition("/")[2]))

@@ -1,5 +1,5 @@
-"""Take in a file that somebody hands over: read first, then kept. What bears a stamp of secrecy is refused,
-and no byte of it stays behind.
+"""Receive a file handed in by a person: read it first, then store it in the inbox. A file with a stamp of
+secrecy is refused and completely erased.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from dossier.usecases.reading import bounds_for, processor_for, unread_record
 from dossier.usecases.updating import Update
 from dossier.vietnamese import nfc, squash
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # what Windows and its shares refuse
-# Names of devices on Windows, with whatever suffix (Microsoft: "Naming files, paths, and namespaces").
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # characters refused by Windows and its shares
+# Names of devices on Windows, with any extension (Microsoft: "Naming files, paths, and namespaces").
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # controls, marks of direction, halves of characters
-_MOST_BYTES = 200  # of the 255 that file systems take: room for a number and for what people add
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # Unicode categories: controls, directions, surrogates
+_MOST_BYTES = 200  # of the 255 that file systems allow: leaves room for a number and people's additions
 _LONGEST_SUFFIX = 16
 
 
 def safe_name(name: str) -> str:
-    """The name of a file without folders, and without what no eye sees or some system refuses; never empty,
-    never hidden, never a device's."""
+    """Make a file name safe: without folders, invisible characters and characters that some system refuses;
+    never empty, hidden or the name of a device."""
     name = nfc(name).replace("\\", "/").rstrip("/").rpartition("/")[2]
     name = "".join(" " if char in "\t\n\r" else char for char in name)
     name = "".join(char for char in name if unicodedata.category(char) not in _UNSEEN)
@@ -61,8 +61,7 @@ def safe_name(name: str) -> str:
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """The name, or the next one with a number that nothing in ``taken`` is called, in whatever case: what is
-    there already is never replaced."""
+    """Return the name, with a number added if it is in ``taken`` (compared without case)."""
     known = {nfc(each).casefold() for each in taken}
     stem, dot, suffix = name.rpartition(".")
     if not dot:
@@ -74,14 +73,14 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return candidate
 
 
-_SPOOL = ".inbox-"  # how folders of the state are called in which files lie while they are looked at
-_UNFINISHED = (".tmp", ".part", ".crdownload")  # names that no scan takes for papers
+_SPOOL = ".inbox-"  # prefix of folders in the state that contain files while they are examined
+_UNFINISHED = (".tmp", ".part", ".crdownload")  # extensions of unfinished files, which scans ignore
 _PART = b".dossier-new-%d.part"
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file that is in the inbox now. ``path`` below the root; ``papers``: how many were found in it."""
+    """A file received in the inbox. ``path``: below the root; ``papers``: number of documents found in it."""
 
     path: str
     sha256: str
@@ -90,12 +89,12 @@ class Received:
 
 
 class SecretError(UsageError):
-    """The file bears a stamp of secrecy; nothing of it was kept."""
+    """The file has a stamp of secrecy; nothing of it was kept."""
 
 
 @contextmanager
 def spool(archive: Archive) -> Iterator[Path]:
-    """A folder of the state for one file that is on its way; when the body ends nothing of it is left."""
+    """Yield a temporary folder in the state for one file being received; it is erased at the end."""
     sweep(archive)
     folder = archive.ready_state() / new_folder.name(_SPOOL)
     folder.mkdir(mode=0o700)
@@ -106,13 +105,14 @@ def spool(archive: Archive) -> Iterator[Path]:
 
 
 def sweep(archive: Archive) -> None:
-    """Wipe what killed processes left of files on their way."""
+    """Erase temporary folders left by killed processes."""
     for left in new_folder.left_behind(archive.state, _SPOOL):
         _wipe(left)
 
 
 def name_for(name: str) -> str:
-    """Under what name a file is taken in. Raises :class:`UsageError` for one that would be no paper."""
+    """Return the safe name for a file to be received. Raises :class:`UsageError` for a name that scans do not
+    read as a document."""
     safe = safe_name(name)
     if safe.casefold() in (*OWN_FILES, MANIFEST_NAME) or safe.casefold().endswith(_UNFINISHED):
         raise UsageError(_("“{name}” không phải tên của một văn bản; không nhận.").format(name=safe))
@@ -120,11 +120,11 @@ def name_for(name: str) -> str:
 
 
 def receive(archive: Archive, spooled: Path, folder: str = "") -> Received:
-    """Read the file that lies in a :func:`spool` under the name it is to have, and put it into the inbox,
-    below ``folder`` of it.
+    """Read a file in a :func:`spool` folder, where it has its final name, and store it in the inbox, below
+    the inbox's subfolder ``folder``.
 
-    Raises :class:`SecretError`, :class:`UsageError` for what is not taken, :class:`ArchiveError` where it
-    cannot be kept.
+    Raises :class:`SecretError`, :class:`UsageError` if the file is not accepted, :class:`ArchiveError` if it
+    cannot be stored.
     """
     if not archive.inbox:
         raise UsageError(
@@ -143,7 +143,7 @@ def receive(archive: Archive, spooled: Path, folder: str = "") -> Received:
         )
     where = "/".join([archive.inbox, *(safe_name(part) for part in folder.split("/") if part)])
     raw = _keep(archive, spooled, where, record.sha256)
-    with suppress(LockedError):  # then whoever writes now, or the watch, finds it there
+    with suppress(LockedError):  # the running scan, the watcher or a later scan catalogues it then
         _catalogue(archive, raw, record)
     return Received(readable(raw), record.sha256, len(record.documents), record.unread is not None)
 
@@ -174,7 +174,7 @@ def _waiting_bytes(archive: Archive) -> int:
 
 
 def _read(archive: Archive, spooled: Path) -> FileRecord:
-    """What it says, read in a process of the sandbox."""
+    """Read the file in a sandboxed process."""
     state = os.fsencode(archive.state)
     status = spooled.stat()
     raw = os.fsencode(spooled.relative_to(archive.state).as_posix())
@@ -194,7 +194,7 @@ def _read(archive: Archive, spooled: Path) -> FileRecord:
 
 
 def _keep(archive: Archive, spooled: Path, where: str, sha256: str) -> bytes:
-    """Copy it into the inbox, over nothing; its raw path there."""
+    """Copy the file into the inbox without replacing anything; return its raw path."""
     root, part = os.fsencode(archive.root), _PART % os.getpid()
     folder = raw_folder(archive, where)
     name = os.fsencode(spooled.name)
@@ -203,7 +203,7 @@ def _keep(archive: Archive, spooled: Path, where: str, sha256: str) -> bytes:
             hold_folder(os.fsencode(spooled.parent), b"") as there,
             hold_folder(root, folder, make=True) as here,
         ):
-            seen = carry.look(there, name)
+            seen = carry.fingerprint(there, name)
             if sha256 and seen.sha256 != sha256:
                 raise UsageError(_("“{name}” đã thay đổi trong lúc nhận.").format(name=spooled.name))
             free = os.fsencode(free_name(spooled.name, here.names()))
@@ -227,7 +227,7 @@ def _keep(archive: Archive, spooled: Path, where: str, sha256: str) -> bytes:
 
 
 def raw_folder(archive: Archive, where: str) -> bytes:
-    """A folder below the root by its path in NFC, as it is called on the disk if it is there."""
+    """Return the raw path of a folder given by its NFC path, spelled as on the disk if it exists."""
     found: list[bytes] = []
     for part in where.split("/"):
         with suppress(OSError), hold_folder(os.fsencode(archive.root), b"/".join(found)) as opened:
@@ -239,7 +239,7 @@ def raw_folder(archive: Archive, where: str) -> bytes:
 
 
 def _catalogue(archive: Archive, raw: bytes, record: FileRecord) -> None:
-    """What was read is kept with the place where the file lies now: nobody reads it a second time."""
+    """Store the record of the file with its path in the inbox, so that it is not read again."""
     with writing(archive, "inbox"), open_catalogue(archive, VERSION) as catalogue:
         if "scanned_at" not in catalogue.meta():
             return
@@ -252,7 +252,7 @@ def _catalogue(archive: Archive, raw: bytes, record: FileRecord) -> None:
 
 
 def _wipe(folder: Path) -> None:
-    """Overwrite what lies there, then take it away."""
+    """Overwrite the files in the folder with other bytes, then delete the folder."""
     for file in folder.rglob("*"):
         with suppress(OSError):
             if file.is_file() and not file.is_symlink():
@@ -266,7 +266,7 @@ def _wipe(folder: Path) -> None:
 
 
 def add(archive: Archive, file: Path, folder: str = "") -> Received:
-    """Take in a copy of a file that lies somewhere on this machine; it stays where it is. Raises as
+    """Receive a copy of a file on this machine; the original is not changed. Raises the same errors as
     :func:`receive`."""
     with spool(archive) as place:
         spooled = place / name_for(file.name)

@@ -1,4 +1,4 @@
-"""What waits in the inbox: each file with what was read of it, and whether it lies in a dossier already."""
+"""The files in the inbox, with their documents and copies already in dossiers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from dossier.model import Document, UnreadFile
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """One file. ``documents``: the papers in it, one or several; ``unread``: why it could not be read;
-    ``copies``: where its very content lies in a dossier. ``name``: without the inbox's own folder."""
+    """A file in the inbox. ``name``: path within the inbox; ``documents``: those in the file; ``unread``: why
+    it could not be read; ``copies``: paths of files in dossiers with the same content."""
 
     path: str
     name: str
@@ -23,17 +23,17 @@ class Waits:
 
     @property
     def secret(self) -> bool:
-        """Whether any paper in it bears a secrecy stamp: it is filed nowhere."""
+        """Whether a document in the file has a secrecy stamp: the file cannot be filed."""
         return any(document.security is not None for document in self.documents)
 
     @property
     def folder(self) -> str:
-        """The folder within the inbox in which it lies; empty: none."""
+        """The subfolder of the inbox that contains the file; empty if it is in the inbox itself."""
         return self.name.rpartition("/")[0]
 
 
 def files_waiting(archive: Archive, catalogue: Catalogue) -> list[Waits]:
-    """All files, secret ones first, then by name."""
+    """Return all files in the inbox, secret ones first, then by name."""
     if not archive.inbox:
         return []
     there = catalogue.waiting.below(archive.inbox)

@@ -1,2 +1,2 @@
-"""A dossier as a package for the archive that receives it: BagIt (RFC 8493) with originals, PDF/A copies,
-closing papers, metadata, the state of signatures, and what people decided."""
+"""Transfer packages: a dossier for the receiving archive as a BagIt bag (RFC 8493) with originals, PDF/A
+copies, closing documents, metadata, the state of signatures, and people's decisions."""

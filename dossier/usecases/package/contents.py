@@ -1,7 +1,7 @@
-"""Which files of a dossier are handed over: those of papers that count, and evidence without text.
+"""Choose the files of a dossier to hand over: documents that belong to an item, and evidence without text.
 
-Nghị định 30/2020/NĐ-CP, Điều 29: at the closing of a dossier, copies and drafts are taken out. They stay
-where they lie; the package tells which they were.
+Nghị định 30/2020/NĐ-CP, Điều 29: copies and drafts are taken out when a dossier is closed. They stay in the
+archive; the package lists them.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from dossier.plain_file import open_beneath
 from dossier.usecases.known import open_known
 
 _BLOCK = 1 << 20
-_NAME = 255  # bytes of a name
+_NAME = 255  # maximal bytes of a file name
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file that is handed over. ``inside``: its path in the dossier, NFC; ``raw_path``: in the archive, in
+    """A file to hand over. ``inside``: its path in the dossier, NFC; ``raw_path``: its path in the archive in
     the bytes of the file system."""
 
     path: str
@@ -38,7 +38,8 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that stays: another version of ``of``, or (``of`` empty) one that belongs to no item."""
+    """A file not handed over: another version of the file ``of``, or (``of`` empty) one that belongs to no
+    item."""
 
     path: str
     sha256: str
@@ -46,7 +47,7 @@ class LeftOut:
 
 
 def chosen(archive: Archive, dossier: DossierReport) -> tuple[list[Original], list[LeftOut]]:
-    """The files that are handed over, and those that stay, each in the order of their paths."""
+    """Return the files to hand over and those left out, each sorted by path."""
     wanted: dict[str, tuple[str, str]] = {}
     for paper in _counting(dossier.papers):
         for document in (paper.document, *(annex.document for annex in paper.annexes)):
@@ -76,8 +77,8 @@ def _counting(papers: tuple[Paper, ...]) -> list[Paper]:
 
 
 def copy(archive: Archive, original: Original, target: Path) -> None:
-    """Copy an original, never through a link. Raises :class:`UsageError` when it cannot be read, or its
-    bytes are not those that the last scan read; :class:`OSError` when the copy cannot be written."""
+    """Copy an original, never through a link. Raises :class:`UsageError` if it cannot be read or has changed
+    since the last scan, :class:`OSError` if the copy cannot be written."""
     target.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     with target.open("xb") as out:
@@ -105,8 +106,8 @@ def _blocks(archive: Archive, original: Original) -> Iterator[bytes]:
 
 
 def check_names(originals: Sequence[Original]) -> None:
-    """Raise :class:`UsageError` for names that differ in case alone: on Windows one file would take the place
-    of the other when the package is copied there."""
+    """Raise :class:`UsageError` for names that differ only in case: when the package is copied to Windows,
+    one file would replace the other."""
     known: dict[str, str] = {}
     for original in originals:
         other = known.setdefault(original.inside.casefold(), original.inside)
@@ -120,8 +121,8 @@ def check_names(originals: Sequence[Original]) -> None:
 
 
 def copy_name(original: Original) -> str:
-    """What the copy in PDF/A of a file is called, its path in the folder of copies. No file system takes
-    a name over 255 bytes: a long one is cut, and told from others by its checksum."""
+    """Return the path of a file's PDF/A copy in the folder of copies. A name over 255 bytes, which no file
+    system allows, is cut and made unique by the checksum."""
     folder, slash, name = original.inside.rpartition("/")
     if len(os.fsencode(f"{name}.pdf")) > _NAME:
         kept = name.encode()[: _NAME - 16].decode(errors="ignore")
@@ -130,7 +131,7 @@ def copy_name(original: Original) -> str:
 
 
 def check_fresh(archive: Archive, dossier: DossierReport) -> None:
-    """Raise :class:`UsageError` when files lie in the dossier that the last scan did not see."""
+    """Raise :class:`UsageError` if the dossier contains files not seen by the last scan."""
     from dossier.scanner.discover import walk
 
     known = {document.path for document in dossier.documents} | {file.path for file in dossier.unread}

@@ -1,4 +1,4 @@
-"""Tables that let a receiver judge what is in a package: signatures, copies, versions, decisions."""
+"""Tables for the receiver to assess a package: signatures, PDF/A copies, versions, decisions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CHECKED = (
 
 
 def signatures(dossier: DossierReport, originals: Sequence[Original]) -> bytes:
-    """Every digital signature of the files, as it was found at the last scan."""
+    """Make the table of the files' digital signatures, as checked by the last scan."""
     inside = {original.path: original.inside for original in originals}
     found = {
         (document.path, signature): None
@@ -61,7 +61,7 @@ def _state(signature: Signature) -> str:
 
 
 def copies(originals: Sequence[Original], states: Mapping[str, str]) -> bytes:
-    """Of which file there is a copy in PDF/A, and what was checked; ``states``: codes by path."""
+    """Make the table of PDF/A copies with the results of their checks; ``states``: codes by path."""
     rows = [
         {
             "Tệp": original.inside,
@@ -74,7 +74,7 @@ def copies(originals: Sequence[Original], states: Mapping[str, str]) -> bytes:
 
 
 def versions(dossier: DossierReport, left: Sequence[LeftOut]) -> bytes:
-    """What stays with the unit and why, and in what the versions of a paper differ."""
+    """Make the table of files that stay with the unit, with reasons and differences between versions."""
     differing: dict[str, list[str]] = {}
     for paper in _all(dossier.papers):
         for each in paper.differences:
@@ -109,7 +109,8 @@ def _all(papers: Iterable[Paper]) -> Iterable[Paper]:
 
 @speaking("vi")
 def decisions(dossier: DossierReport, checklist: Checklist | None, catalogue: Catalogue) -> bytes:
-    """All that people said of the dossier and its documents, also what they took back, oldest first."""
+    """Make the table of people's decisions and entries on the dossier and its documents, also revoked ones,
+    oldest first."""
     of = {(d.sha256, d.ordinal): d.path.removeprefix(f"{dossier.path}/") for d in dossier.documents}
     rows: list[tuple[str, dict[str, str]]] = []
 

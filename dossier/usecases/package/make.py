@@ -1,4 +1,4 @@
-"""Making the package of a dossier; nothing of it is there before it is whole."""
+"""Make the transfer package of a dossier; the target folder appears only when the package is complete."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from dossier.usecases.papers import formal, printed
 from dossier.workspace import standing_in
 
 ORIGINALS, COPIES, PAPERS, METADATA, EVIDENCE = "ho-so", "pdf-a", "van-ban", "dac-ta", "kiem-tra"
-_LARGEST = 64 << 20  # bytes of a file that is copied to PDF/A: it is held in memory
-_SECONDS = 3600.0  # for the checksums
-_LISTED = 12  # obstacles told in the refusal
+_LARGEST = 64 << 20  # maximal bytes of a file converted to PDF/A, which happens in memory
+_SECONDS = 3600.0  # time limit for the checksums
+_LISTED = 12  # reasons listed in a refusal
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class MadePackage:
-    """A package that was made: where, how many files of the dossier, how many copies in PDF/A, and its code
-    (as in :mod:`sealing`)."""
+    """A finished package: its folder, the numbers of original files, PDF/A copies and files left out, and the
+    seal code (:func:`~dossier.usecases.package.verify.package_code`)."""
 
     place: Path
     originals: int
@@ -45,23 +45,23 @@ class MadePackage:
 
 
 def _silent(_said: str) -> None:
-    """Nobody looks for the steps alone."""
+    """The default for ``progress``: show nothing."""
 
 
 def make_package(
     archive: Archive, path: str, place: Path, today: date | None = None, progress: Progress = _silent
 ) -> MadePackage:
-    """Make the package of the dossier at ``path`` as the new folder ``place``; ``progress`` is told what is
-    being done, in the language in use.
+    """Make the package of the dossier at ``path`` as the new folder ``place``; ``progress`` is called with
+    the current step, in the language in use.
 
-    Raises :class:`UsageError` with all reasons where the dossier may not be handed over as it is, or nothing
-    may be written there; :class:`ArchiveError` where it cannot be written.
+    Raises :class:`UsageError` if the dossier must not be handed over as it is (with all reasons) or ``place``
+    is closed to output, :class:`ArchiveError` if writing fails.
     """
     place = standing_in() / place
     report = assess(archive, today, path)
     dossier = report.dossiers[0]
     _refuse(dossier)
-    report = formal(archive, today, path)  # what is handed over is Vietnamese
+    report = formal(archive, today, path)  # documents handed over are in Vietnamese
     dossier = report.dossiers[0]
     contents.check_fresh(archive, dossier)
     originals, left = contents.chosen(archive, dossier)
@@ -119,8 +119,8 @@ def _refuse(dossier: DossierReport) -> None:
 def _files(
     archive: Archive, originals: list[Original], folder: Path, progress: Progress
 ) -> tuple[Mapping[str, str], Mapping[str, int]]:
-    """Copy the originals and make their PDF/A copies; the state of each copy (as in :mod:`pdfa`) and the
-    pages of those that were made, by path."""
+    """Copy the originals and make their PDF/A copies. Returns, by path, the state of each copy (as in
+    :mod:`~dossier.usecases.package.pdfa`) and the number of pages of those made."""
     states: dict[str, str] = {}
     pages: dict[str, int] = {}
     todo: list[tuple[Original, bytes]] = []
@@ -143,7 +143,7 @@ def _files(
 
 
 def _pages_by_document(dossier: DossierReport, pages: Mapping[str, int]) -> dict[str, int]:
-    """Pages of documents that are whole files of words; of others the catalogue knows them."""
+    """Return the page numbers counted in PDF/A copies, by id of documents that are alone in their file."""
     alone: dict[str, list[str]] = {}
     for document in dossier.documents:
         alone.setdefault(document.path, []).append(document.id)
@@ -154,7 +154,7 @@ def _papers(report: ComplianceReport, dossier: DossierReport, pages: Mapping[str
     made = closing_set(report, dossier, pages)
     try:
         as_pdf: list[bytes | None] = list(printed([paper.content for paper in made]))
-    except UsageError:  # without LibreOffice the papers are there in Word
+    except UsageError:  # without LibreOffice the package contains only the Word files
         as_pdf = [None] * len(made)
     for paper, pdf in zip(made, as_pdf, strict=True):
         _write(folder, f"{PAPERS}/{paper.name}.docx", paper.content)
@@ -163,7 +163,7 @@ def _papers(report: ComplianceReport, dossier: DossierReport, pages: Mapping[str
 
 
 def _bag(folder: Path, report: ComplianceReport, dossier: DossierReport, code: str) -> None:
-    """Turn the folder into a bag. In a process of its own: the library changes the current folder."""
+    """Turn the folder into a bag, in a separate process because the library changes the current folder."""
     from reports.papers import wording
 
     command = [
@@ -186,7 +186,7 @@ def _bag(folder: Path, report: ComplianceReport, dossier: DossierReport, code: s
 
 
 def _read_me(described: metadata.Description, originals: int, copies: int) -> str:
-    """What the receiver finds where, and what was not verified. Vietnamese, as the papers are."""
+    """Return the package's read-me: contents and what was not verified. In Vietnamese like the documents."""
     lines = [
         described.dossier["Title"],
         "",

@@ -1,7 +1,8 @@
-"""What describes a dossier and its documents to the archive that receives them, as XML and as tables.
+"""Metadata of a dossier and its documents for the receiving archive, as XML and as tables.
 
-Names and lengths of the first form: Nghị định 30/2020/NĐ-CP, annex VI. The second is by the terms of the Law
-on Archives of 2024 and Nghị định 113/2025/NĐ-CP, whose annex could not be read: it is marked as not verified.
+Names and lengths of the first form: Nghị định 30/2020/NĐ-CP, annex VI. The second form follows the terms of
+the Law on Archives of 2024 and Nghị định 113/2025/NĐ-CP, whose annex was not available: it is marked as not
+verified.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from dossier.model import DossierReport, Office
 from reports.csv import harmless
 from reports.papers import sheets, wording
 
-# Annex VI: how many characters a value may have.
+# Annex VI: maximal number of characters of a value.
 _LONGEST = {
     "OrganId": 13, "FileCatalog": 4, "FileNotation": 20, "Title": 500, "Maintenance": 30, "Rights": 30,
     "Creator": 30, "Language": 50, "DocTotal": 4, "PageTotal": 4, "Description": 500, "DocOrdinal": 3,
     "TypeName": 100, "CodeNumber": 11, "CodeNotation": 30, "OrganName": 200, "Subject": 500, "PageAmount": 3,
     "Position": 100, "FullName": 50, "Priority": 1, "IssuedAmount": 3,
 }  # fmt: skip
-# The order of the annex's tables; FileCode is a group of three.
+# Elements in the order of the annex's tables; FileCode is a group of these three.
 _CODE = ("OrganId", "FileCatalog", "FileNotation")
 _DOSSIER = (
     "Title", "Maintenance", "Rights", "Creator", "Language", "StartDate", "EndDate", "DocTotal", "PageTotal",
@@ -39,7 +40,7 @@ _DOCUMENT = (
 )  # fmt: skip
 SCHEMA = Path(__file__).with_name("phu-luc-VI.xsd")
 _VIETNAMESE = "Tiếng Việt"
-# The same values by the terms of the later law; which names its annex gives them is not known.
+# The terms of the later law for the same values; the element names in its annex are not known.
 _TERMS = {
     "FileCode": "MaHoSo", "Title": "TieuDeHoSo", "Maintenance": "ThoiHanLuuTru", "Rights": "CheDoSuDung",
     "Creator": "NguoiLapHoSo", "Language": "NgonNgu", "StartDate": "ThoiGianBatDau",
@@ -59,8 +60,8 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Values of the dossier and of each document by their names in annex VI; ``cut``: those that were longer
-    than they may be. Empty strings: not known."""
+    """Values of the dossier and of each document by their names in annex VI, empty if unknown; ``cut``: names
+    of values shortened to the allowed length."""
 
     dossier: Values
     documents: Sequence[Values]
@@ -70,7 +71,8 @@ class Description:
 def describe(
     dossier: DossierReport, office: Office, pages: Mapping[str, int], hashes: Mapping[str, str]
 ) -> Description:
-    """``pages`` as in :mod:`reports.papers.sheets`; ``hashes``: SHA-256 by the path of each file."""
+    """Collect the metadata. ``pages``: as in :mod:`reports.papers.sheets`; ``hashes``: SHA-256 by file
+    path."""
     cut: list[str] = []
     listed = sheets.entries(dossier, pages)
     first, last = wording.days(dossier)
@@ -131,7 +133,7 @@ def _document(
 
 
 def _fitted(values: Mapping[str, str], cut: list[str], whose: str) -> dict[str, str]:
-    """Values cut to the length they may have, which is told."""
+    """Cut values to the allowed length and add the names of those cut to ``cut``."""
     fitted = dict(values)
     for name, value in values.items():
         longest = _LONGEST.get(name)
@@ -142,8 +144,8 @@ def _fitted(values: Mapping[str, str], cut: list[str], whose: str) -> dict[str, 
 
 
 def annex_vi(of: Description) -> bytes:
-    """The first form, as XML, valid by :data:`SCHEMA`: elements and their order are those of the annex's
-    tables of dossiers (III) and of documents (I); where our files lie and their hashes come last."""
+    """Return the first form as XML, valid by :data:`SCHEMA`: elements in the order of the annex's tables of
+    dossiers (III) and documents (I), followed by our own elements for file paths and hashes."""
     root = _element("Files", {"xmlns": "urn:vn:nghi-dinh-30-2020:phu-luc-VI"})
     file = _below(root, "File")
     _code(file, of.dossier)
@@ -172,7 +174,7 @@ def _code(parent: Any, dossier: Values) -> None:
 
 
 def _check(made: bytes) -> None:
-    """Raise :class:`ArchiveError` for what the schema refuses: no package may hold it."""
+    """Raise :class:`ArchiveError` if the XML is not valid by the schema."""
     from lxml import etree
 
     schema = etree.XMLSchema(etree.fromstring(SCHEMA.read_bytes()))
@@ -184,7 +186,7 @@ def _check(made: bytes) -> None:
 
 
 def law_2024(of: Description) -> bytes:
-    """The second form, as XML, marked as not verified."""
+    """Return the second form as XML, marked as not verified."""
     root = _element("HoSoLuuTruSo", {"doiChieu": "chua"})
     _below(root, "LuuY", _UNVERIFIED)
     file = _below(root, "HoSo")
@@ -201,7 +203,7 @@ def law_2024(of: Description) -> bytes:
 
 
 def table(rows: Iterable[Mapping[str, str]], names: Sequence[str]) -> bytes:
-    """Rows with these columns, as Excel opens them; nothing in a cell runs as a formula."""
+    """Return rows with these columns as CSV for Excel; texts that look like formulas are escaped."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)

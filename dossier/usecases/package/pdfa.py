@@ -1,4 +1,4 @@
-"""Copies in PDF/A of what is handed over; what comes out is checked by :mod:`pdfa_rules`."""
+"""Convert files to PDF/A and check the results by :mod:`~dossier.usecases.package.pdfa_rules`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dossier.usecases.package.pdfa_rules import faults
 OFFICE = ("docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "pptx", "ppt", "odp")
 PICTURES = ("png", "jpeg", "jpg", "tiff")
 _SECONDS, _EACH = 120.0, 30.0
-_BATCH = 20  # documents in one start of LibreOffice
+_BATCH = 20  # documents per start of LibreOffice
 
 
 Copy = tuple[bytes | None, str]
@@ -24,7 +24,7 @@ Copy = tuple[bytes | None, str]
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Files (format, content) that are copied together, and which of all they are; the programs' paths."""
+    """A batch of files (format, content), their indexes among all files, and the paths of the programs."""
 
     places: tuple[int, ...]
     files: tuple[tuple[str, bytes], ...]
@@ -33,8 +33,8 @@ class _Task:
 
 
 def converted(files: Sequence[tuple[str, bytes]]) -> list[Copy]:
-    """For each file (format, content) its copy in PDF/A with an empty string, or ``None`` with the code of
-    why there is none: ``format``, ``no-program``, ``failed``, ``not-pdf-a``."""
+    """Convert each file (format, content) to PDF/A. Returns for each the copy with an empty string, or
+    ``None`` with a reason code: ``format``, ``no-program``, ``failed``, ``not-pdf-a``."""
     made: list[Copy] = [(None, "format")] * len(files)
     office = [at for at, (format_, _content) in enumerate(files) if format_ in OFFICE]
     alone = [at for at, (format_, _content) in enumerate(files) if format_ in ("pdf", *PICTURES)]
@@ -44,7 +44,7 @@ def converted(files: Sequence[tuple[str, bytes]]) -> list[Copy]:
         _Task(places, tuple(files[at] for at in places), *programs)
         for places in (*batches, *((at,) for at in alone))
     ]
-    # Strangers' files: what opens them sees nothing else of this machine, and no network.
+    # The files are untrusted: the programs that open them have no access to other files and no network.
     with Pool(_copies, workers=1, seconds=_SECONDS + _EACH * _BATCH, bounds=Bounds(readable=())) as pool:
         for task, outcome in counted(pool.run(tasks), len(tasks), _("lập bản PDF/A")):
             results: list[Copy] = [(None, "failed")] * len(task.places)
@@ -56,7 +56,7 @@ def converted(files: Sequence[tuple[str, bytes]]) -> list[Copy]:
 
 
 def _copies(task: _Task) -> list[Copy]:
-    """Runs in a worker of the sandbox."""
+    """Convert a batch; runs in a sandboxed worker."""
     ((first, content), *_more) = task.files
     if first in OFFICE:
         return _by_office(task.files, task.libreoffice)
@@ -75,7 +75,7 @@ def _by_office(files: Sequence[tuple[str, bytes]], program: str | None) -> list[
 
 def _of_pdf(content: bytes, program: str | None) -> Copy:
     if not faults(content):
-        return content, ""  # it is one already
+        return content, ""  # already PDF/A
     if program is None:
         return None, "no-program"
     try:
@@ -103,7 +103,7 @@ def _checked(made: bytes) -> Copy:
 
 
 def pages(content: bytes) -> int:
-    """How many pages a PDF has. Raises :class:`ValueError` for what is none."""
+    """Return the number of pages of a PDF. Raises :class:`ValueError` if it is not a PDF."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 

@@ -1,9 +1,9 @@
-"""What speaks against a file's being PDF/A-1 or PDF/A-2, level B.
+"""Find violations of PDF/A-1 and PDF/A-2, level B, in a file.
 
-The clauses of ISO 19005-1 and 19005-2 that can be decided without drawing the pages: file structure, claim,
-colours, fonts, transparency, actions, annotations, forms, attachments. Not looked at: whether the widths of
-letters in a font file are those that the document states, and the inner order of JPEG 2000 pictures. A
-validator (veraPDF) looks at these too; it is a program of its own.
+Checked are the clauses of ISO 19005-1 and 19005-2 that can be decided without rendering the pages: file
+structure, declared conformance, colours, fonts, transparency, actions, annotations, forms, attachments. Not
+checked: glyph widths in font files, and the internal structure of JPEG 2000 images; for these a separate
+validator (veraPDF) is needed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _HEAD = re.compile(rb"%PDF-1\.[0-7]\r?\n?\r?%[\x80-\xff]{4}")
 _END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?\Z")
 _IDENTITY = "{http://www.aiim.org/pdfa/ns/id/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_SPACES = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}  # of a profile, with the number of its colours
+_SPACES = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}  # colour spaces of an ICC profile: number of components
 _ACTIONS = frozenset(
     [
         "/JavaScript", "/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState",
@@ -30,13 +30,13 @@ _HIDDEN, _INVISIBLE, _PRINT, _NO_VIEW, _TOGGLE = 2, 1, 4, 32, 256  # bits of an 
 _SIMPLE = frozenset(["/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2"])
 _CMYK = re.compile(rb"(?:[-+.\d]+\s+){4}[kK](?=[\s/<(\[]|\Z)|/CS?\s*/(?:CMYK|DeviceCMYK)\b")
 _RGB = re.compile(rb"(?:[-+.\d]+\s+){3}(?:rg|RG)(?=[\s/<(\[]|\Z)")
-_MOST = 200_000  # objects that are looked through
-_DEEPEST = 60  # containers in one another
-_LARGEST = 256 << 20  # bytes of drawing instructions, unpacked
+_MOST = 200_000  # maximal number of objects checked
+_DEEPEST = 60  # maximal nesting of containers
+_LARGEST = 256 << 20  # maximal bytes of content streams, decompressed
 
 
 def faults(content: bytes) -> list[str]:
-    """Codes of what speaks against it, each once; an empty list where nothing does."""
+    """Return codes of the violations found, each once; an empty list if there are none."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -90,7 +90,7 @@ def _faults(content: bytes, read: Any) -> Iterator[str]:
 
 
 def _claimed(root: Any) -> int | None:
-    """The part of the standard that the metadata claim; ``None`` for no claim, or one of another level."""
+    """Return the part of the standard declared in the metadata; ``None`` if none, or another level."""
     from lxml import etree
 
     stream = root.get("/Metadata")
@@ -114,7 +114,8 @@ def _claimed(root: Any) -> int | None:
 
 
 def _colours(root: Any) -> int | None:
-    """How many colours the one profile of the file has; ``None`` for no profile, a broken one, or several."""
+    """Return the number of components of the file's output profile; ``None`` without exactly one valid
+    profile."""
     found: dict[int, int] = {}
     for intent in root.get("/OutputIntents", None) or ():
         intent = intent.get_object()
@@ -148,7 +149,7 @@ def _catalogue(root: Any) -> Iterator[str]:
 
 
 def _object(each: Any, part: int | None) -> Iterator[str]:
-    """What any object of the file may not be, wherever it is used."""
+    """Yield violations of an object that apply wherever it is used."""
     kind, below = each.get("/Type"), each.get("/Subtype")
     if each.get("/S") in _ACTIONS or "/JS" in each:
         yield "actions"
@@ -198,7 +199,7 @@ def _transparent(each: Any) -> bool:
 
 
 def _font(font: Any) -> Iterator[str]:
-    """Whether the letters lie in the file; those of ``Type3`` are drawings in it."""
+    """Yield a violation if a font is not embedded; ``Type3`` fonts consist of drawings in the file."""
     below = font.get("/Subtype")
     if below in _SIMPLE:
         descriptor = font["/FontDescriptor"].get_object() if "/FontDescriptor" in font else {}
@@ -229,7 +230,7 @@ def _annotation(annotation: Any) -> Iterator[str]:
 
 
 def _draws(each: Any) -> bool:
-    """Whether it holds drawing instructions: a form, a pattern."""
+    """Whether an object is a content stream: a form or a pattern."""
     return bool(each.get("/Subtype") == "/Form" or each.get("/PatternType") == 1)
 
 
@@ -253,11 +254,11 @@ def _space(each: Any) -> str:
 
 
 def _objects(read: Any) -> Iterator[Any]:
-    """Every dictionary of the file, also those that stand inside of others without a number of their own."""
+    """Yield every dictionary of the file, also those nested directly in others."""
     for number in range(1, int(read.trailer["/Size"])):
         try:
             found = read.get_object(number)
-        except Exception:  # noqa: BLE001, S112 (a hole in the table of objects is no object)
+        except Exception:  # noqa: BLE001, S112 (a missing entry in the object table is skipped)
             continue
         yield from _within(found)
 
@@ -267,7 +268,7 @@ def _within(thing: Any, depth: int = 0) -> Iterator[Any]:
         raise ValueError(depth)
     if isinstance(thing, dict):
         yield thing
-        for value in dict.values(thing):  # as they stand: a reference to another object is not followed
+        for value in dict.values(thing):  # raw values, so that references to other objects are not followed
             yield from _within(value, depth + 1)
     elif isinstance(thing, list):
         for each in thing:

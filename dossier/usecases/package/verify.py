@@ -1,4 +1,4 @@
-"""Checking a package that was made here or came from elsewhere: every file, by its checksums."""
+"""Verify a package, made here or elsewhere: every file by its checksums, and the seal code."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dossier.i18n import _
 from dossier.vietnamese import nfc
 
 _LIST_OF_LISTS = ("tagmanifest-sha256.txt", "tagmanifest-sha512.txt")
-_DIGITS = 32  # of the SHA-256: what a person compares; 128 bits
-_BETWEEN = re.compile(r"[\s.\-–]")  # what people put between the groups
+_DIGITS = 32  # hexadecimal digits of the SHA-256 that people compare: 128 bits
+_BETWEEN = re.compile(r"[\s.\-–]")  # separators that people write between the groups
 
 
 def package_code(place: Path) -> str:
-    """The code in groups of four digits; empty for a package without a list of its lists, which others may
-    make and ours never are."""
+    """Return the seal code of a package in groups of four digits: the start of the hash of its tag manifest.
+    Empty without a tag manifest, which packages of other programs may lack, but never ours."""
     for name in _LIST_OF_LISTS:
         if (place / name).is_file():
             digits = hashlib.sha256((place / name).read_bytes()).hexdigest()[:_DIGITS]
@@ -30,17 +30,17 @@ def package_code(place: Path) -> str:
 
 
 def same_code(one: str, other: str) -> bool:
-    """Whether two codes are one, however they were typed."""
+    """Whether two codes are equal, ignoring case and separators."""
     return _BETWEEN.sub("", one).casefold() == _BETWEEN.sub("", other).casefold() != ""
 
 
-_OURS = ("data/DOC-TRUOC.txt", "data/kiem-tra", "data/dac-ta")  # one of them: made by ``dossier package``
+_OURS = ("data/DOC-TRUOC.txt", "data/kiem-tra", "data/dac-ta")  # any of these: made by ``dossier package``
 
 
 @dataclass(frozen=True, slots=True)
 class PackageCheck:
-    """How many files there are, and sentences about what is wrong; none: the package is whole. ``code``: as
-    in :mod:`sealing`."""
+    """Result of a verification: number of files, and sentences on faults, none if the package is intact.
+    ``code``: its seal code (:func:`package_code`)."""
 
     files: int
     faults: tuple[str, ...]
@@ -48,8 +48,8 @@ class PackageCheck:
 
 
 def verify_package(place: Path, noted: str = "") -> PackageCheck:
-    """Compare every file of the package with its manifests, and these with the code that was ``noted`` when
-    it was handed over, where somebody has it. Raises :class:`UsageError` for no package."""
+    """Compare every file of the package with its manifests, and these with the seal code ``noted`` at the
+    handover, if given. Raises :class:`UsageError` if ``place`` is not a package."""
     import bagit
 
     if not place.is_dir():
@@ -60,7 +60,7 @@ def verify_package(place: Path, noted: str = "") -> PackageCheck:
     strange = [
         path for path in place.rglob("*") if path.is_symlink() or not (path.is_file() or path.is_dir())
     ]
-    if strange:  # it could lead anywhere, or never end
+    if strange:  # a link could lead anywhere, and a pipe would block
         told = _("{file}: là liên kết hoặc không phải tệp thường.")
         return PackageCheck(
             _count(place), tuple(told.format(file=each.relative_to(place).as_posix()) for each in strange)
@@ -69,7 +69,7 @@ def verify_package(place: Path, noted: str = "") -> PackageCheck:
         bag = bagit.Bag(str(place))
         files = len(list(bag.payload_files()))
         code = package_code(place)
-        faults = [*_broken(bag), *_unlisted(bag), *_unsealed(place, code, noted)]
+        faults = [*_broken(bag), *_unlisted(bag), *_rewritten(place, code, noted)]
     except (bagit.BagError, OSError, ValueError, UnicodeError) as error:
         raise UsageError(
             _("{path} không phải thư mục gói nộp lưu đọc được.").format(path=place),
@@ -78,8 +78,8 @@ def verify_package(place: Path, noted: str = "") -> PackageCheck:
     return PackageCheck(_count(place) if faults else files, tuple(dict.fromkeys(faults)), code)
 
 
-def _unsealed(place: Path, code: str, noted: str) -> Iterator[str]:
-    """What tells that somebody wrote the lists of the package anew."""
+def _rewritten(place: Path, code: str, noted: str) -> Iterator[str]:
+    """Yield a sentence if the manifests of the package have been rewritten."""
     if not code and (noted or any((place / name).exists() for name in _OURS)):
         yield _("tagmanifest-sha256.txt: không còn trong gói; các danh sách của gói có thể đã bị viết lại.")
     elif noted and not same_code(code, noted):
@@ -87,8 +87,8 @@ def _unsealed(place: Path, code: str, noted: str) -> Iterator[str]:
 
 
 def _broken(bag: Any) -> list[str]:
-    """What does not agree with the lists of the package. The sum of all sizes is compared before any file:
-    where that is all that was found, the files are looked at without it, so that the one is named."""
+    """Return deviations from the manifests of the package. The library compares the total size first; if it
+    reports only that, the files are checked without it, so that the faulty one is named."""
     import bagit
 
     found: list[str] = []
@@ -100,7 +100,7 @@ def _broken(bag: Any) -> list[str]:
             if named or not found:
                 found = list(_faults(error))
             if named:
-                found += _changed(bag)  # the library looks into no file where one is gone or came
+                found += _changed(bag)  # the library checks no file's content if one is missing or added
                 break
             bag.info.pop("Payload-Oxum", None)
         else:
@@ -109,7 +109,7 @@ def _broken(bag: Any) -> list[str]:
 
 
 def _changed(bag: Any) -> list[str]:
-    """Files that are there and whose checksums are others than the lists say."""
+    """Return existing files whose checksums differ from the manifests."""
     told, found = _("{file}: nội dung không khớp mã kiểm tra."), []
     for name, sums in bag.entries.items():
         path = Path(bag.path, name)
@@ -122,7 +122,7 @@ def _changed(bag: Any) -> list[str]:
 
 
 def _unlisted(bag: Any) -> list[str]:
-    """Files beside the payload that the package's own list of such files, where it has one, does not name."""
+    """Return tag files (those beside the payload) missing in the tag manifest, if the package has one."""
     if not any(Path(bag.path).glob("tagmanifest-*.txt")):
         return []
     told = _("{file}: không có trong danh sách của gói.")
@@ -138,7 +138,7 @@ def _unlisted(bag: Any) -> list[str]:
 
 
 def _as_listed(path: str) -> str:
-    """A file as the package's lists name it; the library parts folders as the system does."""
+    """Return a path as written in manifests, with ``/``; the library uses the system's separator."""
     return path.replace(os.sep, "/")
 
 

@@ -1,4 +1,4 @@
-"""The archive is watched by one process; see :mod:`dossier.usecases.watch.watcher`."""
+"""Watching an archive for changes, by one process at a time; see :mod:`dossier.usecases.watch.watcher`."""
 
 from dossier.usecases.watch.news import News, WatchTotals
 from dossier.usecases.watch.watcher import Watcher

@@ -1,4 +1,4 @@
-"""What people do in the archive, and what of it lies still by now."""
+"""Collect file system events and determine which paths have settled and are due for comparison."""
 
 from __future__ import annotations
 
@@ -15,46 +15,48 @@ from dossier.usecases.watch.news import News
 
 
 @dataclass(slots=True)
-class NextLook:
-    """What is to be compared with the catalogue next."""
+class DuePaths:
+    """Paths to compare with the catalogue next. ``everything``: the whole archive; ``raw``: settled paths."""
 
     everything: bool = True
     raw: set[bytes] = field(default_factory=set)
-    owed: set[str] = field(default_factory=set)  # gone, but kept until what they became is read
-    pay_at: float = 0.0
+    deferred: set[str] = field(
+        default_factory=set
+    )  # deleted, perhaps moved: kept until files being read show it
+    deferred_until: float = 0.0  # monotonic time
 
     def any(self) -> bool:
-        """Whether something is to be compared, now or soon."""
-        return bool(self.everything or self.raw or self.owed)
+        """Whether anything is to be compared, now or soon."""
+        return bool(self.everything or self.raw or self.deferred)
 
 
 class Attention:
-    """Observers tell of paths; those that have come to rest are put into ``due``."""
+    """Collects paths from observers and puts those that no longer change into ``due``."""
 
     def __init__(self, archive: Archive, tell: Callable[[News], None]) -> None:
         self.archive = archive
-        self.due = NextLook()
+        self.due = DuePaths()
         self.events: deque[Event] = deque()
         self.settling = Settling(archive.config.watch.patience_seconds)
         self.observers: list[Observer] = []
         self._tell = tell
 
     def restless(self) -> bool:
-        """Whether something is going on that is not due yet."""
+        """Whether there are events or paths that are not due yet."""
         return bool(self.events or len(self.settling))
 
     def stop(self) -> None:
-        """Look away."""
+        """Stop all observers."""
         for observer in self.observers:
             observer.stop()
 
     def look(self) -> None:
-        """Take in what happened."""
+        """Process the events since the last call and update ``due``."""
         self._take_events()
-        self._look()
+        self._take_settled()
 
     def start(self) -> None:
-        """Begin, or begin anew."""
+        """Start, or restart, the observers."""
         self.stop()
         root = os.fsencode(self.archive.root.as_posix())
         poll = self.archive.config.watch.poll_seconds
@@ -71,7 +73,7 @@ class Attention:
             elif event.what is What.LOST:
                 self._tell(News("lost", os.fsdecode(event.path)))
                 self.due.everything = True
-            elif self._ours(event.path):
+            elif self._is_unwatched(event.path):
                 continue
             elif event.what is What.CLOSED:
                 self.settling.closed(event.path)
@@ -79,13 +81,13 @@ class Attention:
                 stamp = stamp_of(event.path)
                 self.settling.touched(event.path, now, self._quiet(event.path), stamp, writing=event.writing)
 
-    def _ours(self, path: bytes) -> bool:
-        """Whether it is our own state that changed, or a version store we do not look into."""
+    def _is_unwatched(self, path: bytes) -> bool:
+        """Whether a path is in the state folder or in ``.git``, which are not watched."""
         state, root = os.fsencode(self.archive.state.as_posix()), self.archive.raw_root
         return any(path == own or path.startswith(own + b"/") for own in (state, root + b"/.git"))
 
     def _poll_instead(self, folder: bytes) -> None:
-        """The kernel has no watches left: list the folder again and again."""
+        """Replace a folder's observer by periodic listing, because the kernel has no watches left."""
         for place, observer in enumerate(self.observers):
             if observer.folder == folder and observer.name != "polling":
                 observer.stop()
@@ -95,12 +97,13 @@ class Attention:
                 self.due.everything = True
 
     def _quiet(self, path: bytes) -> float:
-        """How long the path must lie still; longer where others write unseen."""
+        """Seconds without a change after which a path is due; more on network folders, where other machines
+        write unnoticed."""
         settings = self.archive.config.watch
         remote = any(o.remote and path.startswith(o.folder) for o in self.observers)
         return settings.network_quiet_seconds if remote else settings.quiet_seconds
 
-    def _look(self) -> None:
+    def _take_settled(self) -> None:
         now = time.monotonic()
         for path in self.settling.due(now):
             stamp = stamp_of(path)

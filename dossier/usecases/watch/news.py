@@ -1,4 +1,4 @@
-"""What a watcher tells, and to whom it was told already."""
+"""Progress events of the watcher and the bookkeeping that avoids repeating them."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from dossier.scanner.sandbox import Done, Outcome
 from dossier.usecases.assess import assess
 from dossier.usecases.updating import Update
 
-_GAPS = 5  # dossiers whose gaps are told after a change
+_GAPS = 5  # maximal number of dossiers whose missing parts are reported after a change
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something to tell. ``what``: ``watching``, ``secret``, ``read``, ``unread``, ``moved``, ``gone``,
-    ``dossier``, ``waiting``, ``trouble``, ``lost``, ``polling``, ``settings``, ``caught-up`` or
-    ``stopped``."""
+    """A progress event of the watcher, as shown to the user. ``what``: ``watching``, ``secret``, ``read``,
+    ``unread``, ``moved``, ``gone``, ``dossier``, ``waiting``, ``trouble``, ``lost``, ``polling``,
+    ``settings``, ``caught-up`` or ``stopped``."""
 
     what: str
     path: str = ""
     detail: str = ""
     parts: tuple[str, ...] = ()
     count: int = 0
-    dossier: str = ""  # in which a file lies
-    review: bool = False  # the parts are guesses that a person must look at
+    dossier: str = ""  # the file's dossier
+    review: bool = False  # the parts are uncertain and need review by a person
 
 
 @dataclass(slots=True)
 class WatchTotals:
-    """What was done since the start, in files; ``queue``: what is waiting now."""
+    """Numbers of files processed since the start; ``queue``: number of files waiting now."""
 
     read: int = 0
     unread: int = 0
@@ -45,7 +45,7 @@ class WatchTotals:
 
 
 class Teller:
-    """Counts, tells, and remembers which dossiers are to be spoken of."""
+    """Counts files, reports events, and remembers the changed dossiers to report on."""
 
     def __init__(self, tell: Callable[[News], None]) -> None:
         self.tell = tell
@@ -54,17 +54,17 @@ class Teller:
         self._held_up = ""
 
     def held_up(self, what: str, detail: str) -> None:
-        """Something keeps us waiting; told once."""
+        """Report once that an obstacle makes the watcher wait."""
         if self._held_up != detail:
             self._held_up = detail
             self.tell(News(what, detail=detail))
 
     def went_on(self) -> None:
-        """Nothing keeps us waiting any more."""
+        """Note that the obstacle is over, so that the next one is reported."""
         self._held_up = ""
 
     def counted(self, update: Update) -> None:
-        """What one pass did."""
+        """Count the results of a pass and report its deleted and moved files."""
         counts, totals = update.counts, self.totals
         totals.read += counts.read
         totals.unread += counts.unread
@@ -76,13 +76,13 @@ class Teller:
                 self.tell(News(what, count=count))
 
     def placed(self, update: Update) -> None:
-        """Where files were placed anew or went, gaps may be others now."""
+        """Remember dossiers with reclassified or deleted files, since other parts may be missing now."""
         changed = update.counts.placed_anew or update.counts.gone
         if changed and len(update.kinds) <= _GAPS:
             self._shown.update(dict.fromkeys(update.kinds))
 
     def read(self, change: Change, outcome: Outcome[FileRecord | Same]) -> None:
-        """A file was read, and is catalogued."""
+        """Count and report a file that was read and catalogued."""
         self._shown[change.entry.dossier] = None
         if not isinstance(outcome, Done) or isinstance(outcome.value, Same):
             return
@@ -99,12 +99,12 @@ class Teller:
         )
 
     def gaps(self, archive: Archive) -> None:
-        """What the dossiers that just changed still lack."""
+        """Report the missing parts of the dossiers that changed."""
         shown, self._shown = list(self._shown), {}
         for path in shown[-_GAPS:]:
             try:
                 (report,) = assess(archive, dossier=path).dossiers
             except (DossierError, ValueError):
-                continue  # it went again
+                continue  # the dossier no longer exists
             missing = tuple(part for item in report.items for part in item.missing)
             self.tell(News("dossier", path, report.name, missing, int(report.complete)))

@@ -1,4 +1,4 @@
-"""Files that are being read in the background while people go on changing them."""
+"""Background reading of files that people may change meanwhile."""
 
 from __future__ import annotations
 
@@ -16,17 +16,15 @@ from dossier.scanner.sandbox import Outcome
 from dossier.usecases.reading import pool_for, processor_for
 from dossier.usecases.updating import Update
 
-_BEHIND = (
-    10  # so far behind the pages that people wait for: a tenth of the processor where both want all of it
-)
+_BEHIND = 10  # nice value: under full load the readers get about a tenth of the processor, web pages the rest
 Result = tuple[Task, Outcome[FileRecord | Same]]
 
 
 class BackgroundReading:
-    """The newest reading of every file counts; what comes of an older one is not wanted.
+    """Reads files in worker processes; of several readings of a file only the newest counts.
 
-    All workers read whatever there is, what is short first. While they are at what may take long, one
-    more reads what is short, so that a text is found at once although a thousand scans wait.
+    The workers read quick files first. While they are busy with slow ones, one more worker reads quick files
+    only, so that new text files are found at once although many scanned images are waiting.
     """
 
     def __init__(self, archive: Archive, workers: int) -> None:
@@ -41,12 +39,12 @@ class BackgroundReading:
         return len(self._wanted)
 
     def close(self) -> None:
-        """End the workers; what they are at is not read."""
+        """Stop the workers; files in progress are not read."""
         self._all.close()
         self._express.close()
 
     def begin(self, update: Update, changes: Iterable[Change]) -> None:
-        """Have these read, but for those that are being read already."""
+        """Queue changed files for reading, except those being read already."""
         short: list[Task] = []
         long: list[Task] = []
         for change in changes:
@@ -60,14 +58,15 @@ class BackgroundReading:
         self._long += len(long)
 
     def take(self, most: int) -> list[Result]:
-        """Up to so many outcomes, without waiting. Raises what stopped the reading."""
+        """Return up to ``most`` outcomes without waiting. Raises the error that stopped the reading, if
+        any."""
         taken = self._express.take(most)
         taken += self._all.take(most - len(taken))
         self._long -= sum(_may_take_long(task) for task, _outcome in taken)
         return taken
 
     def claim(self, task: Task) -> Change | None:
-        """The change whose reading this was; ``None`` when it is not wanted any more."""
+        """Return the change that a finished task belongs to; ``None`` if the task was superseded."""
         change, wanted = self._wanted.get(task.entry.raw_path, (None, None))
         if wanted is not task:
             return None
@@ -75,11 +74,11 @@ class BackgroundReading:
         return change
 
     def drop(self, task: Task) -> None:
-        """It is not wanted any more."""
+        """Discard a task."""
         self._wanted.pop(task.entry.raw_path, None)
 
     def supersede(self, update: Update, everything: bool) -> None:
-        """Files that changed again or went meanwhile: what comes of their reading is not wanted."""
+        """Discard the tasks of files changed again or deleted meanwhile."""
         there = {entry.raw_path: entry for entry in update.files}
         for path, (change, _task) in list(self._wanted.items()):
             now = there.get(path)
@@ -89,7 +88,7 @@ class BackgroundReading:
                 del self._wanted[path]
 
     def twins(self) -> set[int]:
-        """Rows of files that those being read may turn out to be, under another name."""
+        """Return ids of catalogued files that files being read may turn out to be moved copies of."""
         return {change.twin.id for change, _task in self._wanted.values() if change.twin is not None}
 
 

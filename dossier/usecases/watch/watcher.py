@@ -1,9 +1,9 @@
-"""Keep catalogue and index current while people work in the archive.
+"""Keep catalogue and index up to date while people work in the archive.
 
-One loop: events make paths restless, rest makes them due, due paths are compared with the catalogue,
-what changed is read in the background, and what was read is catalogued and indexed. Files are read
-without holding the archive's lock; it is taken only for the moments in which something is written, so
-that a scan, a night's work or a person's decision gets its turn.
+One loop: paths with events are observed until they no longer change; then they are compared with the
+catalogue, changed files are read in the background, and the results are catalogued and indexed. Files are
+read without holding the archive's lock; it is taken only for writing, so that a scan, a nightly run or a
+person's decision is not blocked.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ from dossier.usecases.watch.attention import Attention
 from dossier.usecases.watch.news import News, Teller, WatchTotals
 from dossier.usecases.watch.reading import BackgroundReading, Result
 
-_TICK = 0.1  # seconds between two looks at what is due
-_TURN = 0.2  # seconds to wait for the lock before looking after other things again
+_TICK = 0.1  # seconds between two rounds without work
+_TURN = 0.2  # seconds to wait for the lock before going on with other work
 _BATCH = 200  # files catalogued while the lock is held
-_BREATH = 0.05  # seconds between two batches: longer than others need to see that the lock is free
-_REST = 5.0  # seconds after something went wrong before it is tried again
+_BREATH = 0.05  # pause in seconds between two batches, long enough for others to notice the free lock
+_REST = 5.0  # seconds after an error before the next attempt
 
 
 class Watcher:
-    """``run`` until ``stop`` is called, from a signal handler or another thread."""
+    """Watches an archive: :meth:`run` returns after :meth:`stop` is called by a signal handler or another
+    thread."""
 
     def __init__(self, archive: Archive, tell: Callable[[News], None], *, workers: int = 0) -> None:
         self.archive = archive
@@ -44,26 +45,26 @@ class Watcher:
         self._teller = Teller(tell)
         self._attention = Attention(archive, tell)
         self._unstored: list[Result] = []
-        self._moved: set[int] = set()  # rows whose content was found elsewhere: they are not gone
-        self._finished = False  # the catalogue says that it is up to date
+        self._moved: set[int] = set()  # ids of rows whose content was found at another path: not deleted
+        self._finished = False  # the catalogue is marked as up to date
         self._once = False
         self._stop = False
         self._rest_until = 0.0
-        self._away = False  # the archive was: whoever watched it watches nothing now
+        self._away = False  # the archive was missing, so its observers must be restarted
 
     @property
     def totals(self) -> WatchTotals:
-        """What was done so far."""
+        """Totals since the start."""
         return self._teller.totals
 
     def stop(self) -> None:
-        """Come to an end soon."""
+        """Ask the watcher to stop soon."""
         self._stop = True
 
     def run(self, *, once: bool = False) -> WatchTotals:
-        """Watch. ``once``: until everything that is there now is catalogued.
+        """Watch until stopped. ``once``: only until the present files are catalogued.
 
-        Raises :class:`~dossier.errors.LockedError` when the archive is watched already.
+        Raises :class:`~dossier.errors.LockedError` if the archive is watched already.
         """
         check_kinds(self.archive)
         self.archive.ready_state()
@@ -87,12 +88,12 @@ class Watcher:
         self._reading = BackgroundReading(self.archive, self._workers or self.archive.config.scan.workers)
 
     def _step(self) -> bool:
-        """One round; whether there was something to do."""
+        """Do one round; return whether there was work."""
         due = self._attention.due
         self._attention.look()
-        if due.owed and not self._reading and time.monotonic() >= due.pay_at:
-            due.raw.update(self._raw(path) for path in due.owed)
-            due.owed.clear()
+        if due.deferred and not self._reading and time.monotonic() >= due.deferred_until:
+            due.raw.update(self._raw(path) for path in due.deferred)
+            due.deferred.clear()
         self.totals.queue = len(self._attention.settling) + len(due.raw) + len(self._reading)
         busy = False
         if time.monotonic() < self._rest_until:
@@ -110,11 +111,11 @@ class Watcher:
         return self._finished and not (self._attention.restless() or self._attention.due.any())
 
     def _raw(self, path: str | bytes) -> bytes:
-        """A path of the archive, absolute, in the bytes of the file system."""
+        """Return the absolute raw path of a path in the archive."""
         return self.archive.raw_root + b"/" + os.fsencode(path)
 
     def _turn(self, work: Callable[[Catalogue], None], wait: float = _TURN) -> bool:
-        """Do ``work`` while holding the lock; false when another process holds it."""
+        """Do ``work`` while holding the lock; return ``False`` if the lock is taken or the work failed."""
         try:
             with writing(self.archive, "watch", wait=wait):
                 with open_catalogue(self.archive, VERSION) as catalogue:
@@ -126,7 +127,7 @@ class Watcher:
         except (DossierError, OSError) as error:
             if self._once:
                 raise
-            # Years are long: a full disk or a share that is away is told, and tried again.
+            # The watcher runs for years: a full disk or a missing share is reported, and tried again later.
             self._rest_until = time.monotonic() + _REST
             said = f"{error.message} {error.advice}" if isinstance(error, DossierError) else str(error)
             self._teller.held_up("trouble", said)
@@ -135,7 +136,7 @@ class Watcher:
         return True
 
     def _check_there(self, catalogue: Catalogue) -> None:
-        """Refuse to take an archive for emptied whose disk or share is only away."""
+        """Raise :class:`ArchiveError` if the archive seems empty because its disk or share is not mounted."""
         root = self.archive.root
         try:
             there = any(
@@ -156,7 +157,8 @@ class Watcher:
             self._attention.due.everything, self._away = True, False
 
     def _compare(self, catalogue: Catalogue) -> None:
-        """What is due, against the catalogue: forget, place anew, and have the rest read."""
+        """Compare due paths with the catalogue: remove, reclassify, and queue the other changes for
+        reading."""
         self._check_there(catalogue)
         due = self._attention.due
         raw, everything = due.raw, due.everything
@@ -172,7 +174,7 @@ class Watcher:
             raise
         self._finished = False
         self._reading.supersede(update, everything)
-        settling = self._attention.settling  # what is not at rest yet has its turn later
+        settling = self._attention.settling  # files still changing are read later
         self._reading.begin(update, [c for c in changes.read if self._raw(c.entry.raw_path) not in settling])
         twins = {change.twin.id for change in changes.read if change.twin is not None}
         self._forget(update, twins)
@@ -186,7 +188,8 @@ class Watcher:
         return update
 
     def _settings_changed(self, raw: set[bytes]) -> bool:
-        """Take over new settings or checklists; those that are wrong are told and not taken."""
+        """Load changed settings or checklists; invalid ones are reported and ignored. Returns whether new
+        ones were loaded."""
         root = self.archive.raw_root
         own = (root + b"/" + CONFIG_NAME.encode(), root + b"/checklists")
         if not any(path in own or path.startswith(own[1] + b"/") for path in raw):
@@ -205,33 +208,36 @@ class Watcher:
         return True
 
     def _scope(self, raw: set[bytes]) -> set[str]:
-        """Readable paths to look at; of what vanished with its folder, the topmost folder gone."""
+        """Return the readable paths to compare; for a path in a deleted folder the topmost deleted folder."""
         root = self.archive.raw_root
         found = set()
         for path in raw:
             if os.path.basename(path) == MANIFEST_NAME.encode():
-                path = os.path.dirname(path)  # it makes its folder a dossier, or no longer
+                path = os.path.dirname(path)  # the manifest decides whether its folder is a dossier
             while len(path) > len(root) and not os.path.lexists(os.path.dirname(path)):
                 path = os.path.dirname(path)
             found.add(readable(path[len(root) + 1 :]) if len(path) > len(root) else ".")
         return found
 
     def _forget(self, update: Update, twins: set[int]) -> None:
-        """Files that went leave the catalogue, but not before what they may have become is read."""
+        """Remove deleted files from the catalogue, but defer those that may have been moved until the files
+        being read show whether they were."""
         twins |= self._reading.twins()
         update.forget([file for file in update.gone if file.id not in twins])
         for file in update.gone:
             if file.id in twins:
-                self._attention.due.owed.add(file.path)
-                self._attention.due.pay_at = time.monotonic() + self.archive.config.watch.quiet_seconds
+                self._attention.due.deferred.add(file.path)
+                self._attention.due.deferred_until = (
+                    time.monotonic() + self.archive.config.watch.quiet_seconds
+                )
 
     def _store(self, catalogue: Catalogue) -> None:
-        """Catalogue what was read, unless somebody else did or it changed meanwhile."""
+        """Catalogue the files read, except those catalogued by another process or changed meanwhile."""
         results, self._unstored = self._unstored, []
         try:
             self._settle(catalogue, results)
         except BaseException:
-            for task, _outcome in results:  # what was not kept is looked at again
+            for task, _outcome in results:  # files not stored are compared again
                 self._reading.drop(task)
                 self._attention.due.raw.add(self._raw(task.entry.raw_path))
             raise
@@ -263,7 +269,7 @@ class Watcher:
 
     def _finish(self, catalogue: Catalogue) -> None:
         self._update(catalogue).finish()
-        catch_up(self.archive, catalogue)  # with what the dossiers as a whole say of doubtful documents
+        catch_up(self.archive, catalogue)  # includes the results of weighing doubtful documents
         self._finished = True
         self._moved.clear()
         self._teller.gaps(self.archive)
@@ -271,7 +277,7 @@ class Watcher:
         self._teller.tell(News("caught-up"))
 
     def _flush(self) -> None:
-        """Before the end: what was read already is kept, if nobody else is writing."""
+        """Before stopping, store the files read so far, if no other process is writing."""
         self._unstored += self._reading.take(_BATCH)
         if self._unstored:
             self._turn(self._store, wait=1.0)
