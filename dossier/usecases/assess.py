@@ -99,7 +99,7 @@ class Sweep:
         archive, judge, whole, outside = self._archive, self._judge, self._whole, self._outside
         alone = self._dossier is not None
         valid, expired = whole.waivers(self._dossier)
-        dues, of_unit = whole.owes(self._leaders, self._sent, valid)
+        dues, of_unit = whole.duties(self._leaders, self._sent, valid)
         return ComplianceReport(
             archive=str(archive.root),
             name=archive.name,

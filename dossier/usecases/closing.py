@@ -16,7 +16,7 @@ from dossier.workspace import standing_in
 from reports.papers.sheets import inside
 
 _NONE: Mapping[str, int] = {}
-_TOLD = (
+_REWORDED = (
     "MH-",
     "DH-",
     "MAT-",
@@ -82,14 +82,14 @@ def _lacking(dossier: DossierReport) -> Iterator[Obstacle]:
                 continue
             gaps = f": {', '.join(part.missing)}" if part.missing else ""
             if part.status is Status.NEEDS_REVIEW:
-                said = _("Chưa chắc đã có: {title} (mục {part}).")
+                sentence = _("Chưa chắc đã có: {title} (mục {part}).")
                 how = _('Xem và quyết định: dossier review --dossier "{name}"').format(name=dossier.name)
             else:
-                said = _("Còn thiếu: {title} (mục {part}){gaps}.")
+                sentence = _("Còn thiếu: {title} (mục {part}){gaps}.")
                 how = _('Bổ sung, hoặc chấp nhận có lý do: dossier waive "{name}" {rule} --reason …').format(
                     name=dossier.name, rule=_rule(dossier, part.part)
                 )
-            yield Obstacle(said.format(title=part.title, part=part.part, gaps=gaps), how)
+            yield Obstacle(sentence.format(title=part.title, part=part.part, gaps=gaps), how)
 
 
 def _rule(dossier: DossierReport, part: str) -> str:
@@ -125,7 +125,7 @@ def _unsure(dossier: DossierReport) -> Iterator[Obstacle]:
 
 def _others(dossier: DossierReport) -> Iterator[Obstacle]:
     for finding in dossier.findings:
-        if finding.severity is Severity.ERROR and not finding.rule.startswith(_TOLD):
+        if finding.severity is Severity.ERROR and not finding.rule.startswith(_REWORDED):
             yield Obstacle(finding.message)
     symbol = dossier.facts.get("symbol")
     if not (symbol and symbol.value):
@@ -194,8 +194,8 @@ def write_set(archive: Archive, report: ComplianceReport, place: Path, *, pdf: b
     """Write the closing papers of the report's only dossier into the new folder ``place``, with ``pdf`` also
     as PDF. Raises the errors of :func:`~dossier.usecases.new_folder.new_folder`, and :class:`UsageError` if a
     requested PDF cannot be made."""
-    told = formal(archive, report.today, report.dossiers[0].path)
-    made = closing_set(told, told.dossiers[0])
+    formal_report = formal(archive, report.today, report.dossiers[0].path)
+    made = closing_set(formal_report, formal_report.dossiers[0])
     place = standing_in() / place
     files = {f"{paper.name}.docx": paper.content for paper in made}
     if pdf:

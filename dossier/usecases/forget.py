@@ -1,4 +1,5 @@
-"""When a paper turns out to bear a stamp of secrecy, every trace of its text in the state folder goes."""
+"""Remove every trace of a document's text from the state folder once it turns out to bear a stamp of
+secrecy."""
 
 from __future__ import annotations
 
@@ -29,26 +30,26 @@ _NOTICE = "da-xoa.txt"
 
 
 def forget(archive: Archive, catalogue: Catalogue) -> list[str]:
-    """Remove what earlier scans left of papers that are sealed now; sentences on what lies elsewhere, which
-    only a person can destroy.
+    """Remove what earlier scans stored of documents sealed since; return sentences about copies elsewhere,
+    which only a person can destroy.
 
-    Does nothing when nothing waits. The caller holds the archive's lock. Raises :class:`OSError` or
-    :class:`~dossier.errors.IndexUnusableError`; what could not be done is tried again by the next scan.
+    Does nothing if no document is pending. The caller holds the archive's lock. Raises :class:`OSError` or
+    :class:`~dossier.errors.IndexUnusableError`; the next scan retries what could not be removed.
     """
     paths, hashes = catalogue.secrecy.to_forget()
     if not paths:
         return []
     copies = {file for pattern in _COPIES for file in archive.state.glob(pattern)}
     for copy in sorted(copies, key=lambda file: (file.name.endswith(_LOGS), file)):
-        if copy.name.endswith(_LOGS):  # beside no copy, where copying was cut short
+        if copy.name.endswith(_LOGS):  # without its copy, if copying was interrupted
             copy.unlink(missing_ok=True)
         elif copy.is_file():
             for paper in papers_in(copy, hashes):
                 unsay(archive, catalogue, paper.path, paper.dossier, {paper.sha256}, paper.texts)
             scrub(copy)
-    for night in _nights_that_name(archive.state, paths, hashes):
+    for night in _nights_mentioning(archive.state, paths, hashes):
         _empty(night)
-    model_file(archive).unlink(missing_ok=True)  # learned from it, too; the next scan learns anew
+    model_file(archive).unlink(missing_ok=True)  # also trained on it; the next scan trains a new one
     catalogue.secrecy.outdate_indexes()
     _index_anew(archive, catalogue)
     catalogue.secrecy.forgotten(paths)
@@ -63,9 +64,10 @@ def unsay(
     hashes: Collection[str],
     texts: Iterable[str],
 ) -> None:
-    """Note that a known file bears a stamp, and take out what people said that repeats any of its ``texts``:
-    reasons, corrections, what was asked for on the page, words in the log of acts. For the writer, while
-    the texts are still there: whoever is cut short does it again. Raises :class:`OSError`."""
+    """Record that a known file bears a stamp, and redact people's entries that repeat any of its ``texts``:
+    reasons, corrections, requests on the web page, words in the audit log. The caller holds the archive's
+    lock and deletes the texts only afterwards, so that an interrupted call can be repeated. Raises
+    :class:`OSError`."""
     repeated = Repeated(texts)
     catalogue.secrecy.note(path, hashes)
     catalogue.secrecy.redact(dossier, path, hashes, repeated)
@@ -78,12 +80,12 @@ def unsay(
 
 
 def _index_anew(archive: Archive, catalogue: Catalogue) -> None:
-    """An index without a trace: engines keep the text of what is taken out for as long as others share its
-    segment, and files of segments for as long as a reader holds them."""
+    """Rebuild the index: engines keep the text of a removed document as long as its segment has others, and
+    files of segments as long as a reader has them open. Raises :class:`OSError` for files still open."""
     base = archive.state / "index"
     if not base.is_dir():
         return
-    if worth(archive, catalogue) is Worth.ELSEWHERE:  # whoever keeps the index makes it anew
+    if worth(archive, catalogue) is Worth.ELSEWHERE:  # the machine that keeps the index rebuilds it
         drop(archive)
         return
     catalogue.feed.everything_pending()
@@ -93,10 +95,10 @@ def _index_anew(archive: Archive, catalogue: Catalogue) -> None:
 
 
 def outside(catalogue: Catalogue) -> list[str]:
-    """A sentence for each backup that was made and is still where it was written."""
-    told = _("Bản sao lưu {path} ({when}) có thể còn nội dung của tài liệu mật: hãy hủy, rồi sao lưu lại.")
+    """Return a sentence for each backup that is still where it was written."""
+    notice = _("Bản sao lưu {path} ({when}) có thể còn nội dung của tài liệu mật: hãy hủy, rồi sao lưu lại.")
     return [
-        told.format(path=path, when=made[:10])
+        notice.format(path=path, when=made[:10])
         for path, made in catalogue.secrecy.backups()
         if _is_there(path)
     ]
@@ -108,23 +110,24 @@ def _is_there(path: str) -> bool:
     return False
 
 
-def _nights_that_name(state: Path, paths: Collection[str], hashes: Collection[str]) -> Iterator[Path]:
-    """The nights whose reports speak of one of the papers, or may: those without a result to look in."""
+def _nights_mentioning(state: Path, paths: Collection[str], hashes: Collection[str]) -> Iterator[Path]:
+    """Yield folders of nights whose reports mention one of the documents, or may: those without a readable
+    result."""
     marks = [text.encode() for text in (*hashes, *paths)]
     folder = night_folders.root_of(state)
     for night in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not night.is_dir() or (night / _NOTICE).exists():
             continue
         try:
-            told = _result(night)
+            report = _result(night)
         except (OSError, EOFError):
-            told = None
-        if told is None or any(mark in told for mark in marks):
+            report = None
+        if report is None or any(mark in report for mark in marks):
             yield night
 
 
 def _result(night: Path) -> bytes | None:
-    """The night's result for programs, which names every document; ``None`` when there is none."""
+    """Return the night's JSON report, which names every document; ``None`` if there is none."""
     plain, packed = night / "report.json", night / "report.json.gz"
     if plain.is_file():
         return plain.read_bytes()
@@ -135,17 +138,15 @@ def _result(night: Path) -> bytes | None:
 
 
 def _empty(night: Path) -> None:
-    """Delete a night's reports but for its counts, and say so where they were."""
-    said = _("Báo cáo của đêm này đã được xóa: trong đó có nội dung của một tài liệu mật.")
+    """Delete a night's reports except its counts, and leave a notice in their place."""
+    notice = _("Báo cáo của đêm này đã được xóa: trong đó có nội dung của một tài liệu mật.")
     for file in night.iterdir():
         if file.is_dir():
             shutil.rmtree(file)
         elif file.name == "report.html":
             fresh = file.with_name(".report.html")
-            fresh.write_text(f'<!doctype html><meta charset="utf-8"><p>{said}\n', "utf-8")
-            renaming.replace(
-                fresh, file
-            )  # the file may have links from other nights: each has its own content
+            fresh.write_text(f'<!doctype html><meta charset="utf-8"><p>{notice}\n', "utf-8")
+            renaming.replace(fresh, file)  # a new file: the old one may be hard-linked from other nights
         elif file.name != night_folders.RECORD:
             file.unlink()
-    (night / _NOTICE).write_text(f"{said}\n", "utf-8")
+    (night / _NOTICE).write_text(f"{notice}\n", "utf-8")

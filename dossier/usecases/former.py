@@ -1,6 +1,6 @@
-"""What a file that bears a stamp of secrecy was before: the file known at its place, and others that went as
-it came. A paper is stamped, saved under another name and its old file deleted in one step; or the name of the
-old one is given to another paper."""
+"""Find the earlier, unstamped versions of a sealed file: the file known at its path, and files that
+disappeared when it appeared. A paper may be stamped, saved under another name and its old file deleted at
+once, or the old file's name may be given to another paper."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from dossier.compliance.version_groups import runs
 from dossier.model import FileRecord, KnownFile, LogicalDocument, PlacedDocument
 from dossier.usecases.forget import unsay
 
-# Of the runs of words of the shorter text, those that both have. Lower than for versions of one paper: what
-# is taken for it by mistake loses some reports of nights, what is missed stays to be read.
+# Minimum share of common word sequences in the shorter of two texts. Lower than for versions of one paper: a
+# false match only loses some nightly reports, a missed one leaves secret text readable.
 _ALIKE = 0.5
-_OTHER_TYPE = 0.9  # the same of papers of two types: short ones share head, foot and phrases
-_MOST_GONE = 1000  # files that went and are compared with one that is sealed
-_MOST_REPLACED = 300  # former contents that are kept in memory, for what is sealed later in the same pass
+_OTHER_TYPE = 0.9  # for documents of different types: short ones share head, foot and phrases
+_MOST_GONE = 1000  # maximum disappeared files compared with a sealed one
+_MOST_REPLACED = 300  # maximum former contents kept in memory, for files sealed later in the same pass
 
 Documents = tuple[LogicalDocument, ...]
 
 
 class _Content(NamedTuple):
-    """What a file said that another content took the place of."""
+    """Former content of a file that was replaced by another content."""
 
     file: KnownFile
     documents: Documents
 
 
 class Former:
-    """The sealed files of one pass and what may have become them."""
+    """Tracker, for one scan, of sealed files and of earlier contents that may be the same documents."""
 
     def __init__(self, archive: Archive, catalogue: Catalogue) -> None:
         self._archive = archive
@@ -43,19 +43,19 @@ class Former:
 
     @staticmethod
     def is_sealed(record: FileRecord) -> bool:
-        """Whether the file bears a stamp."""
+        """Return whether the file bears a stamp of secrecy."""
         return any(placed.security for placed in record.documents)
 
     def forget(self, record: FileRecord, known: KnownFile | None, gone: Sequence[KnownFile]) -> None:
-        """A file that bears a stamp was read: forget what it was when nobody knew of the stamp.
+        """Redact the earlier versions of a file just read that bears a stamp.
 
-        ``known``: the file at its place; ``gone``: files that are no longer there, still catalogued.
+        ``known``: catalogued file at the same path; ``gone``: catalogued files that no longer exist on disk.
         """
-        said = record.unkept
+        sealed = record.unkept
         placed = self._placed(known) if known else ()
         if known and placed and not any(old.security for old in placed):
             hashes = {known.sha256, record.sha256} - {""}
-            self._unsay(known, hashes, (*(old.document for old in placed), *said))
+            self._unsay(known, hashes, (*(old.document for old in placed), *sealed))
         entry = record.entry
         near = sorted(gone, key=lambda file: (file.inode != entry.inode, file.dossier != entry.dossier))
         for file in near[:_MOST_GONE]:
@@ -63,35 +63,36 @@ class Former:
             if not placed or any(old.security for old in placed):
                 continue
             documents = tuple(old.document for old in placed)
-            # Systems give the number of a deleted file to the next one: a hint, no proof.
-            if _are_like(documents, said, enough=0.0 if file.inode == entry.inode != 0 else _ALIKE):
-                self._catalogue.remove([file])  # before: what is noted of it then is redacted
-                self._unsay(file, {file.sha256} - {""}, (*documents, *said))
+            # File systems reuse the inode of a deleted file: an equal inode is a hint, no proof.
+            if _are_like(documents, sealed, enough=0.0 if file.inode == entry.inode != 0 else _ALIKE):
+                self._catalogue.remove([file])  # first, so that its record of departure is redacted, too
+                self._unsay(file, {file.sha256} - {""}, (*documents, *sealed))
         for content in self._replaced:
-            if _are_like(content.documents, said):
-                self._unsay(content.file, {content.file.sha256} - {""}, (*content.documents, *said))
-        papers = [(document.header.number_symbol, document.header.date) for document in said]
-        texts = list(_texts(said))
+            if _are_like(content.documents, sealed):
+                self._unsay(content.file, {content.file.sha256} - {""}, (*content.documents, *sealed))
+        papers = [(document.header.number_symbol, document.header.date) for document in sealed]
+        texts = list(_texts(sealed))
         for left in self._catalogue.secrecy.departed_as(entry.dossier, papers):
             unsay(self._archive, self._catalogue, left.path, left.dossier, {left.sha256} - {""}, texts)
-        self._sealed.append(said)
+        self._sealed.append(sealed)
 
     def gives_way(self, record: FileRecord, known: KnownFile) -> bool:
-        """Remember what ``record`` takes the place of; whether a file sealed before in this pass was that."""
+        """Remember the content that ``record`` replaces; return whether it resembles a file sealed earlier in
+        this pass, so that :meth:`forget_replaced` must be called."""
         if record.sha256 == known.sha256:
             return False
         placed = self._placed(known)
         if not placed or any(old.security for old in placed) or self.is_sealed(record):
             return False
         content = _Content(known, tuple(old.document for old in placed))
-        if not any(_are_like(content.documents, said) for said in self._sealed):
+        if not any(_are_like(content.documents, sealed) for sealed in self._sealed):
             self._replaced.append(content)
             return False
         self._waiting.append(content)
         return True
 
     def forget_replaced(self) -> None:
-        """Forget what :meth:`gives_way` told of, once the new content is catalogued."""
+        """Redact the contents for which :meth:`gives_way` returned true, once the new ones are catalogued."""
         for content in self._waiting:
             self._unsay(content.file, {content.file.sha256} - {""}, content.documents)
         self._waiting.clear()
@@ -110,15 +111,16 @@ def _texts(documents: Documents) -> Iterable[str]:
 
 
 def _are_like(some: Documents, others: Documents, enough: float = _ALIKE) -> bool:
-    """Whether any of these papers is one of those: by number and day, or by what they say."""
+    """Return whether any document of ``some`` is the same as one of ``others``, by number and date or by
+    text."""
     return any(_is_like(one, other, enough) for one in some for other in others)
 
 
 def _is_like(one: LogicalDocument, other: LogicalDocument, enough: float) -> bool:
-    here, there = one.header, other.header
-    if here.number_symbol and here.number_symbol == there.number_symbol:
-        return not (here.date and there.date) or here.date == there.date
-    if here.type and there.type and here.type != there.type:
+    header, other_header = one.header, other.header
+    if header.number_symbol and header.number_symbol == other_header.number_symbol:
+        return not (header.date and other_header.date) or header.date == other_header.date
+    if header.type and other_header.type and header.type != other_header.type:
         enough = _OTHER_TYPE
-    said, repeated = runs(one.text), runs(other.text)
-    return not enough or len(said & repeated) > enough * min(len(said), len(repeated))
+    sequences, other_sequences = runs(one.text), runs(other.text)
+    return not enough or len(sequences & other_sequences) > enough * min(len(sequences), len(other_sequences))

@@ -1,8 +1,7 @@
-"""Memory: what a process which runs for months gives back to the system, and when nobody looks for
-what could be freed.
+"""Memory of long-running processes: return freed memory to the system, and control the garbage collector.
 
-glibc keeps what was freed in one heap for every few threads. The full-text engine starts new threads
-for every batch it writes, so without this the watcher grows by what each of these heaps once held.
+glibc keeps freed memory in separate heaps (arenas) for groups of threads. The full-text engine starts new
+threads for every batch it writes, so without this module the watcher would grow by the peak of each heap.
 """
 
 from __future__ import annotations
@@ -14,17 +13,16 @@ import sys
 from collections.abc import Iterator
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # mallopt(3)
-_SMALL = 128 << 10  # bytes: the library's own first thresholds, which it would raise as it goes
+_SMALL = 128 << 10  # bytes: glibc's initial thresholds, which it would otherwise raise over time
 _HEAPS = 2
-_SELDOM = 50_000  # objects made and kept
+_SELDOM = 50_000  # net new objects between two collections
 
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """While very many values are made that stay and never refer to one another in a circle.
+    """Switch the garbage collector off while the body creates many lasting objects without reference cycles.
 
-    The collector would go through all of them over and over and free none: a third of the time that
-    judging takes.
+    The collector would traverse all of them repeatedly and free none: a third of the time of an evaluation.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -37,9 +35,9 @@ def uncollected() -> Iterator[None]:
 
 @contextlib.contextmanager
 def seldom_collected() -> Iterator[None]:
-    """While much is made and most of it let go, hardly any of it in circles: what is here now is not looked
-    through, and the rest once in many thousand objects. A tenth of the time that a scan takes to catalogue
-    and index what was read."""
+    """Collect garbage rarely while the body creates and drops many objects with few reference cycles:
+    existing objects are frozen, others traversed once in many thousand. Saves a tenth of a scan's time for
+    cataloguing and indexing."""
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(_SELDOM)
@@ -51,31 +49,33 @@ def seldom_collected() -> Iterator[None]:
 
 
 def settle() -> None:
-    """What is here now stays until :func:`unsettle`: the collector need not look through it again. Going
-    through some hundred thousand values stops every thread for half a second."""
+    """Exclude all existing objects from garbage collection until :func:`unsettle`. Traversing some hundred
+    thousand objects would stop every thread for half a second."""
     gc.freeze()
 
 
 def unsettle() -> None:
-    """Look through everything once, what was settled too: circles of it that were let go are freed."""
+    """Undo :func:`settle` and run a full collection, which frees unreachable cycles among the frozen
+    objects."""
     gc.unfreeze()
     gc.collect()
 
 
 def stay_small() -> None:
-    """Few heaps, and their free ends go back at once. Holds for the whole process, from now on."""
+    """Limit the number of heaps and return free memory at their ends at once. Affects the whole process from
+    now on."""
     _call("mallopt", _ARENA_MAX, _HEAPS)
     _call("mallopt", _TRIM_THRESHOLD, _SMALL)
     _call("mallopt", _MMAP_THRESHOLD, _SMALL)
 
 
 def give_back() -> None:
-    """Give back what is free in the midst of the heaps, too; takes milliseconds."""
+    """Return free memory inside the heaps to the system, too; takes milliseconds."""
     _call("malloc_trim", 0)
 
 
 def _call(name: str, *values: int) -> None:
-    # Other C libraries have no such functions, and do not need them.
+    # Other C libraries neither have nor need these functions.
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError, OSError):
             getattr(ctypes.CDLL(None), name)(*values)

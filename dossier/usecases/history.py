@@ -1,4 +1,4 @@
-"""Results kept night by night, and what changed since the one before."""
+"""Store the archive's result night by night, and compute the changes since the previous night."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from reports.digest import Digest
 
 _WAIVED = "waived"
-_TOLD = (Severity.ERROR.value, Severity.WARNING.value)
+_REPORTED = (Severity.ERROR.value, Severity.WARNING.value)
 
 
 def record(archive: Archive, report: ComplianceReport) -> Night:
-    """Keep the result of the whole archive for ``report.today``, in place of an earlier one of the day.
+    """Store the result of the whole archive for ``report.today``, replacing an earlier one of that day.
 
     Takes no lock: the catalogue writes it in one transaction.
     """
@@ -51,7 +51,8 @@ def record(archive: Archive, report: ComplianceReport) -> Night:
 
 @uncollected()
 def judge_night(archive: Archive, today: date) -> Night:
-    """Judge everything and keep the result, as :func:`record` does; no verdict stays in memory."""
+    """Evaluate the whole archive and store the result as :func:`record` does, without keeping verdicts in
+    memory."""
     with open_known(archive) as catalogue:
         sweep = Sweep(archive, catalogue, today)
         making = _Making(archive, catalogue.nights.before(today))
@@ -63,7 +64,7 @@ def judge_night(archive: Archive, today: date) -> Night:
 
 
 def night(archive: Archive, report: ComplianceReport) -> Night:
-    """What is kept of a report, with how much its ``changes`` say is new and mended."""
+    """Return a report's result as stored, with the numbers of new and mended findings from ``changes``."""
     making = _Making(archive, None)
     for dossier in report.dossiers:
         making.add(dossier)
@@ -74,8 +75,8 @@ def night(archive: Archive, report: ComplianceReport) -> Night:
 
 
 class _Making:
-    """The result of a night, of verdicts that are added one after the other. ``before``: the night that what
-    is new and mended is counted against."""
+    """Accumulator of a night's result from verdicts added one by one. ``before``: the night with which new
+    and mended findings are counted; ``None``: not counted."""
 
     def __init__(self, archive: Archive, before: Night | None) -> None:
         self._off = _off(archive)
@@ -96,7 +97,7 @@ class _Making:
             self._mended += len(differing.mended)
 
     def night(self, whole: ComplianceReport) -> Night:
-        """``whole``: what is said of the archive beside its dossiers."""
+        """Return the result. ``whole``: the archive's report, for the findings outside dossiers."""
         self._compare(None, whole.findings)
         since = self._earlier is not None
         return Night(
@@ -113,21 +114,21 @@ class _Making:
 
 
 def changes(archive: Archive, report: ComplianceReport) -> ChangesSince:
-    """What is new, mended and still there since the last night kept before ``report.today``."""
+    """Return findings that are new, mended and unchanged since the last stored night before
+    ``report.today``."""
     with open_known(archive) as catalogue:
         before = catalogue.nights.before(report.today)
     return _compare(archive, report, before)
 
 
 def nights(archive: Archive) -> list[Night]:
-    """Every kept night, oldest first, without its dossiers."""
+    """Return every stored night, oldest first, without its dossiers."""
     with open_known(archive) as catalogue:
         return catalogue.nights.all()
 
 
 def last_two(archive: Archive) -> tuple[Night, ...]:
-    """The newest night and the one before it, oldest first, both with their dossiers; fewer where no more
-    are kept."""
+    """Return the newest two nights, oldest first, with their dossiers; fewer if not so many are stored."""
     with open_known(archive) as catalogue:
         newest = catalogue.nights.before(date.max)
         earlier = catalogue.nights.before(newest.day) if newest else None
@@ -154,7 +155,7 @@ def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -
     new: list[FindingChange] = []
     mended: list[FindingChange] = []
     still = 0
-    # What concerns the archive as a whole, then what concerns each dossier.
+    # Findings about the archive as a whole, then those of each dossier.
     for place in (None, *report.dossiers):
         differing = earlier.against(place, report.findings if place is None else place.findings)
         new += (words.of_finding(place, finding, key) for key, finding in differing.new.items())
@@ -181,7 +182,7 @@ def _completed(before: Night, report: ComplianceReport) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Differing:
-    """By the keys of findings, what is new and what was mended; ``still``: how many stay."""
+    """Difference of two nights by keys of findings: new ones, mended ones, number of unchanged ones."""
 
     new: dict[str, Finding]
     mended: dict[str, Severity]
@@ -189,33 +190,34 @@ class _Differing:
 
 
 class _Earlier:
-    """A night that others are compared with, without the rules that are switched off then or now."""
+    """The previous night, for comparison; leaves out rules that are switched off then or now."""
 
     def __init__(self, before: Night, off: Iterable[str]) -> None:
         self._before = before
         self._silent = {*before.off, *off}
 
     def against(self, place: DossierReport | None, findings: Iterable[Finding]) -> _Differing:
-        """``place``: the dossier that they are about, or the archive as a whole."""
+        """Compare ``findings`` of a dossier, or of the archive as a whole (``None``), with this night's."""
         stood = self._before.standing.get(place.path) if place else None
         earlier = self._before.findings if place is None else stood.findings if stood else {}
         now = {key: finding for finding in findings for key in finding.keys}
-        told = {
+        reported = {
             key: finding
             for key, finding in now.items()
-            if finding.severity.value in _TOLD and finding.rule not in self._silent
+            if finding.severity.value in _REPORTED and finding.rule not in self._silent
         }
-        new = {key: finding for key, finding in told.items() if earlier.get(key) not in _TOLD}
+        new = {key: finding for key, finding in reported.items() if earlier.get(key) not in _REPORTED}
         mended = {
             key: Severity(severity)
             for key, severity in earlier.items()
-            if severity in _TOLD and key not in now and key.split("|")[0] not in self._silent
+            if severity in _REPORTED and key not in now and key.split("|")[0] not in self._silent
         }
-        return _Differing(new, mended, len(told) - len(new))
+        return _Differing(new, mended, len(reported) - len(new))
 
 
 class _Words:
-    """A finding's key in words: what was mended is in no report any more."""
+    """Converter of findings' keys to sentences: mended findings are in no report, only their keys are
+    stored."""
 
     def __init__(self, archive: Archive) -> None:
         self._checklists = archive.checklists
@@ -230,7 +232,7 @@ class _Words:
         return FindingChange(*_place(dossier, key), rule, part, severity, self._gap(dossier, key), key)
 
     def _lack(self, dossier: DossierReport | None, finding: Finding, key: str) -> str:
-        """One gap of several, as a sentence."""
+        """Return one of a finding's gaps as a sentence."""
         gap = self._gap(dossier, key)
         parts = [part for item in dossier.items for part in item.parts] if dossier else []
         status = next((part.status for part in parts if part.part == finding.part), None)
@@ -250,7 +252,7 @@ class _Words:
 
 
 def _place(dossier: DossierReport | None, key: str) -> tuple[str, str]:
-    """Path and name of what a finding is about: a dossier, one that vanished, or the unit as a whole."""
+    """Return path and name of the subject of a finding: a dossier, a vanished dossier, or the whole unit."""
     if dossier is not None:
         return dossier.path, dossier.name
     rule, _part, subject = key.split("|", 2)
@@ -266,13 +268,14 @@ def _subject(checklist: Checklist, part_id: str, subject: str) -> str:
 
 
 def with_history(archive: Archive, report: ComplianceReport) -> ComplianceReport:
-    """The report of the whole archive with what changed and with the kept nights up to its day."""
+    """Return the archive's report with changes and with the stored nights up to its day."""
     kept = tuple(night for night in nights(archive) if night.day < report.today)
     return replace(report, changes=changes(archive, report), nights=(*kept, night(archive, report)))
 
 
 def digest(archive: Archive, report: ComplianceReport, found: ChangesSince | None = None) -> Digest:
-    """The night in a few lines; ``reports.digest`` writes it as text and HTML, ``subject`` heads the mail."""
+    """Return the night's digest; ``reports.digest`` formats it as text and HTML, its ``subject`` is that of
+    the mail."""
     from reports.digest import Digest
 
     found = found or report.changes or changes(archive, report)

@@ -1,4 +1,4 @@
-"""Let the full-text index follow the catalogue."""
+"""Bring the full-text index up to date with the catalogue."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ from dossier.usecases.locking import Turns, writing
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
-_BATCH = 1000  # files whose texts are held at once
-_COMMIT = 1000  # files per commit: what a crash makes us index again, and for how long others wait
-_KIND_FOLDER = re.compile(r"(?:^|/)[^/]+/[^/]+$")  # the dossier, and the folder of its kind
+_BATCH = 1000  # files whose texts are in memory at a time
+_COMMIT = 1000  # files per commit: the work lost by a crash, and the time for which other writers wait
+_KIND_FOLDER = re.compile(r"(?:^|/)[^/]+/[^/]+$")  # the dossier's folder and the folder of its kind above it
 _YEAR = re.compile(r"(?:nam |năm )?\d{4}", re.IGNORECASE)
 
 
 def index_of(archive: Archive) -> Index:
-    """The archive's full-text index.
+    """Open the archive's full-text index.
 
-    Raises :class:`~dossier.errors.IndexUnusableError` when there is none that can be used.
+    Raises :class:`~dossier.errors.IndexUnusableError` if there is no usable one.
     """
     return open_index(archive.state / "index", archive.config.index.engine)
 
@@ -54,13 +54,13 @@ def catch_up(
     only: Callable[[str], bool] | None = None,
     turns: Turns | None = None,
 ) -> int:
-    """Index what is in the catalogue's outbox; the number of files taken in. For the writer only.
+    """Index the files in the catalogue's outbox; return their number. The caller holds the archive's lock.
 
-    The outbox is emptied only after the index has committed, so a crash in between costs work,
-    never a document. An index that is missing, older or damaged is made anew from the catalogue's
-    texts, beside the one in force, which it replaces when it is complete. Where another machine keeps the
-    index, nothing is done and what is left of one here goes. ``only``: of these paths, and nothing where
-    there is no index that follows the catalogue; ``turns``: others are let in between two commits.
+    The outbox is emptied only after the index has committed, so a crash in between costs work, never a
+    document. A missing, outdated or damaged index is rebuilt from the catalogue's texts beside the one in
+    force, and replaces it when complete. If another machine keeps the index, an index left here is deleted
+    and nothing else is done. ``only``: index only paths for which it is true, and never rebuild; ``turns``:
+    lets other writers in between two commits.
     """
     pending = catalogue.feed.pending()
     if only is not None:
@@ -95,9 +95,9 @@ def catch_up(
 def anew(
     archive: Archive, catalogue: Catalogue, pending: Mapping[str, int], turns: Turns | None = None
 ) -> NewIndex:
-    """A new index of the files given, all of them, in force when this returns. With ``turns`` it is filled
-    while others may write: what they change stays in the outbox."""
-    sealing = catalogue.secrecy.sealing()  # before any text is looked at
+    """Build a new index of the ``pending`` files (all of the archive's), put it in force and return it. With
+    ``turns``, others may write meanwhile: files that they change stay in the outbox."""
+    sealing = catalogue.secrecy.sealing()  # before any text is read
     index = new_index(archive.state / "index", archive.config.index.engine)
     index_folder.mark(index.folder, index_folder.Marks(sealing=sealing))
     if turns is not None:
@@ -111,7 +111,7 @@ def anew(
 
 
 def _take_in(index: Index, archive: Archive, catalogue: Catalogue, pending: Collection[str]) -> None:
-    """Put the files into the index, in one commit."""
+    """Add the files to the index in one commit."""
     folders = catalogue.folders()
     paths = counted(pending, what=_("chỉ mục tìm kiếm"))
     with index.writer() as writer:
@@ -121,10 +121,10 @@ def _take_in(index: Index, archive: Archive, catalogue: Catalogue, pending: Coll
 
 
 def announce(index: Index, archive: Archive, catalogue: Catalogue) -> None:
-    """The index is about to commit: say so in the catalogue, then in the index. Cut short in between, it is
-    still known by the commit before, and the outbox keeps what it was to take in.
+    """Store the mark of the next commit in the catalogue, then in the index. After a crash in between, the
+    index is still recognised by the previous mark, and the outbox still has the files.
 
-    Raises :class:`IndexUnusableError` when another index took its place meanwhile; :class:`OSError`.
+    Raises :class:`IndexUnusableError` if another index has been put in force meanwhile; :class:`OSError`.
     """
     in_force_here = in_force(archive.state / "index", archive.config.index.engine)
     folder = index.folder if isinstance(index, NewIndex) else in_force_here
@@ -138,10 +138,10 @@ def announce(index: Index, archive: Archive, catalogue: Catalogue) -> None:
 def put(
     writer: Writer, catalogue: Catalogue, paths: Collection[str], folders: Mapping[str, DossierFolder]
 ) -> None:
-    """Give the writer these files as they are catalogued now; ``folders``: the dossiers by their paths."""
+    """Write the given files as currently catalogued to the index; ``folders``: the dossiers by path."""
     found = catalogue.feed.to_index(list(paths))
     for path in paths:
-        # What is secret is in no index, not even by its file's name.
+        # Secret documents are not indexed at all, not even by file name.
         documents = [entry for entry in found.get(path, ()) if entry[0].security is None]
         if documents:
             writer.replace(
@@ -152,7 +152,7 @@ def put(
 
 
 def rebuild(archive: Archive) -> Index:
-    """Fill a new index from the catalogue's texts; no file is read.
+    """Rebuild the index from the catalogue's texts without reading files.
 
     Raises :class:`~dossier.errors.LockedError` while another process writes.
     """
@@ -164,7 +164,8 @@ def rebuild(archive: Archive) -> Index:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """The index as it is: engine, documents, size in bytes, files it has yet to take in, what is wrong."""
+    """State of the index: engine, number of documents, size in bytes, number of files not yet indexed,
+    trouble in words."""
 
     engine: str
     documents: int
@@ -174,7 +175,8 @@ class IndexStatus:
 
 
 def status(archive: Archive) -> IndexStatus:
-    """How the index is; changes nothing. Raises :class:`~dossier.errors.ArchiveError` before any scan."""
+    """Return the state of the index; changes nothing. Raises :class:`~dossier.errors.ArchiveError` before the
+    first scan."""
     pending, documents, trouble = 0, 0, ""
     try:
         with open_known(archive) as catalogue:
@@ -214,7 +216,8 @@ def _record(document: Document, text: str, folder: DossierFolder | None) -> Inde
 
 
 def _unit(folder: DossierFolder | None) -> str:
-    """Who keeps a dossier: as declared, else the folder above that of its kind, unless that is a year."""
+    """Return the unit that keeps a dossier: the declared one, else the name of the folder above that of its
+    kind, unless that is a year."""
     if folder is None:
         return ""
     if folder.manifest.unit:
@@ -224,7 +227,7 @@ def _unit(folder: DossierFolder | None) -> str:
 
 
 def _states(document: Document) -> list[str]:
-    """What the document is in, by the names of :data:`~dossier.index.fields.STATES`."""
+    """Return the document's states, by the names of :data:`~dossier.index.fields.STATES`."""
     placed = bool(document.placements) and not document.review
     return [
         state

@@ -1,4 +1,4 @@
-"""Answer what the tool knows about one path: a file, a dossier, or a folder of dossiers."""
+"""Look up what is known about one path: a file, a dossier, or a folder of dossiers."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ Known = ComplianceReport | DossierReport | UnreadFile | IgnoredFile | tuple[Docu
 
 
 def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
-    """What is known about a path: a dossier's report, a file's documents, or why it was not read.
+    """Return what is known about a path: a dossier's report, a file's documents, or why a file was not read.
 
-    A folder of dossiers is answered with the archive's report of those below it.
-    Raises :class:`ArchiveError` when it was not there at the last scan.
+    For a folder of dossiers, return the archive's report limited to them. Raises :class:`ArchiveError` if
+    the path did not exist at the last scan.
     """
     path = archive_path(archive, given)
     report = assess(archive, today, _dossier_around(archive, path))
@@ -64,13 +64,13 @@ def _lies_below(folder: str, path: str) -> bool:
 
 
 def _dossier_around(archive: Archive, path: str) -> str | None:
-    """The dossier that is there or that the file lies in; ``None``: neither, so all must be asked."""
+    """Return the dossier at ``path`` or around it; ``None`` if neither, so that all dossiers are needed."""
     with open_known(archive) as catalogue:
         return path if path in catalogue.kinds() else catalogue.dossier_of(path) or None
 
 
 def unread_files(archive: Archive, path: str) -> tuple[UnreadFile, ...]:
-    """The catalogued file of that path that could not be read; none where it could."""
+    """Return the catalogued file at ``path`` if it could not be read; empty if it could."""
     with open_known(archive) as catalogue:
         around = catalogue.dossier_of(path)
         states = catalogue.states(around) if around else ()
@@ -78,8 +78,8 @@ def unread_files(archive: Archive, path: str) -> tuple[UnreadFile, ...]:
 
 
 def documents_of(archive: Archive, given: str) -> tuple[str, str, tuple[Document, ...]]:
-    """Path, kind of its dossier (empty: it lies in none), and documents of a catalogued file. Raises
-    :class:`ArchiveError`."""
+    """Return path, kind of dossier (empty: in no dossier) and documents of a catalogued file. Raises
+    :class:`ArchiveError` for an unknown file."""
     path = archive_path(archive, given)
     with open_known(archive) as catalogue:
         around = catalogue.dossier_of(path)
@@ -89,12 +89,12 @@ def documents_of(archive: Archive, given: str) -> tuple[str, str, tuple[Document
             found = tuple(d for d in state.documents if d.path == path)
             if found or any(file.path == path for file in state.unread):
                 return path, state.folder.kind, found
-    inspect(archive, given)  # says why there is no document
+    inspect(archive, given)  # raises the error for an unknown path
     return path, "", ()
 
 
 def places_in_words(archive: Archive, what: Document | UnreadFile) -> list[str]:
-    """Its places as people say them, in their order (:func:`~dossier.compliance.naming.in_words`)."""
+    """Return a document's places in words, in their order (:func:`~dossier.compliance.naming.in_words`)."""
     with open_known(archive) as catalogue:
         kind = catalogue.kinds().get(catalogue.dossier_of(what.path) or "", "")
     checklist = archive.checklists.get(kind)

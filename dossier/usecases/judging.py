@@ -1,4 +1,4 @@
-"""By what a dossier is judged, and what is said of an archive beside its dossiers."""
+"""Evaluate a dossier with the archive's settings, and the archive as a whole outside its dossiers."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ from dossier.scanner import VERSION
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
-WHOLE = ""  # where the baseline keeps what concerns the archive as a whole
+WHOLE = ""  # the baseline's path for findings about the archive as a whole
 
 
 class Judge:
-    """All that a verdict on a dossier hangs on beside what is in it."""
+    """Evaluator of dossiers: everything that a verdict depends on except the dossier's own contents."""
 
     def __init__(self, archive: Archive, catalogue: Catalogue, around: Neighbours | None = None) -> None:
         self._around = around
@@ -55,17 +55,17 @@ class Judge:
 
     @cached_property
     def around(self) -> Neighbours:
-        """What the dossiers must know of each other."""
+        """What a verdict must know of the other dossiers."""
         return self._around or neighbours(self.folders.values(), self.copies)
 
     @cached_property
     def folders(self) -> Mapping[str, DossierFolder]:
-        """All dossiers by their path."""
+        """All dossiers by path."""
         return self._catalogue.folders()
 
     @cached_property
     def copies(self) -> list[tuple[str, str, str]]:
-        """SHA-256, dossier and path of what lies in several dossiers."""
+        """SHA-256, dossier and path of files whose content is in several dossiers."""
         return self._catalogue.copies()
 
     @cached_property
@@ -74,7 +74,7 @@ class Judge:
 
     @cached_property
     def _common(self) -> bytes:
-        told = (
+        grounds = (
             self._packs,
             self._settings,
             self._usual,
@@ -82,20 +82,20 @@ class Judge:
             self.duties,
             current(),
         )
-        return blake2b(f"{program()}{told!r}".encode(), digest_size=16).digest()
+        return blake2b(f"{program()}{grounds!r}".encode(), digest_size=16).digest()
 
-    @cache  # noqa: B019  judges are few, and gone with what they judge
+    @cache  # noqa: B019  there are few instances, each as short-lived as its evaluation
     def digest(self, kind: str) -> str:
-        """Tells by which checklist, settings and program dossiers of a kind are judged."""
-        told = repr(self.kinds.get(kind)).encode()
-        return blake2b(self._common + told, digest_size=16).hexdigest()
+        """Return a digest of the checklist, settings and program code by which a kind is evaluated."""
+        checklist = repr(self.kinds.get(kind)).encode()
+        return blake2b(self._common + checklist, digest_size=16).hexdigest()
 
     def ready(self, state: DossierState) -> DossierState:
-        """With what is usual in the archive: what to judge by where papers say nothing."""
+        """Return the state with the archive's default facts, used where the documents do not tell."""
         return replace(state, usual=self._usual)
 
     def __call__(self, state: DossierState, today: date) -> DossierReport:
-        """The verdict on that day; the kind of the dossier must be one of ``kinds``."""
+        """Return the verdict as of ``today``; the dossier's kind must be one of ``kinds``."""
         checklist = self.kinds[state.folder.kind]
         state = self.ready(state)
         found = evaluate(state, checklist, self._packs, today, self._settings, self.around)
@@ -103,20 +103,19 @@ class Judge:
         return mark_known(judged, self._known.get(state.folder.path, ()))
 
     def of_whole(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """What concerns the archive as a whole, severities and marks as the verdicts are."""
+        """Return findings about the archive as a whole with its severities and baseline marks applied."""
         return marked(at_severities(findings, self.severities), self._known.get(WHOLE, ()))
 
 
 class Whole:
-    """What concerns the archive beside its dossiers: what the unit owes, which dossiers vanished, what was
-    accepted and until when."""
+    """Evaluator of the archive outside its dossiers: duties of the unit, vanished dossiers, waivers."""
 
     def __init__(self, archive: Archive, catalogue: Catalogue, judge: Judge, today: date) -> None:
         self._archive, self._judge, self._today = archive, judge, today
         self._waivers = catalogue.people.waivers()
         self._done = catalogue.telling.told(unit.WHERE)
         self._lost = catalogue.lost()
-        self._refused = [said.path for said in catalogue.adoptions.all() if not said.kind]
+        self._refused = [each.path for each in catalogue.adoptions.all() if not each.kind]
         self.proposals = catalogue.adoptions.waiting()
         meta = catalogue.meta()
         if "scanned_at" not in meta:
@@ -128,16 +127,17 @@ class Whole:
         self.problems = tuple(map(unpacked, json.loads(meta.get("problems", "[]"))))
 
     def waivers(self, dossier: str | None = None) -> tuple[tuple[Waiver, ...], tuple[Waiver, ...]]:
-        """Those in force and those that ran out, of all dossiers or of one."""
+        """Return waivers in force and expired waivers, of all dossiers or of one."""
         shown = [waiver for waiver in self._waivers if dossier in (None, waiver.dossier)]
         valid = tuple(w for w in shown if w.until is None or w.until >= self._today)
         return valid, tuple(w for w in shown if w.until is not None and w.until < self._today)
 
-    def owes(
+    def duties(
         self, leaders: Collection[str], sent: Iterable[tuple[str, unit.Sent]], valid: Sequence[Waiver]
     ) -> tuple[tuple[Due, ...], list[Finding]]:
-        """What the unit has to do by when, and what is found of that. ``leaders``: who leads dossiers;
-        ``sent``: what papers tell was done. An archive without a dossier is new: it owes nothing yet."""
+        """Return the unit's duties with their deadlines, and the findings about them. ``leaders``: who leads
+        dossiers; ``sent``: duties done according to documents. Without dossiers (a new archive), no
+        duties."""
         if not leaders:
             return (), []
         duties = unit.owing(self._judge.duties, leaders)
@@ -150,28 +150,31 @@ class Whole:
     def findings(
         self, secrets: Iterable[tuple[str, str]], of_unit: Iterable[Finding], valid: Sequence[Waiver]
     ) -> tuple[Finding, ...]:
-        """All of them; ``secrets``: papers in no dossier that bear a stamp, by path and stamp."""
+        """Return all findings about the archive as a whole. ``secrets``: path and stamp of sealed documents
+        outside dossiers; ``of_unit``: findings of :meth:`duties`."""
         return self._judge.of_whole([*secret(secrets), *of_unit, *vanished(self._lost, valid)])
 
     def unsorted(self, inside: int, outside: Sequence[str], dossiers: int) -> Unsorted | None:
-        """What keeps it from being complete beside its dossiers; ``inside`` counts their files."""
+        """Return why the archive is not sorted into dossiers, or ``None``. ``inside``: number of files in
+        dossiers; ``outside``: paths of the others."""
         return unsorted(inside, outside, self.proposals, self._refused, dossiers)
 
 
 @cache
 def program() -> str:
-    """Tells by which program verdicts are made: a digest of the modules and data that make them."""
-    told = blake2b(f"{__version__}{VERSION}".encode(), digest_size=16)
+    """Return a digest of the program's modules and data that verdicts depend on."""
+    hashed = blake2b(f"{__version__}{VERSION}".encode(), digest_size=16)
     package = Path(__file__).parent.parent
     for folder in ("compliance", "compliance/families", "model", "checklists", "usecases"):
         for file in sorted((package / folder).iterdir()):
             if file.suffix in (".py", ".toml"):
-                told.update(file.read_bytes())
-    return told.hexdigest()
+                hashed.update(file.read_bytes())
+    return hashed.hexdigest()
 
 
 def declared_of(archive: Archive, duties: Iterable[Duty]) -> Mapping[str, tuple[date, ...]]:
-    """The days of ``[rules] done``. Raises :class:`ConfigurationError` for a rule that is no duty."""
+    """Return the days in ``[rules] done`` by rule. Raises :class:`ConfigurationError` for a rule that is no
+    duty."""
     done = {rule_named(rule): days for rule, days in archive.config.rules.done.items()}
     known = [duty.rule for duty in duties]
     for rule in done:
@@ -186,8 +189,8 @@ def declared_of(archive: Archive, duties: Iterable[Duty]) -> Mapping[str, tuple[
 
 
 def severities_of(archive: Archive) -> Mapping[str, str]:
-    """The archive's own severities by rule. Raises :class:`ConfigurationError` for a rule that does not
-    exist or whose severity may not be changed."""
+    """Return the archive's own severities by rule. Raises :class:`ConfigurationError` for an unknown rule or
+    one whose severity may not be changed."""
     chosen = {rule_named(rule): weight for rule, weight in archive.config.rules.severity.items()}
     known = {rule.id for rule in all_rules(archive.checklists)} if chosen else set()
     for rule in chosen:

@@ -1,4 +1,4 @@
-"""How long dossiers are kept, and by which rows of the law. Nothing is released or deleted here."""
+"""Retention of dossiers, and the retention schedule behind it. Nothing is released or deleted here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Schedule = list[tuple[str, str, str, list[KeptFor]]]  # pack, title, note, rows
 
 
 def kept_json(report: ComplianceReport) -> dict[str, object]:
-    """Every dossier's retention, and the paths of those due for appraisal."""
+    """Return every dossier's retention and the paths of those due for appraisal, for JSON."""
     from reports import json as json_report
 
     return {
@@ -33,8 +33,8 @@ def kept_json(report: ComplianceReport) -> dict[str, object]:
 
 
 def schedule(archive: Archive, today: date | None = None) -> Schedule:
-    """All packs with their rows and the fallback rows confirmed for them, those in force on that day
-    marked, then the fallback rows as they ship."""
+    """Return all packs, marked whether in force on ``today``, with their rows and the fallback rows confirmed
+    for them; last, the unconfirmed fallback rows."""
     packs, day = archive.retention_packs, today or date.today()
     found: Schedule = []
     for pack in packs.packs:
@@ -54,7 +54,7 @@ def _shown(row: RetentionRow, value: str) -> KeptFor:
 
 
 def schedule_json(found: Schedule) -> list[dict[str, object]]:
-    """The schedule for machines."""
+    """Return the schedule for JSON."""
     keys = ("row", "title", "period_title", "citation", "flag", "verified")
     return [
         {

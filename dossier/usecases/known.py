@@ -1,4 +1,4 @@
-"""The catalogue of an archive that was scanned, for whoever asks. Imports nothing heavy by itself."""
+"""Open the catalogue of a scanned archive. Imports heavy modules only when called."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def check_scanned(archive: Archive) -> None:
 
 
 def check_file(archive: Archive) -> None:
-    """Raise :class:`ArchiveError` when the catalogue is not a file that we look after, but on a server."""
+    """Raise :class:`ArchiveError` if the catalogue is on a server instead of in a file."""
     if server := server_of(archive):
         raise ArchiveError(
             _("Danh mục của kho này nằm trên máy chủ {server}.").format(server=server.shown),
@@ -33,7 +33,7 @@ def check_file(archive: Archive) -> None:
 
 
 def open_known(archive: Archive) -> Catalogue:
-    """The catalogue of an archive that was scanned. Raises :class:`ArchiveError` if it never was."""
+    """Open the catalogue of a scanned archive. Raises :class:`ArchiveError` if it was never scanned."""
     from dossier.catalogue import open_catalogue
     from dossier.scanner import VERSION
 

@@ -1,4 +1,4 @@
-"""Keep what was learned from people's decisions in step with them."""
+"""Keep the model learned from people's decisions up to date."""
 
 from __future__ import annotations
 
@@ -18,15 +18,13 @@ _NAME = "learned.npz"
 
 
 def model_file(archive: Archive) -> Path:
-    """Where the archive's model is kept."""
+    """Return the path of the archive's learned model."""
     return archive.state / _NAME
 
 
 def relearn(archive: Archive, catalogue: Catalogue) -> str:
-    """Learn anew if the decisions have changed; a digest of what documents are placed by now.
-
-    It is empty while there is nothing to learn from: too few decisions, or no scikit-learn.
-    """
+    """Train the model again if the decisions have changed; return a digest of the decisions that the model
+    in use was trained on; empty without a model (too few decisions, or no scikit-learn)."""
     file = model_file(archive)
     titles = catalogue.lessons.titles()
     if len(titles) < learned.LEAST_DECISIONS or not libraries.installed("sklearn"):
@@ -44,7 +42,7 @@ def relearn(archive: Archive, catalogue: Catalogue) -> str:
 
 
 def contradicted(archive: Archive, catalogue: Catalogue) -> frozenset[int]:
-    """Ids of files with a document that the rules are sure of, and that what was learned questions."""
+    """Return ids of files with a document that the rules placed surely and the learned model contradicts."""
     known = learned.load_model(model_file(archive))
     if known is None or not known.kinds:
         return frozenset()
@@ -71,7 +69,7 @@ def _examples(catalogue: Catalogue) -> list[learned.Example]:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """What ``dossier doctor`` tells: is the package there, is it in use, from how many decisions."""
+    """State of learning: package installed, model in use, number of decisions."""
 
     installed: bool
     on: bool
@@ -80,7 +78,7 @@ class Learning:
 
 
 def learning(archive: Archive, catalogue: Catalogue) -> Learning:
-    """The state of learning in an archive."""
+    """Return the state of learning in an archive."""
     count = len(catalogue.lessons.titles())
     known = learned.load_model(model_file(archive))
     return Learning(learned.available(), bool(known and known.kinds), count)

@@ -1,4 +1,4 @@
-"""Letters and drafts that follow from what was found: which there are, and from what they are filled."""
+"""Compose letters and drafts of documents from findings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOBODY = "chua-ro-don-vi"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter: the name of its file without an ending, whom it goes to, its dossiers, the paper in Word."""
+    """A letter: file name without suffix, addressee, dossiers it concerns, content (DOCX)."""
 
     name: str
     to: str
@@ -34,7 +34,7 @@ class Letter:
 
 @speaking("vi")
 def about_lacking(report: ComplianceReport) -> list[Letter]:
-    """A letter to each unit one of whose dossiers lacks something, in the order of the units' names."""
+    """Return a letter to each unit with an incomplete dossier, sorted by the units' names."""
     from reports import urgent
     from reports.bodies import body
     from reports.papers import letters
@@ -60,9 +60,10 @@ def about_lacking(report: ComplianceReport) -> list[Letter]:
 
 @speaking("vi")
 def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None = None) -> bytes:
-    """The request to rank the report's only dossier for an evaluation year, or for the last one that ended.
+    """Return the request (DOCX) to rank the report's only dossier for an evaluation year, by default the last
+    one that ended.
 
-    Raises :class:`UsageError` for a dossier that is not ranked by the year.
+    Raises :class:`UsageError` for a dossier that is not ranked yearly.
     """
     from reports.papers import letters
 
@@ -80,7 +81,7 @@ def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None
     share = shown.header.percentage if shown else None
     stated = next((d.header.rank for d in own if d.header.rank), "")
     rank = next((each for each in checklist.ranking.ranks if each.id == stated), None)
-    if rank and share is not None:  # what the paper says must fit the share it states
+    if rank and share is not None:  # the rank in the letter must match the share it states
         fitting = next((each for each in checklist.ranking.ranks if share >= each.least), None)
         rank = rank if fitting is rank else None
     asked_about = evaluation_year(year, checklist.clock)
@@ -97,10 +98,10 @@ def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None
 
 @speaking("vi")
 def draft_of(archive: Archive, report: ComplianceReport, wanted: str) -> bytes:
-    """The skeleton of the paper that a part of the report's only dossier asks for.
+    """Return a draft (DOCX) of the document that a part of the report's only dossier requires.
 
-    ``wanted`` is the part as people write it (``6a``, ``mục 9``) or words of its title. Raises
-    :class:`UsageError` with what it may be.
+    ``wanted``: the part as people write it (``6a``, ``mục 9``), or words of its title. Raises
+    :class:`UsageError` listing similar parts.
     """
     from reports.papers import skeleton, wording
 
@@ -117,9 +118,9 @@ def draft_of(archive: Archive, report: ComplianceReport, wanted: str) -> bytes:
 
 def _part(checklist: Checklist, wanted: str) -> Part:
     parts = [part for item in checklist.items for part in item.parts]
-    said = words(wanted).removeprefix("muc ")
-    exact = [part for part in parts if part.id == said.replace(" ", "")]
-    found = exact or [part for part in parts if said and f" {said} " in f" {words(part.title)} "]
+    given = words(wanted).removeprefix("muc ")
+    exact = [part for part in parts if part.id == given.replace(" ", "")]
+    found = exact or [part for part in parts if given and f" {given} " in f" {words(part.title)} "]
     if len(found) == 1:
         return found[0]
     listed = "\n".join(f"  {part.id:4}{title(part)}" for part in found or parts)
@@ -130,7 +131,7 @@ def _part(checklist: Checklist, wanted: str) -> Part:
 
 
 def _papers(dossier: DossierReport, part: str | None, period: str) -> list[Document]:
-    """The documents that count at a part, of a period if given; the earliest first."""
+    """Return the documents that count for a part, and for ``period`` unless empty; the earliest first."""
     found = [
         paper.document
         for paper in dossier.papers
@@ -142,7 +143,7 @@ def _papers(dossier: DossierReport, part: str | None, period: str) -> list[Docum
 
 
 def write_letters(archive: Archive, letters: list[Letter], place: Path, *, pdf: bool = False) -> list[Path]:
-    """Write letters into the new folder ``place``; with ``pdf`` also as PDF. Raises as
+    """Write letters into the new folder ``place``, with ``pdf`` also as PDF. Raises the errors of
     :func:`~dossier.usecases.new_folder.new_folder`."""
     place = standing_in() / place
     files = {f"{letter.name}.docx": letter.content for letter in letters}

@@ -1,7 +1,7 @@
-"""One writer at a time per state folder.
+"""Locks that allow one writer at a time per state folder.
 
-The operating system keeps the lock and lets go of it when its process ends, however that happens: a
-stale lock cannot be. ``lock.json`` beside it is for people: who holds it, since when.
+The operating system holds a lock and releases it whenever its process ends, so there are no stale locks.
+``lock.json`` beside the lock tells people who has held it since when.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from dossier.os_errors import in_words
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-_POLL_SECONDS = 0.02  # short beside the pauses that a watcher makes between its batches
-_TURN_SECONDS = 0.3  # how long a writer goes on before it lets others in
-_SIGN_SECONDS = 0.2  # how often those who wait say so again
+_POLL_SECONDS = 0.02  # short compared with a watcher's pauses between batches
+_TURN_SECONDS = 0.3  # how long a writer keeps the lock before it lets others in
+_SIGN_SECONDS = 0.2  # how often waiting processes renew their sign
 _PAGE = "serve.lock"
 _LOOPBACK = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}")
-_LONG = 3600.0  # seconds for which work that has begun waits for its next turn
+_LONG = 3600.0  # seconds that work in progress waits for its next turn
 
 
 def _patience(wait: float | None) -> float:
@@ -41,11 +41,11 @@ def _patience(wait: float | None) -> float:
 
 @contextmanager
 def writing(where: Archive | Path, purpose: str, *, wait: float | None = None) -> Iterator[None]:
-    """Hold the archive's lock while the body runs: on all machines, when its catalogue is on a server. A
-    path stands for a state folder whose catalogue is not.
+    """Hold the archive's lock while the body runs; it covers all machines if the catalogue is on a server.
+    ``where`` as a path: a state folder whose catalogue is a file.
 
-    For what is done in a moment; long work gives way (:func:`taking_turns`). Waits for its holder ``wait``
-    seconds (``None``: as the workspace says), then raises :class:`LockedError` naming it.
+    For short work; long work uses :func:`taking_turns`. Waits up to ``wait`` seconds (``None``: the
+    workspace's patience), then raises :class:`LockedError` naming the holder.
     """
     with taking_turns(where, purpose, wait=wait):
         yield
@@ -53,7 +53,7 @@ def writing(where: Archive | Path, purpose: str, *, wait: float | None = None) -
 
 @contextmanager
 def taking_turns(where: Archive | Path, purpose: str, *, wait: float | None = None) -> Iterator[Turns]:
-    """As :func:`writing`, with a way to let others in between."""
+    """Like :func:`writing`, for long work: the yielded object lets other writers in between its steps."""
     turns = Turns(where, "lock", purpose)
     try:
         turns.take(_patience(wait))
@@ -64,7 +64,8 @@ def taking_turns(where: Archive | Path, purpose: str, *, wait: float | None = No
 
 @contextmanager
 def working(where: Archive | Path, purpose: str, *, wait: float | None = None) -> Iterator[None]:
-    """Be the only one that does long work on the archive (a scan, a night), which writes in turns."""
+    """Hold the lock for long work (a scan, a night), which allows only one such job but lets others write in
+    between."""
     turns = Turns(where, "job.lock", purpose)
     try:
         turns.take(_patience(wait))
@@ -74,7 +75,7 @@ def working(where: Archive | Path, purpose: str, *, wait: float | None = None) -
 
 
 def is_at_work(where: Archive) -> bool:
-    """Whether somebody, here or on another machine, is doing long work on the archive now."""
+    """Return whether long work on the archive is running, on this machine or another."""
     try:
         with working(where, "look", wait=0):
             return False
@@ -83,10 +84,10 @@ def is_at_work(where: Archive) -> bool:
 
 
 class Turns:
-    """A lock that is held in turns, so short that a person's decision never waits long for a scan."""
+    """A lock held in short turns, so that a person's decision never waits long for a scan."""
 
     def __init__(self, where: Archive | Path, name: str, purpose: str) -> None:
-        from filelock import FileLock  # loads much; who only reads needs none
+        from filelock import FileLock  # imported late: slow to load, and readers need no lock
 
         state = where if isinstance(where, Path) else where.state
         self._name, self._purpose = name, purpose
@@ -100,7 +101,7 @@ class Turns:
         self._told = False
 
     def take(self, wait: float = _LONG) -> None:
-        """Raises :class:`LockedError` after ``wait`` seconds. Does nothing when we hold it."""
+        """Acquire the lock unless held already. Raises :class:`LockedError` after ``wait`` seconds."""
         if self._file.is_locked:
             return
         until = time.monotonic() + wait
@@ -119,13 +120,14 @@ class Turns:
             self._told = True
 
     def free(self) -> None:
-        """Nothing is written for a while."""
+        """Release the lock for a while; :meth:`take` acquires it again."""
         if self._server is not None and self._file.is_locked:
             self._server.release()
         self._file.release()
 
     def give_way(self) -> None:
-        """Let whoever waits do so first, once we had our turn. For between two things that are whole."""
+        """Let waiting writers go first if the lock was held for a full turn. To be called between two
+        complete steps."""
         if time.monotonic() - self._since < _TURN_SECONDS or not self._file.is_locked:
             return
         if self._server is None and not self._wanted.exists():
@@ -134,13 +136,13 @@ class Turns:
         self._wanted.unlink(missing_ok=True)
         self.free()
         if self._server is None:
-            time.sleep(3 * _POLL_SECONDS)  # those who wait look that often
+            time.sleep(3 * _POLL_SECONDS)  # waiting processes try once per poll interval
         self._told = False
         self.take()
         self._since = time.monotonic()
 
     def close(self) -> None:
-        """Let go of the lock."""
+        """Release the lock for good."""
         if self._told and self._file.is_locked:
             self._holder.unlink(missing_ok=True)
         self.free()
@@ -150,7 +152,7 @@ class Turns:
 
 @contextmanager
 def watching(where: Archive | Path) -> Iterator[None]:
-    """Be the only ``dossier watch`` on this archive. Raises :class:`LockedError`."""
+    """Hold the lock of ``dossier watch``, one per archive. Raises :class:`LockedError` if another has it."""
     turns = Turns(where, "watch.lock", "watch")
     try:
         turns.take(0)
@@ -161,23 +163,24 @@ def watching(where: Archive | Path) -> Iterator[None]:
 
 @contextmanager
 def backing_up(state: Path, *, wait: float | None = None) -> Iterator[None]:
-    """Hold the copy of the catalogue that a backup is made from; writers clear away what nobody holds."""
+    """Hold the lock on a backup's temporary copy of the catalogue; writers delete copies that nobody
+    locks."""
     with _holding(state, "backup.lock", "backup", _patience(wait)):
         yield
 
 
 @contextmanager
 def serving(state: Path) -> Iterator[Callable[[str], None]]:
-    """Be the only page of this state folder; what is handed over takes the page's address, for a second
-    start. Raises :class:`LockedError`."""
+    """Hold the lock of the web page, one per state folder; yield a function that records the page's address
+    for a second start. Raises :class:`LockedError` if another page has the lock."""
     with _holding(state, _PAGE, "serve", 0) as holder:
         yield lambda address: _tell_holder(holder, "serve", address=address)
 
 
 def page_address(state: Path) -> str | None:
-    """Where the page of this state folder is open on this machine for this machine alone; empty where it is
-    open for others too, or elsewhere; ``None``: the process that holds it has not said yet. A state may come
-    from anywhere: nothing else than such an address is taken from it."""
+    """Return the loopback address of this state folder's running web page; empty if the page also serves
+    other machines or runs elsewhere; ``None`` if no address is recorded yet. The state folder is untrusted,
+    so any other kind of address in it is ignored."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         known = json.loads((state / _PAGE).with_suffix(".json").read_text())
         here, address = known["host"] == socket.gethostname(), str(known["address"])
@@ -187,13 +190,13 @@ def page_address(state: Path) -> str | None:
 
 @contextmanager
 def logging_to(state: Path) -> Iterator[None]:
-    """Be the only one that writes to the log of acts, for the moment that takes."""
+    """Hold the lock of the audit log while the body appends to it."""
     with _holding(state, "audit.lock", "audit", 30.0):
         yield
 
 
 def clear_leftovers(state: Path) -> int:
-    """Delete what a killed backup or restore left: whole copies of the catalogue. How many. The caller
+    """Delete copies of the catalogue left by a killed backup or restore; return their number. The caller
     holds the archive's lock."""
     patterns = [".restore-*", ".probe-*", "catalogue.sqlite.bak-*.tmp"]
     left = [path for pattern in patterns for path in state.glob(pattern)]
@@ -216,7 +219,7 @@ def _delete(paths: list[Path]) -> None:
 
 @contextmanager
 def _holding(state: Path, name: str, purpose: str, wait: float) -> Iterator[Path]:
-    """Hold a lock of this machine alone; the file that tells others who does."""
+    """Hold a lock on this machine only; yield the JSON file that describes the holder."""
     from filelock import FileLock
 
     lock, holder = FileLock(state / name), (state / name).with_suffix(".json")
@@ -230,7 +233,7 @@ def _holding(state: Path, name: str, purpose: str, wait: float) -> Iterator[Path
 
 
 def _acquire(lock: BaseFileLock, wait: float, wanted: Path, holder: Path, name: str) -> None:
-    """Take the lock, and meanwhile let its holder know that somebody waits."""
+    """Acquire the lock; while waiting, keep touching ``wanted`` so that its holder lets others in."""
     from filelock import Timeout
 
     until = time.monotonic() + wait
@@ -248,7 +251,10 @@ def _acquire(lock: BaseFileLock, wait: float, wanted: Path, holder: Path, name: 
             except Timeout as error:
                 if left <= _SIGN_SECONDS:
                     raise _locked(_who(holder), name) from error
-    except (OSError, NotImplementedError) as error:  # a link in its place, or a share without locks
+    except (
+        OSError,
+        NotImplementedError,
+    ) as error:  # the lock file is a link, or a share has no locks
         raise ArchiveError(
             _("Không khóa được thư mục trạng thái {path} ({why}): ổ mạng thường không cho.").format(
                 path=holder.parent, why=in_words(error)
@@ -260,7 +266,7 @@ def _acquire(lock: BaseFileLock, wait: float, wanted: Path, holder: Path, name: 
 def _tell_holder(holder: Path, purpose: str, **more: str) -> None:
     process = {"pid": os.getpid(), "host": socket.gethostname(), "since": time.time()}
     known = {**process, "purpose": purpose, **more}
-    with suppress(OSError):  # on a full disk what is to be written itself tells so, in its own words
+    with suppress(OSError):  # on a full disk, the work itself reports the error in better words
         holder.write_text(json.dumps(known))
 
 
@@ -285,8 +291,8 @@ def _who(holder: Path) -> str:
     try:
         known = json.loads(holder.read_text())
         since = time.strftime("%H:%M:%S %d/%m/%Y", time.localtime(known["since"]))
-        there = known.get("host", "")
-        where = "" if there == socket.gethostname() else _(" trên máy {host}").format(host=there)
+        host = known.get("host", "")
+        where = "" if host == socket.gethostname() else _(" trên máy {host}").format(host=host)
         return _(" (dossier {purpose}, số tiến trình {pid}{where}, từ {since})").format(
             purpose=known["purpose"], pid=known["pid"], where=where, since=since
         )

@@ -1,4 +1,4 @@
-"""Send the night's digest through a mail server that the user configured; nothing else uses the network."""
+"""Send the night's digest through the mail server that the user configured."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ Attachment = tuple[str, str, bytes]  # name, subtype of application/, content
 def send(
     archive: Archive, subject: str, text: str, html: str = "", attached: Sequence[Attachment] = ()
 ) -> str:
-    """Send one message if a server is configured; a sentence about what went wrong, empty if nothing did.
+    """Send one message if a server is configured; return a sentence about a failure, empty on success.
 
-    A mail that cannot be sent is never an error of the night: its reports are there.
+    Never raises for a mail that cannot be sent: the night's reports are stored anyway.
     """
     settings = archive.config.mail
     if not settings.host:
         return ""
     if why := plain_file.why_not_trusted(archive.root / CONFIG_NAME):
-        said = _("Chưa gửi thư: [mail] chỉ được tin khi dossier.toml do người chạy giữ, nhưng tệp {why}.")
-        return said.format(why=why)
+        sentence = _("Chưa gửi thư: [mail] chỉ được tin khi dossier.toml do người chạy giữ, nhưng tệp {why}.")
+        return sentence.format(why=why)
     if not settings.sender or not settings.to:
         return _("Chưa gửi được thư: [mail] trong dossier.toml còn thiếu from hoặc to.")
     try:
@@ -89,7 +89,8 @@ def _connected(settings: MailSettings) -> smtplib.SMTP:
 
 
 def _password(archive: Archive) -> str:
-    """Raises :class:`OSError` when the file may be read by others too, or is no file of a password."""
+    """Return the password for the mail server. Raises :class:`OSError` if its file is readable by others or
+    not a plain file."""
     if not archive.config.mail.password_file:
         return os.environ.get(PASSWORD, "")
     file = Path(archive.root, archive.config.mail.password_file)
@@ -99,15 +100,15 @@ def _password(archive: Archive) -> str:
 
 
 def _check_private(settings: MailSettings) -> None:
-    """A password goes only where nobody listens. Raises :class:`ValueError`."""
+    """Raise :class:`ValueError` if a password would be sent unencrypted to another machine."""
     if settings.security == "none" and settings.host not in _THIS_MACHINE:
         raise ValueError(_("không gửi mật khẩu qua kết nối không mã hóa; đặt security là starttls hoặc tls"))
 
 
 def _why(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        said = error.smtp_error
-        words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        reply = error.smtp_error
+        words = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)
         return f"{error.smtp_code} {words}"
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return ", ".join(error.recipients)

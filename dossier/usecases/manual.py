@@ -1,4 +1,4 @@
-"""The Vietnamese manual, which is installed with the program: one page for each job."""
+"""The Vietnamese manual installed with the program: one page per task."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FIRST = "README.md"
 
 @dataclass(frozen=True, slots=True)
 class ManualPage:
-    """``number`` as people name it; ``text`` is Markdown whose first line is the title."""
+    """One page. ``number`` as shown to people; ``text``: Markdown whose first line is the title."""
 
     number: int
     title: str
@@ -26,7 +26,7 @@ class ManualPage:
 
 
 def pages() -> list[ManualPage]:
-    """All pages in order. Raises :class:`UsageError` where the manual was not installed."""
+    """Return all pages in order. Raises :class:`UsageError` if the manual is not installed."""
     folder = next((each for each in _FOLDERS if (each / _FIRST).is_file()), None)
     if folder is None:
         raise UsageError(
@@ -39,12 +39,12 @@ def pages() -> list[ManualPage]:
     return found
 
 
-def page(said: str) -> ManualPage:
-    """The page that a person means: by its number, or words of its title or name, or else of its text.
+def page(given: str) -> ManualPage:
+    """Find a page by its number, by words of its title or file name, or else by words of its text.
 
-    Raises :class:`UsageError` that names the nearest ones.
+    Raises :class:`UsageError` listing the nearest pages.
     """
-    every, wanted = pages(), words(said)
+    every, wanted = pages(), words(given)
     if wanted.isdecimal():
         for each in every:
             if each.number == int(wanted):
@@ -56,7 +56,7 @@ def page(said: str) -> ManualPage:
     titles = {words(each.title): each.title for each in every}
     close = [titles[near] for near in get_close_matches(wanted, titles, n=3, cutoff=0.3)]
     raise UsageError(
-        _("Không có trang hướng dẫn nào về “{topic}”.").format(topic=said),
+        _("Không có trang hướng dẫn nào về “{topic}”.").format(topic=given),
         _("Có các trang: {titles}.").format(titles="; ".join(close or titles.values())),
     )
 

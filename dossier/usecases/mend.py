@@ -1,4 +1,4 @@
-"""Put an archive's state right again: what can be made anew is, what people decided is carried over."""
+"""Repair an archive's state: rebuild what can be recomputed, and carry over people's decisions."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _LEFTOVERS = (".backup-*", ".restore-*", ".probe-*", f"{NAME}.bak-*.tmp", "repor
 
 
 def mend(archive: Archive, *, in_use: bool = False) -> Iterator[str]:
-    """Mend the catalogue, then the index, then what differs from the disk; a sentence for each thing done.
-    ``in_use``: whoever asks goes on using the catalogue, so that no other may be put in its place.
+    """Repair the catalogue, then the index, then differences from the disk; yield a sentence for each repair.
+    ``in_use``: the caller keeps using the catalogue, so its file must not be replaced.
 
     Raises :class:`~dossier.errors.LockedError` while another process writes, and other
-    :class:`~dossier.errors.DossierError` for what cannot be mended.
+    :class:`~dossier.errors.DossierError` for damage that cannot be repaired.
     """
     if not is_made(archive):
         return
@@ -68,15 +68,15 @@ def mend(archive: Archive, *, in_use: bool = False) -> Iterator[str]:
 
 
 def index_trouble(archive: Archive) -> str:
-    """How the full-text index differs from the catalogue; empty when it does not."""
+    """Return how the full-text index differs from the catalogue, in words; empty if it does not."""
     with open_known(archive) as catalogue:
         wanted = catalogue.feed.indexable()
         waiting = set(catalogue.feed.pending())
     try:
-        there = set(index_of(archive).paths())
+        indexed = set(index_of(archive).paths())
     except IndexUnusableError as error:
         return error.message
-    missing, extra = len(wanted - there - waiting), len(there - wanted - waiting)
+    missing, extra = len(wanted - indexed - waiting), len(indexed - wanted - waiting)
     if missing or extra:
         return _("thiếu {missing} tệp, thừa {extra} tệp").format(missing=missing, extra=extra)
     return ""

@@ -1,4 +1,4 @@
-"""Move an archive's catalogue between a file of its state folder and a PostgreSQL server."""
+"""Move an archive's catalogue between a file in its state folder and a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ from dossier.workspace import standing_in
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """``rows`` by table; ``verdicts``: the digest that both give; ``kept``: the former file, read-only."""
+    """Result of a move. ``rows``: number by table; ``verdicts``: digest that both catalogues give; ``kept``:
+    the former file, now read-only."""
 
     rows: dict[str, int]
     verdicts: str
@@ -43,12 +44,11 @@ class Moved:
 
 
 def migrate_to(archive: Archive, where: str, today: date | None = None) -> Moved:
-    """Move the catalogue to the address or the folder ``where``; the archive uses it from then on.
+    """Move the catalogue to the server address or folder ``where``; the archive uses it from then on.
 
-    Every row is compared, and what both say of every dossier. Raises :class:`UsageError` when the catalogue
-    is there already, :class:`CatalogueError` when anything differs: then nothing has changed. Cut short at
-    any moment, the archive has its catalogue where it had it, or where it was to go, and the same call again
-    ends the move.
+    All rows, and the verdicts on all dossiers, are compared. Raises :class:`UsageError` if the catalogue is
+    there already, :class:`CatalogueError` if anything differs: then nothing has changed. After an
+    interruption the archive uses either the old or the new catalogue, and the same call completes the move.
     """
     check_scanned(archive)
     if "://" in where:
@@ -72,7 +72,7 @@ def _to_server(archive: Archive, server: Server, today: date | None) -> Moved:
 
 
 def _end_move(archive: Archive, server: Server) -> None:
-    """The archive uses the server; what a move that was cut short had left to do is done."""
+    """Complete an interrupted move of an archive that already uses the server."""
     if (archive.state / NAME).exists() and (archive.state / MOVED).exists():
         _take_up(server)
         put_aside(archive.state / NAME)
@@ -102,7 +102,7 @@ def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
         rows = _copied(server, folder)
         moved = (archive.state / MOVED).exists()
         if own:
-            forget_server(folder)  # else what is compared would be the server with itself
+            forget_server(folder)  # otherwise the server would be compared with itself
         try:
             _check(before, _alone(archive, folder), folder, today)
             _take_up(folder)
@@ -110,7 +110,7 @@ def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
             if moved:
                 remember_server(archive.state, server)
             raise
-        # What it lacks, the server told another machine's index: the next search makes it again.
+        # The server may have fed another machine's index instead of this one: the next search rebuilds it.
         shutil.rmtree(folder / "index", ignore_errors=True)
     return Moved(rows, before, str(folder / NAME), None)
 
@@ -126,7 +126,7 @@ def _take_up(target: Server | Path) -> None:
 
 
 def _check(before: str, moved: Archive, target: Server | Path, today: date | None) -> None:
-    """Raises :class:`CatalogueError`, and empties the target, when it gives other verdicts than before."""
+    """Raise :class:`CatalogueError`, and empty the target, if it gives other verdicts than ``before``."""
     if server_of(moved) != (target if isinstance(target, Server) else None) or before != digest(moved, today):
         with open_catalogue(target, VERSION) as new:
             new.moving.empty()
@@ -134,7 +134,7 @@ def _check(before: str, moved: Archive, target: Server | Path, today: date | Non
 
 
 def at_server(archive: Archive, server: Server) -> Archive:
-    """The archive as if its catalogue were there."""
+    """Return the archive configured to use the catalogue on ``server``."""
     settings = replace(archive.config.catalogue, url=server.url, schema=server.schema)
     return replace(archive, config=replace(archive.config, catalogue=settings))
 

@@ -1,5 +1,5 @@
-"""Whether an archive is really there, before what it holds is compared with what is known; and where its
-state lies, when that is not in it."""
+"""Check that an archive's disk or share is connected before its files are compared with the catalogue, and
+explain where its state folder is if outside the archive."""
 
 from __future__ import annotations
 
@@ -22,18 +22,19 @@ if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
 
-_MANY = 10  # known dossiers from which on a person's own scan is asked whether it is meant
+_MANY = 10  # minimum number of known dossiers for a scan to stop when most of them are missing
 
 
 class Presence:
-    """An archive while a scan is at it: its disk or share may go meanwhile, and is then no deletion."""
+    """Monitor of an archive during a scan: files missing because the disk or share was disconnected must not
+    count as deleted."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._root = Root(os.fsencode(archive.root))
 
     def check(self) -> None:
-        """Raise :class:`ArchiveError` when the disk or share has gone since."""
+        """Raise :class:`ArchiveError` if the disk or share has been disconnected."""
         if not self._root.is_here():
             raise ArchiveError(
                 _("{path} mất kết nối giữa lúc quét.").format(path=self._archive.root),
@@ -41,8 +42,8 @@ class Presence:
             )
 
     def is_gone(self, entry: FileEntry, reason: UnreadReason) -> bool:
-        """Whether a file that could not be read, and why, was removed meanwhile. One that a program holds is
-        there, whatever looking for it says. Raises as :meth:`check`."""
+        """Return whether a file that could not be read for ``reason`` was removed meanwhile. A file in use by
+        a program exists, even if the path lookup fails. Raises the error of :meth:`check`."""
         if reason in (UnreadReason.IN_USE, UnreadReason.NOT_LOCAL):
             return False
         if os.path.lexists(place(os.fsencode(self._archive.root), entry.raw_path)):
@@ -52,11 +53,8 @@ class Presence:
 
 
 def check_mounted(archive: Archive) -> None:
-    """Refuse to take an archive for emptied whose disk or share is only not connected.
-
-    Raises :class:`ArchiveError` when most of the known dossiers are not to be seen, or when an archive
-    that was never scanned is an empty folder.
-    """
+    """Raise :class:`ArchiveError` if the archive's disk or share seems to be disconnected: most known
+    dossiers are missing, or an archive that was never scanned is an empty folder."""
     if is_made(archive):
         with open_known(archive) as catalogue:
             check_known(archive, catalogue, least=1)
@@ -68,8 +66,8 @@ def check_mounted(archive: Archive) -> None:
 
 
 def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -> None:
-    """Raise :class:`ArchiveError` when most of the dossiers are not to be seen that are known, if these
-    are at least so many."""
+    """Raise :class:`ArchiveError` if most of the known dossiers are missing; not checked for fewer than
+    ``least`` known dossiers."""
     folders = [folder.raw_path for folder in catalogue.folders().values()]
     if least == 1 and not folders:
         _check_not_emptied(archive, catalogue)
@@ -79,7 +77,7 @@ def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -
     gone = missing(root, folders)
     if len(gone) < len(folders) and 2 * (len(gone) - sum(emptied(root, gone).values())) <= len(folders):
         return
-    left = len(walk(archive, None, catalogue.adoptions.all()).dossiers)  # they may have been moved as one
+    left = len(walk(archive, None, catalogue.adoptions.all()).dossiers)  # they may have been moved together
     if folders and 2 * left < len(folders):
         raise ArchiveError(
             _(
@@ -90,7 +88,7 @@ def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -
 
 
 def _check_not_emptied(archive: Archive, catalogue: Catalogue) -> None:
-    """The same for an archive without dossiers, of whose files none is left."""
+    """Raise :class:`ArchiveError` if an archive without dossiers has none of its known files left."""
     known = catalogue.outside().files
     if known and all(path.name.startswith(".") for path in archive.root.iterdir()):
         raise ArchiveError(
@@ -108,8 +106,8 @@ def _advice(archive: Archive) -> str:
 
 
 def where_the_state_lies(archive: Archive) -> Iterator[str]:
-    """Sentences on where the state lies and why, and on states that may have been meant; none where it lies
-    in the archive or where a person put it."""
+    """Yield sentences on where the state folder is and why, and on other state folders that may be the wanted
+    one; none if it is in the archive or where a person put it."""
     if archive.state_why == "share":
         yield _(
             "Kho nằm trên ổ mạng ({share}): danh mục, chỉ mục và quyết định được giữ trên máy này, "
