@@ -226,7 +226,7 @@ def test_a_run_that_is_killed_leaves_no_package_and_the_next_one_sweeps_up(
         "m._bag = lambda *a: (print('now', flush=True), time.sleep(60))\n"
         "m.pdfa.converted = lambda files: [(None, 'format')] * len(files)\n"
         "m.printed = lambda made: [b'x'] * len(made)\n"
-        f"m.make(open_archive(Path(sys.argv[1])), {FOLDER!r}, Path(sys.argv[2]), date(2026, 3, 1))\n"
+        f"m.make_package(open_archive(Path(sys.argv[1])), {FOLDER!r}, Path(sys.argv[2]), date(2026, 3, 1))\n"
     )
     command = [sys.executable, "-c", code, str(ready.root), str(tmp_path / "goi")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
