@@ -101,7 +101,7 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
     return runs
 
 
-def within(runs: Sequence[Run], width: float, height: float) -> list[Run]:
+def on_page(runs: Sequence[Run], width: float, height: float) -> list[Run]:
     """Return the runs whose centre is on the page."""
     return [
         run
@@ -110,7 +110,7 @@ def within(runs: Sequence[Run], width: float, height: float) -> list[Run]:
     ]
 
 
-def once(runs: Sequence[Run]) -> list[Run]:
+def without_duplicates(runs: Sequence[Run]) -> list[Run]:
     """Remove runs drawn again at nearly the same place (simulated bold, shadow).
 
     The result is sorted, so that later steps do not depend on the order of drawing.
@@ -134,7 +134,7 @@ def once(runs: Sequence[Run]) -> list[Run]:
     return kept
 
 
-def apart(run: Run, glyphs: Glyphs) -> Iterator[Run]:
+def single_characters(run: Run, glyphs: Glyphs) -> Iterator[Run]:
     """Split a run into runs of one character."""
     last = run.first + len(run.text) - 1
     for index in range(run.first, last + 1):

@@ -8,7 +8,7 @@ from unicodedata import is_normalized
 
 from dossier.model import Segment, Word
 from dossier.scanner.layout.drawn import Segments
-from dossier.scanner.layout.glyphs import Glyphs, Run, once, runs_of, within
+from dossier.scanner.layout.glyphs import Glyphs, Run, on_page, runs_of, without_duplicates
 from dossier.scanner.layout.rows import columns_of, rows_of
 from dossier.scanner.layout.spread import gutter, second_first
 from dossier.scanner.layout.turned import ASLANT, aslant_rows, by_turn, turned_back, upright
@@ -137,7 +137,8 @@ def _turned(glyphs: Glyphs, turn: int, width: float, height: float) -> Arranged:
 
 
 def _upright(glyphs: Glyphs, width: float, height: float) -> Arranged:
-    runs = once(within(runs_of(glyphs), width, height))
+    """Arrange characters that all run from left to right."""
+    runs = without_duplicates(on_page(runs_of(glyphs), width, height))
     blocks: list[list[Run]] = []
     if glyphs.stamped < len(glyphs.text):
         runs, blocks = blocks_apart(runs, glyphs)

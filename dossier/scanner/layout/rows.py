@@ -42,21 +42,21 @@ def rows_of(items: Sequence[Run]) -> list[list[Run]]:
     strips: dict[tuple[float, float], list[Run]] = {}
     for item in items:
         strips.setdefault((item.top, item.bottom), []).append(item)
-    lines = _gathered(list(strips.items()), _NEARLY_ALL)
-    rows = _gathered([((line.top, line.bottom), line.items) for line in lines], _SHARED)
+    lines = _merged(list(strips.items()), _NEARLY_ALL)
+    rows = _merged([((line.top, line.bottom), line.items) for line in lines], _SHARED)
     for row in rows:
         row.items.sort(key=_FROM_LEFT)
     return [row.items for row in rows]
 
 
-def _gathered(strips: list[tuple[tuple[float, float], list[Run]]], share: float) -> list[_Row]:
+def _merged(strips: list[tuple[tuple[float, float], list[Run]]], share: float) -> list[_Row]:
     """Merge strips whose vertical overlap is at least ``share`` of the smaller height."""
     rows: list[_Row] = []
     middles: list[float] = []
     for (top, bottom), strip in sorted(strips, key=_fullest_first):
         middle = (top + bottom) / 2
         at = bisect_left(middles, middle)
-        row = _best(rows[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS], top, bottom, strip, share)
+        row = _best_row(rows[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS], top, bottom, strip, share)
         if row is not None:
             row.items.extend(strip)
             continue
@@ -70,7 +70,9 @@ def _fullest_first(strip: tuple[tuple[float, float], list[Run]]) -> tuple[float,
     return -sum(map(len, map(_TEXT, items))), top, bottom
 
 
-def _best(near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run], share: float) -> _Row | None:
+def _best_row(
+    near: Sequence[_Row], top: float, bottom: float, strip: Sequence[Run], share: float
+) -> _Row | None:
     """Return the row with the largest overlap with the strip, if it is enough and the row has room for it."""
     best: _Row | None = None
     most = (0.0, 0.0)  # largest overlap; with the smallest distance of the middles (negative)
@@ -160,6 +162,8 @@ def _to_be_filled_in(before: str, after: str) -> bool:
 def _split(
     row: Sequence[Run], gaps: Sequence[tuple[Gap, bool]], wide: Sequence[Sequence[Gap]], at: int
 ) -> list[list[Run]]:
+    """Split row number ``at`` into columns at its wide gaps, and at gaps below or above wide ones of other
+    rows."""
     if not gaps:
         return [list(row)]
     columns: list[list[Run]] = [[row[0]]]

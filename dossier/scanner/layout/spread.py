@@ -68,12 +68,9 @@ def one_page(
     placed: list[Segment] = []
     start = 0
     for text, own, (left, right) in sides:
+        part = Box(left, 0.0, right, 1.0)
         for segment in own:
-            words = tuple(word._replace(box=_within(word.box, left, right - left)) for word in segment.words)
+            words = tuple(word._replace(box=word.box.inside(part)) for word in segment.words)
             placed.append(Segment(words, segment.start + start))
         start += len(text) + 1
     return "\n".join(text for text, _segments, _reach in sides), placed
-
-
-def _within(box: Box, left: float, width: float) -> Box:
-    return Box(left + box.left * width, box.top, left + box.right * width, box.bottom)

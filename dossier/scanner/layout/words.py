@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from dossier.scanner.layout.glyphs import GAP, Glyphs, Run, apart, once
+from dossier.scanner.layout.glyphs import GAP, Glyphs, Run, single_characters, without_duplicates
 
 _BLANK = 0.03  # of the height: a drawn space over a narrower gap does not separate words
 _OVERLAP = 0.3  # of the height: runs that overlap more are processed letter by letter
@@ -93,7 +93,7 @@ def _is_footnote(run: Run, word: Sequence[Run]) -> bool:
 
 def letter_by_letter(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
     """Return the characters of a row without duplicates, with accents after the letters below them."""
-    single = once([letter for run in row for letter in apart(run, glyphs)])
+    single = without_duplicates([letter for run in row for letter in single_characters(run, glyphs)])
     single.sort(key=lambda run: ((run.left + run.right) / 2, _is_mark(run.text), run.left, run.top, run[3:5]))
     return single
 

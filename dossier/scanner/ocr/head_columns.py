@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model import Box, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.regions import without_red
+from dossier.scanner.ocr.regions import part_of, without_red
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,8 +33,8 @@ def columns_again(seen: Recognised, page: Image, read: Read) -> Recognised:
 
     ``page``: the upright colour image from which ``seen`` was read; ``read``: recognises a part of a page.
     """
-    gutter, head = _head(seen.lines)
-    if not any(_bad(word) for line in head for word in line.words):
+    gutter, head = _head_lines(seen.lines)
+    if not any(_is_illegible(word) for line in head for word in line.words):
         return seen
     words = [word for line in head for word in line.words]
     top, bottom = min(word.box.top for word in words), max(word.box.bottom for word in words)
@@ -45,9 +45,9 @@ def columns_again(seen: Recognised, page: Image, read: Read) -> Recognised:
     changed = False
     for left, right in ((0.0, gutter), (gutter, 1.0)):
         own = [TextLine(part) for line in head if (part := _between(line, left, right))]
-        if any(_bad(word) for line in own for word in line.words):
+        if any(_is_illegible(word) for line in own for word in line.words):
             cut = Box(left, max(top - around, 0.0), right, bottom)
-            again = _lines(cut, page, read)
+            again = _read_part(cut, page, read)
             if again.confidence > Recognised(tuple(own)).confidence + _BETTER:
                 own, changed = list(again.lines), True
         lines += own
@@ -57,19 +57,19 @@ def columns_again(seen: Recognised, page: Image, read: Read) -> Recognised:
     return Recognised((*lines, *seen.lines[len(head) :]))
 
 
-def _head(lines: Sequence[TextLine]) -> tuple[float, Sequence[TextLine]]:
+def _head_lines(lines: Sequence[TextLine]) -> tuple[float, Sequence[TextLine]]:
     """Return the gutter between two columns at the top of the page, and the lines they consist of (or
     none)."""
     best: tuple[float, Sequence[TextLine]] = (0.0, ())
     for gutter in _GUTTERS:
-        head = tuple(takewhile(lambda line, at=gutter: _parted(line, at), lines[:_MOST_LINES]))  # type: ignore[misc]
+        head = tuple(takewhile(lambda line, at=gutter: _fits_gutter(line, at), lines[:_MOST_LINES]))  # type: ignore[misc]
         sides = {word.box.left > gutter for line in head for word in line.words}
         if len(head) > len(best[1]) and len(head) > 1 and len(sides) == 2:
             best = gutter, head
     return best
 
 
-def _parted(line: TextLine, gutter: float) -> bool:
+def _fits_gutter(line: TextLine, gutter: float) -> bool:
     """Whether the line may belong to a head with this gutter: no word of it crosses the gutter."""
     edge = _WIDEST / 2
     return (
@@ -83,15 +83,14 @@ def _between(line: TextLine, left: float, right: float) -> tuple[Word, ...]:
     return tuple(word for word in line.words if left <= word.box.left < right)
 
 
-def _bad(word: Word) -> bool:
+def _is_illegible(word: Word) -> bool:
+    """Whether a word of several letters has a low confidence."""
     return (word.confidence or 0.0) < _BADLY and sum(map(str.isalpha, word.text)) > 1
 
 
-def _lines(cut: Box, page: Image, read: Read) -> Recognised:
+def _read_part(cut: Box, page: Image, read: Read) -> Recognised:
     """Recognise a part of the page; the boxes are those on the whole page."""
-    left, right = round(cut.left * page.width), round(cut.right * page.width)
-    top, bottom = round(cut.top * page.height), round(cut.bottom * page.height)
-    found = read(without_red(page.crop((left, top, right, bottom))))
+    found = read(without_red(part_of(page, cut)))
     return Recognised(
         tuple(
             TextLine(tuple(word._replace(box=word.box.inside(cut)) for word in line.words))

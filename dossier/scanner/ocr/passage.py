@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from dossier.legacy.syllables import is_syllable
 from dossier.model import Box, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.regions import without_red
+from dossier.scanner.ocr.regions import part_of, without_red
 from dossier.scanner.recognise.word_pairs import (
     could_become,
     has_likelier,
@@ -78,12 +78,13 @@ def looked_again(seen: Recognised, box: Box, page: Image, read: Read) -> Recogni
     if not _words_in(best) or not others:
         return seen
     voted = _aligned(best, others)
-    words = list(_settled(voted, len(others)))
+    words = list(_final_words(voted, len(others)))
     kept = (tuple(word for word in line.words if not _within(word, box)) for line in seen.lines)
-    return Recognised((*(TextLine(words) for words in kept if words), *_lines(words)))
+    return Recognised((*(TextLine(words) for words in kept if words), *_grouped_in_lines(words)))
 
 
 def _within(word: Word, box: Box) -> bool:
+    """Whether the centre of a word is in the box."""
     middle, level = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
     return box.left <= middle <= box.right and box.top <= level <= box.bottom
 
@@ -98,9 +99,7 @@ def _looks(box: Box, tall: float, page: Image, read: Read) -> Iterator[tuple[Box
         max(box.left - tall, 0.0), max(box.top - around, 0.0),
         min(box.right + tall, 1.0), min(box.bottom + around, 1.0),
     )  # fmt: skip
-    left, right = round(cut.left * page.width), round(cut.right * page.width)
-    top, bottom = round(cut.top * page.height), round(cut.bottom * page.height)
-    piece = without_red(page.crop((left, top, right, bottom)))
+    piece = without_red(part_of(page, cut))
     larger = (round(piece.width * _LARGER), round(piece.height * _LARGER))
     yield cut, read(piece.filter(ImageFilter.GaussianBlur(1)))
     yield cut, read(piece)
@@ -110,17 +109,10 @@ def _looks(box: Box, tall: float, page: Image, read: Read) -> Iterator[tuple[Box
 def _words(look: tuple[Box, Recognised], box: Box) -> list[Word]:
     """Return the words of a look inside ``box``, with their boxes on the page."""
     cut, seen = look
-    width, height = cut.right - cut.left, cut.bottom - cut.top
-    words = []
-    for line in seen.lines:
-        for text, (left, top, right, bottom), sure, _stamped in line.words:
-            place = Box(
-                cut.left + left * width, cut.top + top * height,
-                cut.left + right * width, cut.top + bottom * height,
-            )  # fmt: skip
-            if _within(Word(text, place), box):
-                words.append(Word(text, place, sure))
-    return words
+    words = (
+        Word(word.text, word.box.inside(cut), word.confidence) for line in seen.lines for word in line.words
+    )
+    return [word for word in words if _within(word, box)]
 
 
 def _is_word(text: str) -> bool:
@@ -163,7 +155,7 @@ def _aligned(best: Sequence[Word], others: Sequence[Sequence[Word]]) -> list[_Vo
     return voted
 
 
-def _settled(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
+def _final_words(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
     """Yield the final words with their confidence; ``looks``: number of other looks besides the best."""
     kept: list[_Voted] = []
     beside_noise: set[int] = set()
@@ -181,7 +173,7 @@ def _settled(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
     apart = [bool(one.word.text) and one.word.text[-1] in ",;:.)" for one in kept]
     right = respelled(cores, [not end for end in apart[:-1]]) if cores else []
     for at, (one, core, meant) in enumerate(zip(kept, cores, right, strict=True)):
-        sure = _sure(one, core, meant, looks, _neighbours(right, apart, at))
+        sure = _confidence_of(one, core, meant, looks, _neighbours(right, apart, at))
         if at in beside_noise:
             sure = min(sure, _NOISE_BESIDE)
         inside = 0 < at < len(right) - 1 and not apart[at - 1] and not apart[at]
@@ -214,7 +206,7 @@ def _neighbours(words: Sequence[str], apart: Sequence[bool], at: int) -> Iterato
         yield is_known(words[at], words[at + 1])
 
 
-def _sure(one: _Voted, core: str, meant: str, looks: int, known: Iterator[bool]) -> float:
+def _confidence_of(one: _Voted, core: str, meant: str, looks: int, known: Iterator[bool]) -> float:
     """Return the confidence of a chosen word; ``meant``: its spelling after correction by its neighbours."""
     votes = [one.core, *one.others].count(core)
     is_pair = any(known)
@@ -232,19 +224,19 @@ def _sure(one: _Voted, core: str, meant: str, looks: int, known: Iterator[bool])
     return _MOSTLY if votes == looks and not core.islower() else _WAVERING
 
 
-def _lines(words: Sequence[Word]) -> Iterator[TextLine]:
+def _grouped_in_lines(words: Sequence[Word]) -> Iterator[TextLine]:
     """Group words in reading order into lines."""
     line: list[Word] = []
     for word in words:
         if line and word.box.left < line[-1].box.left:
-            yield _level(line)
+            yield _levelled(line)
             line = []
         line.append(word)
     if line:
-        yield _level(line)
+        yield _levelled(line)
 
 
-def _level(words: Sequence[Word]) -> TextLine:
+def _levelled(words: Sequence[Word]) -> TextLine:
     """Return a line whose words all have the median top and bottom, so that specks do not break up the
     line."""
     top, bottom = (median(edges) for edges in zip(*((w.box.top, w.box.bottom) for w in words), strict=True))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
+    from dossier.model import Box
+
 
 _INSIDE = 0.3  # probability from which a pixel counts as inside a line
 _SURE = 0.5  # least mean probability of a region
@@ -190,6 +192,12 @@ _COLOURED = 45  # of 255: least difference of the strongest and weakest channel 
 _BLACK = 90  # of 255: pixels darker in all channels are print, with or without ink over them
 _FADED = 3  # factor that makes pale ink dark
 _LEAST_INK = 400  # red pixels on a page: fewer are dirt
+
+
+def part_of(page: Image, box: Box) -> Image:
+    """Cut out the part of a page in a box (fractions of the page)."""
+    left, right = round(box.left * page.width), round(box.right * page.width)
+    return page.crop((left, round(box.top * page.height), right, round(box.bottom * page.height)))
 
 
 def without_red(page: Image) -> Image:

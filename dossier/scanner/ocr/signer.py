@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.model import Box, FieldReading, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.regions import without_colour, without_red
+from dossier.scanner.ocr.regions import part_of, without_colour, without_red
 from dossier.scanner.recognise.copies import kind_in_form
 from dossier.scanner.recognise.misread import nearest_surname, surname_spelt
 from dossier.scanner.recognise.names import family_named, person_named
@@ -62,7 +62,7 @@ def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
     box = _block_above_copiers(seen.lines) or _block(seen.lines)
     if box is None:
         return None
-    coloured = page.crop(_pixels(box, page))
+    coloured = part_of(page, box)
     found = _read_alike(without_red(coloured), box, read)
     if found.confidence < AGREED and (piece := without_colour(coloured)) is not None:
         other = _read_alike(piece, box, read)
@@ -110,16 +110,6 @@ def _block(lines: Sequence[TextLine]) -> Box | None:
         if last is None and _KEPT.match(fold(text)):
             last = high
     return Box(_LEFT, max(last - _BELOW, 0.0), 1.0, min(last + 2 * _ABOVE, 1.0)) if last is not None else None
-
-
-def _pixels(box: Box, page: Image) -> tuple[int, int, int, int]:
-    width, height = page.size
-    return (
-        round(box.left * width),
-        round(box.top * height),
-        round(box.right * width),
-        round(box.bottom * height),
-    )
 
 
 def _looks(piece: Image) -> Iterator[Image]:

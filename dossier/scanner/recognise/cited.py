@@ -73,6 +73,7 @@ def _filled_in(header: Header) -> bool:
 
 
 def _reconciled(papers: Papers, key: int) -> Header:
+    """Return the header ``key`` as changed by the citations and numbers of the other documents."""
     header = papers[key]
     cited = [
         reference
@@ -99,6 +100,8 @@ def _may_be(reference: Reference, header: Header) -> bool:
 
 
 def _number(header: Header, cited: Iterable[Reference]) -> Header:
+    """Confirm a doubtful number by the only candidate cited, or doubt a sure one that a citation
+    contradicts."""
     reading = header.fields.get(_NUMBER)
     if reading is None or reading.source is not FieldSource.HANDWRITING or not reading.candidates:
         return header
@@ -121,6 +124,7 @@ def _number(header: Header, cited: Iterable[Reference]) -> Header:
 
 
 def _date(header: Header, cited: Iterable[Reference]) -> Header:
+    """Set a doubtful date to the only date with which the document's number is cited."""
     reading = header.fields.get(_DATE)
     if reading is None or not reading.doubtful or reading.source is not FieldSource.HANDWRITING:
         return header

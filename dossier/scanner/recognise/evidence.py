@@ -82,6 +82,7 @@ def _is_filled_in(header: Header) -> bool:
 
 
 def _number(header: Header, reading: FieldReading, name: str) -> Header:
+    """Combine the OCR reading of the number with numbers in the file name."""
     candidates = [n.value for c in reading.candidates if (n := find_number(f"Số: {c}"))]
     symbol = symbol_of(candidates[0] if candidates else header.number_symbol)
     if header.number_symbol and symbol_of(header.number_symbol) != symbol:
@@ -106,6 +107,8 @@ def _number(header: Header, reading: FieldReading, name: str) -> Header:
 
 
 def _date(header: Header, reading: FieldReading, name: str, signed: date | None) -> Header:
+    """Combine the OCR reading of the date with dates in the file name and the day of the digital
+    signature."""
     candidates = [date.fromisoformat(candidate) for candidate in reading.candidates]
     if header.date and (not candidates or header.date not in candidates):
         return header

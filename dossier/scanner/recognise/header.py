@@ -141,7 +141,7 @@ def read_header(
         signer=signer.name,
         signer_rank=signer.rank,
         signer_title=signer.title,
-        draft=head.draft or _blank(head, scanned=scanned),
+        draft=head.draft or _is_blank(head, scanned=scanned),
         copy=head.copy or copy_below(text)[0],
         signer_capacity=signer.capacity,
         issuer_level=level_of(form, issuing, superior, number),
@@ -172,7 +172,7 @@ def _day(
         return head.day, "" if head.day else head.partial, sure
     if attached and not head.number:
         return attached, "", CITED
-    if slug == "bien-ban" and (met := _met(lines)):
+    if slug == "bien-ban" and (met := _meeting_day(lines)):
         return met, "", 0.85
     if slug or head.formal:
         return *signed_on(text[:_DETAILS]), 0.85
@@ -225,7 +225,7 @@ def _read_pieces(lines: Sequence[Line]) -> _Head:
             head.draft = head.draft or piece.value == "draft"
             last = piece.at + _BELOW
         else:
-            _take(head, piece, index)
+            _store(head, piece, index)
             if piece.kind is Kind.OTHER and head.title < 0 and _in_left_column(lines[piece.at], piece):
                 head.unread = head.unread or bool(head.names and not head.number and letters(piece.text) > 1)
             if piece.kind is Kind.REFERENCE and head.title < 0:
@@ -237,7 +237,7 @@ def _in_left_column(line: Line, piece: Piece) -> bool:
     return line.text.startswith(piece.text) and (line.box is None or line.box.left < _LEFT)
 
 
-def _take(head: _Head, piece: Piece, index: int) -> None:
+def _store(head: _Head, piece: Piece, index: int) -> None:
     """Store what a piece says in the head; the piece is not a title."""
     above = head.title < 0
     match piece.kind:
@@ -369,7 +369,7 @@ def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
     return "", None
 
 
-def _met(lines: Sequence[Line]) -> date | None:
+def _meeting_day(lines: Sequence[Line]) -> date | None:
     """Return the day of a meeting as stated in the text of its minutes."""
     for at, line in enumerate(lines):
         found = _MEETING.search(line.folded)
@@ -383,7 +383,7 @@ def _met(lines: Sequence[Line]) -> date | None:
     return None
 
 
-def _blank(head: _Head, *, scanned: bool) -> bool:
+def _is_blank(head: _Head, *, scanned: bool) -> bool:
     """Whether number or date of a head are blank, as in a draft."""
     if head.title < 0 and head.reference < 0:
         return False

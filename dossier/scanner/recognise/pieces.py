@@ -110,6 +110,7 @@ def _known(text: str, folded: str) -> tuple[Piece, ...]:
 
 
 def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
+    """Split one column of a line at motto, number and date, and classify the parts."""
     # Checked first: type and number in an incoming stamp are not those of the document.
     if len(text) <= 80 and _INCOMING.match(folded) and (is_upper(text[:4].strip()) or "ký hiệu" in text):
         yield Piece(Kind.INCOMING, text, folded, at)

@@ -56,6 +56,7 @@ def _placed(
     rows_of: Sequence[_Rows],
     start: int,
 ) -> FieldReading:
+    """Locate one field: the signer from the last page upwards, others on the first two pages."""
     foot = name == "signer"
     ordered = list(enumerate(pages))
     for at, page in reversed(ordered) if foot else ordered[:2]:

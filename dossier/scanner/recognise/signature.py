@@ -162,6 +162,7 @@ def _trailing_capitals(text: str) -> str:
 
 
 def _name_below(lines: Sequence[Line], at: int) -> Person | None:
+    """Return the first person named below a title, with the rank from the line above the name."""
     rank = ""
     for line in lines[at + 1 : at + 1 + _BELOW]:
         if len(line.text) > 130:
@@ -196,6 +197,7 @@ def _chair(lines: Sequence[Line]) -> Signer | None:
 
 
 def _names_after(lines: Sequence[Line], at: int) -> list[Person]:
+    """Return the one or two persons named below the titles of chair and secretary."""
     names: list[Person] = []
     for line in lines[at + 1 : at + 1 + _BELOW]:
         if len(line.text) > 130 or len(names) > 1:
