@@ -1,9 +1,9 @@
-"""Which item and part of the checklist a document belongs to, how sure that is, and why.
+"""Classification: which item and part of the checklist a document belongs to, with confidence and evidence.
 
-Every place of the checklist gets a score: the sum of the weights of what speaks for or against it
-(type, phrases in abstract, name and text, issuing body, numbered folders). Scores are logarithms
-of odds, so a softmax over all places, "belongs to something else" and "cannot tell" makes them
-confidences. All rules are data of the checklist; nothing here knows an item by its number.
+Every part of the checklist gets a score: the sum of the weights of the signals for and against it
+(type, phrases in abstract, name and text, issuing body, numbered folders). Scores are log odds; a
+softmax over all parts, "belongs to no item" and "unknown" turns them into confidences. All rules are
+data of the checklist; no item number is hard-coded.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.periods import period
-from dossier.scanner.classify.phrases import Evidence, Wordings, says_more, told
+from dossier.scanner.classify.phrases import Evidence, Wordings, says_more, sentence
 from dossier.scanner.classify.pieces import Pieces
 from dossier.scanner.classify.places import UNKNOWN, ReadyPart, further, log_sum, squashed
 from dossier.scanner.classify.scoring import Score
@@ -32,23 +32,23 @@ from dossier.vietnamese import marked_words, words
 
 __all__ = ["Classification", "Classifier"]
 
-_NOTHING = 2.5  # what scores less in every place speaks of none
-_ELSEWHERE = 4.0  # what scores as much for other work is about it, where nothing ties it to the dossier
-_PLAIN = 100  # words; a paper as long that has none of the movement is about something else
-_PUT = frozenset(("in-folder", "numbered"))  # signs that a person gave the file a place
+_NOTHING = 2.5  # a best score below this means that the document matches no part
+_ELSEWHERE = 4.0  # score for other work from which an untied document is taken to be about that work
+_PLAIN = 100  # words; a document of this length without a word of the movement is about something else
+_PUT = frozenset(("in-folder", "numbered"))  # kinds of evidence that a person filed the document there
 _CANDIDATES = 3
 _BELOW_CERTAIN = 0.01
-_LEAST = 0.05  # a candidate below this confidence helps nobody
-_UNREAD_CAP = 0.5  # a name alone never settles what a file holds
-_SENTENCES = 4
+_LEAST = 0.05  # candidates below this confidence are not shown
+_UNREAD_CAP = 0.5  # highest confidence of a placement by name alone
+_SENTENCES = 4  # most sentences of evidence, of the document and of its surroundings each
 
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """Where a document belongs, best first. With ``review`` the placements are only candidates.
+    """The placements of a document, best first. With ``review`` they are only candidates.
 
-    No placements without ``review``: the document belongs to no item of the checklist. ``untied``: only
-    because nothing in it ties it to the dossier.
+    No placements and no ``review``: the document belongs to no item of the checklist. ``untied``: the only
+    reason for that is that nothing ties the document to the dossier.
     """
 
     placements: tuple[Placement, ...] = ()
@@ -58,7 +58,7 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class _Foreign:
-    """Scores of belonging to no item: what counts against every place, and what settles it."""
+    """Scores of belonging to no item: ``doubt`` competes with every part, ``sure`` alone may decide."""
 
     doubt: float
     sure: float
@@ -66,7 +66,8 @@ class _Foreign:
 
 
 class Classifier:
-    """The rules of one checklist, compiled once; calls are pure and may run in any order."""
+    """Classifies documents by the compiled rules of one checklist. Calls are pure and may run in any
+    order."""
 
     def __init__(self, checklist: Checklist, learned: Learned | None = None) -> None:
         self._kind = checklist.kind
@@ -100,12 +101,12 @@ class Classifier:
         scanned: bool = False,
         around: View | None = None,
     ) -> Classification:
-        """ReadyPart a document.
+        """Classify a document.
 
-        ``text`` is its whole text, ``name`` the file's name, ``folders`` the folders between the
+        ``text`` is the whole text, ``name`` the file's name, ``folders`` the folders between the
         dossier and the file, outermost first, ``dossier`` the dossier's own folder.
-        ``scanned``: the text came by OCR. ``around``: what surrounds it counts too, and nothing
-        becomes certain by that.
+        ``scanned``: the text came from OCR. ``around``: the document's surroundings, which add to the
+        scores but make no placement certain, unless the document names the dossier.
         """
         own = self._names(dossier, around)
         own = self._tied.own(own, header) if self._tied else own
@@ -124,8 +125,8 @@ class Classifier:
         bound = UNBOUND
         if self._tied is not None:
             tie = self._tied.tie(texts, header, own)
-            told = (own.distinct and tie >= Tie.TEXT) or (around is not None and around.tie is Tie.NAMED)
-            elsewhere = around is not None and around.elsewhere and not told
+            named = (own.distinct and tie >= Tie.TEXT) or (around is not None and around.tie is Tie.NAMED)
+            elsewhere = around is not None and around.elsewhere and not named
             if elsewhere:
                 tie = Tie.FOREIGN
             elif around is not None:
@@ -147,15 +148,15 @@ class Classifier:
         )
 
     def _names(self, dossier: str, around: View | None) -> Names:
-        """What the dossier is called: by its folder, and by what its papers agree on."""
+        """Return the dossier's names: from its folder, and those on which its documents agree."""
         named = subject(dossier, self._called, self._abbreviations, self._kinds)
         agreed = around.names if around is not None else Names()
         of_folder = (named.name,) if named else ()
         return Names(tuple(dict.fromkeys((*of_folder, *agreed.own))), agreed.sure)
 
     def doubted(self, found: Classification) -> bool:
-        """Whether what surrounds a document so placed may say where it belongs: one that nothing ties to the
-        dossier may be cited by its papers."""
+        """Whether the surroundings of a document should be weighed too. An untied one counts as doubtful,
+        because the dossier's documents may cite it."""
         unsure = any(place.confidence < self._certain for place in found.placements[:1])
         return found.review or found.untied or unsure
 
@@ -181,13 +182,13 @@ class Classifier:
         return found
 
     def _foreign(self, texts: Texts, bound: Bound) -> _Foreign:
-        """What speaks for a document of no item. That a word is missing raises doubt and settles nothing."""
+        """Score the document as one of no item. A missing word raises the doubt but never decides."""
         sums = [(rules.score(texts).value, rules.silence(texts)) for rules in self._other] or [(0.0, 0.0)]
-        said = max(said for said, _silence in sums)
-        doubt = max(said + silence for said, silence in sums)
+        sure = max(score for score, _silence in sums)
+        doubt = max(score + silence for score, silence in sums)
         if bound.foreign:
-            return _Foreign(max(doubt, 0.0) + bound.foreign, max(said, 0.0) + bound.foreign, bound)
-        return _Foreign(doubt, said, bound)
+            return _Foreign(max(doubt, 0.0) + bound.foreign, max(sure, 0.0) + bound.foreign, bound)
+        return _Foreign(doubt, sure, bound)
 
     def _as_learned(
         self,
@@ -199,24 +200,24 @@ class Classifier:
         *,
         only_ask: bool = False,
     ) -> Classification:
-        """Decide about a document in doubt, with what people's decisions about others say.
+        """Classify a doubtful document with the signals learned from people's decisions added.
 
-        ``only_ask``: whatever that gives, a person is asked.
+        ``only_ask``: return candidates for review whatever the scores.
         """
         assert self._learned is not None
         signals = self._learned.signals(self._kind, described)
         learned = {}
         for signal in (signal for signal in signals if signal.part in scores):
-            sentence = _("học từ {count} tài liệu mà người đã xếp vào {part}")
-            learned[signal.part] = sentence.format(count=signal.count, part=signal.part)
+            template = _("học từ {count} tài liệu mà người đã xếp vào {part}")
+            learned[signal.part] = template.format(count=signal.count, part=signal.part)
             scores[signal.part].add(signal.weight, "learned", learned[signal.part])
         if only_ask:
             ranked = sorted(self._places, key=lambda place: -scores[place.part.id].value)
             candidates = self._candidates(ranked, scores, other.bound, texts, header)
-            told = next(place for place in ranked if place.part.id in learned)
-            if told.part.id not in {candidate.part for candidate in candidates}:
-                said = self._placement(told, _LEAST, scores[told.part.id].evidence, texts, header)
-                candidates = (*candidates[: _CANDIDATES - 1], said)
+            first = next(place for place in ranked if place.part.id in learned)
+            if first.part.id not in {candidate.part for candidate in candidates}:
+                added = self._placement(first, _LEAST, scores[first.part.id].evidence, texts, header)
+                candidates = (*candidates[: _CANDIDATES - 1], added)
             found = Classification(candidates, review=True)
         else:
             found = self._decide(scores, other, texts, header)
@@ -227,9 +228,9 @@ class Classifier:
         return Classification(places, found.review)
 
     def by_name(self, name: str, folders: tuple[str, ...], dossier: str = "") -> tuple[Placement, ...]:
-        """Candidates for a file that could not be read, from its name and folders only.
+        """Return candidates for a file that could not be read, from its name and folders only.
 
-        Their confidence stays below any threshold: they tell a person where to look.
+        Their confidence stays below the threshold: they are hints for a person.
         """
         found = self.classify(Header(), "", name, folders, dossier=dossier)
         cap = min(_UNREAD_CAP, self._threshold - 0.01)
@@ -271,17 +272,18 @@ class Classifier:
         strange = math.exp(other.sure - log_sum([*sums, UNKNOWN, other.sure]))
         if other.sure > UNKNOWN and strange >= self._threshold:
             return Classification()
-        if self._stranger(best, scores, other, texts, header):
+        if self._about_something_else(best, scores, other, texts, header):
             return Classification(untied=other.bound.tie is Tie.NONE or other.bound.aimed)
         return Classification(self._candidates(ranked, scores, other.bound, texts, header), review=True)
 
-    def _stranger(
+    def _about_something_else(
         self, best: ReadyPart, scores: dict[str, Score], other: _Foreign, texts: Texts, header: Header
     ) -> bool:
-        """Whether a paper of some length is plainly about something else: no word of the movement stands in
-        its title, and it speaks of other work or of no item, or comes from above, and nobody put it into an
-        item's folder. Where neither title nor text has a word of the movement or the dossier's name, words
-        that every kind of work has ("thành lập", "năm 2024") make no question of it."""
+        """Whether a document of some length is plainly about something else, so that no review is needed.
+
+        True if its title has no word of the movement, it matches other work or no item or comes from a higher
+        level, and nobody put it into an item's folder. If neither title nor text has a word of the movement
+        or the dossier's name, words of any kind of work ("thành lập", "năm 2024") cause no review."""
         tie, score = other.bound.tie, scores[best.part.id]
         if tie not in (Tie.NONE, Tie.BODY) or not scoring.is_long(texts):
             return False
@@ -302,10 +304,10 @@ class Classifier:
         for place in ranked[:_CANDIDATES]:
             score = scores[place.part.id]
             sure = min(math.exp(score.value - total), self._threshold - 0.01)
-            told = (bound.tie > Tie.BODY and not header.abstract) or any(
+            supported = (bound.tie > Tie.BODY and not header.abstract) or any(
                 weight > 0 and sign not in ("type", SIGN) for weight, sign, _found in score.evidence
             )
-            if sure >= _LEAST and told:  # a decision of any kind may be a decision of every item
+            if sure >= _LEAST and supported:  # the type alone says nothing: every item has decisions
                 found.append(self._placement(place, sure, score.evidence, texts, header))
         return tuple(found)
 
@@ -316,7 +318,7 @@ class Classifier:
             item=place.item,
             part=place.part.id,
             confidence=round(min(max(confidence, 0.0), 1.0), 3),
-            evidence=_told(evidence),
+            evidence=_evidence_sentences(evidence),
             step=place.step(texts),
             period=period(place.part.period, texts.raw, header.date),
         )
@@ -326,13 +328,14 @@ def _abbreviations(checklist: Checklist) -> Iterable[tuple[str, str]]:
     return ((words(key), marked_words(spelt)) for key, spelt in checklist.abbreviations.items())
 
 
-def _told(evidence: Evidence) -> tuple[str, ...]:
-    """The strongest signals in favour, each once, and what the document's surroundings say."""
+def _evidence_sentences(evidence: Evidence) -> tuple[str, ...]:
+    """Return sentences for the strongest signals in favour, without repeats, and those of the
+    surroundings."""
     own = [signal for signal in evidence if signal[0] > 0 and signal[1] != SIGN]
     strongest = sorted(own, key=lambda signal: -signal[0])
-    sentences = dict.fromkeys(told(sign, found) for _weight, sign, found in strongest)
+    sentences = dict.fromkeys(sentence(sign, found) for _weight, sign, found in strongest)
     around = sorted((signal for signal in evidence if signal[1] == SIGN), key=lambda signal: -abs(signal[0]))
-    surroundings = dict.fromkeys(told(sign, found) for _weight, sign, found in around)
+    surroundings = dict.fromkeys(sentence(sign, found) for _weight, sign, found in around)
     return (*itertools.islice(sentences, _SENTENCES), *itertools.islice(surroundings, _SENTENCES))
 
 

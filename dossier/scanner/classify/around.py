@@ -1,7 +1,7 @@
-"""What a dossier's certain documents say about a doubtful one: when it was signed, what lies beside it.
+"""Evidence about a doubtful document from the dossier's certain ones: dates, neighbours, citations.
 
-Pure, and only ever asked about doubtful documents: the certain ones are settled by what they say
-themselves, so that it does not matter in which order documents are weighed, nor how often. All
+Pure functions, used for doubtful documents only: certain ones are decided by their own content, so the
+result does not depend on the order in which documents are weighed, nor on repetitions. All
 weights are data of the checklist (``[circumstances]``).
 """
 
@@ -24,21 +24,21 @@ from dossier.scanner.classify.names import without_extension
 from dossier.scanner.classify.phrases import Evidence
 from dossier.vietnamese import marked_words, words
 
-SIGN = "around"  # of this evidence, in the place of a field's name
+SIGN = "around"  # the sign of this evidence, where other evidence has the name of a field
 _DECISION = "quyet-dinh"
-_FEWEST = 2  # certain documents that a folder or a sequence must have to say anything
-_ORDERED = 0.9  # share of a sequence's neighbours that are in the order of the list
+_FEWEST = 2  # least number of certain documents of a folder or sequence, and of citations
+_ORDERED = 0.9  # least share of a sequence's neighbouring pairs that are in the order of the checklist
 _LEADING = re.compile(r"\W{0,2}(\d{1,4})(?=[\s._,)\-–]|$)")
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class ContextPaper:
-    """A document as the others see it.
+    """What is known of a document when others of its dossier are weighed.
 
-    ``file`` tells files apart, ``ordinal`` the documents of one; ``name`` and ``folders`` as in
-    :meth:`~dossier.scanner.classify.Classifier.classify`. ``placements`` are empty for one that
-    belongs to no item. ``header`` tells what it is called and what it cites.
+    ``file`` identifies the file, ``ordinal`` the document within the file; ``name`` and ``folders`` are as in
+    :meth:`~dossier.scanner.classify.Classifier.classify`. ``placements`` are empty for a document of no
+    item. ``header`` has the document's title, number and references.
     """
 
     file: str
@@ -52,15 +52,15 @@ class ContextPaper:
 
     @property
     def item(self) -> int:
-        """The item of its main place, 0 for none."""
+        """The item of the main placement, 0 for none."""
         return self.placements[0].item if self.placements else 0
 
 
 class Around:
-    """One dossier: its certain documents, ready to be asked about the others.
+    """The documents of one dossier, prepared for weighing each doubtful one by the certain ones.
 
-    ``declared`` are dates that somebody wrote down, by place (``6a``, ``16c.decision``): they go
-    before those of documents.
+    ``declared`` are dates entered by people, by part or step (``6a``, ``16c.decision``): they override
+    the dates of documents.
     """
 
     def __init__(
@@ -93,19 +93,19 @@ class Around:
         ]
 
     def _speaks_of(self, checklist: Checklist) -> Callable[[ContextPaper], bool]:
-        """Whether a paper's title says that it is about a model or the movement."""
+        """Return a test whether a document's title is about a model or the movement."""
         if checklist.about is None:
             return lambda _paper: False
         of_movement, called = movement(checklist.about.words), f" {words(checklist.called)} "
 
         def speaks(paper: ContextPaper) -> bool:
             title = f" {words(paper.header.abstract)} "
-            return called in title or bool(of_movement.search(title)) or self._names.told(title)
+            return called in title or bool(of_movement.search(title)) or self._names.are_in(title)
 
         return speaks
 
     def seen_from(self, paper: ContextPaper) -> View:
-        """What surrounds a document."""
+        """Return the surroundings of a document."""
         beside = self._beside.get(paper.folders, Counter()) if paper.folders else Counter()
         return View(
             self._rules,
@@ -123,8 +123,8 @@ class Around:
         )
 
     def astray(self, paper: ContextPaper) -> bool:
-        """Whether a paper that says for certain where it belongs is another's all the same: it comes from
-        another commune, or it founds a model while the dossier's papers cite another founding decision."""
+        """Whether a document with certain placements nevertheless belongs to another dossier: it comes from
+        another commune, or is a founding decision while the dossier's documents cite a different one."""
         if not paper.placements:
             return False
         return self._elsewhere(paper) or self._outcited(paper)
@@ -140,17 +140,17 @@ class Around:
         return bool(self._founding) and self._cited[self._founding] >= _FEWEST
 
     def _founding_decision(self, certain: Sequence[ContextPaper]) -> str:
-        """The number of the founding decision: of the decisions placed there, the most cited one."""
-        there = {
+        """Return the number of the founding decision: the most cited of those placed in the founding part."""
+        numbers = {
             paper.header.number_symbol
             for paper in certain
             if paper.header.number_symbol and any(p.part == self._founding_part for p in paper.placements)
         }
-        return max(sorted(there), key=lambda number: self._cited[number], default="")
+        return max(sorted(numbers), key=lambda number: self._cited[number], default="")
 
     def _tie(self, paper: ContextPaper) -> Tie:
-        """What citations tie the paper to the dossier: it cites the founding decision, or is cited by a
-        paper that is itself the dossier's. Strangers cite one another too."""
+        """Return the document's tie to the dossier by citations: it cites the founding decision, or is cited
+        by a document that itself belongs to the dossier (unrelated documents cite one another too)."""
         cited = {reference.number_symbol for reference in paper.header.references}
         if self._founding and self._founding in cited:
             return Tie.NAMED
@@ -159,7 +159,8 @@ class Around:
         return Tie.MOVEMENT if own and any(own in numbers for numbers in of_others) else Tie.FOREIGN
 
     def _seen_as_founding(self, paper: ContextPaper) -> tuple[float, str] | None:
-        """What citations say of the paper as the founding decision."""
+        """Return weight and sentence of the citations for or against the document as the founding decision;
+        ``None`` if there are too few."""
         own = paper.header.number_symbol
         others = sum(bool(other.header.references) for other in self._papers if other != paper)
         if not own or not self._founding_part or paper.header.type != _DECISION or others < _FEWEST:
@@ -177,7 +178,7 @@ class Around:
         return -self._rules.cited, said.format(count=count, number=most)
 
     def _decisions(self) -> set[str]:
-        """Numbers of the decisions in the dossier that may be the founding one."""
+        """Return the numbers of the decisions that may be the founding one."""
         return {
             paper.header.number_symbol
             for paper in self._papers
@@ -185,14 +186,15 @@ class Around:
         } - {""}
 
     def _between(self, paper: ContextPaper) -> tuple[int, int] | None:
-        """Items of the certain documents before and after it, where those lie in the list's order."""
+        """Return the items of the certain documents before and after the document (in its file, or else in
+        the numbered series of its folder), if these follow the order of the checklist."""
         of_file = [other for other in self._papers if other.file == paper.file]
         return _bounds(of_file, paper) or _bounds(_numbered(self._papers, paper), paper)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The surroundings of one document. ``filled``: parts that another paper fills, by citations."""
+    """The surroundings of one document. ``filled``: parts that another document fills, by citations."""
 
     rules: ContextWeights
     milestones: Mapping[str, date]
@@ -208,7 +210,7 @@ class View:
     filled: frozenset[str] = frozenset()
 
     def weigh(self, item: int, part: str, period: str) -> Evidence:
-        """What speaks for and against a place, as weights with sentences; together within the bound."""
+        """Return the evidence for and against a part; the sum of the weights is limited to ``rules.most``."""
         found = [*self._dates(part), *self._neighbours(item, part, period)]
         if self.founding is not None and part == self.founding_part:
             found.append(self.founding)
@@ -218,21 +220,21 @@ class View:
 
     def _dates(self, part: str) -> Iterator[tuple[float, str]]:
         for timing in self.rules.dates:
-            there = self.milestones.get(timing.milestone)
-            if part in timing.parts and there is not None and self.paper.signed is not None:
-                days = (self.paper.signed - there).days
+            milestone = self.milestones.get(timing.milestone)
+            if part in timing.parts and milestone is not None and self.paper.signed is not None:
+                days = (self.paper.signed - milestone).days
                 weight = timing.inside if _within(timing, days) else timing.outside
-                yield weight, self._apart(days, timing.milestone, there, against=weight < 0)
+                yield weight, self._interval(days, timing.milestone, milestone, against=weight < 0)
 
-    def _apart(self, days: int, place: str, there: date, *, against: bool) -> str:
+    def _interval(self, days: int, place: str, milestone: date, *, against: bool) -> str:
         if days == 0:
             said = _("ký cùng ngày với văn bản {place} ({day})")
         elif days > 0:
             said = _("ký sau văn bản {place} ({day}) {days} ngày")
         else:
             said = _("ký trước văn bản {place} ({day}) {days} ngày")
-        told = said.format(place=place, day=there.strftime("%d/%m/%Y"), days=abs(days))
-        return _("nhưng {reason}").format(reason=told) if against else told
+        sentence = said.format(place=place, day=milestone.strftime("%d/%m/%Y"), days=abs(days))
+        return _("nhưng {reason}").format(reason=sentence) if against else sentence
 
     def _neighbours(self, item: int, part: str, period: str) -> Iterator[tuple[float, str]]:
         if self.between is not None:
@@ -252,13 +254,13 @@ class View:
 
 
 def _named(paper: ContextPaper, kinds: Kinds) -> set[str]:
-    """Names that its title gives, quoted or of the kinds that models are called."""
+    """Return the names in the document's title: quoted ones and names of the kind."""
     title = paper.header.abstract
     return {*quoted_names(title), *kinds.names([f" {marked_words(title)} "])}
 
 
 def _renamed(names: Names, papers: Iterable[ContextPaper], renames: re.Pattern[str]) -> Names:
-    """The names, with those that a paper gives to what it calls by one of them."""
+    """Return the names with the new ones from documents that rename the dossier's model."""
     given: set[str] = set()
     for paper in papers:
         title = paper.header.abstract
@@ -268,7 +270,7 @@ def _renamed(names: Names, papers: Iterable[ContextPaper], renames: re.Pattern[s
 
 
 def _milestones(certain: Iterable[ContextPaper]) -> dict[str, date]:
-    """The earliest date of each part and step."""
+    """Return the earliest date of signature of each part (``6a``) and step (``16c.decision``)."""
     found: dict[str, date] = {}
     for paper in certain:
         for place in paper.placements if paper.signed else ():
@@ -283,7 +285,7 @@ def _within(timing: Timing, days: int) -> bool:
 
 
 def _numbered(papers: Sequence[ContextPaper], paper: ContextPaper) -> list[ContextPaper]:
-    """The documents of the folder whose names are numbered as the paper's is, in that order."""
+    """Return the documents of the same folder with names numbered in the same way, in that order."""
     beside = [other for other in papers if other.folders == paper.folders]
     for key in (_leading, counted):
         mine = key(paper.name)
@@ -294,13 +296,13 @@ def _numbered(papers: Sequence[ContextPaper], paper: ContextPaper) -> list[Conte
 
 
 def _leading(name: str) -> tuple[str, int] | None:
-    """``01 Kế hoạch.pdf``: the number that begins a name."""
+    """Return the series (always ``""``) and the number that begins a name: ``01 Kế hoạch.pdf``."""
     found = _LEADING.match(without_extension(name))
     return ("", int(found[1])) if found else None
 
 
 def counted(name: str) -> tuple[str, int] | None:
-    """``scan0007.pdf``: the last number of a name, among names that differ in nothing else."""
+    """Return the series (the name with ``#`` for its last number) and that number: ``scan0007.pdf``."""
     stem = without_extension(name)
     numbers = list(_DIGITS.finditer(stem))
     if not numbers:
@@ -310,7 +312,8 @@ def counted(name: str) -> tuple[str, int] | None:
 
 
 def _bounds(sequence: Sequence[ContextPaper], paper: ContextPaper) -> tuple[int, int] | None:
-    """Items of the nearest certain documents before and after, if the sequence follows the list."""
+    """Return the items of the nearest certain documents before and after, if the sequence follows the order
+    of the checklist."""
     certain = [other.item for other in sequence if other.certain and other.item and other != paper]
     pairs = list(itertools.pairwise(certain))
     if len(certain) < _FEWEST or sum(a <= b for a, b in pairs) < _ORDERED * len(pairs):

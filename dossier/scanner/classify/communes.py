@@ -1,6 +1,6 @@
-"""Which communes a dossier's papers come from, and which paper comes from another one.
+"""The communes that issued a dossier's documents, and documents that come from another commune.
 
-Models of one name stand in many communes: there the issuer's place tells them apart.
+Models in many communes have the same name; the issuer's place distinguishes them.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from dossier.vietnamese import fold, words
 
 _UNIT = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)\s+(?=\S)", re.IGNORECASE)
 _LONGEST = 4  # words of a place's name
-_FEWEST = 3  # papers of one commune before another is another's
-_SHARE = 0.15  # of the papers that name a commune: fewer are chance comers
+_FEWEST = 3  # documents of the commonest commune before any other counts as foreign
+_SHARE = 0.15  # least share of the documents that name a commune, for the dossier's own communes
 
 
 def named_in(text: str) -> frozenset[str]:
-    """Communes that a text names by their kind and capitalised words, folded without the kind."""
+    """Return the communes named in a text (“xã”, “phường” … and capitalised words), folded, without the kind
+    of unit."""
     return frozenset(filter(None, (_name(text[unit.end() :]) for unit in _UNIT.finditer(text))))
 
 
@@ -38,29 +39,30 @@ def _capitalised(after: str) -> Iterator[str]:
 
 
 def issuers(header: Header) -> frozenset[str]:
-    """Communes that the names of the issuing and its superior body give."""
+    """Return the communes in the names of the issuing body and its superior body."""
     return named_in(header.issuing_body) | named_in(header.superior_body)
 
 
 class Communes:
-    """The communes of a dossier: those that issued its papers again and again."""
+    """The communes of a dossier: those that issued a fair share of its documents."""
 
     def __init__(self, papers: Iterable[tuple[Header, date | None]]) -> None:
-        told = [(places, day) for header, day in papers if (places := issuers(header))]
-        counted = Counter(place for places, _day in told for place in places)
+        issued = [(places, day) for header, day in papers if (places := issuers(header))]
+        counted = Counter(place for places, _day in issued for place in places)
         most = max(counted.values(), default=0)
-        least = max(2, _SHARE * len(told))
+        least = max(2, _SHARE * len(issued))
         self._own = (
             {place for place, count in counted.items() if count >= least} if most >= _FEWEST else set()
         )
-        own_days = [day for places, day in told if day and places & self._own]
+        own_days = [day for places, day in issued if day and places & self._own]
         self._last = max(own_days, default=None)
 
     def elsewhere(self, header: Header, signed: date | None, called: str) -> bool:
-        """Whether another commune issued the paper, or one from above speaks of a model (``called``, folded
-        between spaces) of another commune.
+        """Whether another commune issued the document, or an issuer without a commune writes about a model
+        (``called``: the word for it, folded, between spaces) of another commune.
 
-        One after all the others may be the commune's successor's.
+        False for a document signed later than all of the dossier's own: it may be from the commune's
+        successor.
         """
         if not self._own or (signed and self._last and signed > self._last):
             return False
@@ -71,5 +73,5 @@ class Communes:
 
 
 def _same(place: str, other: str) -> bool:
-    """Whether one begins with the other: in capitals the next body's name follows without a sign."""
+    """Whether one name begins with the other: in capitals, the next body's name follows unseparated."""
     return f"{place} ".startswith(f"{other} ") or f"{other} ".startswith(f"{place} ")

@@ -1,7 +1,7 @@
-"""Pages of one paper that were photographed or scanned one by one: IMG_0001.jpg, IMG_0002.jpg …
+"""Pages of one document that were photographed or scanned as separate files: IMG_0001.jpg, IMG_0002.jpg …
 
-A page without a head of its own, whose file is numbered next after that of a paper with one, goes on with it.
-Pure; only a proposal: a person's word on such a page holds.
+A page without a head, whose file number follows that of a page with one, continues that document.
+Pure functions; the result is only a proposal, which a person's decision overrides.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from dossier.i18n import _
 from dossier.model import Form, Placement, Source
 from dossier.scanner.classify.around import ContextPaper, counted
 
-FEWEST = 40  # words of a page: a picture of a banner has fewer
+FEWEST = 40  # least number of words on a page; a photograph of a banner has fewer
 _MOST = 0.89  # confidence: never certain
 
 
 def continuing(papers: Iterable[ContextPaper]) -> Mapping[str, ContextPaper]:
-    """For the file of every further page the paper that it goes on with.
+    """Return, by the file of every further page, the document that the page continues.
 
-    ``papers``: of files that show one page each, with enough words on it.
+    ``papers``: documents of files with a single page that has enough words.
     """
     series: dict[tuple[tuple[str, ...], str], list[tuple[int, ContextPaper]]] = defaultdict(list)
     for paper in papers:
@@ -42,7 +42,7 @@ def continuing(papers: Iterable[ContextPaper]) -> Mapping[str, ContextPaper]:
 
 
 def going_on(paper: ContextPaper, placements: Iterable[Placement]) -> tuple[Placement, ...]:
-    """Where a further page of the paper lies: where that does."""
+    """Return placements for a further page of ``paper``, equal to ``placements`` but never certain."""
     said = _("trang tiếp theo của “{name}”: tên tệp liền nhau, không có phần đầu văn bản riêng")
     why = (said.format(name=paper.name),)
     return tuple(

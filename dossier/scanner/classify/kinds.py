@@ -1,8 +1,8 @@
-"""Other words for a dossier's kind: "Tổ tự quản …", "Cổng trường an toàn" are models, too.
+"""Other names of a dossier's kind ("Tổ tự quản …", "Cổng trường an toàn" are models), and document types.
 
-A model's name is often all that its papers say of it. Where such a name stands without the word for its
-kind it is read as that word, and the body that leads it as the committee, so that the phrases of the
-checklist are written once. Nouns, marks and leaders are data (``[about]``).
+A model's documents often give its name only. A name without the word for the kind is replaced by that
+word, and the body that leads the model by the committee, so that the checklist needs each phrase
+only once. Nouns, marks and leaders are data (``[about]``).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from dossier.checklists.schema import About
 from dossier.checklists.vocabulary import Vocabulary, current, name_of
 from dossier.vietnamese import fold, is_marked, marked_words
 
-_GAP = 6  # words between the noun and what marks the name
+_GAP = 6  # most words between the noun and the mark of a name
 
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """The expressions for text with diacritics, or for text without."""
+    """The expressions and replacements for text with diacritics, or for folded text."""
 
     called: str
     name: re.Pattern[str]
@@ -40,14 +40,14 @@ class _Spelling:
         never = rf"(?!(?:{either(about.never)}) )"
         mark = rf"(?:{either(about.marks)})(?! (?:{either(about.other_marks)}) )"
         tail = rf"(?:(?: (?:{either(about.tails)})))*"
-        # What expressions begin with is found quickly only where it is a letter: the space before.
+        # The expression begins with a literal (the space), which the engine finds quickly.
         name = re.compile(rf" {never}(?:{either(about.nouns)}){gap} {mark}{tail}(?= )")
         leader = re.compile(rf" (?:{either(about.leaders)})(?: {re.escape(said)})?(?= )")
         committee = fold(about.committee) if folded else about.committee
         return cls(said, name, leader, committee)
 
     def spelt(self, field: str) -> str:
-        """The field with the kind's own words."""
+        """Return the field with names and leading bodies replaced by the kind's own words."""
         field = self.name.sub(f" {self.called}", field)
         doubled = f" {self.called} {self.called} "
         while doubled in field:
@@ -61,7 +61,7 @@ class _Spelling:
 
 
 def _either(words: Sequence[str]) -> str:
-    """An expression for any of the words, longer ones first; those of one initial are tried together."""
+    """Return an expression for any of the words, longer ones first, grouped by their initials."""
     by_initial: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         by_initial.setdefault(word[0], []).append(re.escape(word[1:]))
@@ -70,7 +70,7 @@ def _either(words: Sequence[str]) -> str:
 
 
 class Kinds:
-    """What a checklist says of other words for its kind; ready for matching."""
+    """A checklist's other names of its kind, compiled for matching."""
 
     def __init__(self, about: About, called: str) -> None:
         self.called = called
@@ -78,22 +78,22 @@ class Kinds:
         self._folded = _Spelling.of(about, called, folded=True)
 
     def spelt(self, field: str) -> str:
-        """A field (words between single spaces) with the kind's own words for its other names."""
+        """Return a field (words between single spaces) with other names replaced by the kind's own words."""
         return (self._marked if is_marked(field) else self._folded).spelt(field)
 
     def names(self, fields: Sequence[str]) -> Iterator[str]:
-        """Names of such kinds in fields of words, folded."""
+        """Yield the names of the kind in fields of words, folded."""
         for field in fields:
             yield from (found[0].lstrip() for found in self._folded.name.finditer(fold(field)))
 
 
-@lru_cache(maxsize=4)  # made of long expressions, and asked for by each dossier anew
+@lru_cache(maxsize=4)  # long expressions, needed again for each dossier
 def kinds_of(about: About, called: str) -> Kinds:
-    """The same, ready already where it was asked for before."""
+    """Return the compiled names of a kind, from a cache."""
     return Kinds(about, called)
 
 
-_SLIPS = {"tt": "to-trinh", "ds": "danh-sach"}  # common in names of files
+_SLIPS = {"tt": "to-trinh", "ds": "danh-sach"}  # unofficial codes, common in file names
 
 
 @lru_cache(maxsize=2)
@@ -107,17 +107,17 @@ def _by_name(vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def type_in_words(slug: str) -> str:
-    """The type's name as written in a sentence: ``quyết định``; an unknown slug as it is."""
+    """Return the type's name as written in a sentence: ``quyết định``; an unknown slug unchanged."""
     return name_of(slug).lower()
 
 
 def code_type(word: str) -> str:
-    """The slug of a folded type code (``qd``), or an empty string."""
+    """Return the slug of a folded type code (``qd``), or an empty string."""
     return _by_code(current()).get(word, "")
 
 
 def named_type(text: str) -> str:
-    """The type whose name stands first in folded words, or an empty string."""
+    """Return the type whose name comes first in folded words, or an empty string."""
     found = [
         (at, slug) for name, slug in _by_name(current()).items() if (at := f" {text} ".find(f" {name} ")) >= 0
     ]

@@ -1,8 +1,8 @@
-"""What the decisions of this archive teach: a linear model on the letters of documents people placed.
+"""The model learned from people's decisions: a linear classifier on character n-grams of placed documents.
 
-It speaks only about documents that the rules leave in doubt, and only as one more signal for a place;
-it never says that a document belongs nowhere. scikit-learn (``dossier[learn]``) is needed; without it
-there is no model. The model is kept as plain numbers, so loading one runs nothing.
+It adds one signal to the scores of doubtful documents, and may send a confident placement to review; it
+never decides that a document belongs to no item. It needs scikit-learn (``dossier[learn]``); without it
+there is no model. The model is stored as plain numbers, so loading it executes no code.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from dossier.vietnamese import marked_words
 if TYPE_CHECKING:
     import numpy as np
 
-VERSION = 2  # of what is learned from: another one is learned anew
-LEAST_DECISIONS = 10  # of one kind; see benchmarks/learn.py
-LEAST_OF_PART = 3  # a place with fewer examples is no place to send others to
-_MOST = 4000  # examples of one kind, the newest: bounds the time of training
+VERSION = 2  # of the stored model and its features; a model of another version is trained again
+LEAST_DECISIONS = 10  # least number of examples of one kind; see benchmarks/learn.py
+LEAST_OF_PART = 3  # a part with fewer examples is never suggested
+_MOST = 4000  # examples of one kind, the newest: limits the time of training
 _FEATURES = 1 << 15
-_BODY = 400  # characters of the text: what a document is, it says at its beginning
+_BODY = 400  # characters of the text: a document says at its beginning what it is
 _INVERSE_REGULARISATION = 30.0
-_LEAST_SHARE = 0.3  # of the model's belief: below it a place is not spoken for
-_LOUDNESS = 2.0
-_LOUDEST = 6.0
-# The share of its belief that counts against a place the rules are sure of; see benchmarks/learn.py.
+_LEAST_SHARE = 0.3  # least probability of a part that gets a signal
+_LOUDNESS = 2.0  # weight of a part with probability 0.5
+_LOUDEST = 6.0  # highest weight
+# Probability from which the model contradicts a placement the rules are sure of; see benchmarks/learn.py.
 _CONTRADICTION = 0.5
-_LIKE_NONE = 1.0  # score of a document that looks like none that people placed
+_LIKE_NONE = 1.0  # score of "like no example", which competes with the parts
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A document a person placed: the dossier's kind, the part (empty: none), what describes it."""
+    """A document placed by a person: the dossier's kind, the part (empty: none), the text compared."""
 
     kind: str
     part: str
@@ -51,7 +51,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """How strongly a document looks like those people put there (a logarithm of odds), and how many."""
+    """The similarity of a document to those that people placed in a part. ``weight``: log odds;
+    ``count``: number of examples."""
 
     part: str
     weight: float
@@ -68,13 +69,13 @@ class _Kind:
 
 @dataclass(frozen=True)
 class Learned:
-    """A model per kind of dossier; ``digest`` names the decisions it was made from."""
+    """A model per kind of dossier; ``digest`` identifies the decisions used for training."""
 
     digest: str
     kinds: dict[str, _Kind] = field(default_factory=dict)
 
     def signals(self, kind: str, text: str) -> tuple[Signal, ...]:
-        """The places that a document described by ``text`` looks like, the likeliest first."""
+        """Return signals for the likely parts of a document described by ``text``, strongest first."""
         known = self.kinds.get(kind)
         if known is None or not text:
             return ()
@@ -90,20 +91,20 @@ class Learned:
         return tuple(sorted(found, key=lambda signal: (-signal.weight, signal.part)))
 
     def contradicts(self, kind: str, text: str, parts: Collection[str]) -> bool:
-        """Whether a document that the rules put into ``parts`` looks very much like others that people
-        put elsewhere."""
+        """Whether a document that the rules placed in ``parts`` is very similar to documents that people
+        placed in another part."""
         known = self.kinds.get(kind)
         if known is None or not text:
             return False
         scores = [float(score) for score in (_vectors([text]) @ known.weights.T + known.bias)[0]]
         best = max(range(len(scores)), key=scores.__getitem__)
-        # "Like none of them" competes: of two places, one always looks likelier.
+        # "Like no example" competes: with two parts, one always has a probability of at least 0.5.
         total = sum(map(math.exp, scores)) + math.exp(_LIKE_NONE)
         enough = known.counts[best] >= LEAST_OF_PART and math.exp(scores[best]) >= _CONTRADICTION * total
         return enough and known.parts[best] not in ("", *parts)
 
     def save(self, file: Path) -> None:
-        """Write it, whole or not at all."""
+        """Write the model to ``file`` atomically."""
         import numpy as np
 
         about = {
@@ -126,7 +127,7 @@ def available() -> bool:
 
 
 def load_model(file: Path) -> Learned | None:
-    """The model in ``file``; ``None`` when there is none that this version can use."""
+    """Return the model in ``file``; ``None`` if there is none that this version can use."""
     if not file.is_file() or not libraries.installed("sklearn"):
         return None
     import numpy as np
@@ -150,22 +151,20 @@ def load_model(file: Path) -> Learned | None:
 
 
 def describe(header: Header, text: str, name: str, folders: tuple[str, ...]) -> str:
-    """The words by which documents are compared: type, abstract, name, innermost folder, beginning."""
+    """Return the words by which documents are compared: type, abstract, name, innermost folder, beginning."""
     stem = os.path.splitext(name)[0]  # noqa: PTH122  a name, not a path
-    told = (
-        f"{header.type} {header.abstract} {stem} {folders[-1] if folders else ''} {_beginning(header, text)}"
-    )
-    return marked_words(told)
+    folder = folders[-1] if folders else ""
+    return marked_words(f"{header.type} {header.abstract} {stem} {folder} {_beginning(header, text)}")
 
 
 def _beginning(header: Header, text: str) -> str:
-    """The text from where its head ends, if that is known by the abstract."""
+    """Return the first characters of the text, from the abstract on if that is found."""
     start = text.find(header.abstract[:30]) if header.abstract else -1
     return text[max(start, 0) :][:_BODY]
 
 
 def train(examples: Sequence[Example], digest: str) -> Learned:
-    """Learn from examples, oldest first. The same examples give the same model."""
+    """Train a model on examples, given oldest first. Deterministic."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
@@ -178,7 +177,7 @@ def train(examples: Sequence[Example], digest: str) -> Learned:
         model = LogisticRegression(C=_INVERSE_REGULARISATION, max_iter=200)
         model.fit(_vectors([example.text for example in chosen]), [example.part for example in chosen])
         weights, bias = model.coef_, model.intercept_
-        if len(counts) == 2:  # one row that tells the second from the first
+        if len(counts) == 2:  # scikit-learn gives one row for two classes
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
         parts = tuple(map(str, model.classes_))
         kinds[kind] = _Kind(
@@ -195,7 +194,7 @@ def _weight(share: float) -> float:
 
 
 def _vectors(texts: Sequence[str]) -> Any:
-    """A sparse matrix, texts × features; each row has length 1."""
+    """Return a sparse matrix, texts × features; each row has length 1."""
     return _vectoriser().transform(texts)
 
 

@@ -1,4 +1,6 @@
-"""What names of files and folders say: spelt-out words, item and part numbers, document types."""
+"""Names of files and folders: words with abbreviations spelt out, item and part numbers, document types.
+
+Also the subjects mentioned in texts (:func:`mentions`)."""
 
 from __future__ import annotations
 
@@ -23,15 +25,15 @@ _NUMBER = re.compile(
 _COUNTED = frozenset(
     "thang nam quy ho to nguoi ngay tuan lan dot buoi chot camera trang anh".split()  # noqa: SIM905
 )
-_RAW_BYTE = re.compile(r"\\x([89a-f][0-9a-f])")  # how a byte that is no UTF-8 is shown
+_RAW_BYTE = re.compile(r"\\x([89a-f][0-9a-f])")  # how a byte that is not UTF-8 is shown in paths
 _TRAILING_COPY = re.compile(r"\(\d+\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """An item number read in a name. ``part`` is set when a letter (``6a``) or ``6.1`` follows.
+    """An item number read in a name. ``part`` is set if a letter (``6a``) or digit (``6.1``) follows.
 
-    ``explicit`` tells ``Mục 6`` from a bare number, which may also be a mere sequence number.
+    ``explicit``: ``Mục 6`` or ``6a``, unlike a bare number, which may be a sequence number.
     """
 
     item: int
@@ -40,12 +42,12 @@ class Numbering:
 
 
 def without_extension(name: str) -> str:
-    """The name without the extension of a known format: ``6.QD`` keeps its ``QD``."""
+    """Return the name without the extension of a known format: ``6.QD`` keeps its ``QD``."""
     return _EXTENSION.sub("", name)
 
 
 def numbering(name: str) -> Numbering | None:
-    """The item (and part) number that begins a name, or ``None``."""
+    """Return the item (and part) number that begins a name, or ``None``."""
     match = _NUMBER.match(fold(_in_unicode(name)))
     if match is None:
         return None
@@ -59,7 +61,8 @@ def numbering(name: str) -> Numbering | None:
 
 
 def name_words(stem: str, abbreviations: Mapping[str, str]) -> str:
-    """Words of a name, with their marks, abbreviations and codes spelt out: ``QĐ TL MH`` → ``quyết …``."""
+    """Return the words of a name with diacritics, codes and abbreviations spelt out: ``QĐ TL MH`` →
+    ``quyết định thành lập mô hình``."""
     stem = _uncamelled(_TRAILING_COPY.sub(" ", _in_unicode(stem)))
     spelt: list[str] = []
     typed = False
@@ -74,47 +77,47 @@ def name_words(stem: str, abbreviations: Mapping[str, str]) -> str:
     return " ".join(spelt)
 
 
-@lru_cache(maxsize=1024)  # the same folders, again and again
+@lru_cache(maxsize=1024)  # folders recur with each of their files
 def _in_unicode(name: str) -> str:
-    """A name that was typed in a legacy encoding, where that is certain; any other as it is."""
+    """Return a name converted from a legacy encoding if it certainly is in one; otherwise unchanged."""
     text = _RAW_BYTE.sub(lambda found: chr(int(found[1], 16)), name)
     encoding = guess(text)
     return convert(text, encoding) if encoding else name
 
 
 def _uncamelled(name: str) -> str:
-    """A space before every capital that follows a small letter: ``KếHoạch`` → ``Kế Hoạch``.
+    """Insert a space before every capital that follows a small letter: ``KếHoạch`` → ``Kế Hoạch``.
 
-    Letter by letter, because in Unicode the capitals of Vietnamese lie among the small letters.
+    No regular expression, because Unicode mixes Vietnamese capitals and small letters in one range.
     """
     pairs = zip(name, " " + name, strict=False)
     return "".join(f" {char}" if char.isupper() and before.islower() else char for char, before in pairs)
 
 
 def folder_words(folders: tuple[str, ...], abbreviations: Mapping[str, str]) -> str:
-    """Words of the folders' names, with their marks.
+    """Return the words of the folders' names, with diacritics, except of numbered folders.
 
-    A numbered folder names its whole item, and the number says so already: its words would only
-    favour the parts whose names happen to be in the title.
+    A numbered folder is named after its whole item, which its number tells already: its words would
+    only favour those parts whose names happen to be in the item's title.
     """
     return " ".join(name_words(folder, abbreviations) for folder in folders if numbering(folder) is None)
 
 
-_MOST = 400_000  # characters; more is a book, and was cut before
-_SAMPLE = 2_000  # characters by which one sees whether a text has its diacritics
+_MOST = 400_000  # characters of a text that are searched; longer texts are books
+_SAMPLE = 2_000  # first characters, which show whether a text has diacritics
 
 
 def mentions(text: str, checklists: Iterable[Checklist]) -> tuple[str, ...]:
-    """Ids of what the text speaks of, sorted: ``ND-03.duties``, ``fund``.
+    """Return the sorted ids of the checklists' subjects that the text mentions: ``ND-03.duties``, ``fund``.
 
-    Phrases are compared with their diacritics where the text has some.
+    Phrases are compared with their diacritics if the text has any.
     """
     marked = is_marked(text[:_SAMPLE])
     form = marked_words if marked else words
     body = f" {form(text[:_MOST])} "
     asked, keys = _asked(tuple(checklists), marked)
     found: set[str] = set()
-    for key in keys.said(body):
+    for key in keys.found_in(body):
         for ask, phrase in asked[key]:
             if ask.id not in found and (phrase is None or phrase in body) and ask.may_be(body):
                 found.add(ask.id)
@@ -123,18 +126,18 @@ def mentions(text: str, checklists: Iterable[Checklist]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """What is looked for, and the phrases that must not stand in the text, between spaces."""
+    """The id of a subject and the phrases, between spaces, that must not be in the text."""
 
     id: str
     never: Sequence[str]
 
     def may_be(self, body: str) -> bool:
-        """Whether a text of words that has one of its phrases speaks of it."""
+        """Whether a text with one of the subject's phrases has none that rules the subject out."""
         return not any(map(body.__contains__, self.never))
 
 
-# By key, as of :class:`Keys`: whose phrase begins so, and the phrase between spaces where the key is not all
-# of it.
+# By key (see :class:`Keys`): the subjects with a phrase that begins so, and that phrase between spaces if it
+# is longer than the key.
 _Asked = Mapping[str, Sequence[tuple[_Ask, str | None]]]
 
 

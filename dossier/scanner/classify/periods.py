@@ -1,7 +1,7 @@
-"""Which period a recurring document belongs to: ``2024`` or ``2024-H1``.
+"""The period of a recurring document: ``2024`` or ``2024-H1``.
 
-What the document says of itself comes first (abstract, name, folder), then its date. Evaluation
-year N runs from 01/11/N-1 to 31/10/N (HD22 III.2.c), and its papers are written around its end.
+A period stated in the abstract, name or folder comes first, then the date of signature. Evaluation
+year N runs from 01/11/N-1 to 31/10/N (HD22 III.2.c); its documents are written around its end.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ _DATE = re.compile(
 _ANY = re.compile(rf"\b{_YEAR}\b")
 _FIRST_HALF = re.compile(r"\b(?:0?6|sau) thang(?! cuoi)|\b0?6t\b|\bnua dau nam\b")
 _SECOND_HALF = re.compile(r"\b(?:0?6|sau) thang cuoi\b|\bnua cuoi nam\b")
-# "từ tháng 11/2025 đến nay": where a period begins does not name it.
+# "từ tháng 11/2025 đến nay": the beginning of a period is not its year.
 _SINCE = re.compile(rf"\b(?:tu|ke tu)(?: ngay)?(?: \d{{1,2}})?(?: thang)?(?: \d{{1,2}})?(?: nam)? {_YEAR}\b")
-# Where a year may be another's: what was written on several documents together, a date of birth.
+# Fields in which the year may be of something else: a folder of several documents, a date of birth.
 _LOOSE = ("head", "name", "folder")
 _NEW_YEAR_PLAN_MONTH = 12  # a yearly plan signed from this month on is next year's
 _AFTERMATH_MONTHS = 3  # reports and decisions signed up to this month are about the year before
 
 
 def period(kind: str, texts: Mapping[str, str], signed: date | None) -> str:
-    """The label of the period, or an empty string when nothing tells.
+    """Return the label of the period, or an empty string if it is unknown.
 
     ``kind`` is the part's ``period`` (``year``, ``half-year``, ``evaluation-year``); ``texts`` are
-    folded words by field, years in place.
+    folded words by field, with years.
     """
     if not kind:
         return ""
@@ -46,12 +46,13 @@ def period(kind: str, texts: Mapping[str, str], signed: date | None) -> str:
 
 
 def _near(year: int, signed: date) -> bool:
-    """Whether papers about that year are signed then: "Bộ văn bản 2025.pdf" may hold later ones too."""
+    """Whether documents about the year are signed at such a date: a file "Bộ văn bản 2025.pdf" may also
+    contain later ones."""
     return date(year - 1, 9, 1) <= signed < date(year + 1, 5, 1)
 
 
 def _stated_year(text: str, signed: date | None = None) -> int:
-    """The year a text is about: one in whose time it was signed before others, 0 for none."""
+    """Return the year a text is about, preferably one near the date of signature; 0 for none."""
     if not text:
         return 0
     end = _RANGE_END.search(text)
@@ -75,9 +76,9 @@ def _year_of_date(kind: str, signed: date) -> int:
 def _labelled(kind: str, year: int, texts: Mapping[str, str], signed: date | None) -> str:
     if kind != "half-year":
         return str(year)
-    said = " ".join(texts.get(field, "") for field in ("abstract", "head", "name"))
-    first, second = _FIRST_HALF.search(said), _SECOND_HALF.search(said)
-    # "… 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm": what is reported on comes first.
+    title = " ".join(texts.get(field, "") for field in ("abstract", "head", "name"))
+    first, second = _FIRST_HALF.search(title), _SECOND_HALF.search(title)
+    # "… 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm": the half-year reported on comes first.
     if second and not (first and first.start() < second.start()):
         return f"{year}-H2"
     if first or signed is None:

@@ -1,12 +1,12 @@
-"""Phrases of a checklist made ready for matching, and the matching itself.
+"""Compiling the phrases of a checklist, and matching them.
 
-A phrase is tried on text of folded words with one space around each (see
-:mod:`dossier.scanner.classify.text`), so that a plain substring test respects word boundaries;
+A phrase is matched against folded words between single spaces (see
+:mod:`dossier.scanner.classify.text`), so that a substring test respects word boundaries;
 only phrases with a gap (``*``) need a regular expression, and only after their pieces were found.
 
-Words are compared folded first; where the text was written with diacritics they must agree too,
-because folded Vietnamese is ambiguous: ``quỹ`` would be found in every ``quy chế``, ``dừng mô hình``
-in every ``xây dựng mô hình``.
+Words are compared folded first; if the text has diacritics, these must match too, because folded
+Vietnamese is ambiguous: ``quỹ`` would be found in every ``quy chế``, ``dừng mô hình`` in every
+``xây dựng mô hình``.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from dossier.vietnamese import fold, marked_words, words
 if TYPE_CHECKING:
     from dossier.scanner.classify.text import Texts
 
-# How much a phrase counts by the place it stands in. A phrase that is confined to one place was
-# written for that place and counts in full there.
+# Factor of a phrase's weight by the field in which the phrase is found. A phrase of a single field was
+# written for that field and counts in full.
 FACTORS: Mapping[str, float] = {
     "abstract": 1.0,
     "name": 0.8,
@@ -36,50 +36,50 @@ FACTORS: Mapping[str, float] = {
     "issuer": 1.0,
     "operative": 0.7,
 }
-# What speaks for or against a place: weight, key of SENTENCES, what was found.
+# Signals for or against a part: weight, key of SENTENCES (or another sign), the text found or a sentence.
 Evidence = list[tuple[float, str, str]]
-_FURTHER = 0.25  # share of a phrase's weight for each further place that confirms it
-# What begins with a figure, and not with the place before it, is found at once.
+_FURTHER = 0.25  # share of a phrase's weight for each further field with the phrase
+# The word boundary is tested after two digits, so that the engine searches for a literal digit first.
 _YEAR = re.compile(r"(?:19|20)(?<!\w..)\d\d\b")
 _GAP = r"(?:\S+ ){0,10}?"
-_WIDE = r"(?:\S+ ){0,40}?"  # ``**``: as far apart as a title is long
-_BESIDES = 3  # words of a title that name other work
+_WIDE = r"(?:\S+ ){0,40}?"  # ``**``: anywhere in a title
+_BESIDES = 3  # least words of a title, besides the evidence, that name other work
 SQUEEZED = frozenset(("name",))  # fields whose words may stand without spaces
-_NONE = 1 << 30  # more wordings than any phrase has
-_SQUEEZED_MIN = 8  # letters; shorter phrases would be found by chance in names without spaces
+_NONE = 1 << 30  # index above that of any wording: no wording found yet
+_SQUEEZED_MIN = 8  # least letters; shorter phrases would be found by chance in names without spaces
 
 
 def years_masked(text: str) -> str:
-    """Any year as ``####``, the word by which phrases name one."""
+    """Return the text with every year replaced by ``####``, the placeholder for a year in phrases."""
     return _YEAR.sub("####", text) if "20" in text or "19" in text else text
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of many phrases, words and pairs of words; ``first``: the first words of the pairs."""
+    """The keys of many phrases: their first word or first two words. ``first``: the first words of pairs."""
 
     keys: frozenset[str]
     first: frozenset[str]
 
     @classmethod
     def of(cls, keys: Iterable[str]) -> Keys:
-        """From the keys of all phrases."""
+        """Return the set of the keys of all phrases."""
         known = frozenset(keys)
         return cls(known, frozenset(key.split(" ")[0] for key in known if " " in key))
 
-    def said(self, text: str) -> frozenset[str]:
-        """Those that a text of folded words has."""
+    def found_in(self, text: str) -> frozenset[str]:
+        """Return the keys that a text of folded words contains."""
         words = text.split()
-        # Loops in C: whole texts are asked about.
+        # Loops in C, because whole texts are searched.
         begun = itertools.compress(itertools.pairwise(words), map(self.first.__contains__, words))
         return self.keys.intersection(words) | self.keys.intersection(map(" ".join, begun))
 
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """The literal pieces of a wording with spaces around, and the expression for all of it if there are gaps.
+    """The literal pieces of a wording, between spaces, and an expression for the whole if it has gaps.
 
-    It is compiled when a text has all pieces: there are a thousand, and few are ever needed.
+    The expression is compiled when a text has all pieces: of a thousand, few are ever needed.
     """
 
     pieces: tuple[str, ...]
@@ -105,10 +105,10 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One wording, folded and with its marks; ``squeezed``: without spaces, if long enough to tell.
+    """One wording, folded and with diacritics; ``squeezed``: without spaces, if long enough.
 
-    ``strict``: told by its marks only (``!dừng mô hình``), so unmarked text never has it. ``key``: its
-    first word or two words; a text that has not got them (see :class:`Keys`) is not searched.
+    ``strict``: needs its diacritics (``!dừng mô hình``), so it never matches text without them. ``key``:
+    the first one or two words; a text without them (see :class:`Keys`) is not searched.
     """
 
     shown: str
@@ -119,7 +119,8 @@ class Alternative:
     key: str
 
     def found(self, text: str, marked: str | None) -> bool:
-        """Whether the wording stands in a text of folded words; ``marked``: the same with its marks."""
+        """Whether a text of folded words has the wording; ``marked``: the text with diacritics, if written
+        so."""
         if not self.folded.found(text):
             return False
         return not self.strict if marked is None else self.marked.found(marked)
@@ -127,7 +128,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """A phrase: its wordings, and what it weighs in each field."""
+    """A phrase: its wordings, its weight, and the factor of each field."""
 
     alternatives: tuple[Alternative, ...]
     weight: float
@@ -135,7 +136,7 @@ class Compiled:
     beside: frozenset[str] = frozenset()
 
     def score(self, texts: Texts, evidence: Evidence) -> float:
-        """Weight found in the texts; what was found is added to ``evidence``."""
+        """Return the phrase's weight in the texts; add the wordings found to ``evidence``."""
         found = texts.found.get(self)
         if found is None:
             return 0.0
@@ -147,13 +148,13 @@ class Compiled:
         return self.weight * (max(strengths) + _FURTHER * (len(strengths) - 1))
 
 
-Found = Mapping[Compiled, Mapping[str, str]]  # of the phrases found, by field the wording that stands there
+Found = Mapping[Compiled, Mapping[str, str]]  # phrase → field → the wording found there
 _Candidates = Mapping[str, Sequence[tuple[Compiled, int]]]  # phrases with the index of their wording
 
 
 class Wordings:
-    """All wordings of many phrases by the fields and the words at which they may begin, so that a text is
-    asked only about those of which something stands in it."""
+    """All wordings of many phrases, by field and key, so that a text is searched only for wordings whose
+    first words it contains."""
 
     def __init__(self, phrases: Iterable[Compiled]) -> None:
         by_key: dict[str, dict[str, list[tuple[Compiled, int]]]] = {}
@@ -171,15 +172,15 @@ class Wordings:
         }
 
     def found(self, fields: Mapping[str, str], marked: Mapping[str, str]) -> Found:
-        """What stands in the fields of a document, folded words; ``marked``: the same with their marks."""
+        """Return the phrases found in a document's fields (folded words; ``marked``: with diacritics)."""
         found: dict[Compiled, dict[str, str]] = {}
         for field, text in fields.items():
             if field not in self._by_field:
                 continue
             keys, candidates = self._by_field[field]
-            first: dict[Compiled, int] = {}  # of each phrase the first wording that stands there
+            first: dict[Compiled, int] = {}  # phrase → index of its first wording found in the field
             with_marks = marked.get(field)
-            for key in keys.said(text):
+            for key in keys.found_in(text):
                 for phrase, at in candidates[key]:
                     if at < first.get(phrase, _NONE) and phrase.alternatives[at].found(text, with_marks):
                         first[phrase] = at
@@ -190,7 +191,8 @@ class Wordings:
         return found
 
     def _run_together(self, text: str) -> dict[Compiled, int]:
-        """The same for words that may be several without spaces: ``KeHoachKhaoSat.pdf``."""
+        """Return the phrases found in long words, which may be several without spaces:
+        ``KeHoachKhaoSat.pdf``."""
         long = "".join(word for word in text.split() if len(word) > _SQUEEZED_MIN)
         first: dict[Compiled, int] = {}
         for wording in filter(long.__contains__, self._squeezed) if long else ():
@@ -214,21 +216,21 @@ SENTENCES: Mapping[str, Callable[[], str]] = {
 }
 
 
-def told(sign: str, found: str) -> str:
-    """One piece of evidence as a sentence; what was learned or stands around is one already."""
+def sentence(sign: str, found: str) -> str:
+    """Return one signal as a sentence; for learned signals and surroundings ``found`` already is one."""
     return SENTENCES[sign]().format(found=found) if sign in SENTENCES else found
 
 
 def says_more(title: str, evidence: Evidence) -> bool:
-    """Whether a title has words for what the work is, besides those that speak for a place: "xin chủ trương"
-    alone has none, "thành lập Câu lạc bộ Dưỡng sinh" has."""
-    spoken = {word for _weight, _sign, found in evidence for word in words(found).split()}
-    besides = [word for word in words(title).split() if word not in spoken and not word.isdecimal()]
+    """Whether a title names its work in words other than the evidence for a part: "xin chủ trương" alone
+    does not, "thành lập Câu lạc bộ Dưỡng sinh" does."""
+    counted = {word for _weight, _sign, found in evidence for word in words(found).split()}
+    besides = [word for word in words(title).split() if word not in counted and not word.isdecimal()]
     return len(besides) >= _BESIDES
 
 
 def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
-    """The phrase ready for matching."""
+    """Compile a phrase; ``beside``: the only main parts beside which it may give a further placement."""
     alternatives = tuple(
         _alternative(wording.strip()) for wording in phrase.words.split("|") if _words(wording)
     )
@@ -241,7 +243,7 @@ def compile_phrase(phrase: Phrase, beside: Sequence[str] = ()) -> Compiled:
 
 @cache
 def _alternative(wording: str) -> Alternative:
-    """Checklists and kinds of places share most wordings: each is made ready once."""
+    """Compile one wording, cached because checklists share most of theirs."""
     strict = wording.startswith("!")
     wording = wording.removeprefix("!")
     pieces, gaps = _cut(wording)
@@ -256,19 +258,19 @@ def _alternative(wording: str) -> Alternative:
 
 
 def _cut(wording: str) -> tuple[list[str], list[str]]:
-    """The pieces of a wording, and the gaps between them."""
+    """Return the pieces of a wording, and expressions for the gaps between them."""
     pieces: list[str] = []
     gaps: list[str] = []
     gap = _GAP
-    for said in re.split(r"(\*+)", wording):
-        if "*" in said:
-            gap = _WIDE if len(said) > 1 else _GAP
-        elif piece := _words(said):
+    for token in re.split(r"(\*+)", wording):
+        if "*" in token:
+            gap = _WIDE if len(token) > 1 else _GAP
+        elif piece := _words(token):
             gaps += [gap] if pieces else []
             pieces.append(piece)
     return pieces, gaps
 
 
 def _words(piece: str) -> str:
-    """The words of one piece, keeping the mark for a year."""
+    """Return the words of one piece, keeping the placeholder for a year."""
     return " ".join("####" if word == "####" else marked_words(word) for word in piece.split()).strip()

@@ -1,8 +1,8 @@
-"""What a title names: often several things, each a paper of its own elsewhere.
+"""Splitting a title that names several subjects into pieces, each of which could be a document's own title.
 
 "Triển khai xây dựng và tổ chức ra mắt mô hình" implements and launches; "Hoạt động của Ban Chỉ đạo, hoạt động
-của mô hình" is two regulations in one. Each piece is read like a title of its own. Words that take titles
-apart are data (``[titles]``); what a title only looks ahead to, or is done for, is no piece of it.
+của mô hình" is two regulations in one. Each piece is classified like a title of its own. The words at which
+titles are split are data (``[titles]``); a purpose or an outlook is no piece.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from dossier.vietnamese import nfc, words
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|\([^)]*\)")
 _LEADING = re.compile(r"\W*(?:(?:v/v|về việc|về)\s+)?", re.IGNORECASE)
-_FEWEST = 3  # words of a piece; one of fewer ("Tổ chức") shares what the next says
-_MOST = 6  # pieces of a title that are looked at
-_LONGEST = 400  # characters of a title that are looked at
+_FEWEST = 3  # least words of a piece; a shorter one ("Tổ chức") is joined with the next
+_MOST = 6  # most pieces of a title
+_LONGEST = 400  # characters of a title that are split
 
 
 class Pieces:
-    """How titles are taken apart, ready for use."""
+    """Splits titles by a checklist's compiled words."""
 
     def __init__(self, titles: Titles) -> None:
         self._joins = re.compile(rf"[,;]|{_either(titles.joins)}", re.IGNORECASE)
@@ -31,15 +31,16 @@ class Pieces:
         self._asides = tuple(f"{words(aside)} " for aside in titles.asides.split("|") if aside.strip())
 
     def of(self, title: str) -> tuple[str, ...]:
-        """The pieces of a title, as written; none where it names one thing."""
-        said = _LEADING.sub("", nfc(without_citations(title[:_LONGEST])), count=1)
-        pieces = [piece for piece in self._whole(said) if not self._aside(piece)]
+        """Return the pieces of a title, as written; none if it names one subject."""
+        bare = _LEADING.sub("", nfc(without_citations(title[:_LONGEST])), count=1)
+        pieces = [piece for piece in self._whole(bare) if not self._aside(piece)]
         return tuple(pieces[:_MOST]) if len(pieces) > 1 else ()
 
-    def _whole(self, said: str) -> Iterator[str]:
-        """What stands between the joins, each with enough words to say something by itself."""
+    def _whole(self, title: str) -> Iterator[str]:
+        """Yield the pieces between the joins, short ones joined with the next (the last with the one
+        before)."""
         before, begun = "", ""
-        for piece in self._cut(said):
+        for piece in self._cut(title):
             begun = f"{begun} {piece}".strip()
             if begun.count(" ") + 1 >= _FEWEST:
                 if before:
@@ -47,21 +48,21 @@ class Pieces:
                 before, begun = begun, ""
         yield f"{before} {begun}".strip()  # "… về an ninh, trật tự"
 
-    def _cut(self, said: str) -> Iterator[str]:
-        whole = [found.span() for found in _QUOTED.finditer(said)]
-        if listed := self._lists.search(said):  # "giữa Công an xã và các trường": one thing's parties
-            whole.append((listed.start(), len(said)))
+    def _cut(self, title: str) -> Iterator[str]:
+        whole = [found.span() for found in _QUOTED.finditer(title)]
+        if listed := self._lists.search(title):  # "giữa Công an xã và các trường": parties of one subject
+            whole.append((listed.start(), len(title)))
         last = 0
-        for join in self._joins.finditer(said):
-            before = said[last : join.start()]
+        for join in self._joins.finditer(title):
+            before = title[last : join.start()]
             purposes = join[0] not in ",;" and self._ends.search(before)  # "để xây dựng và ra mắt"
             if not purposes and not any(start <= join.start() < end for start, end in whole):
-                yield self._done(before)
+                yield self._without_purpose(before)
                 last = join.end()
-        yield self._done(said[last:])
+        yield self._without_purpose(title[last:])
 
-    def _done(self, piece: str) -> str:
-        """The piece without what it is done for: "… phục vụ xây dựng mô hình"."""
+    def _without_purpose(self, piece: str) -> str:
+        """Return the piece without its purpose: "… phục vụ xây dựng mô hình"."""
         end = self._ends.search(piece)
         return " ".join((piece[: end.start()] if end else piece).split())
 
@@ -69,7 +70,8 @@ class Pieces:
         return f"{words(piece)} ".startswith(self._asides)
 
 
-def _either(said: str) -> str:
-    """An expression for any of the words between ``|``, as whole words with a space before them."""
-    each = sorted((nfc(word.strip()) for word in said.split("|") if word.strip()), key=len, reverse=True)
-    return rf"\s(?:{'|'.join(map(re.escape, each)) or '(?!)'})(?=\s)"
+def _either(alternatives: str) -> str:
+    """Return an expression for any of the words separated by ``|``, as whole words after a space."""
+    found = (nfc(word.strip()) for word in alternatives.split("|") if word.strip())
+    longest_first = sorted(found, key=len, reverse=True)
+    return rf"\s(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?=\s)"

@@ -1,4 +1,4 @@
-"""The parts of a checklist ready for matching, and which of them a paper serves besides its main one."""
+"""The compiled parts of a checklist, and the further parts that a document serves besides its main one."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from dossier.scanner.classify.phrases import compile_phrase
 from dossier.scanner.classify.scoring import Rules, Score
 from dossier.scanner.classify.text import Texts
 
-UNKNOWN = 1.0  # score that a place must beat before it is believed
+UNKNOWN = 1.0  # score of "cannot tell", which competes with every part
 _STEP = 1.0  # least score of a step
-_GAIN = 4.0  # least that a piece of a title says for a part in words of its own
-_SURE = 0.8  # least confidence of what a piece alone says
+_GAIN = 4.0  # least weight of a piece's evidence for a part, besides its type
+_SURE = 0.8  # least confidence of a part named by a piece of a title
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyPart:
-    """A part with its item's number and everything ready for matching."""
+    """A part with its item's number and its compiled rules."""
 
     item: int
     part: Part
@@ -31,18 +31,18 @@ class ReadyPart:
 
     @classmethod
     def of(cls, item: int, part: Part) -> ReadyPart:
-        """The part of that item."""
+        """Compile a part of the item."""
         also = Rules({}, tuple(compile_phrase(phrase, phrase.beside) for phrase in part.also))
         steps = tuple((step.id, scoring.compiled(step.types, step.phrases)) for step in part.steps)
         return cls(item, part, scoring.part_rules(part), also, steps)
 
     @property
     def all_rules(self) -> tuple[Rules, ...]:
-        """Its own, those of further placements, and those of its steps."""
+        """The part's own rules, those of further placements, and those of its steps."""
         return self.rules, self.also, *(rules for _name, rules in self.steps)
 
     def step(self, texts: Texts) -> str:
-        """The step whose rules speak loudest, or none."""
+        """Return the id of the step with the highest score, or an empty string."""
         if not self.steps:
             return ""
         value, name = max((rules.score(texts).value, name) for name, rules in self.steps)
@@ -52,14 +52,14 @@ class ReadyPart:
 def further(
     main: ReadyPart, places: Sequence[ReadyPart], texts: Texts, threshold: float, filled: frozenset[str]
 ) -> list[tuple[ReadyPart, Score]]:
-    """Parts that the document serves besides its main one, with what speaks for them; none that is
-    ``filled`` by another paper."""
+    """Return the parts that the document serves besides its main one, with their scores; none that is
+    ``filled`` by another document."""
     found: dict[str, tuple[ReadyPart, Score]] = {}
     for piece in texts.pieces:
         named = _named(places, piece)
         if named is not None:
             found.setdefault(named[0].part.id, named)
-    if main.part.id not in found:  # the title says another thing than the paper: its pieces are no help
+    if main.part.id not in found:  # the title disagrees with the rest of the document: ignore its pieces
         found = {}
     for place in places:
         score = Score()
@@ -72,24 +72,24 @@ def further(
 
 
 def _named(places: Sequence[ReadyPart], piece: Texts) -> tuple[ReadyPart, Score] | None:
-    """The part that a piece of the title names by itself, in a paper of a type that such papers have."""
+    """Return the part that a piece of the title clearly names, if the document's type suits that part."""
     scores = [(place, place.rules.score(piece)) for place in places]
-    place, best = max(scores, key=lambda each: each[1].value)
+    place, best = max(scores, key=lambda scored: scored[1].value)
     if place.rules.types.get(piece.type, 0.0) <= 0 or best.value <= 0:
         return None
     type_name = type_in_words(piece.type)
-    own = sum(weight for weight, sign, said in best.evidence if sign != "type" and said != type_name)
+    own = sum(weight for weight, sign, found in best.evidence if sign != "type" and found != type_name)
     sure = math.exp(best.value - log_sum([*(score.value for _place, score in scores), UNKNOWN]))
     return (place, best) if own >= _GAIN and sure >= _SURE else None
 
 
 def squashed(value: float) -> float:
-    """Odds of a further placement: 2 is even."""
+    """Return the confidence of a further placement from its score; a score of 2 gives 0.5."""
     return 1 / (1 + math.exp(2 - value))
 
 
 def log_sum(values: Iterable[float]) -> float:
-    """The logarithm of the sum of what the values are logarithms of."""
+    """Return the logarithm of the sum of the exponentials of the values."""
     values = list(values)
     top = max(values)
     return top + math.log(sum(math.exp(value - top) for value in values))

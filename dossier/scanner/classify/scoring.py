@@ -1,4 +1,4 @@
-"""The score of a document for each place of a checklist: sums of weights on a logarithmic scale."""
+"""The score of a document for each part of a checklist: sums of weights on a logarithmic scale."""
 
 from __future__ import annotations
 
@@ -11,31 +11,34 @@ from dossier.scanner.classify.names import Numbering, numbering, without_extensi
 from dossier.scanner.classify.phrases import Compiled, Evidence, compile_phrase
 from dossier.scanner.classify.text import Texts
 
-OTHER_TYPE = -2.5  # a part names its types, and the document is of another
+OTHER_TYPE = -2.5  # the document's type is not among those of the part
 IN_ITEM_FOLDER = 4.0
-IN_PART_FOLDER = 1.5  # on top, when the folder names the part
-NUMBERED_ITEM = 1.5  # the file's name begins with the item's number: often a sequence number only
+IN_PART_FOLDER = 1.5  # in addition, if the folder names the part
+NUMBERED_ITEM = 1.5  # the file's name begins with the item's number: often only a sequence number
 NUMBERED_PART = 3.5
-_ENOUGH = 40  # words
-_IMPLIED = 5.0  # a part without phrases is recognised by its title
+_ENOUGH = 40  # words of a text in which a missing word means something
+_IMPLIED = 5.0  # weight of the title of a part without phrases
 
 
 @dataclass(slots=True)
 class Score:
-    """Sum for one place, with what made it up."""
+    """The score for one part, with its evidence."""
 
     value: float = 0.0
     evidence: Evidence = field(default_factory=list)
 
     def add(self, weight: float, sign: str, found: str) -> None:
-        """Count a signal; ``sign`` is a key of :data:`~dossier.scanner.classify.phrases.SENTENCES`."""
+        """Add a signal; ``sign`` is a key of :data:`~dossier.scanner.classify.phrases.SENTENCES`, or another
+        sign with a sentence in ``found``."""
         self.value += weight
         self.evidence.append((weight, sign, found))
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Types and phrases of one place, ready for matching."""
+    """The compiled rules of one part: weights of types, phrases, months of signature.
+
+    ``unless``: words without which a long text scores ``absence`` (documents of no item only)."""
 
     types: Mapping[str, float]
     phrases: tuple[Compiled, ...]
@@ -45,11 +48,11 @@ class Rules:
 
     @property
     def all_phrases(self) -> tuple[Compiled, ...]:
-        """Those that speak for it, and those whose absence speaks against it."""
+        """The phrases, and the one whose absence counts."""
         return (*self.phrases, self.unless) if self.unless else self.phrases
 
     def score(self, texts: Texts, month: int = 0) -> Score:
-        """What the document's own fields say for this place."""
+        """Return the score of the document's own fields; ``month``: of signature, 0 for unknown."""
         score = Score()
         if texts.type and self.types:
             weight = self.types.get(texts.type, OTHER_TYPE)
@@ -63,17 +66,17 @@ class Rules:
         return score
 
     def silence(self, texts: Texts) -> float:
-        """What it counts for this place that the text has none of the words that others always have."""
+        """Return ``absence`` if a long text has none of the ``unless`` words, otherwise 0."""
         return self.absence if self.unless and is_long(texts) and not self.unless.score(texts, []) else 0.0
 
 
 def compiled(types: Mapping[str, float], phrases: Iterable[Phrase], months: tuple[int, ...] = ()) -> Rules:
-    """Rules of a place of the checklist."""
+    """Compile types, phrases and months to rules."""
     return Rules(types, tuple(compile_phrase(phrase) for phrase in phrases), months)
 
 
 def other_rules(other: Other) -> Rules:
-    """Rules of documents that belong to no item."""
+    """Compile the rules of documents that belong to no item."""
     rules = compiled(other.types, other.phrases)
     if not other.unless:
         return rules
@@ -84,33 +87,33 @@ def other_rules(other: Other) -> Rules:
 
 
 def is_long(texts: Texts) -> bool:
-    """Whether enough was read for a missing word to mean something."""
+    """Whether the text is long enough for a missing word to mean something."""
     return texts.fields.get("body", "").count(" ") >= _ENOUGH
 
 
 def part_rules(part: Part) -> Rules:
-    """Rules of a part; one without phrases goes by the words of its title."""
+    """Compile the rules of a part; the title serves a part without phrases as its phrase."""
     phrases = part.phrases or (Phrase(words=part.title.partition("(")[0] or part.title, weight=_IMPLIED),)
     return compiled(part.types, phrases, part.months)
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Item and part numbers of a checklist, to tell real ones from chance numbers."""
+    """The item and part numbers of a checklist; other numbers in names are ignored."""
 
     items: frozenset[int]
     parts: frozenset[str]
 
     @classmethod
     def of(cls, checklist: Checklist) -> Places:
-        """All numbers of the checklist."""
+        """Return all numbers of the checklist."""
         return cls(
             frozenset(item.number for item in checklist.items),
             frozenset(part.id for item in checklist.items for part in item.parts),
         )
 
     def read(self, name: str) -> Numbering | None:
-        """The number that begins a name, if the checklist has it."""
+        """Return the item or part number that begins a name, if the checklist has it."""
         found = numbering(name)
         if found is None or found.item not in self.items:
             return None
@@ -118,7 +121,7 @@ class Places:
 
 
 def folder_number(places: Places, folders: tuple[str, ...]) -> Numbering | None:
-    """The item that the innermost numbered folder stands for."""
+    """Return the number of the innermost numbered folder."""
     for folder in reversed(folders):
         found = places.read(folder)
         if found is not None:
@@ -127,9 +130,9 @@ def folder_number(places: Places, folders: tuple[str, ...]) -> Numbering | None:
 
 
 def name_number(places: Places, name: str, folder: Numbering | None, number_symbol: str) -> Numbering | None:
-    """The item that a file's name begins with, unless the number has another meaning.
+    """Return the item or part number that begins a file's name, unless the number has another meaning.
 
-    It may be the document's own number, or, in an item's folder, the order of the files.
+    It may be the document's own number or, in another item's folder, the order of the files.
     """
     found = places.read(without_extension(name))
     if found is None:

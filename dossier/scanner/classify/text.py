@@ -1,6 +1,6 @@
-"""What of a document the rules look at: its fields as words, without its citations.
+"""The fields of a document that the rules are matched against, as words and without citations.
 
-A document's Căn cứ lines and every ``Quyết định số … về …`` in its text speak of other documents;
+A document's Căn cứ lines and every ``Quyết định số … về …`` in its text are about other documents;
 left in, they would make each report look like the founding decision it cites.
 """
 
@@ -25,11 +25,12 @@ _ARTICLE = re.compile(
 )
 _NEXT = re.compile(r"\n\W{0,6}đi[ềê]u\s{1,2}(?:2|hai)(?!\d)|[.;:]\s|\.$", re.IGNORECASE)
 _REQUEST = re.compile(r"(?:kính|trân trọng)\s(?:đề nghị|trình|mong|đề xuất|xin)\s", re.IGNORECASE)
-_MOST = 260  # characters
+_MOST = 260  # characters of the sentence
 
 
 def operative(kind: str, text: str) -> str:
-    """The sentence of a document of type ``kind`` that says what it does; empty where none was found."""
+    """Return the operative sentence of a document of type ``kind`` (its first article or its request), or an
+    empty string."""
     if kind in _DECIDING:
         found = _ARTICLE.search(text)
     elif kind in _ASKING:
@@ -38,16 +39,16 @@ def operative(kind: str, text: str) -> str:
         return ""
     if found is None:
         return ""
-    said = text[found.end() : found.end() + _MOST]
-    ends = _NEXT.search(said, 15)
-    return said[: ends.start()] if ends else said
+    sentence = text[found.end() : found.end() + _MOST]
+    end = _NEXT.search(sentence, 15)
+    return sentence[: end.start()] if end else sentence
 
 
-_BODY = 4000  # characters of a document that are looked at; what it is, it says at its beginning
-_HEAD = 400
-_OPERATIVE = 8000  # characters in which its first article or its request is looked for
+_BODY = 4000  # characters of the text that are matched: a document says at its beginning what it is
+_HEAD = 400  # characters
+_OPERATIVE = 8000  # characters that are searched for the first article or the request
 _NOUN = 3  # words before a quotation that may be the noun of its name: Câu lạc bộ “…”
-_SHORT_ABSTRACT = 2  # words; below it the first lines of the text stand in for the abstract
+_SHORT_ABSTRACT = 2  # words; for a shorter abstract the beginning of the text is used too
 
 _QUOTED = re.compile(r"“[^”]{2,150}”|\"[^\"]{2,150}\"|«[^»]{2,150}»")
 _CAPITALS = re.compile(r"\b[A-Za-zĐđ]?[A-ZĐ]{1,7}\b")  # "pH" is a slip for "PH"
@@ -68,13 +69,12 @@ _CITATIONS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The fields of one document.
+    """The fields of one document, each as words between single spaces.
 
-    ``fields`` are folded words, years masked; ``marked`` the same words with their diacritics, for
-    those fields that were written with them; ``raw`` are folded words in which years still stand,
-    for the period. ``found`` are the phrases that stand in the fields.
-    ``plain`` are folded words as written, before names were read as the word for the kind.
-    ``pieces``: the same for each thing that the title names, where it names several.
+    ``fields`` are folded words, years masked; ``marked`` the same words with diacritics, for fields
+    written with diacritics; ``raw`` folded words with the years, for the period. ``found`` are the
+    phrases found in the fields. ``plain`` are folded words as written, before names were replaced by the
+    word for the kind. ``pieces``: the texts of each subject of a title that names several.
     """
 
     fields: Mapping[str, str]
@@ -87,7 +87,7 @@ class Texts:
 
 
 def without_citations(text: str) -> str:
-    """The text (lines kept) without Căn cứ lines and references to numbered documents."""
+    """Return the text without Căn cứ lines and references to numbered documents; other lines are kept."""
     folded = fold(text)
     if len(folded) != len(text):  # not NFC, or a letter without a folded form of one character
         text = folded
@@ -100,8 +100,8 @@ def without_citations(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistWords:
-    """By what a checklist reads: ``abbreviations`` with what they are short for, the ``wordings`` of all
-    phrases that are looked for, names of its ``kinds``; ``parted`` gives the things that a title names."""
+    """The vocabulary of a checklist: ``abbreviations`` with their expansions, the ``wordings`` of all
+    phrases, other names of its ``kinds``; ``parted`` splits a title into the subjects that it names."""
 
     abbreviations: Mapping[str, str]
     wordings: Wordings
@@ -120,15 +120,15 @@ def gather(
     own: Callable[[str], bool] = lambda _name: False,
     scanned: bool = False,
 ) -> Texts:
-    """The fields of a document, each as words between single spaces.
+    """Return the fields of a document, each as words between single spaces.
 
-    ``subjects``: those of the dossier; where such a name, or one of the kinds, stands without the word for
-    the kind, it is read as that word; ``own`` tells whether a quoted name is the dossier's.
-    ``scanned``: the text came by OCR, whose diacritics are too often wrong to go by.
+    ``subjects``: names of the dossier; such a name, or a name of its kind, is replaced by the word for the
+    kind ("mô hình"). ``own`` decides whether a quoted name is the dossier's.
+    ``scanned``: the text came from OCR, whose diacritics are too often wrong to be compared.
     """
     alone = tuple(
         gather(replace(header, abstract=piece), "", "", (), by, subjects=subjects, own=own, scanned=scanned)
-        for piece in (by.parted(header.abstract) if text or name else ())  # of a piece there are none
+        for piece in (by.parted(header.abstract) if text or name else ())  # pieces are not split again
     )
     stem = without_extension(name)
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
@@ -141,7 +141,7 @@ def gather(
         "issuer": _issuer(header),
         "operative": marked_words(_QUOTED.sub(" ", operative(kind, text[:_OPERATIVE]))),
     }
-    # "SỔ THEO DÕI THU, CHI QUỸ": there the title says more than its type.
+    # "SỔ THEO DÕI THU, CHI QUỸ": for such types the title says more than the type.
     if header.abstract.count(" ") < _SHORT_ABSTRACT or kind in current().short:
         written["head"] = _upto(body, _HEAD)
     written = {key: f" {value} " for key, value in written.items() if value}
@@ -151,11 +151,11 @@ def gather(
     if by.kinds is not None:
         written = {key: by.kinds.spelt(value) for key, value in written.items()}
     raw = {key: fold(value) for key, value in written.items()}
-    told = {"name": stem, "folder": " ".join(folders)}  # before abbreviations were spelt out
+    unexpanded = {"name": stem, "folder": " ".join(folders)}  # expansions have diacritics of their own
     marked = {
         key: years_masked(value)
         for key, value in written.items()
-        if is_marked(told.get(key, value)) and not (scanned and key not in told)
+        if is_marked(unexpanded.get(key, value)) and not (scanned and key not in unexpanded)
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
     kind = kind or named_type(raw.get("name", "").strip())
@@ -165,19 +165,19 @@ def gather(
 def _abstract(header: Header, kind: str, by: ChecklistWords, own: Callable[[str], bool]) -> str:
     if not header.abstract:
         return ""
-    said = header.abstract
-    # A model's own name says nothing of the document, and may say the wrong thing (“Liên kết …”).
-    nameless = _QUOTED.sub(lambda found: _read(found, by.kinds, own), said)
+    abstract = header.abstract
+    # A model's own name says nothing about the document, and may match wrong phrases (“Liên kết …”).
+    nameless = _QUOTED.sub(lambda found: _quotation(found, by.kinds, own), abstract)
     if nameless.count(" ") > _SHORT_ABSTRACT or (by.kinds is not None and by.kinds.called in nameless):
-        said = nameless
-    said = _CAPITALS.sub(lambda found: by.abbreviations.get(fold(found[0]), found[0]), said)
+        abstract = nameless
+    abstract = _CAPITALS.sub(lambda found: by.abbreviations.get(fold(found[0]), found[0]), abstract)
     # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
-    return marked_words(f"{type_in_words(kind)} {said}")
+    return marked_words(f"{type_in_words(kind)} {abstract}")
 
 
-def _read(quoted: re.Match[str], kinds: Kinds | None, own: Callable[[str], bool]) -> str:
-    """What is read in the place of a quotation: the word for the kind for the dossier's own name, the words
-    of any other name of the kind."""
+def _quotation(quoted: re.Match[str], kinds: Kinds | None, own: Callable[[str], bool]) -> str:
+    """Return the replacement of a quotation: the word for the kind for the dossier's own name, the quoted
+    words for another name of the kind, otherwise a space."""
     if kinds is None:
         return " "
     before = " ".join(marked_words(quoted.string[: quoted.start()]).split()[-_NOUN:])
@@ -188,7 +188,7 @@ def _read(quoted: re.Match[str], kinds: Kinds | None, own: Callable[[str], bool]
 
 
 def _without_number(stem: str, number_symbol: str) -> str:
-    """A name without the document's own number, whose codes name the issuer: ``07-QC-BCD``."""
+    """Return a file's name without the document's number, whose codes name the issuer: ``07-QC-BCD``."""
     parts = words(number_symbol).split()
     if len(parts) < 2:
         return stem

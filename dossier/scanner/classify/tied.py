@@ -1,4 +1,4 @@
-"""What the tie of a paper to its dossier allows: how sure a place may be, and what speaks against it."""
+"""The effect of a document's tie to its dossier: limits of confidence, and evidence against parts."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.text import Texts
 from dossier.vietnamese import words
 
-_BY_TEXT = 0.95  # most that a name in the text alone makes sure
-_UNNAMED = 0.94  # most where the dossier has no name to go by, and the title speaks of a model
-_UNTIED = 0.89  # most without a name or a citation otherwise: never certain
-_OTHERS = 6.0  # weight of a quoted name that is not the one on which the dossier's papers agree
+_BY_TEXT = 0.95  # highest confidence if the dossier's name is in the text only
+_UNNAMED = 0.94  # highest confidence if the dossier has no known name
+_UNTIED = 0.89  # highest confidence without a name or a citation otherwise: never certain
+_OTHERS = 6.0  # weight of another model's name, or of another commune, for belonging to no item
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """How sure a place may be.
+    """Limits on a document's placements, from its tie to the dossier.
 
-    ``foreign``: what the tie counts for belonging to no item. ``above``: a body of a higher level issued the
-    paper, and it names no model. ``filled``: parts that another paper of the dossier fills.
-    ``named``: it is known what the dossier is called. ``aimed``: its title tells what another movement is
-    for.
+    ``foreign``: weight for belonging to no item. ``general``, ``lists``, ``plain``: parts of these kinds (see
+    ``[about]``). ``above``: a body of a higher level issued the document, which names no model. ``filled``:
+    parts that another document of the dossier fills. ``named``: the dossier's name is known. ``aimed``: the
+    title states the aim of another movement.
     """
 
     tie: Tie = Tie.NAMED
@@ -43,15 +43,15 @@ class Bound:
     aimed: bool = False
 
     def allows(self, part: str) -> bool:
-        """Whether the paper may be placed there without a person."""
+        """Whether the document may be placed in the part without review."""
         return self.tie > Tie.OTHER or (self.tie >= Tie.BODY and part in self.plain)
 
     def of_any_work(self, part: str) -> bool:
-        """Whether a dossier of known name has nothing of its own in words for that part."""
+        """Whether the part's words are general ones, of any kind of work, and the dossier's name is known."""
         return self.named and part in self.general
 
     def of(self, part: str) -> float:
-        """The most that the confidence of that part may be."""
+        """Return the highest confidence allowed for the part."""
         if self.tie is Tie.NAMED:
             return 1.0
         by_text = part in self.lists or part not in self.general
@@ -62,7 +62,7 @@ UNBOUND = Bound()
 
 
 class Tied:
-    """What a checklist's ``[about]`` says, ready for matching."""
+    """A checklist's ``[about]``, compiled for matching."""
 
     def __init__(self, checklist: Checklist) -> None:
         assert checklist.about is not None
@@ -87,7 +87,7 @@ class Tied:
         self._common = movement(common) if self._rules.nouns else None
 
     def own(self, names: Names, header: Header) -> Names:
-        """The dossier's names that are not its issuer's own, with what of them is proper to it."""
+        """Return the dossier's names without that of the issuing body, with their proper parts."""
         if self._common is None:
             return names
         body = f" {words(header.issuing_body)} "
@@ -96,37 +96,38 @@ class Tied:
         return replace(names, own=own, proper=proper, short=tuple(filter(None, map(self._short, own))))
 
     def _leads(self, body: str) -> bool:
-        """Whether the body is one that leads such work, or is named as one of the kind itself."""
+        """Whether the body leads such work, or has a name of the kind itself."""
         return any(f" {word} " in body for word in self._words.leading) or any(self._kinds.names([body]))
 
     def _proper(self, name: str) -> str:
         return " ".join(self._common.sub("  ", f" {name} ").split()) if self._common else ""
 
     def _short(self, name: str) -> str:
-        left, said = self._proper(name), name.split()
-        at = said.index(left) if left in said else 0
-        return f"{said[at - 1]} {left}" if at and said[at - 1] in self._bearers and left.isalpha() else ""
+        proper, parts = self._proper(name), name.split()
+        at = parts.index(proper) if proper in parts else 0
+        noun = parts[at - 1] if at else ""
+        return f"{noun} {proper}" if noun in self._bearers and proper.isalpha() else ""
 
     def tie(self, texts: Texts, header: Header, names: Names) -> Tie:
-        """How the paper is tied to the dossier of these names."""
+        """Return how the document is tied to the dossier with these names."""
         title = header.abstract
-        said = f" {words(title)} "
-        # "Camera an ninh" alone is a thing; "Đội tuần tra Bến Đò" is somebody's name.
-        given = () if f" {self._words.called} " in said else tuple(self._kinds.names([said]))
-        other_aim = self._aimed(said, names)
+        folded = f" {words(title)} "
+        # "Camera an ninh" alone is a thing; "Đội tuần tra Bến Đò" is a name.
+        given = () if f" {self._words.called} " in folded else tuple(self._kinds.names([folded]))
+        other_aim = self._aimed(folded, names)
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
-        spoken = Title(title, given, tuple(filter(self._proper, given)), other_aim)
-        return tie(plain, spoken, names, self._words)
+        described = Title(title, given, tuple(filter(self._proper, given)), other_aim)
+        return tie(plain, described, names, self._words)
 
-    def _aimed(self, said: str, names: Names) -> bool:
-        """Whether a title has words of what another movement is for that are not the dossier's own:
-        "Bệnh viện an toàn"."""
-        found = self._aims.finditer(said) if self._aims is not None else ()
+    def _aimed(self, title: str, names: Names) -> bool:
+        """Whether a title (folded words) states the aim of another movement, in words that are not part of
+        the dossier's name: "Bệnh viện an toàn"."""
+        found = self._aims.finditer(title) if self._aims is not None else ()
         return any(not any(f" {aim[0]} " in f" {name} " for name in names.own) for aim in found)
 
     def bound(
         self,
-        told: Tie,
+        degree: Tie,
         texts: Texts,
         header: Header,
         scores: Mapping[str, Score],
@@ -134,41 +135,42 @@ class Tied:
         *,
         elsewhere: bool = False,
     ) -> Bound:
-        """What that allows; what it says against single places is added to their ``scores``.
+        """Return the limits for a document tied to ``degree``; add evidence against parts to ``scores``.
 
-        ``elsewhere``: the paper comes from another commune, whose model may bear the same name.
+        ``elsewhere``: the document comes from another commune, whose model may have the same name.
         """
         foreign = 0.0
         if elsewhere:
             foreign = _OTHERS
             self._against(scores, self._rules.above, _("nhưng là văn bản của xã, phường khác"))
-        elif told is Tie.FOREIGN:
+        elif degree is Tie.FOREIGN:
             foreign = _OTHERS if names.sure else 0.0
             others = "”, “".join(quoted_names(header.abstract)) or header.abstract
             self._against(scores, -1.0, _("nhưng trích yếu nêu mô hình khác: “{name}”").format(name=others))
         level = header.issuer_level
         above = False
-        if told is not Tie.NAMED:
+        if degree is not Tie.NAMED:
             of_a_kind = self._names_a_kind(texts)
             over = self._rules.levels if of_a_kind else (*self._rules.levels, *self._rules.beside)
             above = level is not None and level.value in over
             if above:
                 said = _("nhưng là văn bản của cấp trên, không nêu tên mô hình")
-                self._against(scores, self._rules.above, said, listed=told is Tie.TEXT)
-            if told in (Tie.OTHER, Tie.MOVEMENT) and not of_a_kind:
+                self._against(scores, self._rules.above, said, listed=degree is Tie.TEXT)
+            if degree in (Tie.OTHER, Tie.MOVEMENT) and not of_a_kind:
                 self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
             elif not above and not names.own:
-                return Bound(told, foreign, self._general, self._lists, self._plain, _UNNAMED)
+                return Bound(degree, foreign, self._general, self._lists, self._plain, _UNNAMED)
         named = bool(names.own)
         aimed = self._aimed(f" {words(header.abstract)} ", names)
         return Bound(
-            told, foreign, self._general, self._lists, self._plain, above=above, named=named, aimed=aimed
+            degree, foreign, self._general, self._lists, self._plain, above=above, named=named, aimed=aimed
         )
 
     def _against(
         self, scores: Mapping[str, Score], weight: float, said: str, *, listed: bool = False
     ) -> None:
-        """Against the general parts; ``listed``: but for those whose papers name many models."""
+        """Add evidence against the general parts; ``listed``: except those whose documents list many
+        models."""
         for part in (self._general - self._lists if listed else self._general) & scores.keys():
             scores[part].add(weight, SIGN, said)
 

@@ -173,7 +173,7 @@ class Proposer:
             of.add("name", _QUOTED, _("trích yếu nêu tên “{name}”").format(name=name), named=True)
             return
         long = tuple(each for each in known.names if each.count(" ") + 1 >= _FEWEST)
-        if long and Names(long).told(title):
+        if long and Names(long).are_in(title):
             of.add("name", _TITLE, _("trích yếu có “{name}”").format(name=name), named=True)
         elif any(f" {each} " in stem for each in long):
             of.add("name", _FILE, _("tên tệp có “{name}”").format(name=name), named=True)

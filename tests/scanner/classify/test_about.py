@@ -144,7 +144,7 @@ def test_quoted_names_are_read_and_names_that_papers_agree_on_are_the_dossiers()
     names = agreed([{"cong truong an toan"}] * 4 + [{"camera an ninh"}])
     assert names.sure and names.among("cong truong an toan") and not names.among("camera an ninh")
     assert not agreed([{"a b c"}, {"d e f"}]).own
-    assert Names(("cum lien ket an ninh kcn phu an",)).told(" cum lien ket an ninh trat tu o kcn phu an ")
+    assert Names(("cum lien ket an ninh kcn phu an",)).are_in(" cum lien ket an ninh trat tu o kcn phu an ")
 
 
 def paper(number: str, part: str = "", *, cites: str = "", certain: bool = True) -> ContextPaper:
@@ -166,5 +166,5 @@ def test_the_decision_that_later_papers_cite_is_the_founding_one() -> None:
 
 def test_a_name_of_one_word_again_and_again_takes_no_time() -> None:
     started = time.perf_counter()
-    Names((" ".join(["to"] * 40 + ["quan"]),)).told(f" {'to ' * 900}")
+    Names((" ".join(["to"] * 40 + ["quan"]),)).are_in(f" {'to ' * 900}")
     assert time.perf_counter() - started < 1
