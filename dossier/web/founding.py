@@ -77,8 +77,8 @@ def take(ask: Ask) -> Answer:
         raise adopt.no_kind(ask.cache.archive, kind[:40])
     if len(paths) > 1:
         kind = name = ""  # each as proposed
-    told = {"kind": kind, "name": name, "none": none}
-    _carry(ask, "adopt", [(path, {"path": path, **told}) for path in paths])
+    payload = {"kind": kind, "name": name, "none": none}
+    _carry(ask, "adopt", [(path, {"path": path, **payload}) for path in paths])
     return see(ADDRESS)
 
 
@@ -156,6 +156,6 @@ def _above(paths: Iterable[str]) -> Iterable[str]:
 def _carry(ask: Ask, kind: str, wanted: list[tuple[str, Mapping[str, Any]]]) -> None:
     """Store the requested change; then wait briefly until it is done and visible."""
     subject = "new" if kind == "new" else "adopt"
-    subjects = [(f"{subject}|{path}", told) for path, told in wanted]
+    subjects = [(f"{subject}|{path}", payload) for path, payload in wanted]
     if clicked(ask, kind, subjects, seconds=3.0) and ask.services.rescan.settled(3.0):
         ask.services.told.put(ask.visitor.name, [_("Đã ghi nhận.")])

@@ -122,10 +122,10 @@ def put(ask: Ask) -> Answer:
     """Receive the file in the request body."""
     if not ask.files:
         raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
-    said, path = _taken(ask, ask.files[0])
+    sentence, path = _taken(ask, ask.files[0])
     if not path:
-        return data({"error": said, "advice": ""}, 422)
-    return data({"name": path, "message": said}, 202)
+        return data({"error": sentence, "advice": ""}, 422)
+    return data({"name": path, "message": sentence}, 202)
 
 
 def _taken(ask: Ask, file: Path) -> tuple[str, str]:

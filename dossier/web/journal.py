@@ -83,7 +83,7 @@ def _sees(ask: Ask) -> Callable[[AuditEntry], bool] | None:
 def _asked(ask: Ask) -> Callable[[AuditEntry], bool]:
     """A predicate for the entries that match the query. Raises :class:`UsageError` for invalid days."""
     who, act, about = (ask.query.get(name, "")[:200] for name in ("ai", "viec", "ve"))
-    said, actor = words(about), words(who)
+    wanted_words, actor = words(about), words(who)
     first, last = ask.day("tu"), ask.day("den")
     since = datetime.combine(first, time()).astimezone(UTC) if first else None
     until = datetime.combine(last + timedelta(days=1), time()).astimezone(UTC) if last else None
@@ -92,7 +92,7 @@ def _asked(ask: Ask) -> Callable[[AuditEntry], bool]:
         return (
             (not actor or actor in words(entry.actor))
             and (not act or entry.act == act)
-            and (not said or said in words(entry.about))
+            and (not wanted_words or wanted_words in words(entry.about))
             and (since is None or entry.at >= since)
             and (until is None or entry.at < until)
         )

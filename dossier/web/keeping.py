@@ -28,22 +28,22 @@ def confirm(ask: Ask) -> Answer:
         raise ConflictError(_("Dòng này đã được đối chiếu."))
     article, permanent = ask.form.get("dieu-khoan", "").strip()[:_LONGEST], ask.form.get("thoi-han") == "v"
     confirming.check_article(article)
-    told = {
+    payload = {
         "dossier": row.path, "pack": kept.pack, "row": law.row, "article": article, "permanent": permanent,
         "years": None if permanent else _years(ask), "today": ask.today.isoformat(),
     }  # fmt: skip
     subject = f"retention|{kept.pack}|{law.row}"
-    clicked(ask, "retention", [(subject, told)], subject)
+    clicked(ask, "retention", [(subject, payload)], subject)
     return see(f"/ho-so/{row.id}#bao-quan")
 
 
 def _years(ask: Ask) -> int | None:
     """The number of years stated by the article; ``None``: as in the row."""
-    said = ask.form.get("so-nam", "").strip()
-    if not said:
+    text = ask.form.get("so-nam", "").strip()
+    if not text:
         return None
-    if not (said.isascii() and said.isdecimal() and 0 < int(said[:5]) <= _MOST_YEARS):
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:5]) <= _MOST_YEARS):
         raise UsageError(
-            _("“{text}” không phải số năm.").format(text=said[:20]), _("Ghi một số từ 1 đến 1000.")
+            _("“{text}” không phải số năm.").format(text=text[:20]), _("Ghi một số từ 1 đến 1000.")
         )
-    return int(said)
+    return int(text)

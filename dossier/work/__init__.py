@@ -1,5 +1,6 @@
-"""Work on many machines: an archive's scan as jobs in a queue of the PostgreSQL that keeps its catalogue.
+"""Distributed scanning: an archive's scan as jobs in a queue, kept by the PostgreSQL server that holds its
+catalogue.
 
-The queue is Procrastinate's. A job's arguments are JSON, never code; each job may run twice, or half and then
-again elsewhere, and the catalogue is the same as if it had run once. See docs/province.md.
+The queue is Procrastinate. Arguments of jobs are JSON, never code. Jobs are idempotent: one that runs twice,
+or is interrupted and repeated on another machine, leaves the same catalogue. See docs/province.md.
 """

@@ -1,4 +1,4 @@
-"""The queue: Procrastinate on the server that keeps the catalogue, in the same schema."""
+"""The job queue: Procrastinate, in the catalogue's schema on its PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -29,16 +29,17 @@ from dossier.work.tasks import as_argument, in_batches
 
 Made = TypeVar("Made")
 
-# The walker's queue is for machines that see the archive's own disk and keep the index; anybody reads.
+# "walker": jobs for the machine with the archive's disk, which lists files and keeps the index; "reader":
+# jobs for all machines.
 WALKER, READER = "walker", "reader"
-# Every machine keeps a slot that takes nothing but what a person waits for: it is two of the queue's workers.
+# Every machine reserves a slot for urgent jobs, so that it counts as two workers of Procrastinate.
 WALKER_NOW, READER_NOW = "walker now", "reader now"
-_TAKERS = 2
-NIGHT, DAY, NOW = 10, 40, 80  # priorities: the night's, what ends a pass, what a person waits for
-ROUNDS = 3  # how often files that were not read are asked for again before a pass ends without them
-# How many files a job has; whoever reaches the queue may have written anything there.
+_WORKERS_OF_MACHINE = 2
+NIGHT, DAY, NOW = 10, 40, 80  # priorities: of nightly passes, of completing a pass, of urgent jobs
+ROUNDS = 3  # how often unread files are queued again before a pass is completed without them
+# Number of files of a job, in SQL; NULL if the arguments are malformed, since the queue may contain anything.
 _FILES = "CASE WHEN jsonb_typeof(args->'files') = 'array' THEN jsonb_array_length(args->'files') END"
-# Jobs that read, wait, and were planned by a program no newer than ours; of those the ones by other terms.
+# Waiting read jobs planned by a program no newer than this one; and those of them with other terms.
 _OURS = (
     "task_name = 'dossier.read' AND status = 'todo' AND "
     "CASE jsonb_typeof(args->'reader') WHEN 'number' THEN (args->'reader')::numeric <= %(reader)s END"
@@ -47,22 +48,22 @@ _OUTDATED = (
     f"{_OURS} AND (args->>'reader' IS DISTINCT FROM %(reader)s::text "
     "OR args->>'checklists' IS DISTINCT FROM %(checklists)s)"
 )
-# Every worker that took a job with other arguments would fall over it, one after the other.
+# A job whose arguments are no object would crash every worker that takes it, one after the other.
 _ONLY_OBJECTS = """
 DELETE FROM procrastinate_jobs WHERE jsonb_typeof(args) <> 'object';
 ALTER TABLE procrastinate_jobs ADD CONSTRAINT dossier_args CHECK (jsonb_typeof(args) = 'object')
 """
-_LOST_SECONDS = 30.0  # after which a worker that gave no sign of life is taken for dead
-_LONGEST_PAUSE = 120.0  # seconds for which no job is ever put off
-_MOST_DEATHS = 3  # of workers over one file
-_KEPT_HOURS = 1  # for which jobs that are done stay, to tell the rate: they name files
-_GIVEN_UP_HOURS = 24 * 30  # the same for those that were given up
+_LOST_SECONDS = 30.0  # without a heartbeat, after which a worker counts as dead
+_LONGEST_PAUSE = 120.0  # seconds; no job is postponed for longer
+_MAX_DEATHS = 3  # workers that may die on one file
+_KEPT_HOURS = 1  # for which completed jobs are kept, to compute the rate; they contain file names
+_GIVEN_UP_HOURS = 24 * 30  # for which jobs given up are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The queue as it is. ``files`` are those waiting or being read; ``rate`` files a minute, lately;
-    ``left`` seconds, ``None`` where nothing tells. ``failed``: jobs that were given up."""
+    """State of the queue. ``files``: waiting or being read; ``rate``: files per minute, recently; ``left``:
+    estimated seconds, ``None`` if unknown; ``failed``: jobs given up."""
 
     waiting: int
     doing: int
@@ -74,7 +75,7 @@ class Progress:
 
 
 def server_for(archive: Archive) -> Server:
-    """Raises :class:`UsageError` for an archive whose catalogue is a file."""
+    """The archive's server. Raises :class:`UsageError` if its catalogue is a file."""
     server = server_of(archive)
     if server is None:
         raise UsageError(
@@ -87,15 +88,16 @@ def server_for(archive: Archive) -> Server:
 
 
 def app_for(server: Server) -> procrastinate.App:
-    """The queue's own object; its tables are made if need be."""
+    """The Procrastinate app for a server. Does not create its tables."""
     arguments = connection_arguments(server, worker_purpose(VERSION))
     connector = procrastinate.PsycopgConnector(conninfo=server.url, kwargs=arguments, min_size=1, max_size=4)
     return procrastinate.App(connector=connector)
 
 
 def check_made(server: Server) -> None:
-    """Raises :class:`CatalogueError` where there is no catalogue to read for: the machine that owns the disk
-    makes it, and whoever sees the archive in a folder of another name looks for it in another place."""
+    """Raise :class:`CatalogueError` if the server has no catalogue of this archive. The machine with the
+    archive's disk creates it; the schema depends on the name of the archive's folder, so it may differ
+    here."""
     if is_made(server):
         return
     with connected(server, "dossier work") as connection:
@@ -115,34 +117,36 @@ def check_made(server: Server) -> None:
 
 
 def make_tables(server: Server) -> None:
-    """Make the catalogue's tables and the queue's where there are none yet."""
+    """Create the tables of the catalogue and of the queue, where missing."""
     from procrastinate.schema import SchemaManager
 
     open_catalogue(server, VERSION).close()
     with holding(server, "queue", "work", 60), connected(server, "dossier work") as connection:
-        there = connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
-        if there is None or there[0] is None:
+        table = connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
+        if table is None or table[0] is None:
             with connection.transaction():
                 connection.execute(sql.SQL(SchemaManager.get_schema()))
-        known = connection.execute(
+        constraint = connection.execute(
             "SELECT 1 FROM pg_constraint WHERE conname = 'dossier_args' "
             "AND conrelid = to_regclass('procrastinate_jobs')"
         )
-        if known.fetchone() is None:
+        if constraint.fetchone() is None:
             with connection.transaction():
                 connection.execute(_ONLY_OBJECTS)
 
 
 def submit(archive: Archive, paths: Sequence[str] = (), *, full: bool = False, now: bool = False) -> None:
-    """Have the archive, or the files at ``paths``, looked at. ``now``: a person waits."""
+    """Request a scan of the archive, or of the files at ``paths``. ``now``: a person is waiting."""
     server = server_for(archive)
     make_tables(server)
     priority = NOW if now or paths else NIGHT
     arguments = {"paths": list(paths), "full": full, "priority": priority}
 
     async def defer(app: procrastinate.App) -> None:
-        waits = WALKER_NOW if priority == NOW else WALKER
-        await put(app, "plan", waits, priority + 5, arguments, once=f"plan:{'/'.join(sorted(paths))}:{full}")
+        queue_name = WALKER_NOW if priority == NOW else WALKER
+        await put(
+            app, "plan", queue_name, priority + 5, arguments, once=f"plan:{'/'.join(sorted(paths))}:{full}"
+        )
 
     run(server, defer)
 
@@ -157,7 +161,8 @@ async def put(
     once: str = "",
     after: int = 0,
 ) -> None:
-    """Put one job into the queue; with ``once`` not beside another of that name that waits already."""
+    """Add a job to the queue; ``once``: a key, of which only one job may be waiting. ``after``: delay in
+    seconds."""
     due = await server_time(app) + timedelta(seconds=after) if after else None
     with suppress(exceptions.AlreadyEnqueued):
         await app.configure_task(
@@ -173,33 +178,33 @@ async def put(
 async def put_files(
     app: procrastinate.App, archive: Archive, entries: Iterable[FileEntry], priority: int
 ) -> None:
-    """Jobs that read these files."""
+    """Add jobs that read the files."""
     terms = terms_of(archive)
     planned = {"reader": terms.reader, "checklists": terms.checklists, "now": priority >= NOW}
     jobs: list[dict[str, Any]] = [
         {"files": [as_argument(entry) for entry in batch], **planned} for batch in in_batches(entries)
     ]
     if jobs:
-        waits = READER_NOW if priority >= NOW else READER
-        task = app.configure_task("dossier.read", allow_unknown=True, queue=waits, priority=priority)
+        queue_name = READER_NOW if priority >= NOW else READER
+        task = app.configure_task("dossier.read", allow_unknown=True, queue=queue_name, priority=priority)
         for at in range(0, len(jobs), 500):
             await task.batch_defer_async(*jobs[at : at + 500])
 
 
 def own_time() -> datetime:
-    """What this machine's clock says, right or wrong."""
+    """This machine's time, which may be wrong."""
     return datetime.now(UTC)
 
 
 async def server_time(app: procrastinate.App) -> datetime:
-    """What the server's clock says: the one by which jobs are due."""
+    """The server's time, by which jobs are due."""
     row = await app.connector.execute_query_one_async("SELECT clock_timestamp() AS now")
     found: datetime = row["now"]
     return found
 
 
-async def call_in(app: procrastinate.App) -> None:
-    """Nothing of ours is put off for long: what a machine with a wrong clock put off is due now."""
+async def limit_delays(app: procrastinate.App) -> None:
+    """Make jobs due that are postponed for too long, by a machine whose clock is wrong."""
     await app.connector.execute_query_async(
         "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' "
         "AND scheduled_at > now() + %(longest)s * interval '1 second'",
@@ -208,30 +213,30 @@ async def call_in(app: procrastinate.App) -> None:
 
 
 async def rescue(app: procrastinate.App, seconds: float = _LOST_SECONDS) -> int:
-    """Give the jobs of workers that died to others; how many. A job that took several workers with it is
-    cut into single files, and a single file that did is given up as unread. That a job was tried before says
-    nothing: a machine without the share, or of another version, gave it back."""
+    """Release the jobs of workers that died; return how many. A job that several workers died on is split
+    into single files; a single file that several died on is given up as unread. The job's number of attempts
+    is no evidence: a machine without the share, or of another version, returns jobs too."""
     count = 0
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
         deaths = _deaths(job) + 1
-        with suppress(exceptions.ConnectorException):  # another worker was faster
-            if job.task_name == "dossier.read" and deaths >= _MOST_DEATHS:
-                await _cut(app, job)
+        with suppress(exceptions.ConnectorException):  # another worker released it first
+            if job.task_name == "dossier.read" and deaths >= _MAX_DEATHS:
+                await _split(app, job)
             else:
                 if job.task_name == "dossier.read":
-                    await _note_death(app, job, deaths)
+                    await _store_deaths(app, job, deaths)
                 await app.job_manager.retry_job(job)
             count += 1
     return count
 
 
 def _deaths(job: Job) -> int:
-    """How many workers died over it, as :func:`_note_death` wrote."""
-    told = job.task_kwargs.get("deaths")
-    return told if type(told) is int and 0 <= told < _MOST_DEATHS else 0
+    """How many workers died on the job, as stored by :func:`_store_deaths`."""
+    count = job.task_kwargs.get("deaths")
+    return count if type(count) is int and 0 <= count < _MAX_DEATHS else 0
 
 
-async def _note_death(app: procrastinate.App, job: Job, deaths: int) -> None:
+async def _store_deaths(app: procrastinate.App, job: Job, deaths: int) -> None:
     await app.connector.execute_query_async(
         "UPDATE procrastinate_jobs SET args = args || jsonb_build_object('deaths', %(deaths)s::int) "
         "WHERE id = %(id)s AND status = 'doing' AND jsonb_typeof(args) = 'object'",
@@ -241,8 +246,8 @@ async def _note_death(app: procrastinate.App, job: Job, deaths: int) -> None:
 
 
 async def has_outdated(app: procrastinate.App, ours: Terms) -> bool:
-    """Whether jobs wait that were planned by an older program, or by other checklists than the archive's own
-    machine goes by now: it must plan anew, since nobody would ever do them, and no pass would end."""
+    """Whether jobs are waiting that were planned by an older program, or by checklists other than those of
+    the machine with the archive's disk. No worker would take them, so that machine must plan again."""
     row = await app.connector.execute_query_one_async(
         f"SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE {_OUTDATED}) AS found",  # noqa: S608
         reader=ours.reader,
@@ -252,8 +257,8 @@ async def has_outdated(app: procrastinate.App, ours: Terms) -> bool:
 
 
 async def drop_planned(app: procrastinate.App, ours: Terms) -> None:
-    """Take back what waits to be read and is planned anew now, so that no file waits twice; what a person
-    waits for stays where it is not outdated."""
+    """Delete waiting read jobs before planning again, so that no file is queued twice; urgent jobs are kept
+    unless they are outdated."""
     await app.connector.execute_query_async(
         f"DELETE FROM procrastinate_jobs WHERE {_OUTDATED} OR ({_OURS} AND queue_name <> %(now)s)",  # noqa: S608
         reader=ours.reader,
@@ -263,17 +268,17 @@ async def drop_planned(app: procrastinate.App, ours: Terms) -> None:
 
 
 async def tidy(app: procrastinate.App) -> None:
-    """Jobs that are done go after a while, and with them the names of files that they hold."""
+    """Delete jobs that ended some time ago, and with them the file names they contain."""
     await app.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS)
     await app.job_manager.delete_old_jobs(
         nb_hours=_GIVEN_UP_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
 
 
-async def _cut(app: procrastinate.App, job: Job) -> None:
+async def _split(app: procrastinate.App, job: Job) -> None:
     arguments: dict[str, Any] = job.task_kwargs
     files = arguments.get("files")
-    if not isinstance(files, list) or not files:  # no job of ours
+    if not isinstance(files, list) or not files:  # not created by this program
         await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
         return
     rest = {key: value for key, value in arguments.items() if key not in ("files", "deaths", "hopeless")}
@@ -286,7 +291,7 @@ async def _cut(app: procrastinate.App, job: Job) -> None:
 
 
 async def unread_left(app: procrastinate.App) -> int:
-    """How many jobs that read are waiting or at work."""
+    """Number of read jobs waiting or in progress."""
     row = await app.connector.execute_query_one_async(
         "SELECT count(*) AS jobs FROM procrastinate_jobs "
         "WHERE task_name = 'dossier.read' AND status IN ('todo', 'doing')"
@@ -295,7 +300,7 @@ async def unread_left(app: procrastinate.App) -> int:
 
 
 def progress(archive: Archive) -> Progress:
-    """How far the work is. Raises :class:`UsageError`, :class:`~dossier.errors.CatalogueError`."""
+    """The state of the queue. Raises :class:`UsageError`, :class:`~dossier.errors.CatalogueError`."""
     server = server_for(archive)
     make_tables(server)
     with connected(server, "dossier work") as connection:
@@ -321,11 +326,11 @@ def progress(archive: Archive) -> Progress:
     rate = 60 * read / seconds if seconds > 1 else 0.0
     files = int(counts[3])
     left = 60 * files / rate if rate else (0.0 if not files else None)
-    return Progress(counts[0], counts[1], counts[2], files, -(-workers[0] // _TAKERS), rate, left)
+    return Progress(counts[0], counts[1], counts[2], files, -(-workers[0] // _WORKERS_OF_MACHINE), rate, left)
 
 
 def run(server: Server, work: Callable[[procrastinate.App], Coroutine[Any, Any, Made]]) -> Made:
-    """Do something with the queue, from code that knows nothing of event loops."""
+    """Run a coroutine with the queue, from synchronous code."""
 
     async def opened() -> Made:
         app = app_for(server)

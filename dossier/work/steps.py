@@ -1,4 +1,5 @@
-"""What the jobs do. Each step may run twice: it compares with the catalogue before it changes anything."""
+"""The work of the jobs. Each step can be repeated: it compares with the catalogue before changing
+anything."""
 
 from __future__ import annotations
 
@@ -26,36 +27,38 @@ from dossier.usecases.locking import taking_turns, working
 from dossier.usecases.mounted import check_known
 from dossier.usecases.updating import Update
 
-_NOBODY_WAITS = 5.0  # seconds for the place of the one who walks
+_LOCK_SECONDS = 5.0  # seconds to wait for the lock of the pass
 
 
 class NotHereError(DossierError):
-    """This machine does not see the files: another one may. It says nothing about whether they exist."""
+    """This machine does not see the files, though another one may; they may well exist."""
 
 
 class RefusedHereError(NotHereError):
-    """This machine sees them and may not open them. The one that owns the disk has the last word."""
+    """This machine sees the files but may not open them. The machine that owns the disk decides whether they
+    are unreadable."""
 
 
 class OtherVersionError(DossierError):
-    """The job was planned by a program or by checklists other than ours."""
+    """The job was planned by a program or checklists of another version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By what a job was planned; a worker that goes by other terms must not do it."""
+    """Versions by which a job was planned: of the reader, and a digest of the checklists. A worker with other
+    versions must not do it."""
 
     reader: int
     checklists: str
 
 
 def terms_of(archive: Archive) -> Terms:
-    """Ours."""
+    """The versions used by this program for the archive."""
     return Terms(VERSION, archive.checklists_digest)
 
 
 def check_terms(archive: Archive, planned: Terms) -> None:
-    """Raises :class:`OtherVersionError`."""
+    """Raise :class:`OtherVersionError` if the job was planned by other versions."""
     if planned != terms_of(archive):
         raise OtherVersionError(
             _("Việc này do một phiên bản dossier khác, hoặc với danh mục khác, giao."),
@@ -64,8 +67,7 @@ def check_terms(archive: Archive, planned: Terms) -> None:
 
 
 def sees(archive: Archive) -> bool:
-    """Whether anything of the archive is to be seen here: where its share is away there is no folder, or an
-    empty one."""
+    """Whether the archive's folder is accessible here. Without the network share it is missing or empty."""
     try:
         with os.scandir(archive.root) as found:
             return any(entry.name != STATE_NAME for entry in found)
@@ -74,7 +76,7 @@ def sees(archive: Archive) -> bool:
 
 
 def check_here(archive: Archive, entries: Sequence[FileEntry]) -> None:
-    """Raises :class:`NotHereError` when the archive, or a dossier in question, is not to be seen here."""
+    """Raise :class:`NotHereError` if the archive, or the dossier of an entry, is not accessible here."""
     for folder in {entry.dossier for entry in entries}:
         path = archive.root / folder
         try:
@@ -88,8 +90,8 @@ def check_here(archive: Archive, entries: Sequence[FileEntry]) -> None:
             ) from error
 
 
-def _seen(archive: Archive, entries: Sequence[FileEntry], *, owner: bool) -> Sequence[FileEntry]:
-    """Those of them whose dossier is to be seen here. Raises as :func:`check_here`."""
+def _accessible(archive: Archive, entries: Sequence[FileEntry], *, owner: bool) -> Sequence[FileEntry]:
+    """The entries whose dossier is accessible here. Raises like :func:`check_here`."""
     try:
         check_here(archive, entries)
     except NotHereError:
@@ -100,14 +102,14 @@ def _seen(archive: Archive, entries: Sequence[FileEntry], *, owner: bool) -> Seq
 
 
 def plan(archive: Archive, touched: Collection[str] | None, *, full: bool = False) -> list[FileEntry]:
-    """Walk, compare, do all that needs no reading; the files that are to be read. For the walker only: the
-    one machine that sees the archive's own disk. What a person named (``touched``) does not wait for the end
-    of a walk over everything: either writes only in its turn."""
+    """List the archive's files, compare with the catalogue, and do everything that requires no reading;
+    return the files to read. Only for the machine with the archive's disk. ``touched``: paths requested by a
+    person, which need not wait for a full pass in progress; both take turns in writing."""
     check_kinds(archive)
     archive.ready_state()
-    alone = working(archive, "plan", wait=_NOBODY_WAITS) if touched is None else nullcontext()
+    exclusive = working(archive, "plan", wait=_LOCK_SECONDS) if touched is None else nullcontext()
     with (
-        alone,
+        exclusive,
         taking_turns(archive, "plan") as turns,
         open_catalogue(archive, VERSION) as catalogue,
     ):
@@ -128,14 +130,15 @@ def read(
     owner: bool = False,
     open_already: Catalogue | None = None,
 ) -> int:
-    """Read these and catalogue what they hold; how many were taken. What was read meanwhile, or is another
-    file by now, is left alone. Never forgets anything.
+    """Read and catalogue files; return how many. Files read or replaced in the meantime are left alone.
+    Deletes nothing from the catalogue.
 
-    Raises :class:`NotHereError`; :class:`RefusedHereError`, when all the others are catalogued, for files
-    that this machine may not open. On the ``owner`` of the disk those are unread, and say so; and a dossier
-    that is not to be seen while the archive is there says nothing: whoever walks finds what became of it.
+    Raises :class:`NotHereError`; and :class:`RefusedHereError`, after cataloguing all others, for files that
+    this machine may not open. On the machine that owns the disk (``owner``) such files are recorded as
+    unread, and an inaccessible dossier is skipped as long as the archive is accessible: the next pass finds
+    out what happened to it.
     """
-    entries = _seen(archive, entries, owner=owner)
+    entries = _accessible(archive, entries, owner=owner)
     outcomes: list[tuple[Change, Outcome[FileRecord | Same]]] = []
     refused: list[str] = []
     with open_known(archive) if open_already is None else nullcontext(open_already) as catalogue:
@@ -144,8 +147,8 @@ def read(
         by_path = {change.entry.raw_path: change for change in update.compared(_unread(update, entries))}
         for task, outcome in pool.run(update.task(change) for change in by_path.values()):
             if not os.path.lexists(place(os.fsencode(archive.root), task.entry.raw_path)):
-                _seen(archive, [task.entry], owner=owner)
-                continue  # it went: whoever walks will see that
+                _accessible(archive, [task.entry], owner=owner)
+                continue  # removed meanwhile: the next pass notices
             if not owner and not isinstance(outcome, Died) and _is_refused(outcome.value):
                 refused.append(task.entry.path)
                 continue
@@ -157,23 +160,23 @@ def read(
 
 
 def give_up(archive: Archive, entries: Sequence[FileEntry]) -> None:
-    """These files took every worker that touched them with them: they are unread, and say so."""
+    """Record as unread the files that every worker died on."""
     with open_known(archive) as catalogue:
         update = Update(archive, catalogue)
         update.take_up(entries)
         for change in _unread(update, entries):
             if _is_alike(
                 change.replaces, change.entry
-            ):  # somebody did read it; the end of the pass looks again
+            ):  # read by another worker; the end of the pass compares again
                 continue
             update.settle(change, Died("crash", ""))
 
 
 def finish(archive: Archive, *, last: bool) -> list[FileEntry]:
-    """Everything planned was read: forget what is gone, weigh what is doubtful, say when. Files that are
-    still to be read come back, and nothing is finished, unless this is the ``last`` time of asking."""
+    """Complete a pass: delete missing files from the catalogue, weigh doubtful documents, store the time. If
+    files are still unread, return them and complete nothing, unless this is the ``last`` attempt."""
     with (
-        working(archive, "finish", wait=_NOBODY_WAITS),
+        working(archive, "finish", wait=_LOCK_SECONDS),
         taking_turns(archive, "finish") as turns,
         open_known(archive) as catalogue,
     ):
@@ -191,10 +194,11 @@ def finish(archive: Archive, *, last: bool) -> list[FileEntry]:
 
 
 def index(archive: Archive, entries: Sequence[FileEntry] = ()) -> int:
-    """Let this machine's full-text index follow, or take in these files; the number of files taken in.
+    """Update the full-text index of this machine, fully or for the given files; return the number of files
+    indexed.
 
-    Raises :class:`~dossier.errors.IndexElsewhereError` where another machine keeps it: what is in the outbox
-    waits there for the next search.
+    Raises :class:`~dossier.errors.IndexElsewhereError` if another machine keeps the index; the changes then
+    wait in the outbox for the next search there.
     """
     wanted = {entry.path for entry in entries}
     only = wanted.__contains__ if wanted else None
@@ -205,13 +209,13 @@ def index(archive: Archive, entries: Sequence[FileEntry] = ()) -> int:
 
 
 def judge(archive: Archive, day: date | None = None) -> float:
-    """Judge everything and keep the result of the day; the score."""
+    """Evaluate the archive and store the day's result; return the score."""
     return history.judge_night(archive, day or datetime.now(UTC).astimezone().date()).score
 
 
 def _unread(update: Update, entries: Sequence[FileEntry]) -> list[Change]:
-    """Those that are not read yet. Of a dossier that the catalogue does not know, because it was restored
-    from a backup older than the job, none: whoever walks next finds the dossier and all that is in it."""
+    """The entries not read yet. Entries of a dossier unknown to the catalogue, which may have been restored
+    from a backup older than the job, are left to the next pass."""
     known = update.catalogue.known_at([entry.raw_path for entry in entries])
     return [
         Change(entry, replaces=known.get(entry.raw_path))
@@ -233,7 +237,7 @@ def _is_alike(known: KnownFile | None, entry: FileEntry) -> bool:
 
 
 def _is_refused(record: FileRecord | Same) -> bool:
-    """Whether the system let nobody here open it: its content was not even hashed."""
+    """Whether the file could not be opened here: not even its hash was computed."""
     if isinstance(record, Same) or record.unread is None:
         return False
     refused = (UnreadReason.CORRUPT, UnreadReason.IN_USE, UnreadReason.NOT_LOCAL)

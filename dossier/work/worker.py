@@ -1,7 +1,7 @@
-"""A worker: takes jobs from the queue until it is stopped, joins and leaves at will.
+"""A worker: takes jobs from the queue until it is stopped. Workers may join and leave at any time.
 
-Whatever happens to it, to its machine or to the server, its jobs are done by somebody: the queue knows who
-works on what, and gives to others what a worker that is silent for half a minute had.
+Jobs survive failures of the worker, its machine and the server: the queue records who has which job, and jobs
+of a worker without a heartbeat for half a minute are given to others.
 """
 
 from __future__ import annotations
@@ -40,42 +40,42 @@ from dossier.work import queue, steps
 from dossier.work.queue import DAY, NIGHT, NOW, READER, READER_NOW, ROUNDS, WALKER, WALKER_NOW
 from dossier.work.tasks import StrangeJobError, asked_for, entries_of, paths_of
 
-_PAUSE, _SLOWLY = 2, 15  # seconds before another look at what could not be done yet, and at most
-_AWAY = 5.0  # seconds before a machine that does not see the archive looks for it again
-_BEHIND = 5  # by how much what reads the night stands back behind what reads a person's file
-_KEPT_OPEN = 30.0  # seconds for which a catalogue is used before it is opened anew
+_PAUSE, _LONGEST_PAUSE = 2, 15  # seconds before a job that must wait is tried again, at first and at most
+_UNREACHABLE_PAUSE = 5.0  # seconds between checks whether the archive is accessible again
+_NICENESS = 5  # niceness of readers of ordinary jobs, to leave the processor to urgent ones
+_CATALOGUE_SECONDS = 30.0  # seconds for which a catalogue connection is kept
 _RECONNECT = 3.0  # seconds before the server is tried again
-_LATER: dict[type[Exception], int] = {  # seconds until a job is tried again, by what hindered it
+_RETRY_SECONDS: dict[type[Exception], int] = {  # seconds until a job is tried again, by the error
     steps.NotHereError: 10,
     steps.OtherVersionError: 30,
     LockedError: 2,
     CatalogueError: 5,
     ArchiveError: 30,
 }
-_LOST = (exceptions.ConnectorException, psycopg.OperationalError, OSError)
+_CONNECTION_ERRORS = (exceptions.ConnectorException, psycopg.OperationalError, OSError)
 
 
 class _NotYetError(DossierError):
-    """What the job waits for is not done."""
+    """Other jobs must be done first."""
 
 
-class _Again(procrastinate.BaseRetryStrategy):
-    """For ever, after a while: what hinders a job passes, or a person sees it in the state of the queue. What
-    is no job of ours is never tried again. The while is told by the server's clock: ``ahead`` is how far this
-    machine's is before it, as last compared."""
+class _RetryStrategy(procrastinate.BaseRetryStrategy):
+    """Retry temporary errors after a delay, without limit: they pass, or a person sees them in the state of
+    the queue. Other errors are retried a few times, jobs not created by this program never. Due times are the
+    server's; ``ahead``: how far this machine's clock is ahead of it, as last compared."""
 
     def __init__(self) -> None:
         self.ahead = timedelta()
 
     def get_retry_decision(self, *, exception: BaseException, job: Any) -> procrastinate.RetryDecision | None:
         if isinstance(exception, _NotYetError):
-            return self._after(min(job.attempts + _PAUSE, _SLOWLY))
+            return self._after(min(job.attempts + _PAUSE, _LONGEST_PAUSE))
         if isinstance(exception, StrangeJobError):
             return None
         if isinstance(exception, steps.RefusedHereError):
             return self._after(_PAUSE, then=WALKER)
-        for kind, seconds in _LATER.items():
-            # No index here, however often it is tried: the next search tries again, and says why not.
+        for kind, seconds in _RETRY_SECONDS.items():
+            # Not for an unusable index: the next search tries to update it, and shows why it fails.
             if isinstance(exception, kind) and not isinstance(exception, IndexUnusableError):
                 return self._after(seconds)
         if job.attempts < 3:
@@ -91,10 +91,10 @@ def _in_words(error: Exception) -> str:
     return f"{error.message} {error.advice}".strip() if isinstance(error, DossierError) else str(error)
 
 
-class _Desk:
-    """What one slot reads with: a reader of its own, and the catalogue. That stays open from one job to the
-    next, since opening it costs more than storing twenty texts; but not after anything went wrong, nor for
-    long, so that what became of the server meanwhile is seen."""
+class _ReadingSlot:
+    """Resources of one reading slot: a reader process, and a catalogue connection. The connection stays open
+    between jobs, since opening takes longer than storing twenty texts; it is renewed after errors and from
+    time to time, to notice changes of the server."""
 
     def __init__(self, archive: Archive, nice: int) -> None:
         self.pool: Pool[Task, FileRecord | Same] = pool_for(archive, 1, nice=nice)
@@ -104,34 +104,34 @@ class _Desk:
 
     @contextmanager
     def catalogue(self) -> Iterator[Catalogue]:
-        """Open, for one job."""
-        if self._catalogue is not None and time.monotonic() - self._opened > _KEPT_OPEN:
-            self._let_go()
+        """The open catalogue, for one job."""
+        if self._catalogue is not None and time.monotonic() - self._opened > _CATALOGUE_SECONDS:
+            self._close_catalogue()
         if self._catalogue is None:
             self._catalogue, self._opened = open_known(self._archive), time.monotonic()
         try:
             yield self._catalogue
         except BaseException:
-            self._let_go()
+            self._close_catalogue()
             raise
 
     def close(self) -> None:
-        """Nothing is read here any more."""
+        """Stop the reader and close the catalogue."""
         self.pool.close()
-        self._let_go()
+        self._close_catalogue()
 
-    def _let_go(self) -> None:
+    def _close_catalogue(self) -> None:
         if self._catalogue is not None:
             self._catalogue.close()
             self._catalogue = None
 
 
 class Worker:
-    """``run`` until :meth:`stop`, or until nothing is left to be done.
+    """Runs jobs until :meth:`stop`, or until none is left.
 
-    ``slots``: files read at once; one more is kept for what a person waits for. ``only_read``: neither walks
-    nor keeps the index. ``tell`` is called with a sentence now and then. ``silence``: seconds after which
-    others are taken for dead.
+    ``slots``: files read at once; one more slot is reserved for urgent files. ``only_read``: neither list
+    files nor keep the index. ``tell``: called with messages. ``silence``: seconds without a heartbeat after
+    which other workers count as dead.
     """
 
     def __init__(
@@ -147,69 +147,70 @@ class Worker:
         self._slots = slots or os.cpu_count() or 1
         self._owner = not only_read
         self._queues = [READER] if only_read else [WALKER, READER]
-        self._at_once = [READER_NOW] if only_read else [WALKER_NOW, READER_NOW]
+        self._urgent_queues = [READER_NOW] if only_read else [WALKER_NOW, READER_NOW]
         self._tell = tell
         self._silence = silence
-        # The one given back last is taken first: others start when they are needed.
-        self._desks: threads.LifoQueue[_Desk] = threads.LifoQueue()
-        self._desk_at_once: threads.LifoQueue[_Desk] = threads.LifoQueue()  # for what a person waits for
-        self._again = _Again()
-        self._away = ""  # why this machine does not see the archive now
+        # Last in, first out: a slot's reader process starts when it is first needed.
+        self._free_slots: threads.LifoQueue[_ReadingSlot] = threads.LifoQueue()
+        self._free_urgent_slot: threads.LifoQueue[_ReadingSlot] = threads.LifoQueue()  # for urgent jobs
+        self._retry_strategy = _RetryStrategy()
+        self._unreachable = ""  # why the archive is not accessible on this machine; empty: it is
         self._stopped = False
         self.done = 0
 
     def stop(self) -> None:
-        """Finish what is at work, take nothing more."""
+        """Finish the jobs in progress, take no more."""
         self._stopped = True
 
     def run(self, *, once: bool = False) -> int:
-        """Work; how many jobs were done. A server that goes away is waited for, unless ``once``."""
-        queue.server_for(self.archive)  # refuses at once what can never do
-        hindrance = ""
+        """Run; return the number of jobs done. Waits for a server that cannot be reached, unless ``once``."""
+        queue.server_for(self.archive)  # raises for an archive that has no server
+        last_message = ""
         self.archive.ready_state()
-        for name in ("procrastinate", "psycopg.pool", "asyncio"):  # what they say is said in our words
+        for name in ("procrastinate", "psycopg.pool", "asyncio"):  # errors are reported in our own messages
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        at_once = _Desk(self.archive, nice=0)
-        desks = [_Desk(self.archive, nice=_BEHIND) for _slot in range(self._slots)]
+        urgent_slot = _ReadingSlot(self.archive, nice=0)
+        slots = [_ReadingSlot(self.archive, nice=_NICENESS) for _slot in range(self._slots)]
         try:
-            at_once.pool.warm_up()  # nobody is to wait for it
-            self._desk_at_once.put(at_once)
-            for desk in desks:
-                self._desks.put(desk)
+            urgent_slot.pool.warm_up()  # so that no urgent job waits for its start
+            self._free_urgent_slot.put(urgent_slot)
+            for slot in slots:
+                self._free_slots.put(slot)
             while not self._stopped:
-                if self._away:
+                if self._unreachable:
                     self._wait_for_share(once=once)
                     continue
                 try:
-                    server = queue.server_for(self.archive)  # its password may be another by now
+                    server = queue.server_for(self.archive)  # its password may have changed
                     if not self._owner:
                         queue.check_made(server)
                     queue.make_tables(server)
                     queue.run(server, lambda app: self._work(app, once=once))
-                    if once and not self._away:
+                    if once and not self._unreachable:
                         break
-                except (*_LOST, CatalogueError) as error:
+                except (*_CONNECTION_ERRORS, CatalogueError) as error:
                     if once and isinstance(error, CatalogueError):
                         raise
-                    told = _in_words(error)
-                    if told != hindrance:  # once, however long it lasts
-                        self._tell(told)
-                    hindrance = told
+                    message = _in_words(error)
+                    if message != last_message:  # report it once, however long it lasts
+                        self._tell(message)
+                    last_message = message
                     time.sleep(_RECONNECT)
         finally:
-            for desk in (at_once, *desks):
-                desk.close()
+            for slot in (urgent_slot, *slots):
+                slot.close()
         return self.done
 
     def _wait_for_share(self, *, once: bool) -> None:
-        """Take no jobs that others can do: one that is given back at once would come round for ever."""
-        self._tell(self._away)
+        """Wait until the archive is accessible, taking no jobs meanwhile: a job returned at once would
+        circulate for ever."""
+        self._tell(self._unreachable)
         while not self._stopped and not steps.sees(self.archive):
             if once:
                 self._stopped = True
             else:
-                time.sleep(_AWAY)
-        self._away = ""
+                time.sleep(_UNREACHABLE_PAUSE)
+        self._unreachable = ""
 
     async def _work(self, app: procrastinate.App, *, once: bool) -> None:
         await self._compare_clocks(app)
@@ -219,24 +220,24 @@ class Worker:
             arguments = {"paths": [], "full": False, "priority": NIGHT}
             await queue.put(app, "plan", WALKER, NIGHT + 5, arguments, once="plan::False")
         rescuing = asyncio.create_task(self._rescue(app))
-        workings = [
-            asyncio.create_task(self._take(app, self._queues, self._slots)),
-            asyncio.create_task(self._take(app, self._at_once, 1)),
+        runs = [
+            asyncio.create_task(self._run_queues(app, self._queues, self._slots)),
+            asyncio.create_task(self._run_queues(app, self._urgent_queues, 1)),
         ]
         try:
-            while not any(working.done() for working in workings) and not (self._stopped or self._away):
+            while not any(run.done() for run in runs) and not (self._stopped or self._unreachable):
                 await asyncio.sleep(0.2)
                 if once and await self._is_idle(app):
                     break
         finally:
-            for task in (rescuing, *workings):
+            for task in (rescuing, *runs):
                 task.cancel()
-            ended = await asyncio.gather(*workings, return_exceptions=True)
+            ended = await asyncio.gather(*runs, return_exceptions=True)
         for error in ended:
             if isinstance(error, Exception):
                 raise error
 
-    async def _take(self, app: procrastinate.App, queues: list[str], slots: int) -> None:
+    async def _run_queues(self, app: procrastinate.App, queues: list[str], slots: int) -> None:
         await app.run_worker_async(
             queues=queues,
             concurrency=slots,
@@ -253,44 +254,44 @@ class Worker:
         row = await app.connector.execute_query_one_async(
             "SELECT count(*) AS jobs FROM procrastinate_jobs WHERE status IN ('todo', 'doing') "
             "AND queue_name = ANY(%(queues)s)",
-            queues=self._queues + self._at_once,
+            queues=self._queues + self._urgent_queues,
         )
         return not row["jobs"]
 
     async def _rescue(self, app: procrastinate.App) -> None:
         while True:
-            with suppress(*_LOST):
+            with suppress(*_CONNECTION_ERRORS):
                 await self._compare_clocks(app)
-                await queue.call_in(app)
+                await queue.limit_delays(app)
                 await queue.rescue(app, self._silence)
             await asyncio.sleep(self._silence / 3)
 
     async def _compare_clocks(self, app: procrastinate.App) -> None:
-        self._again.ahead = queue.own_time() - await queue.server_time(app)
+        self._retry_strategy.ahead = queue.own_time() - await queue.server_time(app)
 
     def _register(self, app: procrastinate.App) -> None:
-        archive, again = self.archive, self._again
+        archive, retry_strategy = self.archive, self._retry_strategy
 
-        @app.task(name="dossier.plan", retry=again)
+        @app.task(name="dossier.plan", retry=retry_strategy)
         async def plan(paths: list[str], full: bool, priority: int) -> None:
             wanted = paths_of(paths) or None
             found = await asyncio.to_thread(steps.plan, archive, wanted, full=full)
             if wanted is None:
                 await queue.drop_planned(app, steps.terms_of(archive))
-            else:  # what lies beside it waits for the night that has it, or for the end of this pass
+            else:  # other files are left to the pass that planned them, or to the end of this one
                 found = asked_for(found, wanted)
             await queue.put_files(app, archive, found, priority)
             arguments = {"left": ROUNDS, "priority": priority}
             await queue.put(app, "finish", WALKER, max(priority, DAY), arguments, once="finish", after=1)
             self.done += 1
 
-        @app.task(name="dossier.read", retry=again)
+        @app.task(name="dossier.read", retry=retry_strategy)
         async def read(
             files: list[dict[str, Any]],
             reader: int,
             checklists: str,
             hopeless: bool = False,
-            deaths: int = 0,  # of workers over it: for the queue alone
+            deaths: int = 0,  # stored and used by the queue only
             now: bool = False,
         ) -> None:
             steps.check_terms(archive, steps.Terms(reader, checklists))
@@ -300,47 +301,48 @@ class Worker:
                 await queue.put(app, "index", WALKER_NOW, NOW + 1, {"files": files})
             self.done += 1
 
-        @app.task(name="dossier.finish", retry=again)
+        @app.task(name="dossier.finish", retry=retry_strategy)
         async def finish(left: int, priority: int) -> None:
             if await queue.unread_left(app):
                 raise _NotYetError("")
             missing = await asyncio.to_thread(steps.finish, archive, last=left <= 1)
             if missing:
                 await queue.put_files(app, archive, missing, NIGHT)
-                again_ = {"left": left - 1, "priority": priority}
-                await queue.put(app, "finish", WALKER, max(priority, DAY), again_, once="finish", after=1)
+                repeat = {"left": left - 1, "priority": priority}
+                await queue.put(app, "finish", WALKER, max(priority, DAY), repeat, once="finish", after=1)
             else:
                 await queue.put(app, "index", WALKER, max(priority, DAY), {}, once="index")
                 await queue.put(app, "judge", WALKER, NIGHT, {}, once="judge")
                 await queue.tidy(app)
             self.done += 1
 
-        @app.task(name="dossier.index", retry=again)
+        @app.task(name="dossier.index", retry=retry_strategy)
         async def index(files: list[dict[str, Any]] | None = None) -> None:
             try:
                 await asyncio.to_thread(steps.index, archive, entries_of(files or []))
-            except IndexElsewhereError as error:  # which takes in what is new when somebody searches there
+            except IndexElsewhereError as error:  # the other machine updates it at its next search
                 self._tell(error.message)
             self.done += 1
 
-        @app.task(name="dossier.judge", retry=again)
+        @app.task(name="dossier.judge", retry=retry_strategy)
         def judge() -> None:
             steps.judge(archive)
             self.done += 1
 
     def _read(self, entries: list[FileEntry], *, hopeless: bool, at_once: bool) -> None:
-        """What a job that reads is for, with a reader of our own. Raises as :func:`steps.read`."""
+        """Read the files of a job in a free slot, or give up ``hopeless`` ones. Raises like
+        :func:`steps.read`."""
         if hopeless:
             steps.give_up(self.archive, entries)
             return
-        desks = self._desk_at_once if at_once else self._desks
-        desk = desks.get()
+        free_slots = self._free_urgent_slot if at_once else self._free_slots
+        slot = free_slots.get()
         try:
-            with desk.catalogue() as catalogue:
-                steps.read(self.archive, desk.pool, entries, owner=self._owner, open_already=catalogue)
+            with slot.catalogue() as catalogue:
+                steps.read(self.archive, slot.pool, entries, owner=self._owner, open_already=catalogue)
         except steps.NotHereError as error:
             if not steps.sees(self.archive):
-                self._away = _in_words(error)
+                self._unreachable = _in_words(error)
             raise
         finally:
-            desks.put(desk)
+            free_slots.put(slot)
