@@ -98,10 +98,10 @@ def dossier_path(archive: Archive, given: str) -> str:
     """
     given = _plain(archive, given)
     for base in (archive.root, standing_in()):
-        there = (base / given).resolve()
+        target = (base / given).resolve()
         # A former dossier may be named by an absolute path although its folder no longer exists.
-        if there.is_relative_to(archive.root) and (there.is_dir() or Path(given).is_absolute()):
-            return _as_written(archive, there)
+        if target.is_relative_to(archive.root) and (target.is_dir() or Path(given).is_absolute()):
+            return _as_written(archive, target)
     return _in_catalogue(archive, given, files=False) or nfc(given).strip("/")
 
 

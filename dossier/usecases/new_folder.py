@@ -95,16 +95,16 @@ def whole_folder(target: Path) -> Iterator[Path]:
     """Like :func:`new_folder`, for a path already checked by the caller and free of links. Raises
     :class:`OSError`, and :class:`UsageError` if a link has been put into the path meanwhile."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with held(target) as there:
-        for left in left_behind(there.parent, _BUILDING):
+    with held(target) as held_target:
+        for left in left_behind(held_target.parent, _BUILDING):
             shutil.rmtree(left, ignore_errors=True)
-        building = there.parent / name(_BUILDING)
+        building = held_target.parent / name(_BUILDING)
         building.mkdir()
         try:
             yield building
             to_disk(building)
-            renaming.rename(building, there)  # fails if the target has been created meanwhile
-            to_disk_folder(there.parent)
+            renaming.rename(building, held_target)  # fails if the target has been created meanwhile
+            to_disk_folder(held_target.parent)
         finally:
             shutil.rmtree(building, ignore_errors=True)
 

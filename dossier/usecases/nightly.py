@@ -106,8 +106,8 @@ def _render(report: ComplianceReport, name: str, failed: list[str], path: Path) 
         raise
     except Exception as error:  # noqa: BLE001
         path.unlink(missing_ok=True)
-        said = _("Không lập được {name}: {kind}: {why}. Các báo cáo khác vẫn đầy đủ.")
-        failed.append(said.format(name=path.name, kind=type(error).__name__, why=error))
+        message = _("Không lập được {name}: {kind}: {why}. Các báo cáo khác vẫn đầy đủ.")
+        failed.append(message.format(name=path.name, kind=type(error).__name__, why=error))
 
 
 def _record(report: ComplianceReport, night: Digest, head: str) -> Writers:
@@ -193,8 +193,8 @@ def nightly(
         raise
     except Exception as error:  # a defect of the program: reported by file and mail, nobody sees the screen
         why = f"{type(error).__name__}: {error}"
-        said = libraries.fault_of(error) or _("Lỗi của chương trình: {why}.").format(why=why)
-        _tell_failure(archive, DossierError(said))
+        message = libraries.fault_of(error) or _("Lỗi của chương trình: {why}.").format(why=why)
+        _tell_failure(archive, DossierError(message))
         raise
 
 
@@ -244,8 +244,8 @@ def _report(report: ComplianceReport) -> tuple[list[mail.Attachment], list[str]]
     try:
         made = reports.get("docx").render(report)
     except Exception as error:  # noqa: BLE001
-        said = _("Không lập được báo cáo Word để gửi kèm thư: {kind}: {why}.")
-        return [], [said.format(kind=type(error).__name__, why=error)]
+        message = _("Không lập được báo cáo Word để gửi kèm thư: {kind}: {why}.")
+        return [], [message.format(kind=type(error).__name__, why=error)]
     return [(f"bao-cao-{report.today:%Y-%m-%d}.docx", _WORD, made)], []
 
 
@@ -257,26 +257,26 @@ def _is_news(night: Digest) -> bool:
 
 
 def _warnings(verified: FixityCheck) -> list[str]:
-    said = [
+    sentences = [
         _("{path}: không đọc lại được để kiểm tra; đĩa hoặc quyền đọc có thể có vấn đề.").format(path=path)
         for path in verified.unreadable[:_WARNED]
     ]
     if (more := len(verified.unreadable) - _WARNED) > 0:
-        said.append(_("… và {count} tệp nữa không đọc lại được.").format(count=more))
-    return said
+        sentences.append(_("… và {count} tệp nữa không đọc lại được.").format(count=more))
+    return sentences
 
 
 def _tell_failure(archive: Archive, error: DossierError) -> None:
     """Write the failure beside the last successful report if possible, and send it by mail."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     last = night_folders.latest(archive.state)
-    told = [
+    lines = [
         _("Lần chạy đêm lúc {now} không thành công.").format(now=now),
         error.message,
         error.advice,
         _("Báo cáo tốt gần nhất: {day}").format(day=last) if last else _("Chưa có báo cáo nào."),
     ]
-    text = "\n".join(filter(None, told)) + "\n"
+    text = "\n".join(filter(None, lines)) + "\n"
     folder = night_folders.root_of(archive.state)
     try:
         if archive.state.is_dir():  # a missing state folder (disk not mounted) must not be created here

@@ -77,8 +77,8 @@ def deliver(
         if _is_stream(target):
             _hand_over(target, made)
         else:
-            with held(target) as there:
-                settle(write_beside(there, made, private=private), there, replace=replace)
+            with held(target) as held_target:
+                settle(write_beside(held_target, made, private=private), held_target, replace=replace)
     except OSError as error:
         raise cannot_write(target, error) from error
     return target

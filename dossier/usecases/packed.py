@@ -74,14 +74,14 @@ def read_packing_list(file: Path) -> BackupManifest:
         )
     try:
         with zipfile.ZipFile(file) as packed:
-            said_of_it = packed.getinfo(MANIFEST)
-            if said_of_it.file_size > _LARGEST_MANIFEST or said_of_it.compress_type not in _PACKED:
+            info = packed.getinfo(MANIFEST)
+            if info.file_size > _LARGEST_MANIFEST or info.compress_type not in _PACKED:
                 raise ValueError(MANIFEST)
             with packed.open(MANIFEST) as opened:
-                said = json.loads(opened.read(_LARGEST_MANIFEST))
-            files = {str(name): (str(sha), int(size)) for name, (sha, size) in said["files"].items()}
-            texts = {key: str(said[key]) for key in ("dossier", "catalogue", "made_at", "archive")}
-            manifest = BackupManifest(format=int(said["format"]), files=files, **texts)
+                raw = json.loads(opened.read(_LARGEST_MANIFEST))
+            files = {str(name): (str(sha), int(size)) for name, (sha, size) in raw["files"].items()}
+            texts = {key: str(raw[key]) for key in ("dossier", "catalogue", "made_at", "archive")}
+            manifest = BackupManifest(format=int(raw["format"]), files=files, **texts)
             entries = packed.infolist()
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError,
             NotImplementedError, RuntimeError, RecursionError) as error:  # fmt: skip

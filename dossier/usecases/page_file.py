@@ -67,8 +67,8 @@ def leave_behind(file: Path) -> None:
     try:
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:
             foreign.harden(connection)
-            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-            for table in there.intersection(_STAYS_BEHIND):
+            existing = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            for table in existing.intersection(_STAYS_BEHIND):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608
             connection.execute("VACUUM")
     except sqlite3.Error as error:

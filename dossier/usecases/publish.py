@@ -39,8 +39,8 @@ def log_line(entry: AuditEntry) -> str:
 
     at = f"{entry.at.astimezone():%H:%M:%S %d/%m/%Y}"
     who = f"{entry.actor} ({acts.way(entry.way)})"
-    said = [acts.act(entry.act), acts.about(entry.about), acts.particulars(entry.details)]
-    return f"{entry.number:>6}  {at}  {who}: " + " – ".join(filter(None, said))
+    parts = [acts.act(entry.act), acts.about(entry.about), acts.particulars(entry.details)]
+    return f"{entry.number:>6}  {at}  {who}: " + " – ".join(filter(None, parts))
 
 
 def question_view(question: Question, lines: Sequence[str]) -> RenderableType:

@@ -168,8 +168,8 @@ class Review:
         """The first ``count`` lines of the current document after its letterhead, if that was recognised."""
         question = self._left[0]
         with open_known(self.archive) as catalogue:
-            there = catalogue.feed.to_index([question.document.path]).get(question.document.path, [])
-        text = next((text for doc, text, _where in there if doc.ordinal == question.document.ordinal), "")
+            indexed = catalogue.feed.to_index([question.document.path]).get(question.document.path, [])
+        text = next((text for doc, text, _where in indexed if doc.ordinal == question.document.ordinal), "")
         lines = [" ".join(line.split()) for line in text[:_LOOKED_AT].splitlines() if line.strip()]
         known = words(question.document.header.abstract)
         head = list(enumerate(lines[:_HEAD], start=1))
@@ -198,15 +198,15 @@ class Review:
         for an unknown one."""
         self.answer(placements_of(self._left[0].checklist, places))
 
-    def fix(self, said: Mapping[str, str]) -> None:
+    def fix(self, corrections: Mapping[str, str]) -> None:
         """Correct fields of the current document (:func:`~dossier.usecases.correct.correct`); the question is
         asked again if the document is still doubtful. Raises :class:`~dossier.errors.UsageError` for an
         invalid value."""
         question = self._left[0]
-        values = values_of(self.archive, question.document, said, self._today)
+        values = values_of(self.archive, question.document, corrections, self._today)
         with writing(self.archive, "review"), open_known(self.archive) as catalogue:
             before = corrected(catalogue, question.document)
-            audit.note(self.archive, "correct", question.document.id, fields=dict(said))
+            audit.note(self.archive, "correct", question.document.id, fields=dict(corrections))
             record(catalogue, question.document, values)
             weigh(self.archive, catalogue, self._processor)
         self._passed.append(_Step(question, _Did.CORRECTED, before))

@@ -64,22 +64,22 @@ def remember(archive: Archive, rows: Rows, names: Sequence[str], first: int = 1)
         return
 
 
-def meant(archive: Archive, said: str, rows: Rows | None = None) -> str:
+def meant(archive: Archive, given: str, rows: Rows | None = None) -> str:
     """Resolve a row number typed by a person to the path in the table shown last (of kind ``rows``, if
     given); any other text is returned unchanged. An existing file with this name takes precedence.
 
     Raises :class:`UsageError` if the table has no row with this number.
     """
-    number = number_said(said)
-    if number is None or path_on_disk(archive, said):
-        return said
+    number = number_said(given)
+    if number is None or path_on_disk(archive, given):
+        return given
     return row(archive, number, rows)
 
 
-def number_said(said: str) -> int | None:
+def number_said(typed: str) -> int | None:
     """Parse a row number from ``3``, ``số 3`` or ``dòng 3``; ``None`` for any other text."""
-    match = _NUMBER.fullmatch(words(said))
-    return int(match[1]) if match and said.strip()[:1] not in "#./" else None
+    match = _NUMBER.fullmatch(words(typed))
+    return int(match[1]) if match and typed.strip()[:1] not in "#./" else None
 
 
 def row(archive: Archive, number: int, rows: Rows | None = None) -> str:

@@ -81,8 +81,8 @@ def filters(
     return Filters(dossier, kind_ if kind is not None else None, item, type_, date_from, date_to)
 
 
-def _is_item(archive: Archive, said: str, kind: str | None) -> bool:
-    number = item_named(said)
+def _is_item(archive: Archive, typed: str, kind: str | None) -> bool:
+    number = item_named(typed)
     return any(
         number in (str(item.number), *(part.id for part in item.parts))
         for checklist in _checklists(archive, kind)
@@ -94,9 +94,9 @@ def _checklists(archive: Archive, kind: str | None) -> Sequence[Checklist]:
     return [archive.checklists[kind]] if kind else [*archive.checklists.values()]
 
 
-def _no_item(archive: Archive, said: str, kind: str | None) -> UsageError:
+def _no_item(archive: Archive, typed: str, kind: str | None) -> UsageError:
     """The error for an unknown item; suggests the parts of the item with this number, or all items."""
-    number = (item_named(said) or "").rstrip("abcdefghijklmnopqrstuvwxyz")
+    number = (item_named(typed) or "").rstrip("abcdefghijklmnopqrstuvwxyz")
     lines = []
     for checklist in _checklists(archive, kind):
         numbered = [item for item in checklist.items if str(item.number) == number]
@@ -105,7 +105,7 @@ def _no_item(archive: Archive, said: str, kind: str | None) -> UsageError:
         if parts or not number or not any(str(item.number) == number for item in _items(archive, kind)):
             lines += [f"{title(checklist)}:", *(parts or every)]
     return UsageError(
-        _("“{item}” không phải mục nào.").format(item=said),
+        _("“{item}” không phải mục nào.").format(item=typed),
         "\n".join([_("Viết số của mục hay thành phần, như 6, 6a hoặc “mục 6a”. Có:"), *lines]),
     )
 
@@ -114,10 +114,10 @@ def _items(archive: Archive, kind: str | None) -> list[Item]:
     return [item for checklist in _checklists(archive, kind) for item in checklist.items]
 
 
-def _no_type(said: str) -> UsageError:
-    close = get_close_matches(words(said), map(words, current().names.values()), n=3, cutoff=0.45)
+def _no_type(typed: str) -> UsageError:
+    close = get_close_matches(words(typed), map(words, current().names.values()), n=3, cutoff=0.45)
     return UsageError(
-        _("Không có loại văn bản “{type}”.").format(type=said),
+        _("Không có loại văn bản “{type}”.").format(type=typed),
         _("Có thể là: {close}.").format(close=", ".join(_type_named(each) for each in close))
         if close
         else _("Viết như: quyết định, kế hoạch, báo cáo, tờ trình, công văn."),
@@ -144,10 +144,10 @@ def _asked_in_vain(archive: Archive, node: Node | None) -> Iterator[DossierError
                 yield error
 
 
-def _no_kind(archive: Archive, said: str) -> UsageError:
+def _no_kind(archive: Archive, typed: str) -> UsageError:
     from dossier.usecases.adopt import no_kind  # imported here because it loads the whole catalogue
 
-    return no_kind(archive, said)
+    return no_kind(archive, typed)
 
 
 def _type_named(folded: str) -> str:

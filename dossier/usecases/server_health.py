@@ -80,18 +80,18 @@ def checks(archive: Archive) -> Iterator[Check]:
     except DossierError as error:
         yield Check("PostgreSQL", Health.BROKEN, error.message, _("Không dùng được kho."), error.advice)
         return
-    said = _("{version}, {size} MB ({server})").format(
+    text = _("{version}, {size} MB ({server})").format(
         version=found.version, size=-(-found.size // 1_000_000), server=server.shown
     )
-    yield Check("PostgreSQL", Health.OK, said)
+    yield Check("PostgreSQL", Health.OK, text)
     yield _backup(found)
     yield _drilled(drilled)
     yield from _workers(found)
     yield from _certificate(found)
     if found.dead > _MOST_DEAD:
-        said = _("bảng {table}: {share:.0%} là dòng chết").format(table=found.table, share=found.dead)
+        text = _("bảng {table}: {share:.0%} là dòng chết").format(table=found.table, share=found.dead)
         yield Check(
-            _("Dòng chết"), Health.MISSING, said, _("Chậm dần, tốn chỗ."), f"VACUUM ANALYZE {found.table}"
+            _("Dòng chết"), Health.MISSING, text, _("Chậm dần, tốn chỗ."), f"VACUUM ANALYZE {found.table}"
         )
 
 
@@ -101,10 +101,10 @@ def _backup(found: DatabaseHealth) -> Check:
         cost = _("Hỏng đĩa máy chủ thì mất quyết định của mọi người từ bản sao lưu gần nhất.")
         return Check(name, Health.MISSING, _("chưa lưu nhật ký thay đổi (WAL)"), cost, _HOW)
     if found.failing:
-        said = _("lần cuối {when:%d/%m/%Y %H:%M}, sau đó bị lỗi").format(when=found.archived.astimezone())
-        return Check(name, Health.BROKEN, said, _("Những thay đổi mới nhất chưa được sao lưu."), _HOW)
-    said = _("nhật ký thay đổi lưu lần cuối {when:%d/%m/%Y %H:%M}")
-    return Check(name, Health.OK, said.format(when=found.archived.astimezone()))
+        text = _("lần cuối {when:%d/%m/%Y %H:%M}, sau đó bị lỗi").format(when=found.archived.astimezone())
+        return Check(name, Health.BROKEN, text, _("Những thay đổi mới nhất chưa được sao lưu."), _HOW)
+    text = _("nhật ký thay đổi lưu lần cuối {when:%d/%m/%Y %H:%M}")
+    return Check(name, Health.OK, text.format(when=found.archived.astimezone()))
 
 
 def _drilled(at: str | None) -> Check:
@@ -113,10 +113,10 @@ def _drilled(at: str | None) -> Check:
     if at is None:
         return Check(name, Health.MISSING, _("chưa thử lần nào"), cost, mend)
     when = datetime.fromisoformat(at)
-    said = _("lần cuối {when:%d/%m/%Y}").format(when=when.astimezone())
+    text = _("lần cuối {when:%d/%m/%Y}").format(when=when.astimezone())
     if datetime.now(UTC) - when > timedelta(days=_DRILL_DAYS):
-        return Check(name, Health.MISSING, said, cost, mend)
-    return Check(name, Health.OK, said)
+        return Check(name, Health.MISSING, text, cost, mend)
+    return Check(name, Health.OK, text)
 
 
 def _workers(found: DatabaseHealth) -> Iterator[Check]:
@@ -124,27 +124,27 @@ def _workers(found: DatabaseHealth) -> Iterator[Check]:
     if not found.workers:
         return
     versions = {version for _machine, version in found.workers}
-    said = "; ".join(
+    text = "; ".join(
         _("{machine}: phiên bản {version}").format(machine=machine or _("máy này"), version=version)
         for machine, version in found.workers
     )
     if versions == {found.own_version}:
-        yield Check(_("Máy đang làm việc"), Health.OK, said)
+        yield Check(_("Máy đang làm việc"), Health.OK, text)
     else:
         cost = _("Máy khác phiên bản từ chối việc của máy này; kho được đọc chậm hơn.")
         mend = _("Cài cùng một phiên bản dossier trên mọi máy.")
-        yield Check(_("Máy đang làm việc"), Health.BROKEN, said, cost, mend)
+        yield Check(_("Máy đang làm việc"), Health.BROKEN, text, cost, mend)
 
 
 def _certificate(found: DatabaseHealth) -> Iterator[Check]:
     if found.certificate is None:
         return
     name, left = _("Chứng chỉ máy chủ"), found.certificate - datetime.now(UTC)
-    said = _("có hiệu lực đến {when:%d/%m/%Y}").format(when=found.certificate.astimezone())
+    text = _("có hiệu lực đến {when:%d/%m/%Y}").format(when=found.certificate.astimezone())
     cost = _("Hết hạn thì các máy kiểm tra chứng chỉ không kết nối được nữa.")
     if left < timedelta(0):
-        yield Check(name, Health.BROKEN, said, cost, _HOW)
+        yield Check(name, Health.BROKEN, text, cost, _HOW)
     elif left < timedelta(days=_CERTIFICATE_DAYS):
-        yield Check(name, Health.MISSING, said, cost, _HOW)
+        yield Check(name, Health.MISSING, text, cost, _HOW)
     else:
-        yield Check(name, Health.OK, said)
+        yield Check(name, Health.OK, text)

@@ -66,14 +66,14 @@ def unit(job: ScheduledRun, suffix: str) -> bytes:
 
 
 def _described(job: ScheduledRun, suffix: str) -> str:
-    said = (
+    text = (
         _("dossier: trang của kho {name}")
         if job.what == "page"
         else _("dossier: việc hằng đêm của kho {name}")
     )
     if suffix == "timer":
-        said = _("dossier: hẹn giờ việc hằng đêm của kho {name}")
-    return said.format(name=job.name)
+        text = _("dossier: hẹn giờ việc hằng đêm của kho {name}")
+    return text.format(name=job.name)
 
 
 def _for_systemd(job: ScheduledRun, description: str) -> dict[str, str]:

@@ -307,19 +307,19 @@ class Update:
     def _spare_emptied(self, found: Walk, below: Collection[str] | None) -> None:
         """Keep the known dossiers of a folder that is suddenly empty, as of one that cannot be listed, and
         report a problem."""
-        there = {folder.path for folder in found.dossiers}
+        present = {folder.path for folder in found.dossiers}
         gone = [
             folder.raw_path
             for path, folder in self.catalogue.folders().items()
-            if path not in there and (below is None or _covers(below, path))
+            if path not in present and (below is None or _covers(below, path))
         ]
-        said = _(
+        message = _(
             "Thư mục “{path}” trống, trước đây có {count} hồ sơ: có thể ổ đĩa chưa được kết nối; những gì "
             "đã biết được giữ nguyên. Nếu đã xóa thật, xóa luôn thư mục trống này rồi quét lại."
         )
         for raw, count in emptied(os.fsencode(self.archive.root), gone).items():
             found.unreadable.append(raw)
-            found.problems.append(said.format(path=readable(raw), count=count))
+            found.problems.append(message.format(path=readable(raw), count=count))
 
     def _save_walk(self, found: Walk, known: Mapping[str, str], below: Collection[str] | None) -> None:
         hidden = [os.fsdecode(raw) for raw in found.unreadable]

@@ -136,14 +136,14 @@ def marks(document: Document, text: str, places: Sequence[PagePlaces], page: int
         for name, reading in document.header.fields.items()
         if reading.box is not None and reading.page == page
     ]
-    there = [segment for each in places if each.number == page for segment in each.segments]
+    on_page = [segment for each in places if each.number == page for segment in each.segments]
     for placement in document.placements:
         for said in placement.evidence:
             for quoted in _QUOTED.findall(said):
                 pattern = _pattern_of(quoted)
-                found += [Mark(page, box, "evidence", "", said) for box in _boxes(text, there, pattern)]
+                found += [Mark(page, box, "evidence", "", said) for box in _boxes(text, on_page, pattern)]
     if sought := asked(query):
-        found += [Mark(page, box, "hit", "", query) for box in _boxes(text, there, sought)]
+        found += [Mark(page, box, "hit", "", query) for box in _boxes(text, on_page, sought)]
     return list(dict.fromkeys(found))[:_MOST_MARKS]
 
 

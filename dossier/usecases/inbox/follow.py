@@ -64,9 +64,9 @@ def _decide(archive: Archive, catalogue: Catalogue, move: Move) -> None:
     things: list[Document | UnreadFile] = list(shown.documents) or ([shown.unread] if shown.unread else [])
     made = []
     for thing in things:
-        said = move.places.get(thing.ordinal if isinstance(thing, Document) else 1)
-        if said:
-            placements = decide.placements_of(checklist, said)
+        places = move.places.get(thing.ordinal if isinstance(thing, Document) else 1)
+        if places:
+            placements = decide.placements_of(checklist, places)
             made.append(decide.about(thing, as_read(checklist, thing, placements)))
     known = {(d.sha256, d.ordinal, _second(d.made_at)) for d in catalogue.people.decisions(history=True)}
     fresh = [d for d in made if (d.sha256, d.ordinal, _second(d.made_at)) not in known]

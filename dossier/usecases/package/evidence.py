@@ -78,8 +78,8 @@ def versions(dossier: DossierReport, left: Sequence[LeftOut]) -> bytes:
     differing: dict[str, list[str]] = {}
     for paper in _all(dossier.papers):
         for each in paper.differences:
-            said = f"{_FIELDS.get(each.field, each.field)}: {each.counts} / {each.other}"
-            differing.setdefault(each.document.rpartition("#")[0], []).append(said)
+            text = f"{_FIELDS.get(each.field, each.field)}: {each.counts} / {each.other}"
+            differing.setdefault(each.document.rpartition("#")[0], []).append(text)
     rows = [
         {
             "Tệp": file.path.removeprefix(f"{dossier.path}/"),

@@ -89,8 +89,8 @@ def make_package(
         _write(folder, f"{EVIDENCE}/pdf-a.csv", evidence.copies(originals, states))
         _write(folder, f"{EVIDENCE}/khong-nop.csv", evidence.versions(dossier, left))
         with open_known(archive) as catalogue:
-            said = evidence.decisions(dossier, archive.checklists.get(dossier.kind), catalogue)
-        _write(folder, f"{EVIDENCE}/quyet-dinh.csv", said)
+            table = evidence.decisions(dossier, archive.checklists.get(dossier.kind), catalogue)
+        _write(folder, f"{EVIDENCE}/quyet-dinh.csv", table)
         copies = sum(not state for state in states.values())
         _write(folder, "DOC-TRUOC.txt", _read_me(described, len(originals), copies).encode())
         progress(_("tính mã kiểm tra"))

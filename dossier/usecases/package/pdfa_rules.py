@@ -98,19 +98,19 @@ def _claimed(root: Any) -> int | None:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        told = etree.fromstring(stream.get_object().get_data().strip(b" \t\r\n\0\xef\xbb\xbf"), parser)
+        tree = etree.fromstring(stream.get_object().get_data().strip(b" \t\r\n\0\xef\xbb\xbf"), parser)
     except etree.XMLSyntaxError:
         return None
-    said: dict[str, str] = {}
-    for about in told.iter(f"{_RDF}Description"):
+    declared: dict[str, str] = {}
+    for about in tree.iter(f"{_RDF}Description"):
         for name in ("part", "conformance"):
             below = about.findtext(f"{_IDENTITY}{name}")
             value = about.get(f"{_IDENTITY}{name}", below)
             if value is not None:
-                said[name] = value.strip()
-    if said.get("conformance") not in ("A", "B", "U") or said.get("part") not in ("1", "2"):
+                declared[name] = value.strip()
+    if declared.get("conformance") not in ("A", "B", "U") or declared.get("part") not in ("1", "2"):
         return None
-    return int(said["part"])
+    return int(declared["part"])
 
 
 def _colours(root: Any) -> int | None:
@@ -249,8 +249,8 @@ def _foreign(drawn: bytes, colours: int) -> bool:
 
 
 def _space(each: Any) -> str:
-    said = each.get("/ColorSpace", each.get("/CS"))
-    return str(said) if isinstance(said, str) else ""
+    space = each.get("/ColorSpace", each.get("/CS"))
+    return str(space) if isinstance(space, str) else ""
 
 
 def _objects(read: Any) -> Iterator[Any]:

@@ -61,9 +61,9 @@ def verify_package(place: Path, noted: str = "") -> PackageCheck:
         path for path in place.rglob("*") if path.is_symlink() or not (path.is_file() or path.is_dir())
     ]
     if strange:  # a link could lead anywhere, and a pipe would block
-        told = _("{file}: là liên kết hoặc không phải tệp thường.")
+        message = _("{file}: là liên kết hoặc không phải tệp thường.")
         return PackageCheck(
-            _count(place), tuple(told.format(file=each.relative_to(place).as_posix()) for each in strange)
+            _count(place), tuple(message.format(file=each.relative_to(place).as_posix()) for each in strange)
         )
     try:
         bag = bagit.Bag(str(place))
@@ -110,14 +110,14 @@ def _broken(bag: Any) -> list[str]:
 
 def _changed(bag: Any) -> list[str]:
     """Return existing files whose checksums differ from the manifests."""
-    told, found = _("{file}: nội dung không khớp mã kiểm tra."), []
+    message, found = _("{file}: nội dung không khớp mã kiểm tra."), []
     for name, sums in bag.entries.items():
         path = Path(bag.path, name)
         for kind, wanted in sums.items():
             if path.is_file():
                 with path.open("rb") as file:
                     if hashlib.file_digest(file, kind).hexdigest() != wanted.lower():
-                        found.append(told.format(file=_as_listed(name)))
+                        found.append(message.format(file=_as_listed(name)))
     return found
 
 
@@ -125,7 +125,7 @@ def _unlisted(bag: Any) -> list[str]:
     """Return tag files (those beside the payload) missing in the tag manifest, if the package has one."""
     if not any(Path(bag.path).glob("tagmanifest-*.txt")):
         return []
-    told = _("{file}: không có trong danh sách của gói.")
+    message = _("{file}: không có trong danh sách của gói.")
     listed = {nfc(_as_listed(name)) for name in bag.entries}
     beside = (
         path.relative_to(bag.path).as_posix()
@@ -133,7 +133,9 @@ def _unlisted(bag: Any) -> list[str]:
         if path.is_file() and not path.name.startswith("tagmanifest-")
     )
     return [
-        told.format(file=name) for name in beside if not name.startswith("data/") and nfc(name) not in listed
+        message.format(file=name)
+        for name in beside
+        if not name.startswith("data/") and nfc(name) not in listed
     ]
 
 

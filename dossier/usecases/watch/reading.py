@@ -79,9 +79,9 @@ class BackgroundReading:
 
     def supersede(self, update: Update, everything: bool) -> None:
         """Discard the tasks of files changed again or deleted meanwhile."""
-        there = {entry.raw_path: entry for entry in update.files}
+        present = {entry.raw_path: entry for entry in update.files}
         for path, (change, _task) in list(self._wanted.items()):
-            now = there.get(path)
+            now = present.get(path)
             seen = now is not None or everything or change.entry.dossier in update.kinds
             gone = not os.path.lexists(place(self._root, path))
             if gone or (seen and now != change.entry):

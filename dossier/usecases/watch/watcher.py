@@ -129,8 +129,8 @@ class Watcher:
                 raise
             # The watcher runs for years: a full disk or a missing share is reported, and tried again later.
             self._rest_until = time.monotonic() + _REST
-            said = f"{error.message} {error.advice}" if isinstance(error, DossierError) else str(error)
-            self._teller.held_up("trouble", said)
+            message = f"{error.message} {error.advice}" if isinstance(error, DossierError) else str(error)
+            self._teller.held_up("trouble", message)
             return False
         time.sleep(_BREATH)
         return True
@@ -139,12 +139,12 @@ class Watcher:
         """Raise :class:`ArchiveError` if the archive seems empty because its disk or share is not mounted."""
         root = self.archive.root
         try:
-            there = any(
+            present = any(
                 p.is_dir() and p != self.archive.state and p.name != "checklists" for p in root.iterdir()
             )
         except OSError:
-            there = False
-        if not there and catalogue.kinds():
+            present = False
+        if not present and catalogue.kinds():
             self._away = True
             raise ArchiveError(
                 _("Thư mục kho {path} trống hoặc không mở được; có thể ổ đĩa chưa được kết nối.").format(
