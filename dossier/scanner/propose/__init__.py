@@ -1,9 +1,9 @@
-"""Which folders of an archive as found look like dossiers, and why. Pure: nothing is read here.
+"""Proposals of folders outside the dossiers that look like dossiers, with reasons. Pure: reads no file.
 
-A folder is proposed when its name says so ("MH chợ an toàn"), or when the paper that founds a model lies in
-it. Folders that only divide (years, steps, types of papers) are never a dossier of their own: what lies in
-them belongs to the folder above. A folder that holds several models is none; those in it are. Where its own
-name and founding paper say that it is one all the same, it is one around the others.
+A folder is proposed if its name says so ("MH chợ an toàn"), or if it contains the founding decision of a
+model. Folders that only divide (years, steps, types of documents) are never dossiers: their content belongs
+to the folder above. Of a folder with several models, the folders inside are proposed; the outer one only if
+its own name and founding decision show that it is a dossier too.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from dossier.scanner.propose.names import (
 )
 from dossier.vietnamese import words
 
-_SUPERIOR = frozenset({Level.PROVINCE, Level.MINISTRY})  # whose papers found nothing in a commune
-_LOOKED_AT = 2000  # papers whose place is asked for
-_LEADS = 3  # papers of one model for each of another, so that the folder is that one's
+_SUPERIOR = frozenset({Level.PROVINCE, Level.MINISTRY})  # issuers that found no models in communes
+_MOST_CLASSIFIED = 2000  # most documents that are classified
+_LEADS = 3  # a model with so many times the documents of the next one is the folder's subject
 
-Placer = Callable[["LoosePaper", str, str], str]  # paper, kind, name of the model → the part it is, or ""
+Placer = Callable[["LoosePaper", str, str], str]  # document, kind, name of the model → its part, or ""
 
 
 @dataclass(frozen=True, slots=True)
 class LoosePaper:
-    """What is known of a document outside the dossiers. ``path``: of its file."""
+    """A document outside the dossiers. ``path``: of its file."""
 
     path: str
     ordinal: int
@@ -48,30 +48,30 @@ class LoosePaper:
 
     @property
     def id(self) -> str:
-        """As :attr:`dossier.model.Document.id`."""
+        """The document's id, as in :attr:`dossier.model.Document.id`."""
         return f"{self.path}#{self.ordinal}"
 
 
 @dataclass(slots=True)
 class _Candidate:
-    """A folder that may be a dossier, with what speaks for it."""
+    """A folder that may be a dossier, with the evidence for it."""
 
     folder: str
     claim: Claim | None = None
     kind: str = ""
     founding: dict[str, LoosePaper] = field(default_factory=dict)  # by the model's name, folded
     spelt: dict[str, str] = field(default_factory=dict)  # folded name → as written
-    papers: Counter[str] = field(default_factory=Counter)  # that name a model, by its folded name
+    papers: Counter[str] = field(default_factory=Counter)  # folded name of a model → documents with it
     parts: set[str] = field(default_factory=set)
-    told: list[LoosePaper] = field(default_factory=list)
+    naming: list[LoosePaper] = field(default_factory=list)  # the documents that name any model
 
     def take_in(self, inner: _Candidate) -> None:
-        """What speaks for a folder in it speaks for it."""
+        """Add the evidence for a folder inside to this one's."""
         self.founding = {**inner.founding, **self.founding}
         self.spelt = {**inner.spelt, **self.spelt}
         self.papers += inner.papers
         self.parts |= inner.parts
-        self.told += inner.told
+        self.naming += inner.naming
         self.kind = self.kind or inner.kind
 
 
@@ -83,10 +83,10 @@ def propose(
     place: Placer,
     called: str = "",
 ) -> tuple[Proposal, ...]:
-    """Folders that look like dossiers, by path.
+    """Return proposals of folders that look like dossiers, by path.
 
-    ``files`` are all files outside, ``dossiers`` the folders that are dossiers already, ``called`` is the
-    name of the archive's own folder.
+    ``papers`` and ``files`` are all those outside the dossiers, ``dossiers`` the folders that are dossiers
+    already; ``place`` classifies a document; ``called`` is the name of the archive's own folder.
     """
     return _Proposer(files, dossiers, checklists, place, called).run(papers)
 
@@ -108,7 +108,7 @@ class _Proposer:
         self._names = FolderNames(checklists)
         self._folders = {up for file in files for up in upwards(folder_of(file))}
         self._divides = {folder: self._names.divides(self._name(folder)) for folder in self._folders}
-        self._asked = 0
+        self._classified = 0
 
     def run(self, papers: Iterable[LoosePaper]) -> tuple[Proposal, ...]:
         found = {
@@ -117,27 +117,27 @@ class _Proposer:
             if (claim := self._names.claim(self._name(folder))) is not None
         }
         sure = {folder for folder, each in found.items() if each.claim and each.claim.sure}
-        told = [(paper, kind, name) for paper in papers for kind, name in self._told(paper)]
-        for paper, kind, name in told:
+        naming = [(paper, kind, name) for paper in papers for kind, name in self._model(paper)]
+        for paper, kind, name in naming:
             base = self._base(folder_of(paper.path), sure)
             self._take(found.setdefault(base, _Candidate(base)), paper, kind, name)
-        settled = self._settled(found, told)
+        settled = self._settled(found, naming)
         proposals = [made for each in settled if (made := self._proposal(each, settled)) is not None]
         return tuple(sorted(map(_with_namesakes(proposals), proposals), key=lambda each: each.path))
 
     def _name(self, folder: str) -> str:
         return self._called if folder == ROOT else name_of(folder)
 
-    def _told(self, paper: LoosePaper) -> Iterable[tuple[str, str]]:
-        """Of which models, by kind, a paper speaks."""
+    def _model(self, paper: LoosePaper) -> Iterable[tuple[str, str]]:
+        """Yield the kind and name of the model that a document's abstract names, if any."""
         for kind in self._checklists:
             if name := self._names.named(kind, paper.abstract):
                 yield kind, name
                 return
 
     def _base(self, folder: str, sure: Collection[str]) -> str:
-        """The folder that what lies in ``folder`` belongs to: the nearest that does more than divide, or one
-        above that says it is a dossier."""
+        """Return the folder to which the files in ``folder`` belong: the nearest one above (or itself) that
+        is surely a dossier by name, or else the nearest that does more than divide."""
         above = [up for up in upwards(folder) if up in sure and not self._names.is_place(self._left(up))]
         if above:
             return above[0]
@@ -151,11 +151,11 @@ class _Proposer:
         folded = words(name)
         candidate.papers[folded] += 1
         candidate.spelt.setdefault(folded, name)
-        candidate.told.append(paper)
+        candidate.naming.append(paper)
         candidate.kind = candidate.kind or kind
-        if self._asked >= _LOOKED_AT or paper.level in _SUPERIOR:
+        if self._classified >= _MOST_CLASSIFIED or paper.level in _SUPERIOR:
             return
-        self._asked += 1
+        self._classified += 1
         part = self._place(paper, kind, name)
         if part:
             candidate.parts.add(part)
@@ -166,11 +166,11 @@ class _Proposer:
     # ------------------------------------------------------------------ one folder, one dossier
 
     def _settled(
-        self, found: dict[str, _Candidate], told: Sequence[tuple[LoosePaper, str, str]]
+        self, found: dict[str, _Candidate], naming: Sequence[tuple[LoosePaper, str, str]]
     ) -> list[_Candidate]:
-        """Candidates that lie in no other and hold none, once those that hold several are opened; but for
-        those that are dossiers by themselves around another."""
-        kept = {folder: each for folder, each in found.items() if self._holds(each)}
+        """Return the candidates that remain after those inside another dossier were merged into it, and those
+        with several dossiers replaced by these (unless they are dossiers themselves)."""
+        kept = {folder: each for folder, each in found.items() if self._has_evidence(each)}
         again = True
         while again:
             again = False
@@ -184,18 +184,18 @@ class _Proposer:
                     continue
                 del kept[folder]
                 known = {name for each in inner if each in kept for name in kept[each].founding}
-                opened = self._opened(folder, inner, told)
+                opened = self._opened(folder, inner, naming)
                 kept |= {path: each for path, each in opened.items() if not each.founding.keys() <= known}
                 again = True
                 break
         return list(kept.values())
 
     def _is_one(self, outer: _Candidate, inner: Sequence[_Candidate | None]) -> bool:
-        """Whether the folder is one dossier, with what lies in it."""
-        if any(each is None for each in inner):  # a dossier already
+        """Whether the folder is a single dossier together with the candidates inside."""
+        if any(each is None for each in inner):  # a folder inside is a dossier already
             return False
         if inner and outer.claim is None and self._names.is_place(self._name(outer.folder)):
-            return False  # a body's folder, with a dossier in it
+            return False  # the folder of a commune or police, with a dossier inside
         own = words(outer.claim.name) if outer.claim else words(self._names.bare(self._name(outer.folder)))
         founded = set(outer.founding)
         for each in inner:
@@ -204,11 +204,12 @@ class _Proposer:
             if claimed and not alike_names(own, claimed):
                 return False
             founded |= each.founding.keys()
-        return len(_apart(founded)) < 2 or self._leading(outer, own) != ""
+        return len(_distinct(founded)) < 2 or self._leading(outer, own) != ""
 
     def _stands_around(self, outer: _Candidate, inner: Sequence[str]) -> bool:
-        """Whether a folder that holds dossiers is one besides: it is called so, and what founds the one it is
-        called lies in it and in none of those; each of those is called as one too."""
+        """Whether a folder with dossiers inside is a dossier too: it is named as one and contains, outside
+        the inner ones, the founding decision of the model of its name; all inner ones are named as
+        dossiers."""
         own = words(outer.claim.name) if outer.claim else ""
         if not own or any(self._names.claim(self._name(each)) is None for each in inner):
             return False
@@ -219,7 +220,8 @@ class _Proposer:
 
     @staticmethod
     def _leading(outer: _Candidate, own: str) -> str:
-        """Which of several models named in a folder it is about: the one it is called, or by far the most."""
+        """Return the model that a folder is about: the one in its name, or else the one named by far the most
+        often; an empty string if neither exists."""
         named = [name for name in outer.papers if alike_names(own, name)]
         if named:
             return max(named, key=lambda name: outer.papers[name])
@@ -228,11 +230,11 @@ class _Proposer:
         return first if most >= _LEADS and most >= _LEADS * second else ""
 
     def _opened(
-        self, folder: str, inner: Sequence[str], told: Sequence[tuple[LoosePaper, str, str]]
+        self, folder: str, inner: Sequence[str], naming: Sequence[tuple[LoosePaper, str, str]]
     ) -> dict[str, _Candidate]:
-        """The folders in ``folder`` that may be dossiers by themselves, though their names only divide."""
+        """Return the folders directly in ``folder`` that may be dossiers, though their names only divide."""
         opened: dict[str, _Candidate] = {}
-        for paper, kind, name in told:
+        for paper, kind, name in naming:
             if not below(folder, paper.path):
                 continue
             child = child_towards(folder, paper.path)
@@ -243,8 +245,8 @@ class _Proposer:
             self._take(opened.setdefault(child, _Candidate(child)), paper, kind, name)
         return {path: each for path, each in opened.items() if len(each.parts) > 1 and each.founding}
 
-    def _holds(self, candidate: _Candidate) -> bool:
-        """Whether enough speaks for the folder."""
+    def _has_evidence(self, candidate: _Candidate) -> bool:
+        """Whether there is enough evidence for the folder."""
         if not any(below(candidate.folder, file) for file in self._files):
             return False
         if candidate.founding or (candidate.claim and candidate.claim.sure):
@@ -253,11 +255,11 @@ class _Proposer:
             candidate.claim.name if candidate.claim else self._names.bare(self._name(candidate.folder))
         )
         named = any(alike_names(own, name) for name in candidate.papers)
-        if candidate.claim:  # a code, or what only some models are called
+        if candidate.claim:  # a code, or a name that only some models have
             return named or (bool(candidate.papers) and bool(candidate.parts))
         return (named and " " in own and candidate.folder != ROOT) or len(candidate.parts) > 1
 
-    # ------------------------------------------------------------------ in words that are facts
+    # ------------------------------------------------------------------ the proposal and its reasons
 
     def _proposal(self, candidate: _Candidate, settled: Sequence[_Candidate]) -> Proposal | None:
         within = [each.folder for each in settled if below(candidate.folder, each.folder)]
@@ -283,7 +285,7 @@ class _Proposer:
             paper = candidate.founding[about]
             reasons.append(Reason(Hint.FOUNDING, paper.number, 1, (paper.id,)))
         if about:
-            naming = tuple(p.id for p in candidate.told)[: candidate.papers[about]]
+            naming = tuple(p.id for p in candidate.naming)[: candidate.papers[about]]
             reasons.append(Reason(Hint.NAMED, spelt, candidate.papers[about], naming[:3]))
         dividing = [
             each for each in self._folders if folder_of(each) == folder != each and self._divides[each]
@@ -294,13 +296,13 @@ class _Proposer:
 
 
 def _with_namesakes(proposals: Sequence[Proposal]) -> Callable[[Proposal], Proposal]:
-    """Adds to a proposal that another folder's papers bear the same name: one dossier in two places, where
-    only one of them has the paper that founds it."""
+    """Return a function that adds to a proposal the other folders with the same model, probably one dossier
+    in two places, if at most one of them has the founding decision."""
     called: dict[tuple[str, str], list[Proposal]] = {}
     for each in proposals:
         called.setdefault((each.kind, words(each.name)), []).append(each)
 
-    def told(proposal: Proposal) -> Proposal:
+    def with_namesakes(proposal: Proposal) -> Proposal:
         others = [each for each in called[proposal.kind, words(proposal.name)] if each is not proposal]
         founded = sum(_founded(each) for each in (proposal, *others))
         if not others or founded > 1:
@@ -308,15 +310,15 @@ def _with_namesakes(proposals: Sequence[Proposal]) -> Callable[[Proposal], Propo
         same = Reason(Hint.ALSO_IN, min(each.path for each in others), len(others))
         return replace(proposal, reasons=(*proposal.reasons, same))
 
-    return told
+    return with_namesakes
 
 
 def _founded(proposal: Proposal) -> bool:
     return any(reason.hint is Hint.FOUNDING for reason in proposal.reasons)
 
 
-def _apart(founded: Collection[str]) -> list[str]:
-    """Of the models' names those that are no part of another's."""
+def _distinct(founded: Collection[str]) -> list[str]:
+    """Return the models' names that are not contained in another one."""
     return [
         name
         for name in founded

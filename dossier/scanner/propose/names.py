@@ -1,4 +1,4 @@
-"""What the names of folders, and the abstracts of papers, say of the dossiers they belong to."""
+"""Names of folders and abstracts of documents, read for the dossiers that they name; paths of folders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _END = re.compile(
     r"|\s(?:xã|phường|thị trấn|huyện|tỉnh|thành phố|đặc khu)\s",
     re.IGNORECASE,
 )
-_LONGEST = 12  # syllables of a name
+_LONGEST = 12  # most syllables of a name
 _ADMINISTRATIVE = re.compile(
     r"^(?:cong an |ubnd |uy ban nhan dan )?"
     r"(?:xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu|cax|cap)\b"
@@ -30,9 +30,9 @@ _ADMINISTRATIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a folder's name claims: the kind, the word for it, and what is left of the name.
+    """The kind of dossier that a folder's name states: the kind, the word for it, and the rest of the name.
 
-    ``sure``: the word for the kind itself, not a code or one of its kin.
+    ``sure``: the word is that for the kind itself, not a code or a related word.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Claim:
 
 
 class FolderNames:
-    """Reads names with the words of the checklists in force."""
+    """Interprets names of folders by the words of the checklists in force."""
 
     def __init__(self, checklists: Mapping[str, Checklist]) -> None:
         self._checklists = checklists
@@ -55,7 +55,7 @@ class FolderNames:
 
     @cached_property
     def _steps(self) -> re.Pattern[str]:
-        """“Bước 2. Xin chủ trương”: a step, whatever it is called."""
+        """A pattern for a numbered step at the beginning: “Bước 2. Xin chủ trương”."""
         known = "|".join(re.escape(words(word)) for word in self._words.steps)
         return re.compile(rf"(?:{known}) ?(?:\d{{1,2}}|[ivx]{{1,4}})(?=\s|$)")
 
@@ -70,11 +70,11 @@ class FolderNames:
 
     @cached_property
     def _long_divisions(self) -> tuple[str, ...]:
-        """Those of several syllables: with one only, a name may go on to say something else."""
+        """Divisions of several syllables; after a single syllable the name may be of something else."""
         return tuple(f"{each} " for each in self._divisions if " " in each)
 
     def bare(self, name: str) -> str:
-        """The name without the number before it and the words that only lead to what it says."""
+        """Return the name without leading numbers and introductory words."""
         bare = squash(nfc(name).replace("_", " "))
         while True:
             before = bare
@@ -86,7 +86,8 @@ class FolderNames:
                 return bare
 
     def divides(self, name: str) -> bool:
-        """Whether a folder of this name only divides what is above it."""
+        """Whether a folder of this name only divides the content of the folder above (a year, step or
+        type)."""
         if self.claim(name) is not None:
             return False
         bare = self.bare(name)
@@ -94,15 +95,15 @@ class FolderNames:
             words(lead) for lead in self._words.lead
         }
 
-    def _only_divides(self, said: str, bare: str = "") -> bool:
-        if self._periods.fullmatch(said) or said in self._divisions or said in self._codes:
+    def _only_divides(self, folded: str, bare: str = "") -> bool:
+        if self._periods.fullmatch(folded) or folded in self._divisions or folded in self._codes:
             return True
-        if said.startswith(self._long_divisions) or self._steps.match(said):
+        if folded.startswith(self._long_divisions) or self._steps.match(folded):
             return True
-        period = self._periods.match(said)
-        if period and period[0] and self._only_divides(said[period.end() :]):
+        period = self._periods.match(folded)
+        if period and period[0] and self._only_divides(folded[period.end() :]):
             return True  # “Năm 2024 - hoạt động”
-        first, _blank, rest = said.partition(" ")
+        first, _blank, rest = folded.partition(" ")
         if first in self._codes and bare.partition(" ")[0].strip(",.").isupper() and not bare.isupper():
             return True  # “KH của xã”
         numbered = first.isdigit() or (first[-1:].isdigit() and self._periods.fullmatch(first) is not None)
@@ -110,9 +111,10 @@ class FolderNames:
         return leads and self._only_divides(rest)
 
     def claim(self, name: str) -> Claim | None:
-        """What the name claims of itself; ``None`` where it names nothing after the word for a kind."""
+        """Return the kind of dossier stated by the name; ``None`` if there is no word for a kind or no name
+        follows it."""
         bare = self.bare(name)
-        said = words(bare)
+        folded = words(bare)
         for kind, checklist in self._checklists.items():
             spelt = [(word, True) for word in (checklist.called, *checklist.folder_names) if word]
             codes = [
@@ -120,79 +122,82 @@ class FolderNames:
             ]
             spelt += [(code, False) for code in codes]
             for word, sure in sorted(spelt, key=lambda each: -len(each[0])):
-                if said.startswith(f"{words(word)} "):
+                if folded.startswith(f"{words(word)} "):
                     left = self.bare(_without(bare, words(word).count(" ") + 1))
                     if self._periods.fullmatch(words(left)) or self._other_sense(words(word), words(left)):
                         break
-                    return Claim(kind, _without_rest(bare, word), left, sure)
+                    return Claim(kind, _as_written(bare, word), left, sure)
             for word in self._words.kin.get(kind, ()):
-                if said.startswith(f"{words(word)} ") or said == words(word):
+                if folded.startswith(f"{words(word)} ") or folded == words(word):
                     return Claim(kind, word, bare, sure=False)
         return None
 
     @staticmethod
     def _other_sense(word: str, left: str) -> bool:
-        """“ĐH Chi bộ” is a congress, “DH Y khoa” a university."""
+        """Whether the code means something else: “ĐH Chi bộ” is a congress, “DH Y khoa” a university."""
         return word in ("dh", "dhtt") and left.startswith(
             ("chi bo", "dang", "doan", "cong doan", "hoi ", "mat tran", "khoa", "y ", "bach khoa")
         )
 
     def is_place(self, name: str) -> bool:
-        """Whether the name is that of a commune, a district, their police: it holds dossiers of many."""
+        """Whether the name is that of a commune, a district or their police, with dossiers of many models."""
         return _ADMINISTRATIVE.match(words(name)) is not None
 
     def named(self, kind: str, abstract: str) -> str:
-        """What a paper calls the model or exemplar that it speaks of, or nothing."""
+        """Return the name of the model or exemplar in a document's abstract, or an empty string."""
         checklist = self._checklists[kind]
-        said = squash(nfc(abstract))
+        abstract = squash(nfc(abstract))
         own = sorted({checklist.called, *checklist.folder_names} - {""}, key=len, reverse=True)
         for word in (*own, *self._words.kin.get(kind, ())):
-            found = _named(said, word, with_word=word not in own)
+            found = _named(abstract, word, with_word=word not in own)
             if found:
                 return found
         return ""
 
 
 def alike_names(one: str, other: str) -> bool:
-    """Whether two names, folded, may be of the same model."""
+    """Whether two folded names may be of the same model: one contains the other as whole words."""
     return bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
 
 
-def best_spelt(said: str, others: Iterable[str]) -> str:
-    """The name as a folder has it, or better with its diacritics, where a paper writes them."""
-    folded = words(said)
-    return next((other for other in others if not is_marked(said) and words(other) == folded), said)
+def best_spelt(name: str, others: Iterable[str]) -> str:
+    """Return a folder's name; one without diacritics is taken from ``others`` (names in documents) if equal
+    words are among them."""
+    folded = words(name)
+    return next((other for other in others if not is_marked(name) and words(other) == folded), name)
 
 
 def _begins(meant: str, called: str) -> bool:
     return bool(called) and words(meant).startswith(words(called)) and len(words(meant).split()) <= 4
 
 
-def _named(said: str, word: str, *, with_word: bool) -> str:
-    folded = fold(said)
-    if len(folded) != len(said):
+def _named(abstract: str, word: str, *, with_word: bool) -> str:
+    """Return the name after ``word``, quoted or up to its probable end; ``with_word``: ``word`` included."""
+    folded = fold(abstract)
+    if len(folded) != len(abstract):
         return ""
     found = re.search(rf"(?<!\w){re.escape(fold(word))}(?!\w)", folded)
     if found is None:
         return ""
-    rest = said[found.end() :]
+    rest = abstract[found.end() :]
     quoted = _QUOTED.search(rest[:140])
     if quoted is not None and (quoted.start() < 25 or not with_word):
         return squash(quoted[1])
     end = _END.search(rest)
     name = squash(rest[: end.start()] if end else rest)
     if with_word:
-        name = squash(f"{said[found.start() : found.end()]} {name}")
+        name = squash(f"{abstract[found.start() : found.end()]} {name}")
     return name if 0 < name.count(" ") + 1 <= _LONGEST and len(words(name)) > 1 else ""
 
 
 def _without(name: str, count: int) -> str:
-    """The name without its first ``count`` words."""
+    """Return the name without its first ``count`` words."""
     found = re.match(rf"(?:\W*\w+){{{count}}}\W*", name)
     return name[found.end() :] if found else name
 
 
-def _without_rest(bare: str, word: str) -> str:
+def _as_written(bare: str, word: str) -> str:
+    """Return the first words of a name, as many as ``word`` has: the word for the kind as written there."""
     count = words(word).count(" ") + 1
     found = re.match(rf"\W*(\w+(?:\W+\w+){{{count - 1}}})", bare)
     return found[1] if found else word
@@ -202,17 +207,17 @@ ROOT = "."
 
 
 def folder_of(path: str) -> str:
-    """The folder that a path lies in."""
+    """Return the folder of a path; ``"."`` for the archive itself."""
     return path.rpartition("/")[0] or ROOT
 
 
 def name_of(folder: str) -> str:
-    """The folder's own name; of the archive itself none."""
+    """Return the last segment of a folder's path; an empty string for the archive itself."""
     return "" if folder == ROOT else folder.rpartition("/")[2]
 
 
 def upwards(folder: str) -> Iterator[str]:
-    """The folder and all above it, the archive last."""
+    """Yield the folder and all folders above it, the archive last."""
     while folder != ROOT:
         yield folder
         folder = folder_of(folder)
@@ -220,12 +225,13 @@ def upwards(folder: str) -> Iterator[str]:
 
 
 def below(folder: str, path: str) -> bool:
-    """Whether the path lies in the folder, at any depth."""
+    """Whether the path is inside the folder, at any depth."""
     return path != folder and (folder == ROOT or path.startswith(f"{folder}/"))
 
 
 def child_towards(folder: str, path: str) -> str:
-    """The folder directly in ``folder`` on the way to what lies below it; ``folder`` for what lies in it."""
+    """Return the folder directly in ``folder`` that contains ``path``; ``folder`` itself if ``path`` is
+    directly in it."""
     rest = path if folder == ROOT else path[len(folder) + 1 :]
     first, slash, _more = rest.partition("/")
     if not slash:
@@ -234,7 +240,7 @@ def child_towards(folder: str, path: str) -> str:
 
 
 def outermost(folders: Iterable[str]) -> list[str]:
-    """Those that lie in none of the others, in order."""
+    """Return the folders that are inside none of the others, sorted."""
     kept: list[str] = []
     for folder in sorted(set(folders), key=lambda each: (each != ROOT, each.count("/"), each)):
         if not any(below(outer, folder) for outer in kept):

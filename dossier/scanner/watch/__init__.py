@@ -1,4 +1,4 @@
-"""Noticing changes in an archive as they happen, and when a file has come to rest."""
+"""Watching an archive for changes, and detecting when a changed file is complete."""
 
 from dossier.scanner.watch.choose import start_observers
 from dossier.scanner.watch.interface import Event, Observer, Settling, Stamp, What

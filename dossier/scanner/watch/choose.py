@@ -1,4 +1,4 @@
-"""The right observer for each part of an archive."""
+"""Choice of an observer for each part of an archive, and the observer that lists folders periodically."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from dossier.windows.shares import unc
 
 
 class PollingObserver(Observer):
-    """See the module. ``seconds`` between two listings."""
+    """Detects changes by listing all folders every ``seconds``."""
 
     name = "polling"
 
@@ -36,26 +36,26 @@ class PollingObserver(Observer):
         self.remote = remote
 
     def start(self, sink: Sink) -> None:
-        """Begin; the first listing is done when this returns."""
+        """Start the observer; the first listing is complete when this returns."""
         self._watch = BaseObserver(_Unhurried, timeout=self.seconds)
         self._watch.schedule(Relay(sink), os.fsdecode(self.folder), recursive=True, event_filter=WANTED)
         self._watch.start()
 
     def stop(self) -> None:
-        """End; a listing under way is not waited for."""
+        """Stop the observer, without waiting for a listing in progress."""
         threading.Thread(target=self._watch.stop, daemon=True).start()
         self._watch.join(2)
 
 
 class _Unhurried(PollingEmitter):
-    """Lists for a quarter of the time at most: a large share behind a slow line is given rest. No link is
-    followed, nor a folder that leads back to one around it, as servers show them that follow links."""
+    """Lists for at most a quarter of the time, to spare a large share on a slow connection. Follows no links,
+    and no folder that is one of those around it, as shown by servers that follow links themselves."""
 
-    _rest = 0.0
+    _rest = 0.0  # seconds until the next listing
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named, stat=os.lstat, listdir=self._listed)
-        self._around: dict[str, frozenset[Mark]] = {}  # of each folder, with its own mark
+        self._around: dict[str, frozenset[Mark]] = {}  # folder → marks of the folders around it and its own
 
     def _listed(self, folder: str | None) -> Iterator[os.DirEntry[str]]:
         assert folder is not None
@@ -69,18 +69,18 @@ class _Unhurried(PollingEmitter):
         return os.scandir(folder)
 
     def queue_events(self, timeout: float) -> None:
-        """As the library's."""
+        """Override of watchdog's method: also waits three times as long as the last listing took."""
         pause, begun = max(timeout, self._rest), time.monotonic()
         super().queue_events(pause)
         self._rest = 3 * (time.monotonic() - begun - pause)
 
 
-_MORE = {"fs.inotify.max_user_instances": 1024, "fs.inotify.max_user_watches": 1_048_576}
+_MORE = {"fs.inotify.max_user_instances": 1024, "fs.inotify.max_user_watches": 1_048_576}  # values advised
 
 
 def start_observers(folder: bytes, poll_seconds: float, sink: Sink) -> list[Observer]:
-    """Watch ``folder``, absolute: by the kernel on local disks, by listing on shares, of which there
-    may be some below it. Raises ``OSError`` when the folder cannot be watched at all."""
+    """Watch ``folder`` (absolute): by kernel events on local disks, by listing on network shares, also those
+    mounted below it. Raises ``OSError`` if the folder cannot be watched at all."""
     started = []
     for observer in chosen(folder, mounts.read(), poll_seconds):
         try:
@@ -95,8 +95,8 @@ def start_observers(folder: bytes, poll_seconds: float, sink: Sink) -> list[Obse
 
 
 def chosen(folder: bytes, table: Sequence[mounts.Mount], poll_seconds: float) -> list[Observer]:
-    """Observers, not started, for ``folder`` and the shares mounted below it."""
-    if sys.platform == "win32" and unc(Path(os.fsdecode(folder))):  # many a server's disks tell nobody
+    """Return observers, not started, for ``folder`` and the shares mounted below it."""
+    if sys.platform == "win32" and unc(Path(os.fsdecode(folder))):  # many servers report no changes
         return [PollingObserver(folder, _of_a_share("SMB"), seconds=poll_seconds, remote=True)]
     mount = mounts.around(folder, table)
     shares = [mount] if mount is not None and mount.remote else mounts.below(folder, table)
@@ -114,7 +114,8 @@ def _of_a_share(kind: str) -> str:
 
 
 def instead(folder: bytes, poll_seconds: float, *, instances: bool = False) -> Observer:
-    """What watches a local folder when the system has no watches left; ``instances``: no watchers."""
+    """Return a polling observer for a local folder when the limit of inotify watches, or of instances
+    (``instances``), is reached."""
     setting = "fs.inotify.max_user_instances" if instances else "fs.inotify.max_user_watches"
     why = _(
         "hệ thống hết lượt theo dõi ({setting}); tăng bằng sudo sysctl {setting}={more} rồi chạy lại"
@@ -134,7 +135,7 @@ def _local(folder: bytes, mount: mounts.Mount | None) -> Observer:
 
 
 def stamp_of(path: bytes) -> Stamp | None:
-    """Size and time of a file; ``None`` for what is not there or is no ordinary file."""
+    """Return size and time of a file; ``None`` if the path does not exist or is not a regular file."""
     try:
         found = os.lstat(place(path))
     except OSError:
@@ -143,10 +144,10 @@ def stamp_of(path: bytes) -> Stamp | None:
 
 
 def open_for_writing(path: bytes) -> bool | None:
-    """Whether a program of this machine has the file open for writing; ``None``: it cannot be known.
+    """Whether a program on this machine has the file open for writing; ``None`` if that is unknown.
 
-    The kernel grants a lease for reading (fcntl(2)) only when nobody has; it is given back at once. It
-    is granted to the file's owner and root, on local file systems.
+    The kernel grants a read lease (fcntl(2)) only if nobody has the file open for writing; the lease is
+    released at once. Only the file's owner and root get one, on local file systems only.
     """
     if sys.platform != "linux":
         return None
@@ -157,7 +158,7 @@ def open_for_writing(path: bytes) -> bool | None:
     except OSError:
         return None
     try:
-        # Should somebody open it in this instant, we are told by a signal that does nothing.
+        # If a program opens the file just now, the kernel sends this process SIGURG, which is ignored.
         fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)

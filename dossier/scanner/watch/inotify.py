@@ -1,4 +1,4 @@
-"""Local disks under Linux: the kernel tells of every change."""
+"""Observer of local disks under Linux, by inotify."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from watchdog.observers.inotify_c import (
 from dossier.scanner.watch.interface import Event, Observer, Sink, What
 from dossier.scanner.watch.native import WANTED, Relay
 
-# A folder that appears while its parent is being listed is added twice, which the library tells as a
-# warning; what it logs about lost events, people are told by us.
+# A folder that appears while its parent is being listed is added twice, of which watchdog warns. Its log
+# messages about lost events are suppressed, because the observer reports these itself.
 warnings.filterwarnings("ignore", message="Callback with id", category=RuntimeWarning)
 logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
@@ -30,13 +30,13 @@ _LIMITS = (errno.ENOSPC, errno.EMFILE, errno.ENOMEM)
 
 
 class InotifyObserver(Observer):
-    """Tells of every change below a folder, by inotify."""
+    """Reports every change below a folder, by inotify."""
 
     name = "inotify"
     remote = False
 
     def start(self, sink: Sink) -> None:
-        """Begin. Raises ``OSError`` when there are no watches left for the folder itself."""
+        """Start the observer. Raises ``OSError`` if no watches are left for the folder itself."""
         self._kernel = _Kernel(self.folder, sink)
         self._kernel.start()
         self._watch = BaseObserver(InotifyEmitter, timeout=DEFAULT_OBSERVER_TIMEOUT, inotify_fd=self._kernel)
@@ -48,7 +48,7 @@ class InotifyObserver(Observer):
             raise
 
     def stop(self) -> None:
-        """End."""
+        """Stop the observer and wait for its threads."""
         self._watch.stop()
         self._watch.join(5)
         self._kernel.stop()
@@ -56,7 +56,7 @@ class InotifyObserver(Observer):
 
 
 class _Kernel(InotifyFD):
-    """The library goes on in silence when the kernel lost events or has no watches left: tell."""
+    """Reports when the kernel lost events or has no watches left, which watchdog ignores silently."""
 
     def __init__(self, folder: bytes, sink: Sink) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class _Kernel(InotifyFD):
     def add_callback(
         self, path: bytes, mask: Mask, callback: WatchCallback, id_: CallbackId
     ) -> WatchDescriptor:
-        """As the library's."""
+        """Override of watchdog's method: also reports that the limit of watches is reached."""
         try:
             return super().add_callback(path, mask, callback, id_)
         except OSError as error:
@@ -75,7 +75,8 @@ class _Kernel(InotifyFD):
             raise
 
     def handle_event(self, event: InotifyEvent) -> None:
-        """As the library's, which watches all folders anew after a loss."""
+        """Override of watchdog's method, which watches all folders anew after a loss: also reports the
+        loss."""
         super().handle_event(event)
         if event.is_queue_overflow:
             self._sink(Event(What.LOST, self._folder))

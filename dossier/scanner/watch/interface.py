@@ -1,4 +1,4 @@
-"""What crosses the seam between the observers and whoever acts on what they see."""
+"""The interface between the observers and their users: events, observers, and files that are settling."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from enum import Enum
 
 
 class What(Enum):
-    """``CHANGED``: made, written, renamed or gone. ``CLOSED``: a program that wrote let go of the file.
-    ``LOST``: events were lost, everything below the path may have changed. ``LIMIT``: the system does
-    not let us watch all folders; the observer is of no use any more."""
+    """The type of an event.
+
+    ``CHANGED``: created, written, renamed or removed. ``CLOSED``: a program that wrote to the file closed it.
+    ``LOST``: events were lost, anything below the path may have changed. ``LIMIT``: not all folders can be
+    watched, because a limit of the system is reached; the observer must be replaced."""
 
     CHANGED = "changed"
     CLOSED = "closed"
@@ -21,8 +23,7 @@ class What(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something seen at ``path``, absolute, in the bytes of the file system. ``writing``: a program was
-    seen writing to it."""
+    """A change at ``path`` (absolute, bytes of the file system). ``writing``: a program was writing to it."""
 
     what: What
     path: bytes
@@ -33,10 +34,10 @@ Sink = Callable[[Event], None]  # called from threads of the observer
 
 
 class Observer(ABC):
-    """Watches one folder with all that is below it.
+    """Watches one folder and everything below it.
 
-    ``name`` is what people call the way of watching, ``why`` a sentence why it was chosen; ``remote``
-    when the files lie on another machine.
+    ``name`` is the method of watching, ``why`` a sentence on why it was chosen; ``remote``: the files are
+    on another machine.
     """
 
     name: str
@@ -48,16 +49,16 @@ class Observer(ABC):
 
     @abstractmethod
     def start(self, sink: Sink) -> None:
-        """Begin. Raises ``OSError`` when the system does not let us."""
+        """Start the observer. Raises ``OSError`` if the system does not allow that."""
 
     @abstractmethod
     def stop(self) -> None:
-        """End; no event comes afterwards."""
+        """Stop the observer; no event is delivered afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Size in bytes and time of the last write of a file that is there."""
+    """Size in bytes and time of the last write of an existing file."""
 
     size: int
     mtime_ns: int
@@ -65,18 +66,18 @@ class Stamp:
 
 @dataclass(slots=True)
 class _Moving:
-    changed: float  # when it last was seen to change
-    look_at: float  # when to look again
+    changed: float  # time of the last change seen
+    check_at: float  # time of the next check
     stamp: Stamp | None
     writing: bool
 
 
 class Settling:
-    """Paths that something happened to, each until it has lain still.
+    """Changed paths that have not come to rest yet.
 
-    Still means: for ``quiet`` seconds no event and the same stamp, and no program has it open for
-    writing; after ``patience`` seconds of the same stamp a file that stays open is taken all the same.
-    Times are seconds of any clock that never runs backwards. Many events of a path are one.
+    A path is at rest if for ``quiet`` seconds there was no event and the stamp stayed the same, and no
+    program has it open for writing; after ``patience`` seconds with the same stamp a file that stays open
+    counts as at rest too. Times are seconds of a monotonic clock. Several events of a path count as one.
     """
 
     def __init__(self, patience: float) -> None:
@@ -92,36 +93,36 @@ class Settling:
     def touched(
         self, path: bytes, now: float, quiet: float, stamp: Stamp | None, *, writing: bool = False
     ) -> None:
-        """Something happened to ``path``, whose stamp is this now (``None``: not there, or a folder)."""
+        """Record an event of ``path``; ``stamp``: its stamp now (``None``: missing, or a folder)."""
         known = self._moving.get(path)
         writing = writing or (known is not None and known.writing)
         self._moving[path] = _Moving(now, now + quiet, stamp, writing and stamp is not None)
 
     def closed(self, path: bytes) -> None:
-        """A program that wrote to ``path`` let go of it."""
+        """Record that a program that wrote to ``path`` closed it."""
         if known := self._moving.get(path):
             known.writing = False
 
     def due(self, now: float) -> list[bytes]:
-        """Paths to be looked at now; tell what was seen by :meth:`looked`."""
-        return [path for path, moving in self._moving.items() if moving.look_at <= now]
+        """Return the paths to be checked now; pass the result of each check to :meth:`looked`."""
+        return [path for path, moving in self._moving.items() if moving.check_at <= now]
 
     def looked(self, path: bytes, now: float, quiet: float, stamp: Stamp | None, opened: bool | None) -> bool:
-        """Whether ``path`` lies still; if so it is forgotten here.
+        """Record a check of ``path``; return whether it is at rest, and if so, forget it.
 
-        ``opened``: some program has it open for writing; ``None`` where that cannot be known, then
-        the events tell.
+        ``opened``: a program has the file open for writing; ``None`` if that is unknown, then the events
+        decide.
         """
         moving = self._moving[path]
         if stamp != moving.stamp:
-            moving.stamp, moving.changed, moving.look_at = stamp, now, now + quiet
+            moving.stamp, moving.changed, moving.check_at = stamp, now, now + quiet
             return False
         if now - moving.changed < quiet:
-            moving.look_at = moving.changed + quiet
+            moving.check_at = moving.changed + quiet
             return False
         busy = moving.writing if opened is None else opened
         if busy and stamp is not None and now - moving.changed < self._patience:
-            moving.look_at = now + quiet
+            moving.check_at = now + quiet
             return False
         del self._moving[path]
         return True

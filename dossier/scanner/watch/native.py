@@ -1,4 +1,4 @@
-"""What the library tells of changes, handed on; and its own way of watching, where we have none."""
+"""Translation of watchdog's events, and the observer for systems other than Linux."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from watchdog.observers.api import BaseObserver
 
 from dossier.scanner.watch.interface import Event, Observer, Sink, What
 
-# Opening and reading is none of our business, and would come back at us whenever we read.
+# No events of opening and reading, because our own reading would cause them.
 WANTED: list[type[FileSystemEvent]] = [
     DirCreatedEvent,
     DirDeletedEvent,
@@ -35,13 +35,13 @@ WANTED: list[type[FileSystemEvent]] = [
 
 
 class Relay(FileSystemEventHandler):
-    """Hands events on."""
+    """Translates watchdog's events and passes them to the sink."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
 
     def dispatch(self, event: FileSystemEvent) -> None:
-        """Both ends of a move are changes of their own: what was moved is told by the disk."""
+        """Pass on an event; a move becomes a change of either path, and the disk shows what is there now."""
         path = _raw(event.src_path)
         if isinstance(event, FileClosedEvent):
             self._sink(Event(What.CLOSED, path))
@@ -52,19 +52,19 @@ class Relay(FileSystemEventHandler):
 
 
 def _raw(path: str | bytes) -> bytes:
-    """Parted by ``/`` on every system."""
+    """Return the path as bytes with ``/`` as separator on every system."""
     raw = os.fsencode(path)
     return raw.replace(b"\\", b"/") if sys.platform == "win32" else raw
 
 
 class NativeObserver(Observer):
-    """Systems other than Linux: what they tell of changes."""
+    """Reports changes below a folder on systems other than Linux, by the system's own events."""
 
     name = "native"
     remote = False
 
     def start(self, sink: Sink) -> None:
-        """Begin."""
+        """Start the observer."""
         self._watch = self._library(sink)
         self._watch.schedule(Relay(sink), os.fsdecode(self.folder), recursive=True)
         self._watch.start()
@@ -79,6 +79,6 @@ class NativeObserver(Observer):
         return Library()
 
     def stop(self) -> None:
-        """End."""
+        """Stop the observer and wait for its thread."""
         self._watch.stop()
         self._watch.join(5)
