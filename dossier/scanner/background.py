@@ -1,4 +1,4 @@
-"""Reading while other things go on: a pool of workers that is fed and asked from outside."""
+"""Reading in the background: a pool of workers run by a thread, with queues of tasks and of outcomes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dossier.workspace import carried
 T = TypeVar("T")
 R = TypeVar("R")
 
-_MOST_WAITING = 500  # outcomes nobody fetched yet: then no further task is begun
+_MOST_WAITING = 500  # outcomes not fetched yet, at which no further task is started
 
 
 class Background(Generic[T, R]):
-    """Runs the tasks of a pool in a thread. The workers stay warm between tasks."""
+    """Runs the tasks of a pool in a thread. The worker processes keep running between tasks."""
 
     def __init__(self, pool: Pool[T, R]) -> None:
         self._pool = pool
@@ -30,13 +30,14 @@ class Background(Generic[T, R]):
         self._thread.start()
 
     def submit(self, tasks: Iterable[T]) -> None:
-        """More to read, after what is waiting."""
+        """Append tasks to the queue."""
         with self._news:
             self._tasks.extend(tasks)
             self._news.notify()
 
     def take(self, most: int) -> list[tuple[T, Outcome[R]]]:
-        """Up to ``most`` outcomes, oldest first, without waiting. Raises what stopped the reading."""
+        """Return up to ``most`` outcomes, oldest first, without waiting. Raises the error that stopped the
+        thread, if any."""
         if self._failure is not None:
             raise self._failure
         taken = [self._done.popleft() for _number in range(min(most, len(self._done)))]
@@ -46,7 +47,7 @@ class Background(Generic[T, R]):
         return taken
 
     def close(self) -> None:
-        """End the workers, whatever they are doing; what they were at has no outcome."""
+        """Stop the workers at once; their current tasks get no outcome."""
         with self._news:
             self._stopping = True
             self._tasks.clear()
@@ -68,7 +69,7 @@ class Background(Generic[T, R]):
                     if self._stopping:
                         return
                     self._done.append((task, outcome))
-        except BaseException as error:  # noqa: BLE001  raised again where somebody looks
+        except BaseException as error:  # noqa: BLE001  raised again by take()
             self._failure = error
         finally:
             self._pool.close()
@@ -77,7 +78,7 @@ class Background(Generic[T, R]):
         return self
 
     def __next__(self) -> T:
-        """The next task for the pool. It asks again after every outcome, so the end is not the end."""
+        """Return the next task for the pool, which asks again after every outcome, even after the end."""
         if self._stopping or len(self._done) >= _MOST_WAITING:
             raise StopIteration
         try:

@@ -1,4 +1,4 @@
-"""What a scan has to do: the disk as walked against the catalogue as known. Pure."""
+"""The differences between the files on disk and the catalogue, the order of reading, and comparing bytes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from dossier.plain_file import NotLocalError, open_beneath
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One file to look at. ``replaces`` is what is known of this very path; ``twin`` is a catalogued
-    file whose content this one probably has (itself touched, renamed, moved or copied), ``alike`` are
-    others of its size, whose content it may have."""
+    """One file to process. ``replaces`` is the catalogued file at the same path; ``twin`` a catalogued file
+    that probably has the same content (the file touched, renamed, moved or copied); ``alike`` are other
+    catalogued files of the same size, which may have the same content."""
 
     entry: FileEntry
     replaces: KnownFile | None = None
@@ -27,14 +27,14 @@ class Change:
 
     @property
     def contents(self) -> dict[str, KnownFile]:
-        """The catalogued files whose content this one may have, by its hash; the likeliest wins."""
+        """The catalogued files that may have the same content, by hash; of equal ones the likeliest."""
         return {known.sha256: known for known in (*self.alike, *((self.twin,) if self.twin else ()))}
 
 
 @dataclass(slots=True)
 class Changes:
-    """``read``: to be opened; ``replace``: unchanged but to be placed anew from its stored text;
-    ``gone``: no longer there."""
+    """The result of a comparison. ``read``: files to open; ``replace``: unchanged files to classify again
+    from their stored text; ``gone``: files that no longer exist; ``unchanged``: number of the others."""
 
     read: list[Change] = field(default_factory=list)
     replace: list[Change] = field(default_factory=list)
@@ -44,15 +44,15 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class ReadBy:
-    """How files are read now: the ``version`` of the reading chain, and the ``programs`` that a file read
-    without them may profit from. ``anew``: all of them are read once more."""
+    """How files are read now: the ``version`` of the readers, and the installed ``programs`` that files read
+    without them may need. ``anew``: read all files again."""
 
     version: int
     programs: frozenset[str] = frozenset()
     anew: bool = False
 
     def reads_better(self, known: KnownFile) -> bool:
-        """Whether the file was read by another version, or without a program that is there now."""
+        """Whether the file was read by another version, or without a program that is installed now."""
         return known.reader != self.version or not self.programs.isdisjoint(known.lacks)
 
 
@@ -66,15 +66,15 @@ def compare(
     moved_kinds: frozenset[str] = frozenset(),
     unsettled: frozenset[int] = frozenset(),
 ) -> Changes:
-    """Decide for every file on disk and every file known.
+    """Return what to do with every file on disk and in the catalogue.
 
-    A file is unchanged when size, times and inode are; when only some are, its hash decides, so
-    nothing is read twice. The time of change counts too: a program may set the other one back.
+    A file is unchanged if size, times and inode are; if only the size is, its hash decides, so that no
+    content is read twice. The time of change (ctime) counts too, because programs can set mtime back.
     ``moved_kinds`` are the dossiers whose kind or checklist changed, ``unsettled`` the ids of files
-    about which what was learned has changed, ``unreadable`` the folders that could not be listed: what is
-    known below them stays.
-    ``elsewhere``, when ``files`` and ``known`` are of a part of the archive only: what is known
-    outside of it, where a file may have come from.
+    to which a new learned model may apply, ``unreadable`` the folders that could not be listed: files known
+    below them are kept.
+    ``elsewhere``: if ``files`` and ``known`` are of a part of the archive only, the files known outside
+    it, from where a file may have been moved.
     """
     changes = Changes()
     twins = {(f.size, f.mtime_ns): f for f in (*elsewhere, *known.values()) if f.sha256}
@@ -85,16 +85,9 @@ def compare(
         old = known.get(entry.raw_path)
         if old is None:
             twin = twins.get((entry.size, entry.mtime_ns))
-            usable = (
-                twin is not None and twin.reader == by.version and not by.programs.intersection(twin.lacks)
-            )
+            usable = twin is not None and not by.reads_better(twin)
             changes.read.append(Change(entry, None, twin if usable else None))
-        elif (
-            by.anew
-            or old.reader != by.version
-            or not by.programs.isdisjoint(old.lacks)
-            or old.size != entry.size
-        ):
+        elif by.anew or by.reads_better(old) or old.size != entry.size:
             changes.read.append(Change(entry, old))
         elif _was_touched(entry, old):
             changes.read.append(Change(entry, old, old if old.sha256 else None))
@@ -120,17 +113,17 @@ def _was_touched(entry: FileEntry, old: KnownFile) -> bool:
 
 
 class ReadingOrder:
-    """The order in which files are read: of each size first one, and once that is catalogued two, then four …
+    """The order of reading: of each size first one file, once that is catalogued two more, then four …
 
-    So a content that lies there many times is read once or twice: the others of its size are compared with
-    it.
+    So content that exists many times is read once or twice: later files of its size are compared with the
+    catalogued ones by their hashes.
     """
 
     def __init__(self, todo: Iterable[Change]) -> None:
         self.first: list[Change] = []
         self._waiting: dict[int, deque[Change]] = {}
         self._done: Counter[int] = Counter()  # files of each size that were read
-        self._at_work: Counter[int] = Counter()
+        self._at_work: Counter[int] = Counter()  # files of each size that are being read
         for change in todo:
             waiting = self._waiting.get(change.entry.size)
             if waiting is None:
@@ -141,7 +134,7 @@ class ReadingOrder:
         self._at_work.update(self._waiting.keys())
 
     def behind(self, catalogued: Iterable[Change]) -> list[Change]:
-        """What may be read now that these are catalogued."""
+        """Return the changes that may be read after ``catalogued`` have been stored."""
         sizes = Counter(change.entry.size for change in catalogued)
         self._done += sizes
         self._at_work -= sizes
@@ -162,11 +155,11 @@ _BLOCK = 1 << 20  # bytes
 
 
 class Bytes(StrEnum):
-    """What a look at a file's bytes found."""
+    """The result of comparing a file's bytes with the catalogue."""
 
     INTACT = "intact"
-    ALTERED = "altered"  # other bytes behind the same size and time
-    CHANGED = "changed"  # size or time differ, or it is not here: the next scan's business
+    ALTERED = "altered"  # other bytes with the same size and time
+    CHANGED = "changed"  # size or time differ, or the file is missing or not local: left to the next scan
     UNREADABLE = "unreadable"
 
 
@@ -184,7 +177,7 @@ def compare_bytes(root: str, file: KnownFile, raw_path: bytes) -> Bytes:
     except OSError as error:
         elsewhere = is_missing(error) or isinstance(error, NotLocalError)
         return Bytes.CHANGED if elsewhere else Bytes.UNREADABLE
-    if not _same(after, file):  # it was written while it was read
+    if not _same(after, file):  # written while being read
         return Bytes.CHANGED
     return Bytes.INTACT if digest.hexdigest() == file.sha256 else Bytes.ALTERED
 

@@ -1,11 +1,10 @@
-"""Walk an archive once: which folders are dossiers, and every file accounted for.
+"""Walk over an archive: its dossiers, and every file, whether in a dossier, outside or ignored.
 
-A folder is a dossier when it holds ``hoso.toml``; when it lies directly under a folder whose folded
-name a checklist claims (``mo hinh``, ``dien hinh``); when ``[archive] dossiers`` matches it; or when a
-person said so, whose word goes before all but the manifest. Inside
-a dossier only a ``hoso.toml`` or a person's word starts another one: an item folder may well be called
-“Mô hình”. What lies in no dossier is listed too: it is read and can be found,
-and a person may say that its folder is one.
+A folder is a dossier if it contains ``hoso.toml``, if it is directly in a folder with a name reserved by a
+checklist (folded: ``mo hinh``, ``dien hinh``), if ``[archive] dossiers`` matches it, or if a person adopted
+it. A person's decision overrides everything but the manifest. Inside a dossier only a ``hoso.toml`` or a
+person's decision starts another one, because an item's folder may be named “Mô hình”. Files in no dossier
+are listed too: they are read and can be found, and a person may adopt their folder.
 
 Names are handled as the bytes of the file system, because a name may be in NFD or in no known
 encoding; people see the NFC form.
@@ -34,14 +33,15 @@ from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
 from dossier.vietnamese import nfc, words
 
-_DEEPEST = 100  # folders within each other
+_DEEPEST = 100  # levels of nested folders
 _YEAR = re.compile(r"(?:ho so |hs |nam )*(?:19|20)\d\d")
-# What systems and network drives keep beside people's folders: deleted files, pictures of the contents.
+# Folders of operating systems and network drives: recycle bins, thumbnails, snapshots.
 _OF_SYSTEMS = (
     b"$recycle.bin", b"recycler", b"system volume information",  # Windows
     b"#recycle", b"@recycle", b"@recycle bin", b"network trash folder", b"@eadir", b"#snapshot",
 )  # fmt: skip
-# The last: where a file was downloaded from, which Windows keeps inside it and other systems beside it.
+# The last pattern: the source of a download, which Windows stores in a stream of the file and other systems
+# in a separate file.
 IGNORED_NAMES = (
     "~$*", "*.tmp", "*.part", "*.crdownload", "thumbs.db", "desktop.ini", ".*", "*:zone.identifier*",
 )  # fmt: skip
@@ -49,9 +49,9 @@ IGNORED_NAMES = (
 
 @dataclass(slots=True)
 class Walk:
-    """What one walk saw. Files that lie in no dossier have :data:`~dossier.model.OUTSIDE` for one.
-    ``unreadable`` are raw paths of folders that could not be listed: what the catalogue knows below them
-    must not be taken for deleted."""
+    """The result of a walk. Files in no dossier have :data:`~dossier.model.OUTSIDE` as their dossier.
+    ``ignored``: by dossier. ``unreadable``: raw paths of folders that could not be listed; files catalogued
+    below them must not be taken for deleted."""
 
     dossiers: list[DossierFolder] = field(default_factory=list)
     files: list[FileEntry] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Walk:
 
 
 def readable(raw: bytes) -> str:
-    """The NFC form of a raw path; bytes that are no UTF-8 show as ``\\xNN``."""
+    """Return the NFC form of a raw path; bytes that are not UTF-8 are shown as ``\\xNN``."""
     text = os.fsdecode(raw)
     if text.isascii():
         return text
@@ -71,19 +71,19 @@ def readable(raw: bytes) -> str:
 
 
 def walk(archive: Archive, touched: Collection[str] | None = None, adopted: Iterable[Adoption] = ()) -> Walk:
-    """Walk the whole archive, folders and files in the order of their raw names.
+    """Walk the archive, folders and files in the order of their raw names.
 
-    ``adopted`` are folders that people said are dossiers, or (without a kind) are none.
+    ``adopted`` are people's decisions that folders are dossiers, or (without a kind) are not.
 
-    ``touched``: look only at these files and folders (readable paths, ``"."`` for everything), and at
-    the whole of every dossier that one of them lies in.
+    ``touched``: walk only these files and folders (readable paths, ``"."`` for everything), and the whole
+    of every dossier with one of them.
     """
     return _Walker(archive, touched, adopted).run()
 
 
 def would_be_dossier(archive: Archive, path: str) -> bool:
-    """Whether a folder that comes to be at a readable path of the archive, or one that has to be made above
-    it, is taken for a dossier by the next scan: its place says so, whatever is in it."""
+    """Whether the next scan would take a new folder at a readable path, or a new one above it, for a dossier
+    by its location alone."""
     walker = _Walker(archive, [path], ())
     globbed = any(walker.glob_kind(each) for each in (path, *_folders_above(path)))
     return globbed or walker.kind_above(path.encode()) is not None
@@ -101,9 +101,9 @@ def _kinds_by_folder_name(checklists: Mapping[str, Checklist]) -> dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Below:
-    """A folder to be walked. ``dossier``: the one it lies in; ``parent``: the kind that the folder above
-    claims; ``whole``: everything below is looked at, not only what was touched; ``within``: marks of the
-    folders around it."""
+    """A folder to be walked. ``dossier``: the one that contains it; ``parent``: the kind of dossier for which
+    the name of the folder above is reserved; ``hidden``: in a hidden folder; ``whole``: walk everything
+    below, not only what was touched; ``within``: marks of the folders around it."""
 
     raw: bytes
     dossier: DossierFolder | None
@@ -136,12 +136,12 @@ class _Walker:
             for pattern in patterns
         ]
         patterns = (*IGNORED_NAMES, *(nfc(p).lower() for p in archive.config.scan.ignore))
-        self.is_ignored_name = re.compile("|".join(translate(p) for p in patterns)).match  # one look per name
+        self.is_ignored_name = re.compile("|".join(translate(p) for p in patterns)).match
         self.result = Walk()
         self.seen: set[str] = set()
 
     def run(self) -> Walk:
-        # A stack of our own: folders may be nested deeper than Python calls itself.
+        # An explicit stack: folders may be nested deeper than Python's recursion limit.
         open_folders = [self._folder(_Below(b"", None, None, False, self.everything))]
         while open_folders:
             below = next(open_folders[-1], None)
@@ -154,14 +154,14 @@ class _Walker:
         return self.result
 
     def _folder(self, at: _Below) -> Iterator[_Below]:
-        """List one folder; the folders in it that are to be walked, each when its turn comes."""
+        """List one folder and record its files; yield the folders in it that are to be walked."""
         raw, dossier, whole = at.raw, at.dossier, at.whole
         try:
             mark, entries = list_folder(self.root, raw)
         except OSError as error:
             self._unreadable(raw, error)
             return
-        # A server that follows links itself shows one to a folder around it as a folder, without end.
+        # A server that follows links itself shows a link to an outer folder as a folder: an endless loop.
         if mark[0] and mark in at.within:
             where = OUTSIDE if dossier is None else dossier.path
             self.result.ignored[where].append(IgnoredFile(readable(raw), _of_a_link()))
@@ -194,8 +194,8 @@ class _Walker:
                 self._file(child, entry, dossier, at.hidden)
 
     def _is_shelf(self, path: str, entries: list[Entry]) -> bool:
-        """Whether a folder where a dossier is looked for only parts the dossiers in it by year: it is called
-        after one and holds nothing but folders, of which some have a name of their own."""
+        """Whether a folder where a dossier is expected only groups dossiers by year: it is named after a year
+        and contains only folders, of which some have a name of their own."""
         if _YEAR.fullmatch(words(path.rpartition("/")[2])) is None or path in self.adopted:
             return False
         if any(
@@ -215,7 +215,7 @@ class _Walker:
         )
 
     def _unreadable(self, raw: bytes, error: OSError) -> None:
-        # A folder that vanished while we walked is simply gone; one we may not list is a problem.
+        # A folder removed during the walk is no problem; one that may not be listed is.
         if is_missing(error):
             self._vanished()
             return
@@ -228,7 +228,7 @@ class _Walker:
         )
 
     def _vanished(self) -> None:
-        """Something that was listed is not there: did it go, or the disk or share that all of it is on?"""
+        """Report a lost disk or share if that is why something listed no longer exists."""
         if b"" in self.result.unreadable or self.whole_root.is_here():
             return
         self.result.unreadable.append(b"")
@@ -240,13 +240,13 @@ class _Walker:
         self, raw: bytes, entries: list[Entry], inside: DossierFolder | None, parent: str | None
     ) -> DossierFolder | None:
         path = readable(raw) or "."
-        if self.archive.in_inbox(path):  # what lies there waits to be filed, in whatever folders it came
+        if self.archive.in_inbox(path):  # content of the inbox waits to be filed, in any folders it came in
             return None
         declared = any(entry.name == MANIFEST_NAME.encode() for entry in entries)
-        said = self.adopted.get(path)
+        adoption = self.adopted.get(path)
         kind = None if inside is not None else parent or self.glob_kind(path)
-        if said is not None and (inside is None or said.kind):
-            kind = said.kind if said.kind in self.archive.checklists else None
+        if adoption is not None and (inside is None or adoption.kind):
+            kind = adoption.kind if adoption.kind in self.archive.checklists else None
         if kind is None and not declared:
             return None
         manifest, problems = read_manifest(self.root, raw + b"/" + MANIFEST_NAME.encode(), declared)
@@ -267,7 +267,7 @@ class _Walker:
                         kind=kind
                     ),
                 )
-        called = said.name if said else ""
+        called = adoption.name if adoption else ""
         name = manifest.name or called or (os.path.basename(path) if raw else self.archive.name)
         return DossierFolder(path, raw, kind, name, manifest, problems)
 
@@ -275,7 +275,7 @@ class _Walker:
         return next((kind for pattern, kind in self.globs if _matches(path, pattern)), None)
 
     def kind_above(self, raw: bytes) -> str | None:
-        """The kind that the nearest folder above claims by its name, at any distance."""
+        """Return the kind for which the name of the nearest folder above, at any distance, is reserved."""
         for name in reversed(raw.split(b"/")[:-1]):
             if kind := self.parents.get(words(readable(name))):
                 return kind
@@ -291,13 +291,13 @@ class _Walker:
                 self._vanished()
                 return
             if isinstance(status, OSError):
-                # Known to be there and nothing more: reading it will say what is wrong.
+                # Only its existence is known: reading it will show what is wrong.
                 self.result.problems.append(f"{path}: {in_words(status)}")
                 self.result.files.append(FileEntry(path, raw, 0, 0, 0, where))
                 return
             assert status is not None  # only folders have none
             if stat.S_ISREG(status.st_mode):
-                changed = 0 if sys.platform == "win32" else status.st_ctime_ns  # there it is the birth
+                changed = 0 if sys.platform == "win32" else status.st_ctime_ns  # Windows: time of creation
                 self.result.files.append(
                     FileEntry(path, raw, status.st_size, status.st_mtime_ns, status.st_ino, where, changed)
                 )
@@ -306,7 +306,8 @@ class _Walker:
         self.result.ignored[where].append(IgnoredFile(path, why))
 
     def _hidden(self, raw: bytes) -> None:
-        """A hidden folder outside the dossiers: counted as one, a user's home may hold a million files."""
+        """Record a hidden folder outside the dossiers as one entry with the number of its files, of which a
+        home folder may have a million."""
         count, waiting, seen = 0, [place(self.root, raw)], set[Mark]()
         while waiting:
             folder = waiting.pop()
@@ -338,7 +339,8 @@ class _Walker:
         return None
 
     def _unique(self, path: str) -> str:
-        """Two raw names can read the same (NFC and NFD twins): number the later ones."""
+        """Return a unique path: of raw names with the same readable form (NFC and NFD), number the later
+        ones."""
         if path in self.seen:
             path = next(p for n in _from_two() if (p := f"{path}~{n}") not in self.seen)
         self.seen.add(path)
@@ -357,7 +359,7 @@ def _from_two() -> Iterator[int]:
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """Glob over whole path segments: ``*`` stays within one, ``**`` spans any number."""
+    """Whether a glob matches the path: ``*`` stays within one segment, ``**`` spans any number."""
     return _match_parts(path.split("/"), nfc(pattern).split("/"))
 
 

@@ -1,8 +1,7 @@
-"""Folders that are there and hold nothing, where dossiers were: a disk or share that is not connected, or
-that went while it was looked at.
+"""Detection of disks and shares that are not connected, or were lost during a scan.
 
-A place where a disk is mounted stays when the disk is away, as an empty folder. Whoever removes dossiers
-rarely leaves the empty folder above many of them.
+The mount point of a missing disk is an empty folder. Many dossiers missing below one empty folder therefore
+mean a missing disk: a person who removes dossiers rarely leaves the empty folder above many of them.
 """
 
 from __future__ import annotations
@@ -13,12 +12,12 @@ from collections.abc import Iterable
 
 from dossier.plain_file import place
 
-_MANY = 3  # dossiers that must have been below; fewer may well have been removed by hand
+_MANY = 3  # least number of dossiers missing below one folder; fewer may have been removed by hand
 
 
 def emptied(root: bytes, gone: Iterable[bytes]) -> dict[bytes, int]:
-    """The empty folders (raw paths below ``root``) in which dossiers at the raw paths ``gone`` were,
-    and how many. The root itself is none."""
+    """Return the empty folders (raw paths below ``root``) that contained many of the missing dossiers (raw
+    paths ``gone``), with their number. The root itself is never one."""
     found: dict[bytes, int] = {}
     known: dict[bytes, bytes | None] = {}
     for path in gone:
@@ -31,20 +30,20 @@ def emptied(root: bytes, gone: Iterable[bytes]) -> dict[bytes, int]:
 
 
 def missing(root: bytes, paths: Iterable[bytes]) -> list[bytes]:
-    """Those of the raw paths below ``root`` at which nothing is."""
+    """Return the raw paths below ``root`` that do not exist."""
     return [path for path in paths if not os.path.lexists(place(root, path))]
 
 
 class Root:
-    """An archive's folder as it was when this was made. What is missing below it was removed only as long as
-    the folder itself is still there: a share that went takes all of its files along."""
+    """An archive's root folder, as first seen. Files missing below count as removed only while the root
+    itself is there: with a lost share all of its files are missing."""
 
     def __init__(self, path: bytes) -> None:
         self._path = place(path)
         self._device = self._seen()
 
     def is_here(self) -> bool:
-        """Whether it can be listed, is on the same disk, and is no empty place to mount one."""
+        """Whether the root can be listed, is on the same disk as before, and is not an empty mount point."""
         return self._device is not None and self._seen() == self._device
 
     def _seen(self) -> int | None:
@@ -52,14 +51,14 @@ class Root:
             with os.scandir(self._path) as listing:
                 if all(entry.name.startswith(b".") for entry in listing):
                     return None
-            # Some servers tell Windows another number each time.
+            # On Windows, some servers report a different device number each time.
             return 0 if sys.platform == "win32" else os.stat(self._path).st_dev
         except OSError:
             return None
 
 
 def _empty_above(root: bytes, path: bytes) -> bytes | None:
-    """The nearest folder at or above ``path`` that is there, if it holds nothing that is to be seen."""
+    """Return the nearest existing folder at or above ``path`` if it has no visible content."""
     while path:
         try:
             with os.scandir(place(root, path)) as listing:
@@ -67,5 +66,5 @@ def _empty_above(root: bytes, path: bytes) -> bytes | None:
         except FileNotFoundError:
             path = os.path.dirname(path)
         except OSError:
-            return None  # the walk says what is wrong with it
+            return None  # the walk reports the error
     return None

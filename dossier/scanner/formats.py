@@ -1,6 +1,6 @@
-"""The formats that are read: one row each, the only place that a new format is entered besides its reader.
+"""The registry of the formats that can be read. A new format needs a row here and a reader, nothing else.
 
-Where its first bytes do not tell a format, :mod:`dossier.scanner.readers.detect` looks further.
+If the first bytes do not identify a format, :mod:`dossier.scanner.readers.detect` examines the file.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format, by the short name that results carry.
+    """One format. ``name``: the short name used in results.
 
-    ``reader``: ``module:Class`` below ``dossier.scanner.readers``. ``extensions``: what names of such files
-    end with, without the dot. ``magic``: what such files begin with, one of these.
-    ``fonts``: its reader tells letters of old encodings by their fonts, or there is no text of its own;
-    where false the letters alone tell. ``slow``: may hold pictures of pages, over which recognition sits
-    for minutes.
+    ``reader``: ``module:Class`` below ``dossier.scanner.readers``. ``extensions``: of such files, without the
+    dot. ``magic``: possible first bytes of such files.
+    ``fonts``: the reader recognises legacy encodings by the fonts, or the format has no text; if false,
+    the letters alone must show the encoding. ``slow``: files may contain scanned pages, whose OCR takes
+    minutes.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Format:
     slow: bool = False
 
     def made(self) -> Reader:
-        """The format's reader; its libraries are imported now. Raises :class:`ImportError`."""
+        """Return the format's reader, importing its libraries. Raises :class:`ImportError`."""
         module, _colon, name = self.reader.partition(":")
         found = getattr(import_module(f"dossier.scanner.readers.{module}"), name)
         reader: Reader = found(self.name)

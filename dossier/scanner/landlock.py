@@ -1,7 +1,7 @@
-"""Landlock, the Linux kernel's way for a process to give up files for good, itself and what it starts.
+"""Landlock: irrevocably restrict the files that this process and its children can use (Linux).
 
-See landlock(7) and linux/landlock.h. Nothing here needs rights; kernels before 5.13 have none of it, and some
-systems leave it off.
+See landlock(7) and linux/landlock.h. No privileges are needed; kernels before 5.13 do not have Landlock,
+and some systems disable it.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
-_CREATE, _ADD, _RESTRICT = 444, 445, 446  # system calls, the same on every architecture but alpha
+_CREATE, _ADD, _RESTRICT = 444, 445, 446  # system call numbers, equal on every architecture but alpha
 _VERSION = 1  # LANDLOCK_CREATE_RULESET_VERSION
 _PATH_BENEATH = 1
 _EXECUTE, _WRITE, _READ, _LIST = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _REMOVE_FOLDER, _REMOVE, _MAKE_FOLDER, _MAKE_FILE, _MAKE_SOCKET = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 9
 _MAKE_PIPE, _MAKE_LINK = 1 << 10, 1 << 12
 _MOVE, _SHORTEN = 1 << 13, 1 << 14
-# Version of the interface → how many rights over files it knows, the lowest bits.
+# ABI version → number of file access rights (the lowest bits).
 _RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
-_LISTEN_AND_CONNECT = 3  # rights over TCP, from version 4
-_SCOPES = 3  # other processes' abstract sockets and signals, from version 6
-_OF_FILES = _EXECUTE | _WRITE | _READ | _SHORTEN | 1 << 15  # rights that a rule for a file may name
+_LISTEN_AND_CONNECT = 3  # TCP rights, from version 4
+_SCOPES = 3  # abstract sockets of other processes, and signals; from version 6
+_OF_FILES = _EXECUTE | _WRITE | _READ | _SHORTEN | 1 << 15  # rights allowed in a rule for a single file
 
 READ = _READ | _LIST
 RUN = READ | _EXECUTE
@@ -38,22 +38,22 @@ DEVICE = _READ | _WRITE | _SHORTEN
 
 
 def version() -> int:
-    """The interface that the kernel offers; 0 without one."""
+    """Return the kernel's Landlock ABI version; 0 without Landlock."""
     if sys.platform != "linux":
         return 0
     return max(_call(_CREATE, None, 0, _VERSION), 0)
 
 
 def confine(rules: Iterable[tuple[str | bytes, int]]) -> bool:
-    """From now on only what lies at or below the paths, each with its rights, and no TCP; whether the kernel
-    did so. Paths that are not there are passed over. The process must have given up gaining rights."""
+    """Restrict this process to the files at or below the paths, each with its rights, and forbid TCP; return
+    whether the kernel did so. Missing paths are skipped. The process must have set no_new_privs before."""
     offered = version()
     if not offered:
         return False
     handled = (1 << _RIGHTS.get(offered, 16)) - 1
-    told = struct.pack("=QQQ", handled, _LISTEN_AND_CONNECT, _SCOPES)
-    told = told[: 8 if offered < 4 else 16 if offered < 6 else 24]
-    ruleset = _call(_CREATE, ctypes.c_char_p(told), len(told), 0)
+    attributes = struct.pack("=QQQ", handled, _LISTEN_AND_CONNECT, _SCOPES)
+    attributes = attributes[: 8 if offered < 4 else 16 if offered < 6 else 24]
+    ruleset = _call(_CREATE, ctypes.c_char_p(attributes), len(attributes), 0)
     if ruleset < 0:
         return False
     try:

@@ -1,7 +1,7 @@
-"""One folder's listing, and by what a folder is known again.
+"""Listing one folder, and the mark by which a folder is recognised again.
 
-Names are the bytes of the file system. No part of the way to a folder may be a link; where
-folders cannot be opened one after the other, as on Windows, each entry says whether it is one.
+Names are the bytes of the file system. No part of the path to a folder may be a link; on systems where
+folders cannot be opened relative to each other (Windows), only the entries listed are checked for links.
 """
 
 from __future__ import annotations
@@ -13,21 +13,22 @@ from typing import Any
 
 from dossier.plain_file import open_folder_beneath, place
 
-Mark = tuple[int, int]  # a folder's number on its disk, 0 where it has none, and when it was changed, in ns
+Mark = tuple[int, int]  # a folder's inode number (0 for none) and time of change in ns
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a folder's listing says of one name in it."""
+    """One entry of a folder's listing."""
 
     name: bytes
     is_dir: bool
     is_link: bool
-    status: os.stat_result | OSError | None  # of what is no folder
+    status: os.stat_result | OSError | None  # None for a folder
 
 
 def list_folder(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
-    """The mark of the folder ``raw`` below ``root``, and what is in it, by name. Raises :class:`OSError`."""
+    """Return the mark of the folder ``raw`` below ``root``, and its entries sorted by name. Raises
+    :class:`OSError`."""
     if os.scandir not in os.supports_fd:
         folder = place(root, raw)
         with os.scandir(folder) as listing:
@@ -41,7 +42,8 @@ def list_folder(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
 
 
 def mark_of(status: os.stat_result) -> Mark:
-    """The disk itself is left out: some servers tell Windows another number for it each time."""
+    """Return a folder's mark, without the device: on Windows, some servers report a different one each
+    time."""
     return status.st_ino, status.st_mtime_ns
 
 

@@ -1,4 +1,5 @@
-"""``hoso.toml``: what an archivist declares about a dossier. A broken one never stops a scan."""
+"""``hoso.toml``, the manifest with an archivist's declarations of a dossier. Errors in one never stop a
+scan."""
 
 from __future__ import annotations
 
@@ -19,15 +20,15 @@ _MAX_BYTES = 64 << 10
 
 @dataclass(frozen=True)
 class _Declared(Manifest):
-    """The manifest as a file: the only two leaders are spelled out."""
+    """The manifest as validated from a file: ``led_by`` has only two valid values."""
 
     led_by: Literal["police", "other"] | None = None
 
 
 def read_manifest(root: bytes, raw_path: bytes, declared: bool) -> tuple[Manifest, tuple[str, ...]]:
-    """The manifest at ``raw_path`` below ``root`` and sentences about what is wrong with it.
+    """Return the manifest at ``raw_path`` below ``root`` and sentences about its errors.
 
-    A key that is wrong is left out and told; the others count. ``declared`` false: there is no file.
+    An invalid key is left out and reported; the others count. ``declared`` false: there is no file.
     """
     if not declared:
         return Manifest(), ()
@@ -41,15 +42,15 @@ def read_manifest(root: bytes, raw_path: bytes, declared: bool) -> tuple[Manifes
 
 
 def parse_manifest(text: str) -> tuple[Manifest, tuple[str, ...]]:
-    """As :func:`read_manifest`, from the file's text."""
+    """Return the manifest in a file's text and sentences about its errors."""
     try:
         return parse_toml(text, "hoso.toml", _Declared), ()
     except ConfigurationError as error:
-        return _what_is_right(text), tuple(error.message.split("\n"))
+        return _valid_keys(text), tuple(error.message.split("\n"))
 
 
-def _what_is_right(text: str) -> Manifest:
-    """The keys of a partly wrong manifest that are right by themselves; none if it is no TOML."""
+def _valid_keys(text: str) -> Manifest:
+    """Return a manifest of the keys that are valid by themselves; an empty one if the text is not TOML."""
     try:
         data = load_toml(text, "hoso.toml")
     except ConfigurationError:

@@ -1,7 +1,6 @@
-"""A page of a file as a picture, for people to look at. Runs in a worker of the sandbox, never in a server.
+"""Rendering a page of a file as a JPEG, for viewing. Runs in a worker of the sandbox, never in a server.
 
-Only what the catalogue knows is drawn: bytes with another hash than the one that was read may hold anything,
-a secrecy stamp too.
+Only catalogued content is rendered: bytes with another hash may contain anything, even a secrecy stamp.
 """
 
 from __future__ import annotations
@@ -22,7 +21,8 @@ WIDTHS = (160, 800, 1240, 1860)  # pixels; 1240 is A4 at 150 dots an inch
 QUALITY = 82
 _MOST_PIXELS = 40_000_000
 _MOST_BYTES = 500 << 20
-_MOST_DRAWN = 12_000_000  # pixels of one picture: a page may be a very long strip
+_MOST_DRAWN = 12_000_000  # pixels of a rendered PDF page, which may be a very long strip
+# Format → extension, LibreOffice's import filter, its module and that module's library.
 OFFICE = {
     "docx": ("docx", "MS Word 2007 XML", "writer", "libswlo.so"),
     "doc": ("doc", "MS Word 97", "writer", "libswlo.so"),
@@ -36,7 +36,8 @@ IMAGES = frozenset({"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic"})
 
 @dataclass(frozen=True, slots=True)
 class WantedPage:
-    """Page ``number`` (from 1) of a file, ``width`` pixels wide. ``content``: a PDF made of it before."""
+    """A request for page ``number`` (from 1) of a file, ``width`` pixels wide. ``content``: the PDF into
+    which the file was converted before; ``seconds``: limit of a conversion."""
 
     root: bytes
     raw_path: bytes
@@ -50,8 +51,9 @@ class WantedPage:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """A JPEG, of how many pages the file has. ``made``: the PDF that an office document was turned into.
-    ``trouble``: why there is no picture (``changed``, ``gone``, ``page``, ``program``, ``broken``)."""
+    """A page as a JPEG, with the number of pages of the file. ``made``: the PDF into which an office document
+    was converted. ``trouble``: why there is no picture (``changed``, ``gone``, ``page``, ``program``,
+    ``broken``)."""
 
     jpeg: bytes = b""
     pages: int = 0
@@ -60,7 +62,7 @@ class DrawnPage:
 
 
 def draw(wanted: WantedPage) -> DrawnPage:
-    """The picture, or why there is none."""
+    """Render the wanted page, or return why that is impossible."""
     made = b""
     content = wanted.content
     if not content:
@@ -81,7 +83,7 @@ def draw(wanted: WantedPage) -> DrawnPage:
             image, pages = _of_pdf(content, wanted)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  whatever a library says of a bad file
+    except Exception:  # noqa: BLE001  libraries raise anything on bad files
         return DrawnPage(trouble="broken")
     if image is None:
         return DrawnPage(pages=pages, made=made, trouble="page")
@@ -133,17 +135,17 @@ def _of_image(content: bytes, wanted: WantedPage) -> tuple[Image | None, int]:
     if image.width * image.height > _MOST_PIXELS:
         return None, count
     image.draft("RGB", (wanted.width, wanted.width))
-    seen = ImageOps.exif_transpose(image)
-    if seen.mode not in ("L", "RGB"):
-        seen = seen.convert("RGB")
-    height = max(round(seen.height * wanted.width / seen.width), 1)
-    if wanted.width < seen.width:
-        seen = seen.resize((wanted.width, height), Image.Resampling.BICUBIC)
-    return seen, count
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode not in ("L", "RGB"):
+        upright = upright.convert("RGB")
+    height = max(round(upright.height * wanted.width / upright.width), 1)
+    if wanted.width < upright.width:
+        upright = upright.resize((wanted.width, height), Image.Resampling.BICUBIC)
+    return upright, count
 
 
 def _converted(content: bytes, wanted: WantedPage) -> bytes:
-    """An office document as a PDF; nothing where that cannot be done here."""
+    """Convert an office document to PDF; empty bytes if LibreOffice is missing or fails."""
     from dossier.scanner._exec import libreoffice
     from dossier.scanner._exec.program import ProgramError
 

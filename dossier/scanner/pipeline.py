@@ -1,4 +1,4 @@
-"""What happens to one file, from its bytes to its placed documents; runs in a worker process."""
+"""The processing of one file, from its bytes to its classified documents; runs in a worker process."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ from dossier.scanner.readers.marks import of_names, with_marks
 from dossier.scanner.recognise import esign, evidence, recognise, secrecy
 from dossier.scanner.recognise.misread import respelled
 
-# A file written this shortly before it was read may still be being written, or change again behind the same
-# time stamp (FAT counts in steps of two seconds; the time of change in ticks of the system's clock).
+# A file written so shortly before it was read may not be complete, or may change again with the same time
+# stamp (FAT has a resolution of two seconds; the time of change that of the system's clock ticks).
 _DOUBT_NS = 2_000_000_000
 _TICK_NS = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to read. ``kind`` is that of its dossier, empty for a file in none: that is read and
-    placed nowhere. ``expected`` are hashes of content that is already catalogued: when the file has one of
-    them, nothing is read again. ``unsealed``: hashes of contents that people said bear no stamp of
-    secrecy. ``called``: the dossier's name, where its folder is called otherwise. ``apart``: what can break
-    the process that reads is done by programs of their own."""
+    """One file to process. ``kind``: of its dossier, empty for a file outside, which is read but not
+    classified. ``expected``: hashes of catalogued content; a file with one of them is not read again.
+    ``unsealed``: hashes of content that, by people's decisions, has no secrecy stamp. ``called``: the
+    dossier's name if it differs from its folder's. ``apart``: run what can crash the process in separate
+    programs."""
 
     entry: FileEntry
     kind: str
@@ -58,13 +58,14 @@ class Task:
 
 
 def apart(task: Task) -> Task | None:
-    """The same task once more after it broke its process; nothing the second time."""
+    """Return the task to be run after ``task`` crashed its worker: with ``apart``; ``None`` the second
+    time."""
     return None if task.apart else replace(task, apart=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """The file's content is an expected one."""
+    """The result for a file whose content is one of the expected ones."""
 
     sha256: str
     doubtful: bool
@@ -72,7 +73,7 @@ class Same:
 
 @dataclass
 class Processor:
-    """The job of a worker: picklable, builds its classifiers when first needed."""
+    """The job of a worker; picklable. Classifiers are built when first needed."""
 
     root: bytes
     checklists: Mapping[str, Checklist]
@@ -81,7 +82,7 @@ class Processor:
     vocabulary: Path | None = None  # file with the archive's own words
     learned: str = ""  # file of the model learned from people's decisions, if there is one
     _model: Learned | None = field(default=None, repr=False)
-    _stamp: tuple[int, int] = field(default=(0, 0), repr=False)  # of the model's file when it was loaded
+    _stamp: tuple[int, int] = field(default=(0, 0), repr=False)  # time and inode of the model's file loaded
     _classifiers: dict[str, Classifier] = field(default_factory=dict, repr=False)
 
     def __call__(self, task: Task) -> FileRecord | Same:
@@ -111,8 +112,10 @@ class Processor:
         content = reading.result
         weighed = evidence.weighed(map(respelled, recognise(content)), content, entry.path.rpartition("/")[2])
         issued = (_issued(document, content.signatures) for document in weighed)
-        documents = tuple(map(self._looked_through, issued))
-        shown = with_marks(content, of_names([entry.path.rpartition("/")[2]]))  # a name is seen as well
+        documents = tuple(map(self._with_mentions, issued))
+        shown = with_marks(
+            content, of_names([entry.path.rpartition("/")[2]])
+        )  # stamps in the file's name count
         level = secrecy.level(shown.pages, documents)
         if level is not None and reading.sha256 not in task.unsealed:
             sealed = _sealed(entry, reading.sha256, content, level, doubtful)
@@ -130,15 +133,15 @@ class Processor:
             _signatures(content),
         )
 
-    def _looked_through(self, document: LogicalDocument) -> LogicalDocument:
-        """The document with what it speaks of, of all that the checklists ask about texts."""
+    def _with_mentions(self, document: LogicalDocument) -> LogicalDocument:
+        """Return the document with the ids of the checklists' subjects that its text mentions."""
         if not document.text.strip():
             return document
-        spoken = mentions(document.text, self.checklists.values())
-        return replace(document, header=replace(document.header, mentions=spoken))
+        mentioned = mentions(document.text, self.checklists.values())
+        return replace(document, header=replace(document.header, mentions=mentioned))
 
     def place(self, task: Task, document: LogicalDocument, around: View | None = None) -> PlacedDocument:
-        """Classify one logical document of the file; ``around``: among the others of its dossier."""
+        """Classify one logical document of the file; ``around``: its surroundings in the dossier."""
         if not task.kind:
             return PlacedDocument(document)
         name, folders = name_in_dossier(task.entry, document)
@@ -156,7 +159,7 @@ class Processor:
         return PlacedDocument(document, found.placements, found.review, doubted=doubted)
 
     def candidates(self, task: Task) -> tuple[Placement, ...]:
-        """Where an unread file's name and folder point to."""
+        """Return candidate placements of an unread file by its name and folders."""
         if not task.kind:
             return ()
         return self._classifier(task.kind).by_name(
@@ -170,7 +173,8 @@ class Processor:
         return self._classifiers[kind]
 
     def _relearn(self) -> None:
-        """Take up the model that is there now: a watcher's workers outlive the one they began with."""
+        """Load the learned model again if its file changed, because a watcher's workers run for a long
+        time."""
         try:
             now = os.stat(self.learned)
             stamp = (now.st_mtime_ns, now.st_ino)
@@ -183,7 +187,8 @@ class Processor:
 
 
 def _issued(document: LogicalDocument, signatures: tuple[Signature, ...]) -> LogicalDocument:
-    """The document, no draft where it has a number and is signed: what looks open is a picture."""
+    """Return the document, not as a draft if it has a number and a valid signature: apparent blanks are then
+    only in the picture of the page."""
     header = document.header
     signed = any(
         signature.checked and signature.intact and not signature.amended and signature.inner == document.name
@@ -195,18 +200,18 @@ def _issued(document: LogicalDocument, signatures: tuple[Signature, ...]) -> Log
 
 
 def _may_hide_a_change(entry: FileEntry, read_ns: int) -> bool:
-    """Whether the file may change after it was read at ``read_ns`` and look on disk as it does now."""
+    """Whether the file may change after it was read at ``read_ns`` without a change of its times."""
     return entry.mtime_ns > read_ns - _DOUBT_NS or entry.ctime_ns > read_ns - _TICK_NS
 
 
 def _signatures(content: Content) -> tuple[Signature, ...]:
-    """Those of the files, and the printed blocks of files that have none that can be checked."""
+    """Return the digital signatures, and the printed signature blocks of inner files without digital ones."""
     signed = {signature.inner for signature in content.signatures}
     return content.signatures + esign.printed([p for p in content.pages if p.inner not in signed])
 
 
 def _sealed(entry: FileEntry, sha256: str, content: Content, level: str, doubtful: bool) -> FileRecord:
-    """What may be kept of a file that bears a stamp of secrecy: that it is there, and its hash."""
+    """Return the only record allowed of a file with a secrecy stamp: its existence, hash and level."""
     blank = LogicalDocument(1, (1, len(content.pages)), Header(), "", Reading.NONE)
     return FileRecord(
         entry, sha256, content.format, (PlacedDocument(blank, security=level),), doubtful=doubtful
@@ -214,21 +219,21 @@ def _sealed(entry: FileEntry, sha256: str, content: Content, level: str, doubtfu
 
 
 def name_in_dossier(entry: FileEntry, document: LogicalDocument) -> tuple[str, tuple[str, ...]]:
-    """Name and folders as in :func:`name_and_folders` of the file that a document is from."""
+    """Return the document's name and folders in its dossier (see :func:`inside_dossier`)."""
     return inside_dossier(entry, document.name)
 
 
 def inside_dossier(entry: FileEntry, inner_name: str) -> tuple[str, tuple[str, ...]]:
-    """The same by the name of the file inside a container; empty: it is the file itself."""
+    """Return name and folders of the file, or of the file ``inner_name`` inside it, if it is a container."""
     name, folders = name_and_folders(entry)
-    if inner_name:  # a file inside a container speaks for itself, the container does not
+    if inner_name:  # an inner file is classified by its own name, not the container's
         *inner, name = inner_name.split("/")
         folders = (*folders, *inner)
     return name, folders
 
 
 def name_and_folders(entry: FileEntry) -> tuple[str, tuple[str, ...]]:
-    """The file's name and the folders between its dossier and itself, outermost first."""
+    """Return the file's name and the folders between its dossier and itself, outermost first."""
     inside = entry.path if entry.dossier == "." else entry.path[len(entry.dossier) + 1 :]
     *folders, name = inside.split("/")
     return name, tuple(folders)

@@ -1,12 +1,11 @@
-"""A pool of worker processes in which a job may crash, hang or eat memory without harm to the rest.
+"""A pool of worker processes in which a job may crash, hang or use up memory without harm to the rest.
 
-Every task gets exactly one outcome. A worker that dies takes only the task it was at with it; the
-tasks waiting behind it are run by its successor. Workers run in sessions of their own, so that
-Ctrl-C reaches only the parent, and end when the parent ends. What they may do, and where the kernel lets
-that be bounded, is :mod:`dossier.scanner.sandbox_worker`; what they send back,
+Every task gets exactly one outcome. A worker that dies loses only its current task; tasks waiting
+behind it are run by its successor. Workers run in sessions of their own, so that Ctrl-C reaches only the
+parent, and end when the parent ends. Their limits and their messages are in
 :mod:`dossier.scanner.sandbox_worker`.
 
-Workers are spawned, on every system: a plain fork would copy locks that other threads hold, such as
+Workers are spawned on every system: a plain fork would copy locks that other threads hold, such as
 the full-text engine's, and children of a fork server outlive a killed parent. Jobs, tasks and
 results must be picklable.
 """
@@ -39,29 +38,29 @@ __all__ = ["Bounds", "Died", "Done", "Outcome", "Pool", "still_alive"]
 T = TypeVar("T")
 R = TypeVar("R")
 
-CONTEXT: Any = multiprocessing.get_context("spawn")  # by which workers start
-_START_SECONDS = 60.0  # for a worker to come up, imports included, on a slow disk
+CONTEXT: Any = multiprocessing.get_context("spawn")  # how workers are started
+_START_SECONDS = 60.0  # limit for the start of a worker, imports included, on a slow disk
 _OVER_TIME = ("SIGXCPU", "exit 1816")  # the latter on Windows, see dossier/windows/jobs.py
-# Tasks sent to a worker, the one it is at included, while they are quick: enough for it to go on while the
-# parent catalogues many files at once.
+# Most tasks sent to a worker, the current one included, while tasks are quick: enough to keep it busy while
+# the parent catalogues many files at once.
 _AHEAD = 16
-_QUICK_SECONDS = 0.05
-_PAUSES = (0.2, 0.5, 1.0)  # seconds between tries to start a worker
-_GLANCE_SECONDS = 0.2  # between two looks whether there are new tasks for idle workers
-# What surely fits into a pipe: sending ahead must never block. (Linux: 200 KiB; others: 8.)
+_QUICK_SECONDS = 0.05  # duration of a quick task
+_PAUSES = (0.2, 0.5, 1.0)  # seconds between attempts to start a worker
+_POLL_SECONDS = 0.2  # between two checks for new tasks for idle workers
+# Bytes that fit into a pipe for certain: sending ahead must never block. (Linux: 200 KiB; others: 8.)
 _AHEAD_BYTES = 16_384 if sys.platform == "linux" else 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[R]):
-    """The job came back with a value."""
+    """The outcome of a job that returned a value."""
 
     value: R
 
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """The job gave no result: one of its bounds was reached, or it broke. ``detail`` is technical."""
+    """The outcome of a job without a result: a limit was exceeded, or it crashed. ``detail`` is technical."""
 
     cause: Literal["timeout", "cpu", "memory", "output", "crash"]
     detail: str
@@ -73,11 +72,11 @@ Outcome = Done[R] | Died
 class Pool(Generic[T, R]):
     """Runs a job on tasks in ``workers`` processes. Use as a context manager.
 
-    ``job``: picklable callable of one task. ``seconds``: wall clock for one task, counted anew at
-    every :func:`still_alive`. ``bounds``: what one worker may use. ``again``: what is tried in the place of a
-    task that crashed its worker, if anything is; the outcome is then that task's. ``long``: tasks that may
-    take long, sent to idle workers only, and nothing waits behind them.
-    No process starts before there is a task, unless it is told to :meth:`warm_up`.
+    ``job``: picklable callable of one task. ``seconds``: time limit of one task, restarted by every
+    :func:`still_alive`. ``bounds``: limits of a worker. ``again``: returns the task to be run instead of one
+    that crashed its worker, or ``None``; the outcome is then that task's. ``long``: whether a task may
+    take long; such tasks are sent to idle workers only, and none waits behind them.
+    No process starts before the first task, except by :meth:`warm_up`.
     """
 
     def __init__(
@@ -106,26 +105,26 @@ class Pool(Generic[T, R]):
         self.close()
 
     def warm_up(self) -> None:
-        """Start all processes before there is a task: they take half a second to come up. Raises
-        :class:`ArchiveError` when none can be started."""
+        """Start all processes before the first task, because a start takes half a second. Raises
+        :class:`ArchiveError` if one cannot be started."""
         while len(self._workers) < self._count:
             self._workers.append(_Worker(*_start(self._job, self._bounds)))
 
     def close(self) -> None:
-        """End all workers, whatever they are doing."""
+        """Kill all workers, even busy ones."""
         while self._workers:
             self._workers.pop().kill()
 
     def interrupt(self) -> None:
-        """End the workers from another thread: a run that is under way sees them die."""
+        """Kill the workers from another thread; a run in progress then sees them die."""
         for worker in list(self._workers):
             worker.end()
 
     def run(self, tasks: Iterable[T]) -> Iterator[tuple[T, Outcome[R]]]:
-        """Each task with its outcome, in the order in which they are finished.
+        """Yield each task with its outcome, in the order in which they are finished.
 
-        ``tasks`` is consumed only as fast as workers get free. One run at a time. Raises
-        :class:`ArchiveError` when no worker can be started.
+        ``tasks`` is consumed only as fast as workers become free. One run at a time. Raises
+        :class:`ArchiveError` if no worker can be started.
         """
         if self._running:
             raise RuntimeError("the pool is already running")
@@ -157,20 +156,21 @@ class Pool(Generic[T, R]):
                 self._send(worker, source)
 
     def _must_wait(self, worker: _Worker[T, R], item: _Item[T]) -> bool:
-        """Whether a worker must be idle before it gets the task: either may take long."""
+        """Whether the task must wait until the worker is idle, because it or the current task may take
+        long."""
         return bool(worker.tasks) and (self._long(item.task) or self._long(worker.tasks[0].task))
 
     def _send(self, worker: _Worker[T, R], source: _Source[T]) -> None:
         item = source.take()
-        if not worker.send(item):  # it died while idle; collecting a busy one's death is _collect's job
+        if not worker.send(item):  # an idle worker died; deaths of busy ones are handled by _collect
             source.put_back([item])
             if not worker.tasks:
                 self._drop(worker)
 
     def _collect(self, busy: list[_Worker[T, R]], source: _Source[T]) -> Iterator[tuple[T, Outcome[R]]]:
-        """Wait for news from the workers; yield the outcomes."""
+        """Wait for messages from the workers, or their time limits; yield the outcomes."""
         patience = min(worker.deadline(self._seconds) for worker in busy) - time.monotonic()
-        ready = wait([worker.pipe for worker in busy], max(min(patience, _GLANCE_SECONDS), 0))
+        ready = wait([worker.pipe for worker in busy], max(min(patience, _POLL_SECONDS), 0))
         for worker in busy:
             if worker.pipe in ready or worker.pipe.poll():
                 outcome = worker.receive()
@@ -212,14 +212,14 @@ class _Item(Generic[T]):
 
 
 class _Source(Generic[T]):
-    """The tasks still to be sent: those a dead worker left behind first, then the iterable's."""
+    """The tasks still to be sent: first those left by a dead worker, then those of the iterable."""
 
     def __init__(self, tasks: Iterable[T]) -> None:
         self._tasks = iter(tasks)
         self._waiting: deque[_Item[T]] = deque()
 
     def peek(self) -> _Item[T] | None:
-        """The next task, or ``None`` at the end."""
+        """Return the next task without removing it, or ``None`` at the end."""
         if not self._waiting:
             for task in self._tasks:
                 self._waiting.append(_Item.of(task))
@@ -227,29 +227,32 @@ class _Source(Generic[T]):
         return self._waiting[0] if self._waiting else None
 
     def take(self) -> _Item[T]:
-        """The task :meth:`peek` has just shown."""
+        """Remove and return the task that :meth:`peek` has just returned."""
         return self._waiting.popleft()
 
     def put_back(self, items: Iterable[_Item[T]]) -> None:
-        """Tasks that no worker has begun, in their order."""
+        """Put back tasks that no worker has started, in their order."""
         self._waiting.extendleft(reversed(list(items)))
 
 
 @dataclass(eq=False, slots=True)
 class _Worker(Generic[T, R]):
-    """The parent's end of one process. It is at the first of ``tasks``."""
+    """The parent's side of one worker process. The first of ``tasks`` is the current one."""
 
     process: Any
     pipe: Connection
-    folder: Path  # where it may write; goes with it
+    folder: Path  # the only folder in which the process may write; removed with it
     tasks: deque[_Item[T]] = field(default_factory=deque)
-    up: bool = False
+    up: bool = False  # the process has started
     dead: bool = False
-    _since: float = field(default_factory=time.monotonic)
-    _quick: bool = True
+    _since: float = field(
+        default_factory=time.monotonic
+    )  # start of the current task, or its last sign of life
+    _quick: bool = True  # the last task was quick
 
     def accepts(self, item: _Item[T]) -> bool:
-        """Whether the task may be sent now: an idle worker is reading, a busy one's pipe must hold it."""
+        """Whether the task may be sent now: an idle worker reads at once, a busy one's pipe must have
+        room."""
         if not self.tasks:
             return True
         if len(self.tasks) > 1 and not self._quick:
@@ -257,7 +260,7 @@ class _Worker(Generic[T, R]):
         return sum(len(waiting.message) for waiting in self.tasks) + len(item.message) <= _AHEAD_BYTES
 
     def send(self, item: _Item[T]) -> bool:
-        """Hand over a task; false when the worker is gone."""
+        """Send a task; return false if the worker is dead."""
         try:
             self.pipe.send_bytes(item.message)
         except OSError:
@@ -268,11 +271,12 @@ class _Worker(Generic[T, R]):
         return True
 
     def deadline(self, seconds: float) -> float:
-        """When, on the monotonic clock, the task at hand is over its time."""
+        """Return the time (monotonic clock) at which the current task exceeds its limit."""
         return self._since + (seconds if self.up else _START_SECONDS)
 
     def receive(self) -> Outcome[R] | None:
-        """Read one message: the outcome of the task at hand, or ``None`` when it goes on."""
+        """Read one message: return the outcome of the current task, or ``None`` if the task is still
+        running."""
         now = time.monotonic()
         try:
             message = self.pipe.recv_bytes()
@@ -299,7 +303,7 @@ class _Worker(Generic[T, R]):
         return None
 
     def kill(self) -> None:
-        """End the process, and the programs it started, now."""
+        """Kill the process and the programs it started, close the pipe and remove the folder."""
         self.dead = True
         self.pipe.close()
         self.end()
@@ -307,7 +311,8 @@ class _Worker(Generic[T, R]):
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def end(self) -> None:
-        """The same, but for what only the thread that talks to it may touch."""
+        """Kill the process and the programs it started. Safe to call from other threads, unlike
+        :meth:`kill`."""
         if self.up and sys.platform != "win32" and self.process.exitcode is None:
             with contextlib.suppress(OSError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -315,13 +320,13 @@ class _Worker(Generic[T, R]):
 
 
 def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, Path]:
-    """A new process, the parent's end of its pipe, and its folder."""
+    """Start a worker; return the process, the parent's end of the pipe, and the worker's folder."""
     ours, theirs = CONTEXT.Pipe()
     folder = ""
     try:
         folder = tempfile.mkdtemp(prefix="dossier-")
         process = CONTEXT.Process(target=sandbox_worker.work, args=(theirs, job, bounds, folder), daemon=True)
-        _patiently(process)
+        _start_process(process)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise _cannot_start(str(error)) from error
@@ -330,9 +335,9 @@ def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, 
     return process, ours, Path(folder)
 
 
-def _patiently(process: Any) -> None:
-    """Start it. Windows refuses now and then, while a virus scanner looks at the program or many start at
-    once."""
+def _start_process(process: Any) -> None:
+    """Start the process, on Windows with several attempts: it refuses at times, while a virus scanner checks
+    the program or many processes start at once."""
     for pause in _PAUSES if sys.platform == "win32" else ():
         try:
             process.start()

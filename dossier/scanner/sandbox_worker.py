@@ -1,6 +1,7 @@
-"""What runs inside a worker process of the sandbox: limits first, then one task after the other.
+"""The body of a worker process of the sandbox: set the limits, then run one task after the other.
 
-Messages to the parent are bytes, the first of which tells the kind (the constants below).
+A message to the parent is bytes, the first of which is its type (the constants below). The parent
+unpickles results by :func:`read`, which accepts values of this project only.
 """
 
 from __future__ import annotations
@@ -28,21 +29,21 @@ from dossier.errors import DossierError
 from dossier.i18n import Sentence
 from dossier.scanner import landlock
 
-READY = b"r"  # the worker is up and waits for its first task
-ALIVE = b"a"  # the task at hand needs longer and is getting on
+READY = b"r"  # the worker has started and waits for its first task
+ALIVE = b"a"  # the current task makes progress and needs more time
 VALUE = b"v"  # followed by the pickled result
-FAILED = b"f"  # followed by text: the job raised; the worker goes on
-MEMORY = b"m"  # the task ran out of memory; the worker ends, its heap may be in tatters
-OUTPUT = b"o"  # the task's result is larger than a result may be; the worker goes on
+FAILED = b"f"  # followed by text: the job raised an exception; the worker continues
+MEMORY = b"m"  # the task ran out of memory; the worker ends, because its heap may be damaged
+OUTPUT = b"o"  # the task's result exceeds the limit of size; the worker continues
 
-# Objects made and kept before unreachable ones are looked for: a page has thousands, none in a circle.
+# Threshold of the garbage collector: a page has thousands of objects, none of them in cycles.
 _SELDOM = 100_000
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000  # unshare(2)
 
-# What a worker may be bounded in, in the order in which people are told.
+# The limits of a worker, in the order in which they are shown.
 BOUNDS = ("memory", "cpu", "network", "files", "rights")
-# What programs and libraries need to see, beside Python itself.
+# Folders that programs and libraries need, besides Python itself.
 _LIBRARIES = (
     "/usr",
     "/lib",
@@ -66,20 +67,20 @@ _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"
 
 _parent: Connection | None = None
 _in_force: set[str] = set()
-_job: Any = None  # the job that this worker is in, on Windows
+_job: Any = None  # the job object of this worker, on Windows
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a worker may use.
+    """The limits of a worker.
 
-    ``readable``: the folders that hold its tasks' files; beside them it sees programs and libraries, and
-    writes nowhere but in a folder of its own. ``None``: files are not bounded.
+    ``readable``: the folders with its tasks' files; besides them it can read programs and libraries only, and
+    write only in a folder of its own. ``None``: no limit on files.
 
-    ``memory_bytes``: data it holds. ``cpu_seconds``: processor time of one task, and of each program
-    it starts. ``output_bytes``: its result, and each file that it or its programs write: a run-away
-    must not fill the disk. ``nice``: by how much it stands back behind others that want the processor (on
-    Windows: below them, whatever the number).
+    ``memory_bytes``: data in memory. ``cpu_seconds``: processor time of one task, and of each program
+    started. ``output_bytes``: size of the result, and of each file written by the worker or its programs, so
+    that a runaway does not fill the disk. ``nice``: increment of the nice value (on Windows: below normal
+    priority, whatever the number).
     """
 
     memory_bytes: int = 2 << 30
@@ -90,20 +91,21 @@ class Bounds:
 
 
 def still_alive() -> None:
-    """Tell the pool that the task gets on: its time is counted anew. Does nothing elsewhere."""
+    """Report progress of the task to the pool, which restarts its time limit. Does nothing outside a
+    worker."""
     if _parent is not None:
         _parent.send_bytes(ALIVE)
 
 
 def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds, folder: str) -> None:
-    """Run tasks from ``pipe`` until it is closed at the other end. The body of a worker process; ``folder``
-    is where it may write."""
+    """Run tasks from ``pipe`` until the other end is closed. The main function of a worker process;
+    ``folder`` is the only one in which it may write."""
     global _parent
     _parent = pipe
     _isolate(bounds, folder)
     gc.set_threshold(_SELDOM)
     settled = False
-    with contextlib.suppress(OSError):  # the parent is gone: nobody left to tell
+    with contextlib.suppress(OSError):  # the parent has ended
         pipe.send_bytes(READY)
         while True:
             try:
@@ -118,7 +120,7 @@ def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds, folder: st
             if answer == MEMORY:
                 return
             if not settled:
-                gc.freeze()  # modules and rules stay: nobody need look through them again
+                gc.freeze()  # modules and rules are kept: exempt them from garbage collection
                 settled = True
 
 
@@ -127,12 +129,12 @@ def _answer(job: Callable[[Any], Any], message: bytes) -> bytes:
         return VALUE + pickle.dumps(job(pickle.loads(message)), pickle.HIGHEST_PROTOCOL)  # noqa: S301
     except MemoryError:
         return MEMORY
-    except Exception as error:  # noqa: BLE001  whatever a task does stays in its outcome
+    except Exception as error:  # noqa: BLE001  any error becomes the task's outcome
         return FAILED + f"{type(error).__name__}: {error}"[:500].encode("utf-8", "replace")
 
 
 def _allow_processor_time(seconds: int) -> None:
-    """From now on this much; past it the kernel ends the process with SIGXCPU."""
+    """Limit the processor time from now on; beyond it the kernel ends the process with SIGXCPU."""
     if sys.platform == "win32":
         if _job is not None:
             _job.allow(seconds)
@@ -145,15 +147,15 @@ def _allow_processor_time(seconds: int) -> None:
 
 
 def bounds_in_force(_task: object = None) -> tuple[str, ...]:
-    """The bounds that the system let this worker have, by the names of :data:`BOUNDS`. A job like another."""
+    """Return the limits that the system enforces on this worker, as in :data:`BOUNDS`. To be run as a job."""
     return tuple(sorted(_in_force))
 
 
 def _isolate(bounds: Bounds, folder: str) -> None:
-    """Own session, Ctrl-C ignored, silent, end with the parent, no core dumps, bounded memory."""
+    """Set up the worker: own session, Ctrl-C ignored, no output, end with the parent, and all limits."""
     with contextlib.suppress(OSError, ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warnings.simplefilter("ignore")  # libraries complain about bad files; people are told by the result
+    warnings.simplefilter("ignore")  # libraries warn about bad files; the result reports the problems
     _silence()
     if sys.platform == "win32":
         _enter_job(bounds)
@@ -163,56 +165,55 @@ def _isolate(bounds: Bounds, folder: str) -> None:
         os.setsid()  # so that the programs a task started can be ended together with it
     with contextlib.suppress(OSError):
         os.nice(bounds.nice)
-        if (
-            bounds.nice and sys.platform == "linux"
-        ):  # who wakes up does not wait for the end of a slice of time
+        # As batch processes, workers do not delay interactive ones that wake up.
+        if bounds.nice and sys.platform == "linux":
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     if sys.platform == "linux":
-        _cut_off_the_network()  # first: a new namespace forgets the signal asked for next
+        _isolate_network()  # first, because a new namespace resets the signal set next
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            # No program that is started may gain rights, whatever its file says.
+            # Programs started by the worker gain no privileges by setuid bits or capabilities of files.
             if ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
                 _in_force.add("rights")
         if bounds.readable is not None:
-            _see_no_more_than(bounds.readable, folder)
+            _restrict_files(bounds.readable, folder)
     import resource
 
-    # RLIMIT_DATA rather than RLIMIT_AS: libraries reserve address space they never use.
+    # RLIMIT_DATA instead of RLIMIT_AS: libraries reserve address space that they never use.
     kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
     if _limit(kind, bounds.memory_bytes):
         _in_force.add("memory")
     _limit(resource.RLIMIT_FSIZE, bounds.output_bytes)
-    _limit(resource.RLIMIT_CORE, 0)  # a core dump would hold what the file says
+    _limit(resource.RLIMIT_CORE, 0)  # a core dump would contain the file's content
 
 
 def _enter_job(bounds: Bounds) -> None:
-    """Windows' way: bounded memory and time, no window about a crash, and programs end with the worker."""
+    """Enter a Windows job object: limits of memory and time, no crash dialogs, programs end with the
+    worker."""
     global _job
     if sys.platform == "win32":
         from dossier.windows.jobs import JobObject
 
-        with contextlib.suppress(
-            OSError
-        ):  # a system that does not nest jobs: only the pool's clock bounds it
+        # On a system without nested jobs, only the pool's time limit remains.
+        with contextlib.suppress(OSError):
             _job = JobObject(bounds.memory_bytes, gives_way=bounds.nice > 0)
             _in_force.update(("memory", "cpu"))
 
 
 def _end_with_parent() -> None:
-    """Where the system does not do it for us: a thread that waits for the parent to end."""
+    """Start a thread that ends this process when the parent ends, where the system does not do so."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_exit_after, args=(parent.sentinel,), daemon=True).start()
 
 
-def _outlive(sentinel: int) -> None:
+def _exit_after(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)
 
 
 def _silence() -> None:
-    """Nothing a library prints reaches the user's terminal, nor the answer on standard output."""
+    """Discard what libraries print, so that it appears neither on the terminal nor in standard output."""
     with contextlib.suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in (1, 2):
@@ -220,11 +221,11 @@ def _silence() -> None:
         os.close(nowhere)
 
 
-def _cut_off_the_network() -> None:
-    """Give the worker a network of its own with nothing in it, where the kernel lets it.
+def _isolate_network() -> None:
+    """Move the worker into an empty network namespace, if the kernel allows that.
 
-    What a hostile file might make a library do then reaches nobody. Containers often forbid this; the
-    readers open no connection by themselves.
+    A hostile file that exploits a library then cannot connect anywhere. Containers often forbid new
+    namespaces; the readers themselves open no connections.
     """
     flags = _CLONE_NEWNET if os.geteuid() == 0 else _CLONE_NEWUSER | _CLONE_NEWNET
     with contextlib.suppress(OSError, AttributeError):
@@ -232,11 +233,11 @@ def _cut_off_the_network() -> None:
             _in_force.add("network")
 
 
-def _see_no_more_than(readable: tuple[str | bytes, ...], folder: str) -> None:
-    """The files of the tasks, what Python and programs need to run, and a folder to write in.
+def _restrict_files(readable: tuple[str | bytes, ...], folder: str) -> None:
+    """Restrict the worker to the tasks' files, to what Python and programs need, and to a folder to write in.
 
-    LibreOffice also makes and removes a socket where all users do, whatever it is told: where a task's files
-    lie there, they would be in reach, and files are not bounded at all.
+    LibreOffice always creates and removes a socket in ``/tmp``, which must be allowed. If the tasks' files
+    are in ``/tmp`` too, that would allow their removal, and no restriction is set.
     """
     if any(os.fsencode(path).startswith(os.fsencode(_SOCKETS) + b"/") for path in readable):
         return
@@ -265,16 +266,16 @@ _PLAIN = {
     "builtins": {"set", "frozenset", "bytearray", "complex"},
     "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
 }
-_OURS = ("dossier.model.", "dossier.scanner.")
+_OURS = ("dossier.model.", "dossier.scanner.")  # modules with classes of results
 
 
 class ForeignResultError(pickle.UnpicklingError):
-    """A worker sent what no reading of a file gives."""
+    """A worker sent an object that is not part of any result."""
 
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """The class of that name, if it is one that results are made of."""
+        """Return the class if results may contain it. Raises :class:`ForeignResultError` otherwise."""
         # Python before 3.11.4 names a member of an enumeration by getattr(class, name).
         return _member if (module, name) == ("builtins", "getattr") else _class(module, name)
 
@@ -287,7 +288,7 @@ def _member(enumeration: Any, name: str) -> Any:
     raise ForeignResultError(f"getattr({enumeration!r}, {name!r})")
 
 
-@cache  # a dozen for each result, always the same; what is refused is not kept
+@cache  # every result has the same dozen classes; exceptions are not cached
 def _class(module: str, name: str) -> Any:
     found_in = pickle.Unpickler(io.BytesIO()).find_class  # noqa: S301  reads nothing
     if (module, name) == (Sentence.__module__, Sentence.__name__):
@@ -296,19 +297,19 @@ def _class(module: str, name: str) -> Any:
         return found_in(module, name)
     if f"{module}.".startswith(_OURS) and "." not in name:
         found = found_in(module, name)
-        # Classes of our own values only: never a function, nor what a module merely imports.
+        # Only classes of values defined in the module itself: no function, nor anything imported there.
         if isinstance(found, type) and found.__module__ == module and _is_value(found):
             return found
     raise ForeignResultError(f"{module}.{name}")
 
 
 def read(message: bytes | memoryview) -> Any:
-    """The value in a worker's message. Raises :class:`pickle.UnpicklingError`, :class:`EOFError`."""
+    """Return the value in a worker's message. Raises :class:`pickle.UnpicklingError`, :class:`EOFError`."""
     try:
         return _Reader(io.BytesIO(message)).load()
     except (EOFError, pickle.UnpicklingError):
         raise
-    except Exception as error:  # whatever a message made to fail makes of a class
+    except Exception as error:  # a malicious message can make any class raise anything
         raise ForeignResultError(repr(error)) from error
 
 
