@@ -113,9 +113,8 @@ class Processor:
         weighed = evidence.weighed(map(respelled, recognise(content)), content, entry.path.rpartition("/")[2])
         issued = (_issued(document, content.signatures) for document in weighed)
         documents = tuple(map(self._with_mentions, issued))
-        shown = with_marks(
-            content, of_names([entry.path.rpartition("/")[2]])
-        )  # stamps in the file's name count
+        # A mark of secrecy in the file's name counts like one on a page.
+        shown = with_marks(content, of_names([entry.path.rpartition("/")[2]]))
         level = secrecy.level(shown.pages, documents)
         if level is not None and reading.sha256 not in task.unsealed:
             sealed = _sealed(entry, reading.sha256, content, level, doubtful)

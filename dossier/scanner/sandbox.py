@@ -245,9 +245,7 @@ class _Worker(Generic[T, R]):
     tasks: deque[_Item[T]] = field(default_factory=deque)
     up: bool = False  # the process has started
     dead: bool = False
-    _since: float = field(
-        default_factory=time.monotonic
-    )  # start of the current task, or its last sign of life
+    _since: float = field(default_factory=time.monotonic)  # start or last sign of life of the current task
     _quick: bool = True  # the last task was quick
 
     def accepts(self, item: _Item[T]) -> bool:
