@@ -133,7 +133,7 @@ class ReadingOrder:
                 waiting.append(change)
         self._at_work.update(self._waiting.keys())
 
-    def behind(self, catalogued: Iterable[Change]) -> list[Change]:
+    def released_by(self, catalogued: Iterable[Change]) -> list[Change]:
         """Return the changes that may be read after ``catalogued`` have been stored."""
         sizes = Counter(change.entry.size for change in catalogued)
         self._done += sizes

@@ -12,6 +12,7 @@ encoding; people see the NFC form.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import stat
@@ -164,7 +165,7 @@ class _Walker:
         # A server that follows links itself shows a link to an outer folder as a folder: an endless loop.
         if mark[0] and mark in at.within:
             where = OUTSIDE if dossier is None else dossier.path
-            self.result.ignored[where].append(IgnoredFile(readable(raw), _of_a_link()))
+            self.result.ignored[where].append(IgnoredFile(readable(raw), _link_reason()))
             return
         name = os.path.basename(raw or self.root)
         shelf = at.parent is not None and self._is_shelf(readable(raw), entries)
@@ -328,7 +329,7 @@ class _Walker:
 
     def _ignored(self, path: str, entry: Entry) -> str | None:
         if entry.is_link:
-            return _of_a_link()
+            return _link_reason()
         name = os.path.basename(path).lower()
         if name == MANIFEST_NAME:
             return _("tệp khai báo của hồ sơ")
@@ -342,20 +343,13 @@ class _Walker:
         """Return a unique path: of raw names with the same readable form (NFC and NFD), number the later
         ones."""
         if path in self.seen:
-            path = next(p for n in _from_two() if (p := f"{path}~{n}") not in self.seen)
+            path = next(p for n in itertools.count(2) if (p := f"{path}~{n}") not in self.seen)
         self.seen.add(path)
         return path
 
 
-def _of_a_link() -> str:
+def _link_reason() -> str:
     return _("liên kết: không đi theo; tệp gốc được tính ở chỗ của nó")
-
-
-def _from_two() -> Iterator[int]:
-    number = 2
-    while True:
-        yield number
-        number += 1
 
 
 def _matches(path: str, pattern: str) -> bool:

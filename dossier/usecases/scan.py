@@ -140,9 +140,9 @@ class _Reading:
             return
         self._turns.take()
         read = self._catalogue()
-        if behind := self._order.behind(read):
+        if released := self._order.released_by(read):
             # They go to the front of the queue, so that their dossiers are complete sooner.
-            self._ready.extendleft(reversed(self._update.compared(behind, full=self._full)))
+            self._ready.extendleft(reversed(self._update.compared(released, full=self._full)))
         if len(self._whole) >= _WEIGHED_AT_ONCE:
             self._update.weigh(self._whole)
             self._whole.clear()

@@ -16,7 +16,7 @@ from dossier.checklists.schema import Checklist
 from dossier.compliance.periods import plausible
 from dossier.model import DossierFolder, FileEntry, LogicalDocument, PlacedDocument
 from dossier.scanner.classify.around import Around, ContextPaper
-from dossier.scanner.classify.continued import FEWEST, continuing, going_on
+from dossier.scanner.classify.continued import FEWEST, continued_placements, continuing
 from dossier.scanner.formats import PICTURES
 from dossier.scanner.pipeline import Processor, Task, inside_dossier
 from dossier.scanner.recognise import cited
@@ -192,7 +192,7 @@ def _continued(
         if head is None or each.decided or not now[head.file]:
             yield each, placed
         else:
-            yield each, replace(placed, placements=going_on(head, now[head.file]), review=False)
+            yield each, replace(placed, placements=continued_placements(head, now[head.file]), review=False)
 
 
 def _task(each: Weighable, folder: DossierFolder) -> Task:

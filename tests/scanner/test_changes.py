@@ -95,10 +95,10 @@ def _of_sizes(*sizes: int) -> list[Change]:
 def test_of_each_size_one_file_is_read_first() -> None:
     order = ReadingOrder(_of_sizes(5, 5, 5, 5, 7, 5))
     assert [change.entry.size for change in order.first] == [5, 7]
-    assert order.behind(order.first[1:]) == []
-    second = order.behind(order.first[:1])
+    assert order.released_by(order.first[1:]) == []
+    second = order.released_by(order.first[:1])
     assert [change.entry.size for change in second] == [5, 5]
-    assert [change.entry.size for change in order.behind(second)] == [5, 5]
+    assert [change.entry.size for change in order.released_by(second)] == [5, 5]
 
 
 @given(st.lists(st.integers(0, 3), max_size=40), st.randoms(use_true_random=False))
@@ -108,6 +108,6 @@ def test_every_file_is_read_once(sizes: list[int], chance: Random) -> None:
     at_work, read = list(order.first), []
     while at_work:
         done = chance.sample(at_work, chance.randint(1, len(at_work)))
-        at_work = [change for change in at_work if change not in done] + order.behind(done)
+        at_work = [change for change in at_work if change not in done] + order.released_by(done)
         read += done
     assert sorted(c.entry.raw_path for c in read) == sorted(c.entry.raw_path for c in todo)

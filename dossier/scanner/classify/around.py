@@ -174,8 +174,8 @@ class Around:
             return None
         if most == own:
             return self._rules.cited, _("được {count} văn bản khác của hồ sơ viện dẫn").format(count=count)
-        said = _("nhưng {count} văn bản của hồ sơ viện dẫn Quyết định số {number}")
-        return -self._rules.cited, said.format(count=count, number=most)
+        template = _("nhưng {count} văn bản của hồ sơ viện dẫn Quyết định số {number}")
+        return -self._rules.cited, template.format(count=count, number=most)
 
     def _decisions(self) -> set[str]:
         """Return the numbers of the decisions that may be the founding one."""
@@ -216,7 +216,7 @@ class View:
             found.append(self.founding)
         total = sum(weight for weight, _said in found)
         scale = min(1.0, self.rules.most / abs(total)) if total else 1.0
-        return [(weight * scale, SIGN, said) for weight, said in found if weight]
+        return [(weight * scale, SIGN, sentence) for weight, sentence in found if weight]
 
     def _dates(self, part: str) -> Iterator[tuple[float, str]]:
         for timing in self.rules.dates:
@@ -228,27 +228,27 @@ class View:
 
     def _interval(self, days: int, place: str, milestone: date, *, against: bool) -> str:
         if days == 0:
-            said = _("ký cùng ngày với văn bản {place} ({day})")
+            template = _("ký cùng ngày với văn bản {place} ({day})")
         elif days > 0:
-            said = _("ký sau văn bản {place} ({day}) {days} ngày")
+            template = _("ký sau văn bản {place} ({day}) {days} ngày")
         else:
-            said = _("ký trước văn bản {place} ({day}) {days} ngày")
-        sentence = said.format(place=place, day=milestone.strftime("%d/%m/%Y"), days=abs(days))
+            template = _("ký trước văn bản {place} ({day}) {days} ngày")
+        sentence = template.format(place=place, day=milestone.strftime("%d/%m/%Y"), days=abs(days))
         return _("nhưng {reason}").format(reason=sentence) if against else sentence
 
     def _neighbours(self, item: int, part: str, period: str) -> Iterator[tuple[float, str]]:
         if self.between is not None:
             first, last = self.between
             if first <= item <= last:
-                said = _("nằm giữa các văn bản của mục {first} và mục {last}")
-                yield self.rules.between, said.format(first=first, last=last)
+                template = _("nằm giữa các văn bản của mục {first} và mục {last}")
+                yield self.rules.between, template.format(first=first, last=last)
             else:
-                said = _("nhưng nằm giữa các văn bản của mục {first} và mục {last}")
-                yield self.rules.astray, said.format(first=first, last=last)
+                template = _("nhưng nằm giữa các văn bản của mục {first} và mục {last}")
+                yield self.rules.astray, template.format(first=first, last=last)
         count, same = self.beside.total(), self.beside[item]
         if count >= _FEWEST and same * 2 > count:
-            said = _("cùng thư mục với {count} văn bản của mục {item}")
-            yield self.rules.folder * same / count, said.format(count=same, item=item)
+            template = _("cùng thư mục với {count} văn bản của mục {item}")
+            yield self.rules.folder * same / count, template.format(count=same, item=item)
         if part in self.rules.single and (part, period) in self.taken:
             yield self.rules.taken, _("nhưng {part} đã có văn bản chắc chắn").format(part=part)
 

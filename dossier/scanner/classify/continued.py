@@ -41,10 +41,10 @@ def continuing(papers: Iterable[ContextPaper]) -> Mapping[str, ContextPaper]:
     return found
 
 
-def going_on(paper: ContextPaper, placements: Iterable[Placement]) -> tuple[Placement, ...]:
+def continued_placements(paper: ContextPaper, placements: Iterable[Placement]) -> tuple[Placement, ...]:
     """Return placements for a further page of ``paper``, equal to ``placements`` but never certain."""
-    said = _("trang tiếp theo của “{name}”: tên tệp liền nhau, không có phần đầu văn bản riêng")
-    why = (said.format(name=paper.name),)
+    template = _("trang tiếp theo của “{name}”: tên tệp liền nhau, không có phần đầu văn bản riêng")
+    why = (template.format(name=paper.name),)
     return tuple(
         replace(place, confidence=min(place.confidence, _MOST), source=Source.CONTINUED, evidence=why)
         for place in placements

@@ -34,7 +34,7 @@ class _Spelling:
             plain = [marked_words(word) for word in words.split("|")]
             return _either([fold(word) if folded else word for word in plain if word])
 
-        said = fold(called) if folded else called
+        kind_word = fold(called) if folded else called
         # The name begins with the last noun before its mark: "tổ chức lễ ra mắt Cụm liên kết".
         gap = rf"(?: (?!(?:{either(about.breaks)}|{either(about.nouns)}) )\S+){{0,{_GAP}}}?"
         never = rf"(?!(?:{either(about.never)}) )"
@@ -42,9 +42,9 @@ class _Spelling:
         tail = rf"(?:(?: (?:{either(about.tails)})))*"
         # The expression begins with a literal (the space), which the engine finds quickly.
         name = re.compile(rf" {never}(?:{either(about.nouns)}){gap} {mark}{tail}(?= )")
-        leader = re.compile(rf" (?:{either(about.leaders)})(?: {re.escape(said)})?(?= )")
+        leader = re.compile(rf" (?:{either(about.leaders)})(?: {re.escape(kind_word)})?(?= )")
         committee = fold(about.committee) if folded else about.committee
-        return cls(said, name, leader, committee)
+        return cls(kind_word, name, leader, committee)
 
     def spelt(self, field: str) -> str:
         """Return the field with names and leading bodies replaced by the kind's own words."""

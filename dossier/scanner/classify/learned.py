@@ -33,8 +33,8 @@ _FEATURES = 1 << 15
 _BODY = 400  # characters of the text: a document says at its beginning what it is
 _INVERSE_REGULARISATION = 30.0
 _LEAST_SHARE = 0.3  # least probability of a part that gets a signal
-_LOUDNESS = 2.0  # weight of a part with probability 0.5
-_LOUDEST = 6.0  # highest weight
+_EVEN_WEIGHT = 2.0  # weight of a part with probability 0.5
+_HIGHEST_WEIGHT = 6.0  # highest weight
 # Probability from which the model contradicts a placement the rules are sure of; see benchmarks/learn.py.
 _CONTRADICTION = 0.5
 _LIKE_NONE = 1.0  # score of "like no example", which competes with the parts
@@ -61,6 +61,8 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
+    """The model of one kind: its parts, their numbers of examples, and the linear coefficients."""
+
     parts: tuple[str, ...]
     counts: tuple[int, ...]
     weights: np.ndarray[Any, Any]  # float32, parts × features
@@ -190,7 +192,7 @@ def train(examples: Sequence[Example], digest: str) -> Learned:
 
 
 def _weight(share: float) -> float:
-    return min(_LOUDEST, max(0.0, _LOUDNESS + math.log(share / max(1 - share, 1e-6))))
+    return min(_HIGHEST_WEIGHT, max(0.0, _EVEN_WEIGHT + math.log(share / max(1 - share, 1e-6))))
 
 
 def _vectors(texts: Sequence[str]) -> Any:

@@ -154,8 +154,8 @@ class Tied:
             over = self._rules.levels if of_a_kind else (*self._rules.levels, *self._rules.beside)
             above = level is not None and level.value in over
             if above:
-                said = _("nhưng là văn bản của cấp trên, không nêu tên mô hình")
-                self._against(scores, self._rules.above, said, listed=degree is Tie.TEXT)
+                sentence = _("nhưng là văn bản của cấp trên, không nêu tên mô hình")
+                self._against(scores, self._rules.above, sentence, listed=degree is Tie.TEXT)
             if degree in (Tie.OTHER, Tie.MOVEMENT) and not of_a_kind:
                 self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
             elif not above and not names.own:
@@ -167,12 +167,12 @@ class Tied:
         )
 
     def _against(
-        self, scores: Mapping[str, Score], weight: float, said: str, *, listed: bool = False
+        self, scores: Mapping[str, Score], weight: float, sentence: str, *, listed: bool = False
     ) -> None:
         """Add evidence against the general parts; ``listed``: except those whose documents list many
         models."""
         for part in (self._general - self._lists if listed else self._general) & scores.keys():
-            scores[part].add(weight, SIGN, said)
+            scores[part].add(weight, SIGN, sentence)
 
     def _names_a_kind(self, texts: Texts) -> bool:
         kind = f" {self._words.called} "

@@ -37,7 +37,7 @@ class PollingObserver(Observer):
 
     def start(self, sink: Sink) -> None:
         """Start the observer; the first listing is complete when this returns."""
-        self._watch = BaseObserver(_Unhurried, timeout=self.seconds)
+        self._watch = BaseObserver(_PausingEmitter, timeout=self.seconds)
         self._watch.schedule(Relay(sink), os.fsdecode(self.folder), recursive=True, event_filter=WANTED)
         self._watch.start()
 
@@ -47,7 +47,7 @@ class PollingObserver(Observer):
         self._watch.join(2)
 
 
-class _Unhurried(PollingEmitter):
+class _PausingEmitter(PollingEmitter):
     """Lists for at most a quarter of the time, to spare a large share on a slow connection. Follows no links,
     and no folder that is one of those around it, as shown by servers that follow links themselves."""
 
@@ -97,7 +97,7 @@ def start_observers(folder: bytes, poll_seconds: float, sink: Sink) -> list[Obse
 def chosen(folder: bytes, table: Sequence[mounts.Mount], poll_seconds: float) -> list[Observer]:
     """Return observers, not started, for ``folder`` and the shares mounted below it."""
     if sys.platform == "win32" and unc(Path(os.fsdecode(folder))):  # many servers report no changes
-        return [PollingObserver(folder, _of_a_share("SMB"), seconds=poll_seconds, remote=True)]
+        return [PollingObserver(folder, _share_reason("SMB"), seconds=poll_seconds, remote=True)]
     mount = mounts.around(folder, table)
     shares = [mount] if mount is not None and mount.remote else mounts.below(folder, table)
     found: list[Observer] = []
@@ -105,11 +105,11 @@ def chosen(folder: bytes, table: Sequence[mounts.Mount], poll_seconds: float) ->
         found.append(_local(folder, mount))
     for share in shares:
         place = folder if share is mount else share.point
-        found.append(PollingObserver(place, _of_a_share(share.type), seconds=poll_seconds, remote=True))
+        found.append(PollingObserver(place, _share_reason(share.type), seconds=poll_seconds, remote=True))
     return found
 
 
-def _of_a_share(kind: str) -> str:
+def _share_reason(kind: str) -> str:
     return _("nằm trên ổ mạng ({type}), máy khác ghi vào mà máy này không được báo").format(type=kind)
 
 

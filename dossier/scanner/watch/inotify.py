@@ -37,25 +37,25 @@ class InotifyObserver(Observer):
 
     def start(self, sink: Sink) -> None:
         """Start the observer. Raises ``OSError`` if no watches are left for the folder itself."""
-        self._kernel = _Kernel(self.folder, sink)
-        self._kernel.start()
-        self._watch = BaseObserver(InotifyEmitter, timeout=DEFAULT_OBSERVER_TIMEOUT, inotify_fd=self._kernel)
+        self._inotify = _ReportingInotify(self.folder, sink)
+        self._inotify.start()
+        self._watch = BaseObserver(InotifyEmitter, timeout=DEFAULT_OBSERVER_TIMEOUT, inotify_fd=self._inotify)
         self._watch.schedule(Relay(sink), os.fsdecode(self.folder), recursive=True, event_filter=WANTED)
         try:
             self._watch.start()
         except OSError:
-            self._kernel.stop()
+            self._inotify.stop()
             raise
 
     def stop(self) -> None:
         """Stop the observer and wait for its threads."""
         self._watch.stop()
         self._watch.join(5)
-        self._kernel.stop()
-        self._kernel.join(5)
+        self._inotify.stop()
+        self._inotify.join(5)
 
 
-class _Kernel(InotifyFD):
+class _ReportingInotify(InotifyFD):
     """Reports when the kernel lost events or has no watches left, which watchdog ignores silently."""
 
     def __init__(self, folder: bytes, sink: Sink) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from dossier.model import Form, Header, Placement, Source
 from dossier.scanner.classify.around import ContextPaper
-from dossier.scanner.classify.continued import continuing, going_on
+from dossier.scanner.classify.continued import continued_placements, continuing
 
 HEAD = Header(form=Form.STATE, type="ke-hoach", number_symbol="12/KH-UBND", date=date(2024, 3, 5))
 PAGE = Header()
@@ -43,7 +43,7 @@ def test_a_page_with_any_part_of_a_head_is_a_paper_of_its_own_or_ends_the_one_be
 
 
 def test_a_further_page_lies_where_its_paper_does_and_says_why_and_is_never_certain() -> None:
-    (place,) = going_on(paper("a1.jpg", HEAD), [Placement(9, "9", 0.97, step="x", period="2024")])
+    (place,) = continued_placements(paper("a1.jpg", HEAD), [Placement(9, "9", 0.97, step="x", period="2024")])
     assert (place.part, place.step, place.period) == ("9", "x", "2024")
     assert place.source is Source.CONTINUED and place.confidence < 0.9
     assert "a1.jpg" in place.evidence[0]
