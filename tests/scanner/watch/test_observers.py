@@ -77,7 +77,7 @@ def test_events_that_the_kernel_dropped_are_told(tmp_path: Path) -> None:
     events: list[Event] = []
     observer.start(events.append)
     try:
-        with observer._kernel._lock:  # nobody reads the queue while the events come
+        with observer._inotify._lock:  # nobody reads the queue while the events come
             for number in range(most):
                 os.close(os.open(tmp_path / str(number % 50), os.O_CREAT | os.O_WRONLY))
                 os.unlink(tmp_path / str(number % 50))
