@@ -262,7 +262,7 @@ def test_folder_that_leads_back_to_one_around_it_is_not_walked_again(
     for name in ("lên", "lên nữa"):  # two: four, eight, sixteen ways
         (tmp_path / "Mô hình/A/Mục 2" / name).symlink_to("..")
     (tmp_path / "khác/gốc").symlink_to("..")
-    monkeypatch.setattr(discover, "listed", followed)
+    monkeypatch.setattr(discover, "list_folder", followed)
     found = look(tmp_path)
     assert [file.path for file in found.files] == ["Mô hình/A/1.txt", "Mô hình/A/Mục 2/2.txt", "khác/3.txt"]
     assert [each.path for each in found.ignored[OUTSIDE]] == ["khác/gốc"]
