@@ -364,7 +364,7 @@ def test_after_signing_out_going_back_shows_nothing(chromium: Any, office: Runni
     page = opened(chromium, office, "chỉ huy")
     page.goto(at(office, DOSSIER))
     page.goto(at(office, "/lich"))
-    page.locator("form[action='/dang-xuat'] button").click()
+    page.locator(".me form[action='/dang-xuat'] button").click()
     page.wait_for_url("**/dang-nhap")
     page.go_back()
     page.wait_for_load_state()
