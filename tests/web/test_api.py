@@ -84,8 +84,8 @@ def test_api_answers_as_described_whatever_is_sent_by_whomever(
             answered(who, case.call(base_url=base, headers=headers, timeout=60))
 
     def answered(who: Role | None, reply: Any) -> None:
-        assert reply.status_code < 500 or reply.status_code == 503, (who, reply.text)
-        expected = {200, 202, 401, 403, 413, 414, 421, 422, *route.errors}
+        # 503: others write, or too many jobs wait already, as they do after some requests.
+        expected = {200, 202, 401, 403, 413, 414, 421, 422, 503, *route.errors}
         assert reply.status_code in expected, (who, reply.text)
         if who is None:
             assert reply.status_code in (401, 414, 421)
