@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
+from typing import TypeVar
 
 from dossier.vietnamese import fold
 
+Cell = TypeVar("Cell")
 Rows = Sequence[Sequence[str]]  # cells; the paragraphs of a cell are separated by newlines
 
 MOTTO = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap\W{1,5}tu do")
@@ -25,7 +27,7 @@ def table_text(rows: Rows, *, lined: bool | None) -> str:
     full = [row for row in rows if any(cell.strip() for cell in row)]
     if is_head(full):
         return head_text(full)
-    if is_layout(full, lined=lined):
+    if arranges_blocks(full, lambda: lined, lambda cell: len(_paragraphs(cell))):
         texts = [cell.strip("\n") for row in full for cell in row if cell.strip()]
     else:
         texts = ["\t".join(" ".join(cell.split()) for cell in row).rstrip() for row in full]
@@ -61,20 +63,23 @@ def head_text(rows: Rows) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def is_layout(rows: Rows, *, lined: bool | None) -> bool:
-    """Whether a table arranges blocks of text rather than data; the rule of Word tables (:mod:`word_tables`).
+def arranges_blocks(
+    rows: Sequence[Sequence[Cell]], lined: Callable[[], bool | None], paragraphs: Callable[[Cell], int]
+) -> bool:
+    """Whether a table arranges blocks of text side by side rather than data (a layout table).
 
-    It has at most three columns and three rows, and no borders, or at most two rows with several
-    paragraphs in a cell.
+    It has at most three columns (two and a gap) and three rows, and no borders, or at most two rows with
+    several paragraphs in a cell. ``lined``: whether the cells have borders, ``None`` if unknown; called only
+    for tables of that size. ``paragraphs``: number of paragraphs of a cell.
     """
     columns = max(map(len, rows), default=0)
     if columns <= 1:
         return True
     if columns > 3 or len(rows) > 3:
         return False
-    if lined is False:
+    if lined() is False:
         return True
-    return len(rows) <= 2 and any(len(_paragraphs(cell)) > 1 for row in rows for cell in row)
+    return len(rows) <= 2 and any(paragraphs(cell) > 1 for row in rows for cell in row)
 
 
 def _cell(row: Sequence[str], place: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dossier.scanner.readers.tables import arranges_blocks
 from dossier.scanner.readers.word_fonts import LOCAL, WRAPPERS, attribute, first_child, is_on
 
 
@@ -37,19 +38,8 @@ def _continues(cell: Any) -> bool:
 
 
 def is_layout(table: Any, rows: list[list[Any]]) -> bool:
-    """Whether a table arranges blocks of text side by side rather than data.
-
-    It has at most three columns (two and a gap) and three rows, and no borders, or at most two rows with
-    several paragraphs in a cell. A nested table counts as several paragraphs.
-    """
-    columns = max(map(len, rows), default=0)
-    if columns <= 1:
-        return True
-    if columns > 3 or len(rows) > 3:
-        return False
-    if not _has_lines(table, rows):
-        return True
-    return len(rows) <= 2 and any(_paragraphs(cell) > 1 for row in rows for cell in row)
+    """Whether a Word table arranges blocks of text. A nested table counts as several paragraphs."""
+    return arranges_blocks(rows, lambda: _has_lines(table, rows), _paragraphs)
 
 
 def _paragraphs(cell: Any) -> int:
