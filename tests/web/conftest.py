@@ -13,6 +13,7 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
 from dossier.archive import open_archive
+from dossier.web.roles import Role
 from tests.usecases.archives import FOUNDING, paper, put
 from tests.usecases.archives import TODAY as DAY
 from tests.web.browsing import browsers
@@ -56,6 +57,14 @@ def own(doubtful: Path, tmp_path: Path) -> Iterator[Running]:
     shutil.copytree(doubtful, root)
     with running(open_archive(root), DAY) as up:
         yield up
+
+
+@pytest.fixture
+def staffed(own: Running) -> Running:
+    """With an administrator, an archivist and a chief."""
+    for role in (Role.ADMIN, Role.ARCHIVIST, Role.CHIEF):
+        own.account(role.value, role)
+    return own
 
 
 @pytest.fixture(scope="module")

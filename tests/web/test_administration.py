@@ -13,22 +13,13 @@ import pytest
 from dossier.usecases import audit, baseline
 from dossier.usecases.restore import restore
 from dossier.web import sessions
-from dossier.web.roles import Role
 from tests.web.serving import PASSWORD, Reply, Running, Visit
 
 SETTINGS, BACKUPS = "/quan-tri/cai-dat", "/quan-tri/sao-luu"
 
 
-@pytest.fixture
-def office(own: Running) -> Running:
-    """With an administrator, an archivist and a chief."""
-    for role in (Role.ADMIN, Role.ARCHIVIST, Role.CHIEF):
-        own.account(role.value, role)
-    return own
-
-
-def _proved(office: Running) -> Visit:
-    admin = office.signed_in("admin")
+def _proved(staffed: Running) -> Visit:
+    admin = staffed.signed_in("admin")
     asked = admin.post("/quan-tri/sua", mat_khau_cua_toi=PASSWORD)
     assert asked.status == 303, asked.text
     return admin
@@ -42,39 +33,39 @@ def _done(visit: Visit, page: str) -> Reply:
 
 
 def test_nothing_grave_is_done_before_the_password_was_typed_again(
-    office: Running, monkeypatch: pytest.MonkeyPatch
+    staffed: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sessions, "PROVED_SECONDS", 0.0)
-    admin = office.signed_in("admin")
+    admin = staffed.signed_in("admin")
     for path in (SETTINGS, BACKUPS, "/quan-tri/sua", f"{BACKUPS}/{'0' * 18}/tep"):
         asked = admin.post(path, unit_name="X")
         assert asked.status == 422 and "mat-khau-cua-toi" in asked.text, path
         plain = admin.post("/api/v1/doctor/fix")
         assert plain.status == 422 and plain.headers["content-type"] == "application/json"
-    assert not {"config", "backup", "mend"} & {entry.act for entry in audit.entries(office.archive, 50)}
+    assert not {"config", "backup", "mend"} & {entry.act for entry in audit.entries(staffed.archive, 50)}
 
 
-def test_what_can_be_mended_is_mended_and_told(office: Running) -> None:
-    (office.archive.state / ".probe-left").mkdir()
-    admin = _proved(office)
+def test_what_can_be_mended_is_mended_and_told(staffed: Running) -> None:
+    (staffed.archive.state / ".probe-left").mkdir()
+    admin = _proved(staffed)
     assert "Đã xóa 1 tệp tạm" in _done(admin, "/quan-tri").text
-    assert not (office.archive.state / ".probe-left").exists()
+    assert not (staffed.archive.state / ".probe-left").exists()
 
 
 def test_backup_is_saved_by_who_asked_checked_on_the_page_and_put_back_by_the_command(
-    office: Running, tmp_path: Path
+    staffed: Running, tmp_path: Path
 ) -> None:
-    admin = _proved(office)
+    admin = _proved(staffed)
     assert admin.post(BACKUPS).status == 303
     page = _done(admin, BACKUPS).text
-    assert [entry.about for entry in audit.entries(office.archive, 20) if entry.act == "backup"] == [
+    assert [entry.about for entry in audit.entries(staffed.archive, 20) if entry.act == "backup"] == [
         re.search(r"sao-luu-[\w-]+\.zip", page)[0]  # type: ignore[index]  nothing of where it lay meanwhile
     ]
     link = re.search(rf'action="({BACKUPS}/\w+/tep)"', page)
     assert link
     got = admin.post(link[1])
     assert got.status == 200 and "attachment" in got.headers["content-disposition"]
-    assert office.signed_in("archivist").post(link[1]).status == 403
+    assert staffed.signed_in("archivist").post(link[1]).status == 403
     names = zipfile.ZipFile(BytesIO(got.body)).namelist()
     assert any("catalogue" in name for name in names)
 
@@ -94,24 +85,24 @@ def test_backup_is_saved_by_who_asked_checked_on_the_page_and_put_back_by_the_co
     broken = bytearray(got.body)
     broken[len(broken) // 2] ^= 0xFF
     said = checked(bytes(broken))
-    assert "✗ a.zip" in said and str(office.archive.state) not in said.partition("Phục hồi</h2>")[0]
+    assert "✗ a.zip" in said and str(staffed.archive.state) not in said.partition("Phục hồi</h2>")[0]
     file = tmp_path / "a.zip"
     file.write_bytes(got.body)
-    office.services.stop()
-    assert restore(office.archive, file, force=True).broken == ""
+    staffed.services.stop()
+    assert restore(staffed.archive, file, force=True).broken == ""
 
 
-def test_setting_that_is_changed_holds_at_once_and_a_wrong_one_changes_nothing(office: Running) -> None:
-    admin = _proved(office)
+def test_setting_that_is_changed_holds_at_once_and_a_wrong_one_changes_nothing(staffed: Running) -> None:
+    admin = _proved(staffed)
     sent = {"unit.name": "CÔNG AN XÃ HÀM LIÊM", "rules.due_days": "45"}
     assert admin.ask("POST", SETTINGS, {"csrf": admin.token, **sent}).status == 303
     assert "CÔNG AN XÃ HÀM LIÊM" in admin.get(SETTINGS).text
-    assert office.archive.config.rules.due_days == 45
+    assert staffed.archive.config.rules.due_days == 45
     refused = admin.ask("POST", SETTINGS, {"csrf": admin.token, "rules.due_days": "mai", "unit.name": "B"})
     assert refused.status == 422 and "mai" in refused.text and "dossier config" not in refused.text
-    assert office.archive.config.unit.name == "CÔNG AN XÃ HÀM LIÊM"
+    assert staffed.archive.config.unit.name == "CÔNG AN XÃ HÀM LIÊM"
     asked = admin.ask("POST", SETTINGS, {"csrf": admin.token, "people.root": "x"})
-    assert asked.status == 303 and not office.archive.config.people
+    assert asked.status == 303 and not staffed.archive.config.people
 
 
 def test_setting_changed_by_hand_is_taken_over_while_the_page_is_open(own: Running) -> None:
@@ -123,12 +114,12 @@ def test_setting_changed_by_hand_is_taken_over_while_the_page_is_open(own: Runni
     assert own.archive.name == "Kho mới"
 
 
-def test_chief_draws_the_baseline_and_takes_it_back(office: Running) -> None:
-    assert office.signed_in("archivist").post("/moc").status == 403
-    assert office.signed_in("admin").get("/moc").status == 403
-    chief = office.signed_in("chief")
+def test_chief_draws_the_baseline_and_takes_it_back(staffed: Running) -> None:
+    assert staffed.signed_in("archivist").post("/moc").status == 403
+    assert staffed.signed_in("admin").get("/moc").status == 403
+    chief = staffed.signed_in("chief")
     assert chief.post("/moc").status == 303
     assert "Mốc do chief lập" in _done(chief, "/moc").text
-    assert baseline.drawn(office.archive).held > 0
+    assert baseline.drawn(staffed.archive).held > 0
     assert chief.post("/moc", bo="1").status == 303
     assert "Chưa có mốc" in _done(chief, "/moc").text
