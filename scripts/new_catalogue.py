@@ -1,6 +1,7 @@
-"""Write dossier/catalogue/sqlite/new.sql: what all migrations together make of an empty file.
+"""Record the SQL that makes the newest catalogue in an empty SQLite file: dossier/catalogue/sqlite/vNNNN.sql.
 
-``python scripts/new_catalogue.py`` after every new migration; a test compares the two.
+``python scripts/new_catalogue.py`` after every new migration; a test compares the two. The SQL of the first
+release stays, since its migration runs it; of others only the newest is needed.
 """
 
 from __future__ import annotations
@@ -11,21 +12,22 @@ from contextlib import closing
 from pathlib import Path
 
 from dossier.catalogue.schema import HEAD
-from dossier.catalogue.sqlite.copies import STATEMENTS, make_at
+from dossier.catalogue.sqlite import copies
 
-_FILE = Path(__file__).resolve().parents[1] / "dossier/catalogue/sqlite" / STATEMENTS
+_FILE = Path(copies.__file__).with_name(f"v{HEAD}.sql")
 
 
 def main() -> None:
     """Write the file."""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "catalogue.sqlite")
-        make_at(made, HEAD)
+        copies.make_at(made, HEAD)
         with closing(sqlite3.connect(made)) as connection:
             rows = connection.execute(
-                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version' "
+                "ORDER BY rowid"
             ).fetchall()
-    _FILE.write_text("".join([f"-- {HEAD}\n", *(f"{sql.strip()};\n" for (sql,) in rows)]), "utf-8")
+    _FILE.write_text("".join(f"{sql.strip()};\n" for (sql,) in rows), "utf-8")
 
 
 if __name__ == "__main__":

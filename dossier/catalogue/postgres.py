@@ -35,19 +35,15 @@ from dossier.i18n import _
 __all__ = ["PostgresDatabase", "ServerLock", "ServerPulse", "health", "holding", "is_made", "open_server"]
 
 _MIGRATING = "migrations"  # name of a lock
-# How the rows compare and how long they may be is no business of the database's language: see tables.
-_AS_OURS = """
-SELECT c.table_name, c.column_name,
-       CASE WHEN c.data_type = 'integer' THEN 'bigint' ELSE 'text COLLATE "C"' END
+# Columns whose order or width would depend on the database's language (see :mod:`dossier.catalogue.tables`).
+_UNLIKE_OURS = """
+SELECT c.table_name, c.column_name
 FROM information_schema.columns c
 WHERE c.table_schema = current_schema() AND c.table_name <> 'alembic_version'
   AND c.table_name NOT LIKE 'procrastinate%' AND (
     (c.data_type IN ('text', 'character varying') AND
      (c.collation_name IS DISTINCT FROM 'C' OR c.character_maximum_length IS NOT NULL))
     OR (c.data_type = 'integer' AND (c.column_name = 'id' OR c.column_name LIKE '%\\_id')))
-"""
-_NARROW_COUNTERS = """
-SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema() AND data_type = 'integer'::regtype
 """
 
 
@@ -99,10 +95,10 @@ class PostgresDatabase:
     def trouble(self) -> str:
         """Whether the tables are there and as ours; the server looks after its pages itself."""
         with self.engine.connect() as connection:
-            odd = connection.exec_driver_sql(_AS_OURS.replace("%", "%%")).all()
+            odd = connection.exec_driver_sql(_UNLIKE_OURS.replace("%", "%%")).all()
         return (
             _("cột không đúng kiểu: {names}").format(
-                names=", ".join(sorted(f"{table}.{column}" for table, column, _type in odd))
+                names=", ".join(sorted(f"{table}.{column}" for table, column in odd))
             )
             if odd
             else ""
@@ -244,19 +240,24 @@ def _version(server: Server, connection: Connection) -> str | None:
 def _upgrade(server: Server, current: str | None) -> None:
     """One at a time, all or nothing; whoever came second finds it done."""
     schema.check_known(
-        current, server.shown, _("Cập nhật dossier trên máy này: các máy dùng chung phải cùng phiên bản.")
+        current,
+        server.shown,
+        _("Cập nhật dossier trên máy này: các máy dùng chung phải cùng phiên bản."),
+        _(
+            "Chọn tên khác trong [catalogue] schema của dossier.toml rồi quét lại; "
+            "danh mục cũ vẫn còn nguyên."
+        ),
     )
     engine = _engine(server)
     try:
         with holding(server, _MIGRATING, "upgrade", 60), engine.begin() as connection:
             connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{server.schema}"')
-            if _version(server, connection) == schema.HEAD:
-                return
-            schema.upgrade(connection)
-            for table, column, type_ in connection.exec_driver_sql(_AS_OURS.replace("%", "%%")).all():
-                connection.exec_driver_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {type_}')
-            for (name,) in connection.exec_driver_sql(_NARROW_COUNTERS).all():
-                connection.exec_driver_sql(f'ALTER SEQUENCE "{name}" AS bigint')
+            current = _version(server, connection)
+            if current is None:
+                metadata.create_all(connection)
+                schema.stamp(connection)
+            elif current != schema.HEAD:
+                schema.upgrade(connection)
     except TimeoutError as error:
         raise CatalogueError(
             _("Một máy khác đang nâng cấp danh mục {server}{who}.").format(server=server.shown, who=error),

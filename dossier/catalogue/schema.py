@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 HEAD = "0021"
 _ONE = threading.Lock()  # Alembic keeps what it is at in globals
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION_TABLE = """CREATE TABLE alembic_version (
+version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)"""  # as Alembic itself makes it
 
 
 def version(connection: Connection) -> str | None:
@@ -28,15 +31,32 @@ def version(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def check_known(current: str | None, where: str, advice: str) -> None:
-    """Raise :class:`CatalogueError` for a catalogue made by a newer version of the program."""
+def stamp(connection: Connection) -> None:
+    """Record that newly made tables have the newest schema."""
+    connection.execute(text(_VERSION_TABLE))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def versions() -> list[str]:
+    """All versions that this program can read or upgrade, newest first."""
     from alembic.script import ScriptDirectory
 
-    known = {script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()}
-    if current is not None and current not in known:
+    return [script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()]
+
+
+def check_known(current: str | None, where: str, advice: str, advice_if_older: str) -> None:
+    """Raise :class:`CatalogueError` for a catalogue made by a newer version of the program, or by one before
+    the first release."""
+    if current is None or current in versions():
+        return
+    if current < min(versions()):
         raise CatalogueError(
-            _("Danh mục {path} do một phiên bản mới hơn của dossier tạo ra.").format(path=where), advice
+            _("Danh mục {path} do một bản dùng thử cũ của dossier tạo ra.").format(path=where),
+            advice_if_older,
         )
+    raise CatalogueError(
+        _("Danh mục {path} do một phiên bản mới hơn của dossier tạo ra.").format(path=where), advice
+    )
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

@@ -1,4 +1,5 @@
-"""The catalogue's tables (SQLAlchemy Core). Alembic's migrations in ``migrations/`` build them.
+"""The catalogue's tables (SQLAlchemy Core). New catalogues are made as they stand
+here; Alembic's migrations in ``migrations/`` bring catalogues of earlier releases to the same.
 
 Dates are ISO text and instants are UTC ISO text, so that the same rows read alike in SQLite and
 PostgreSQL. ``placements`` and other small lists are JSON text: they are read and written whole.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,9 +11,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect
 
 from dossier.catalogue import Catalogue, open_catalogue, schema
@@ -254,9 +252,7 @@ def test_migrations_build_exactly_the_tables(tmp_path: Path) -> None:
 
 
 def test_head_is_the_newest_migration() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+    assert schema.versions()[0] == schema.HEAD
 
 
 def test_a_newer_catalogue_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -274,30 +270,6 @@ def test_a_damaged_catalogue_is_told_and_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "catalogue.sqlite").read_bytes().startswith(b"khong")
 
 
-def first_catalogue(state: Path) -> None:
-    """A catalogue as version 0001 left it, with one file in it."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-    engine = create_engine(f"sqlite:///{state / 'catalogue.sqlite'}")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-    engine.dispose()
-    with closing(sqlite3.connect(state / "catalogue.sqlite")) as database, database:
-        database.execute(
-            "INSERT INTO files VALUES"
-            " (1, x'61', 'a', 'd', 1, 1, '1', 0, 1, 's', 'pdf', NULL, '', '[]', '[]', '')"
-        )
-        database.execute(
-            "INSERT INTO documents VALUES (1, 1, 2, 3, 5, 'text', NULL, 'none',"
-            " '', '', NULL, '', '', '', '', '', '', '', 0, NULL, 1, '[]')"
-        )
-        database.executemany(
-            "INSERT INTO decisions VALUES (?, 2, '[]', 'lan', '2026-01-01T00:00:00+00:00')",
-            [("s",), ("gone",)],
-        )
-
-
 def test_signatures_come_back_as_they_were_stored(catalogue: Catalogue) -> None:
     at = datetime(2024, 8, 28, 14, 34, 48, tzinfo=timezone(timedelta(hours=7)))
     signatures = (
@@ -309,78 +281,69 @@ def test_signatures_come_back_as_they_were_stored(catalogue: Catalogue) -> None:
     assert [document.signatures for document in state.documents] == [signatures]
 
 
-def test_first_catalogue_is_upgraded_and_keeps_its_files(tmp_path: Path) -> None:
-    first_catalogue(tmp_path)
-    with open_catalogue(tmp_path, 1) as catalogue:
-        assert [file.path for file in catalogue.known_files().values()] == ["a"]
+@pytest.fixture
+def a_later_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program a release later, with one more migration."""
+    later = tmp_path / "later"
+    shutil.copytree(Path(schema.__file__).parent / "migrations", later)
+    (later / "versions/v9001_more.py").write_text(
+        "from alembic import op\nrevision, down_revision = '9001', '0021'\n\n"
+        "def upgrade():\n    op.execute('ALTER TABLE meta ADD COLUMN more TEXT')\n"
+    )
+    monkeypatch.setattr(schema, "_MIGRATIONS", later)
+    monkeypatch.setattr(schema, "HEAD", "9001")
 
 
-def test_decisions_of_the_first_catalogue_learn_what_they_are_about(tmp_path: Path) -> None:
-    first_catalogue(tmp_path)
-    with open_catalogue(tmp_path, 1) as catalogue:
-        found = {d.sha256: d for d in catalogue.people.decisions()}
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    assert found == {
-        "s": Decision("s", 2, (), "lan", at, (3, 5), "a"),
-        "gone": Decision("gone", 2, (), "lan", at),
-    }
-
-
-def upgraded(state: Path, version: str) -> None:
-    """The first catalogue as a later version of the tool left it."""
-    first_catalogue(state)
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-    engine = create_engine(f"sqlite:///{state / 'catalogue.sqlite'}")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
-    engine.dispose()
-
-
-def versions() -> list[str]:
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-    return sorted(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
-
-
-@pytest.mark.parametrize("version", versions()[:-1])
-def test_catalogue_of_every_older_version_is_upgraded_whole(tmp_path: Path, version: str) -> None:
-    upgraded(tmp_path, version)
-    with open_catalogue(tmp_path, 1) as catalogue:
-        assert [file.path for file in catalogue.known_files().values()] == ["a"]
-        assert len(catalogue.people.decisions()) == 2
+def catalogue_of_today(state: Path) -> None:
+    """A catalogue with a file and a decision on a document of it."""
+    with open_catalogue(state, 1) as catalogue:
         catalogue.store(record())
-        assert len(catalogue.known_files()) == 2
-    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as kept:
-        assert kept.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone() == (0,)
-    with closing(sqlite3.connect(tmp_path / f"catalogue.sqlite.bak-{version}")) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (version,)
-        assert copy.execute("SELECT count(*) FROM decisions").fetchone() == (2,)
+        catalogue.people.decide([Decision("s", 2, (), "lan", datetime(2026, 1, 1, tzinfo=UTC))])
 
 
-def test_only_the_newest_copies_before_upgrades_are_kept(tmp_path: Path) -> None:
+def version_in(file: Path) -> str:
+    with closing(sqlite3.connect(file)) as database:
+        return str(database.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+
+
+def test_a_catalogue_of_an_older_version_is_copied_and_upgraded_whole(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    catalogue_of_today(tmp_path)
     for version in ("0003", "0005"):
         (tmp_path / f"catalogue.sqlite.bak-{version}").touch()
-    upgraded(tmp_path, "0007")
+    request.getfixturevalue("a_later_version")
+    with open_catalogue(tmp_path, 1) as catalogue:
+        assert len(catalogue.known_files()) == len(catalogue.people.decisions()) == 1
+    assert version_in(tmp_path / "catalogue.sqlite") == "9001"
+    assert version_in(tmp_path / "catalogue.sqlite.bak-0021") == "0021"
+    # only the newest copies are kept
+    assert [path.name[-4:] for path in sorted(tmp_path.glob("*.bak-*"))] == ["0005", "0021"]
+
+
+@pytest.mark.usefixtures("a_later_version")
+def test_a_new_catalogue_whose_sql_was_not_recorded_is_made_by_migrations(tmp_path: Path) -> None:
     open_catalogue(tmp_path, 1).close()
-    assert [path.name[-4:] for path in sorted(tmp_path.glob("*.bak-*"))] == ["0005", "0007"]
+    assert version_in(tmp_path / "catalogue.sqlite") == "9001"
 
 
-def test_first_catalogue_is_copied_before_the_upgrade(tmp_path: Path) -> None:
-    first_catalogue(tmp_path)
-    open_catalogue(tmp_path, 1).close()
-    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite.bak-0001")) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-        assert copy.execute("SELECT path FROM files").fetchall() == [("a",)]
+def test_a_catalogue_from_before_the_first_release_is_refused_and_left_alone(tmp_path: Path) -> None:
+    catalogue_of_today(tmp_path)
+    with sqlite3.connect(tmp_path / "catalogue.sqlite") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0013'")
+    with pytest.raises(CatalogueError, match="dùng thử") as refused:
+        open_catalogue(tmp_path, 1)
+    assert "doctor --fix" in refused.value.advice
+    assert version_in(tmp_path / "catalogue.sqlite") == "0013"
 
 
-@pytest.mark.parametrize("before", [None, "0001"])
+@pytest.mark.parametrize("before", [None, "0021"])
 def test_two_that_find_the_catalogue_unmade_at_once_share_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str | None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, before: str | None
 ) -> None:
     if before:
         make_at(tmp_path / "catalogue.sqlite", before)
+        request.getfixturevalue("a_later_version")
     version_now = schema.version
     looked: list[str | None] = []
 
@@ -402,10 +365,12 @@ def test_new_catalogue_needs_no_copy(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.bak-*"))
 
 
-def test_catalogue_that_cannot_be_copied_is_not_upgraded(tmp_path: Path) -> None:
-    first_catalogue(tmp_path)
-    (tmp_path / "catalogue.sqlite.bak-0001").mkdir()
+def test_catalogue_that_cannot_be_copied_is_not_upgraded(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    catalogue_of_today(tmp_path)
+    (tmp_path / "catalogue.sqlite.bak-0021").mkdir()
+    request.getfixturevalue("a_later_version")
     with pytest.raises(CatalogueError, match="sao lưu"):
         open_catalogue(tmp_path, 1)
-    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as database:
-        assert database.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert version_in(tmp_path / "catalogue.sqlite") == "0021"

@@ -70,6 +70,30 @@ def test_damaged_catalogue_is_made_again_and_decisions_are_carried_over(archive:
     assert list(archive.state.glob("catalogue.sqlite.damaged-*"))
 
 
+def test_decisions_of_a_catalogue_from_before_the_first_release_are_carried_over(archive: Archive) -> None:
+    file = empty_catalogue_log(archive)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for change in (
+            "UPDATE alembic_version SET version_num = '0013'",
+            "DROP TABLE corrections",
+            "ALTER TABLE waivers DROP COLUMN ended_by",
+        ):
+            connection.execute(change)
+    said = " ".join(mend(archive))
+    assert (
+        "phiên bản 0013" in said
+        and "decisions 1" in said
+        and "waivers 1" in said
+        and "bản sao lưu" not in said
+    )
+    assert list(archive.state.glob("catalogue.sqlite.damaged-*[0-9]"))  # nothing is thrown away
+    with open_known(archive) as catalogue:
+        assert [each.author for each in catalogue.people.decisions()] == [
+            each.author for each in catalogue.people.waivers()
+        ]
+        assert len(catalogue.known_files()) == 2
+
+
 def test_catalogue_beyond_reading_is_made_again_and_the_loss_is_told(archive: Archive) -> None:
     file = empty_catalogue_log(archive)
     size = file.stat().st_size

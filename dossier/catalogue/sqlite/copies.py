@@ -22,7 +22,6 @@ from dossier.errors import CatalogueError
 from dossier.i18n import _
 from dossier.os_errors import in_words
 
-STATEMENTS = "new.sql"  # beside this; scripts/new_catalogue.py writes it
 LOGS = ("-wal", "-shm", "-journal")  # suffixes of the files beside a database
 # Tables that a scan fills again; all others hold people's decisions and history.
 _MADE_AGAIN = (
@@ -69,30 +68,31 @@ class CopiedText(NamedTuple):
 
 
 def make_at(file: Path, version: str) -> None:
-    """Create an empty catalogue by the migrations up to ``version``. Raises :class:`ValueError` for an
-    unknown version."""
-    from alembic.util import CommandError
-
+    """Create an empty catalogue by the migrations up to ``version``, one of :func:`schema.versions`."""
     engine = create_engine(URL.create("sqlite+pysqlite", database=str(file)))
     try:
         with engine.begin() as connection:
             schema.upgrade(connection, version)
-    except CommandError as error:
-        raise ValueError(version) from error
     finally:
         engine.dispose()
 
 
 def make_new(connection: Connection) -> bool:
     """Create the newest schema from recorded SQL, without Alembic, which takes longer to load than reading a
-    small archive. False, with nothing created, if the recorded SQL is not of the newest version."""
-    head, _newline, statements = Path(__file__).with_name(STATEMENTS).read_text("utf-8").partition("\n")
-    if head != f"-- {schema.HEAD}":
-        return False
-    for statement in filter(None, statements.split(";\n")):
+    small archive. False, with nothing created, if there is none of the newest version."""
+    statements = recorded(schema.HEAD)
+    for statement in statements:
         connection.exec_driver_sql(statement)
-    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (schema.HEAD,))
-    return True
+    if statements:
+        schema.stamp(connection)
+    return bool(statements)
+
+
+def recorded(version: str) -> list[str]:
+    """The statements that create the schema of a version, recorded in ``v<version>.sql`` beside this module
+    (``scripts/new_catalogue.py``); empty if they were not recorded."""
+    file = Path(__file__).with_name(f"v{version}.sql")
+    return file.read_text("utf-8").strip().removesuffix(";").split(";\n") if file.exists() else []
 
 
 def copy_of(file: Path, target: Path) -> None:
@@ -154,12 +154,15 @@ def salvage(damaged: Path, file: Path) -> tuple[dict[str, int], list[str]]:
         for (table,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if table in _MADE_AGAIN or table.startswith("sqlite_"):
                 continue
-            columns = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]
-            names = ", ".join(f'"{name}"' for name in columns)
-            marks = ", ".join("?" * len(columns))
-            insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
             count = 0
             try:
+                there = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
+                columns = [row[1] for row in new.execute(f"PRAGMA table_info({table})") if row[1] in there]
+                if not columns:  # from before the first release, when there was no such table
+                    continue
+                names = ", ".join(f'"{name}"' for name in columns)
+                marks = ", ".join("?" * len(columns))
+                insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
                 for row in old.execute(f"SELECT {names} FROM {table}"):  # noqa: S608
                     count += new.execute(insert, row).rowcount
             except sqlite3.Error:

@@ -182,6 +182,10 @@ def _upgrade(engine: Engine, file: Path, *, only_read: bool = False) -> None:
             current,
             str(file),
             _("Hãy cập nhật dossier trên máy này, hoặc dùng --state với một thư mục khác."),
+            _(
+                "Chạy: dossier doctor --fix. Danh mục cũ được giữ lại dưới tên khác, quyết định của người "
+                "dùng được lấy sang, còn lại được đọc lại từ các tệp gốc."
+            ),
         )
     if only_read:
         raise CatalogueError(

@@ -7,12 +7,12 @@ exactly the schema made by the migrations, and no paths that lead out of the arc
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from dossier.catalogue import schema
 from dossier.catalogue.sqlite.copies import make_at, soundness
 from dossier.catalogue.sqlite.glance import NAME, address_to_read
 from dossier.errors import DossierError
@@ -26,7 +26,6 @@ _STATISTICS = {
     "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
     "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
 }
-_VERSION = re.compile(r"\d{4}")
 _SHOWN = 5  # unknown names listed in a message
 
 
@@ -87,9 +86,9 @@ def schema_of(connection: sqlite3.Connection) -> set[tuple[str, str, str, str]]:
 
 
 def _schema_at(version: str) -> set[tuple[str, str, str, str]]:
-    """The schema made by the migrations up to ``version``. Raises :class:`ValueError` for an unknown one."""
-    if not _VERSION.fullmatch(version):
-        raise ValueError(version)
+    """The schema of ``version``. Raises :class:`ValueError` for an unknown one."""
+    if version not in schema.versions():
+        raise ValueError(_("thuộc phiên bản {version}, không đọc được ở đây").format(version=version))
     with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
         file = Path(folder, NAME)
         make_at(file, version)

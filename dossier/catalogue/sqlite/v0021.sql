@@ -1,8 +1,3 @@
--- 0021
-CREATE TABLE alembic_version (
-	version_num VARCHAR(32) NOT NULL, 
-	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
-);
 CREATE TABLE dossiers (
 	path TEXT NOT NULL, 
 	raw_path BLOB NOT NULL, 
