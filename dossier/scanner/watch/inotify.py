@@ -40,7 +40,8 @@ class InotifyObserver(Observer):
         self._inotify = _ReportingInotify(self.folder, sink)
         self._inotify.start()
         self._watch = BaseObserver(InotifyEmitter, timeout=DEFAULT_OBSERVER_TIMEOUT, inotify_fd=self._inotify)
-        self._watch.schedule(Relay(sink), os.fsdecode(self.folder), recursive=True, event_filter=WANTED)
+        relay = Relay(sink, closing=True)
+        self._watch.schedule(relay, os.fsdecode(self.folder), recursive=True, event_filter=WANTED)
         try:
             self._watch.start()
         except OSError:

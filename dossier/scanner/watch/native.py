@@ -35,10 +35,12 @@ WANTED: list[type[FileSystemEvent]] = [
 
 
 class Relay(FileSystemEventHandler):
-    """Translates watchdog's events and passes them to the sink."""
+    """Translates watchdog's events and passes them to the sink. ``closing``: the system also tells when a
+    program closes a file that it wrote to; elsewhere nothing would ever end a file's being written."""
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, *, closing: bool = False) -> None:
         self._sink = sink
+        self._closing = closing
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Pass on an event; a move becomes a change of either path, and the disk shows what is there now."""
@@ -46,7 +48,8 @@ class Relay(FileSystemEventHandler):
         if isinstance(event, FileClosedEvent):
             self._sink(Event(What.CLOSED, path))
             return
-        self._sink(Event(What.CHANGED, path, writing=isinstance(event, FileModifiedEvent)))
+        writing = self._closing and isinstance(event, FileModifiedEvent)
+        self._sink(Event(What.CHANGED, path, writing=writing))
         if event.dest_path:
             self._sink(Event(What.CHANGED, _raw(event.dest_path)))
 

@@ -65,6 +65,19 @@ def test_closing_after_writing_is_told_and_reading_is_not(tmp_path: Path) -> Non
         observer.stop()
 
 
+def test_who_is_told_of_no_closing_waits_for_none(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("a")
+    observer, events = observers(tmp_path)[0], list[Event]()
+    observer.start(events.append)
+    try:
+        file.write_text("sửa lại")
+        until(lambda: os.fsencode(file) in {event.path for event in events})
+        assert not any(event.writing for event in events)
+    finally:
+        observer.stop()
+
+
 @pytest.mark.slow  # fills the kernel's queue
 @linux
 def test_events_that_the_kernel_dropped_are_told(tmp_path: Path) -> None:
