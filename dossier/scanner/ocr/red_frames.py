@@ -56,7 +56,12 @@ def unread(page: Image) -> tuple[str, ...]:
     if model is None:
         return ()
     ink = _only_red(small)
-    return () if all(_is_read(ink, frame, model) for frame in found) else (UNREAD_FRAME,)
+    illegible = [frame for frame in found if not _is_read(ink, frame, model)]
+    if illegible and small.size != page.size:  # small print is read only as large as it was scanned
+        ink, across, down = _only_red(page), page.width / small.width, page.height / small.height
+        frames_as_scanned = [frame.scaled(across, down) for frame in illegible]
+        illegible = [frame for frame in frames_as_scanned if not _are_lines_read(ink, frame, model)]
+    return (UNREAD_FRAME,) if illegible else ()
 
 
 def frames(page: Image) -> list[Region]:
@@ -173,13 +178,18 @@ def _tallest(rows: Iterable[bool]) -> int:
 
 def _is_read(ink: Image, frame: Region, model: ppocr.Model) -> bool:
     """Whether OCR reads text in a frame with confidence, in single lines or in the frame as a whole."""
+    if _are_lines_read(ink, frame, model):
+        return True
+    return any(_is_sure(model.read(inside)) for inside in insides(ink, frame))
+
+
+def _are_lines_read(ink: Image, frame: Region, model: ppocr.Model) -> bool:
     wider = Region(frame.x, frame.y, frame.width + 2 * _AROUND, frame.height + 2 * _AROUND, frame.angle, 1.0)
     piece = ppocr.cut_out(ink, wider)
     if piece.height < _LEAST_HEIGHT:
         piece = piece.resize((piece.width * _LEAST_HEIGHT // piece.height, _LEAST_HEIGHT))
     ways = [piece, piece.rotate(180)] if abs(frame.angle) > 45 else [piece]
-    lines = (line.characters for way in ways for line in model.lines(way))
-    return any(map(_is_sure, lines)) or any(_is_sure(model.read(inside)) for inside in insides(ink, frame))
+    return any(_is_sure(line.characters) for way in ways for line in model.lines(way))
 
 
 def _is_sure(line: tuple[ppocr.Character, ...]) -> bool:
