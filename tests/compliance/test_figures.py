@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.compliance.figures import ranked, total, totals
+from dossier.compliance.figures import figures_of, ranked, titles_of, total, totals
+from dossier.model import DueStatus, Severity, UnreadFile, UnreadReason, Waiver
 from dossier.model.figures import DossierFigures, ItemTitle
+from tests.compliance.states import MADE, judge, paper, state, whole
 
 DAY = date(2026, 11, 24)
 TITLES = [ItemTitle("mo-hinh", "Hồ sơ mô hình", item, f"Mục {item}") for item in range(1, 17)]
@@ -67,6 +70,43 @@ def test_a_score_is_never_rounded_up() -> None:
 
 def test_without_a_dossier_nothing_is_lacking() -> None:
     assert (total("x", []).score, total("x", []).dossiers) == (100.0, 0)
+
+
+def test_figures_of_a_dossier_are_those_of_its_report() -> None:
+    ledger = UnreadFile("mo-hinh/A/so.xlsx", UnreadReason.CORRUPT, "hỏng")
+    papers = [each for each in whole(date(2023, 3, 5), "3") if each.placements[0].part != "1"]
+    doubtful, secret = paper("2", name="x", review=True), replace(paper("9", name="y"), security="mat")
+    waivers = (Waiver("mo-hinh/A", "MH-03", "lạc", "lan", MADE),)
+    report = judge(state(*papers, doubtful, secret, unread=(ledger,), waivers=waivers), date(2024, 12, 1))
+    open_ = [finding for finding in report.findings if finding.rule != "MH-03"]
+    figures = figures_of(report)
+    assert figures == DossierFigures(
+        name="Camera an ninh", kind="mo-hinh", unit=report.unit, complete=False, score=report.score,
+        errors=len([f for f in open_ if f.severity is Severity.ERROR]),
+        warnings=len([f for f in open_ if f.severity is Severity.WARNING]),
+        overdue=len([due for due in report.due if due.status is DueStatus.OVERDUE]),
+        doubts=1, unread=1, secret=1, lacking=figures.lacking, rules=figures.rules,
+    )  # fmt: skip
+    assert figures.errors and figures.warnings and figures.overdue
+    assert 1 in figures.lacking and not {2, 3, 6, 12} & set(figures.lacking)
+    assert figures.rules["MH-01", "error", "1"] == 1 and sum(figures.rules.values()) == len(open_)
+    assert titles_of(report)["mo-hinh", 4] == ItemTitle(
+        "mo-hinh", "Hồ sơ mô hình", 4, "Chủ trương của cấp ủy về xây dựng mô hình"
+    )
+
+
+@pytest.mark.parametrize(
+    ("complete", "overdue", "dossiers"), [((1, 1), (3, 0), (2, 1)), ((0, 0), (2, 2), (2, 1))]
+)
+def test_shares_and_not_counts_decide_between_equal_scores(
+    complete: tuple[int, int], overdue: tuple[int, int], dossiers: tuple[int, int]
+) -> None:
+    one, other = (
+        replace(total(name, []), dossiers=of, complete=whole_, overdue=late, score=50.0)
+        for name, of, whole_, late in zip("ab", dossiers, complete, overdue, strict=True)
+    )
+    better = one if complete == (0, 0) else other
+    assert ranked([one, other])[0].name == better.name
 
 
 numbers = st.integers(0, 1000)

@@ -10,6 +10,7 @@ from dossier import checklists, i18n
 from dossier.checklists.rules import load_clauses
 from dossier.compliance import rules
 from dossier.errors import UsageError
+from dossier.model import RuleNote, Severity
 
 KINDS = checklists.load()
 
@@ -41,6 +42,48 @@ def test_unknown_rule_names_near_ones() -> None:
     with pytest.raises(UsageError) as error:
         rules.explain("MH-66", KINDS)
     assert "MH-" in error.value.advice
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("mục 6", "MH-06"), ("6b", "MH-06"), ("mục 16c", "MH-16"), ("mh6", "MH-06"),
+        ("sổ theo dõi thu, chi", "MH-12"), ("  tv-8 ", "TV-08"),
+    ],
+)  # fmt: skip
+def test_rule_is_found_by_its_item_or_part_or_words_of_its_title(said: str, rule: str) -> None:
+    assert rules.explain(said, KINDS).id == rule
+
+
+def test_words_of_several_titles_list_the_first_eight_and_no_other() -> None:
+    with pytest.raises(UsageError) as error:
+        rules.explain("xếp loại", KINDS)
+    assert error.value.message == "Không có quy tắc “xếp loại”."
+    head, *listed = error.value.advice.split("\n")
+    alike = [rule for rule in rules.all_rules(KINDS) if "xếp loại" in rule.title.casefold()]
+    assert head == "Có thể là:" and len(alike) > 8
+    assert listed == [*(f"  {rule.id}  {rule.title}" for rule in alike[:8]), "  …"]
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("MH-66", "Có thể là: MH-16, MH-06, MH-15."),
+        ("hoàn toàn không có", "Xem tất cả: dossier explain"),
+        ("bộ", "Xem tất cả: dossier explain"),
+    ],
+)
+def test_what_names_no_rule_says_which_are_near_or_where_all_are(said: str, advice: str) -> None:
+    with pytest.raises(UsageError) as error:
+        rules.explain(said, KINDS)
+    assert error.value.advice == advice
+
+
+def test_reports_carry_the_texts_of_rules_under_the_archives_own_severities() -> None:
+    own = rules.notes(KINDS, {"TV-01": "info", "MH-06": "off", "TT-31": "warning"})
+    for rule in rules.all_rules(KINDS):
+        severity = {"TV-01": Severity.INFO, "TT-31": Severity.WARNING}.get(rule.id, rule.severity)
+        assert own[rule.id] == RuleNote(rule.title, severity, rule.citation, rule.what, rule.why, rule.fix)
 
 
 def test_page_in_docs_is_current() -> None:
