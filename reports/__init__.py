@@ -1,19 +1,23 @@
 """Reports: pure functions from a :class:`~dossier.model.ComplianceReport` to a file or the terminal.
 
 One module per format, imported only when that format is requested, so that no command loads
-Jinja2, python-docx or XlsxWriter without need.
+Jinja2, python-docx or XlsxWriter without need. It has a pure function ``render(report)``: the same report in
+the same language gives the same bytes; and ``write(report, path)`` where the whole would be too much for the
+memory.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from dossier.errors import UsageError
 from dossier.i18n import _
-from reports.interface import Renderer
+from dossier.model import ComplianceReport
 
-__all__ = ["FORMATS", "Renderer", "formats", "get"]
+__all__ = ["FORMATS", "formats", "render", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,28 @@ def formats() -> tuple[str, ...]:
     return tuple(format_.name for format_ in FORMATS)
 
 
-def get(format: str) -> Renderer:
-    """The renderer of a format; case and a leading dot of the name do not matter.
+def render(format: str, report: ComplianceReport) -> bytes:
+    """Render a report as the content of a file. Raises :class:`UsageError` for an unknown format."""
+    made: bytes = _module(format).render(report)
+    return made
 
-    Raises:
-        UsageError: the format is unknown; the advice lists the known ones.
-    """
+
+def write(format: str, report: ComplianceReport, path: Path) -> None:
+    """Write a report to the file at ``path``, large formats piece by piece, if needed with temporary files
+    beside it. Raises :class:`OSError`, and :class:`UsageError` for an unknown format."""
+    module = _module(format)
+    if hasattr(module, "write"):
+        module.write(report, path)
+    else:
+        path.write_bytes(module.render(report))
+
+
+def _module(format: str) -> Any:
+    """The module of a format; case and a leading dot of the name do not matter."""
     name = format.strip().lower().lstrip(".")
     if name not in formats():
         raise UsageError(
             _("Không có định dạng báo cáo “{format}”.").format(format=format),
             _("Các định dạng có thể dùng: {known}.").format(known=", ".join((*formats(), "pdf"))),
         )
-    renderer: Renderer = import_module(f"{__name__}.{name}").RENDERER
-    return renderer
+    return import_module(f"{__name__}.{name}")

@@ -9,13 +9,11 @@ import csv
 import io
 import re
 import unicodedata
-from typing import ClassVar
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport
 from reports import looks
 from reports.bodies import body
-from reports.interface import Renderer
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # In locales with a decimal comma Excel splits cells at semicolons, even in quotes.
@@ -32,68 +30,55 @@ def harmless(text: str) -> str:
     return _NEXT_CELL.sub(r"\1'", text) if ";" in text else text
 
 
-class Csv(Renderer):
-    """One row per part of each dossier."""
-
-    suffix: ClassVar[str] = ".csv"
-
-    @property
-    def title(self) -> str:
-        """As in :class:`Renderer`."""
-        return _("bảng cho Excel, mỗi thành phần một dòng")
-
-    def render(self, report: ComplianceReport) -> bytes:
-        """As in :class:`Renderer`."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(
-            [
-                _("Hồ sơ"),
-                _("Tên"),
-                _("Loại"),
-                _("Đơn vị"),
-                _("Kết quả"),
-                _("Mục"),
-                _("Thành phần"),
-                _("Nội dung"),
-                _("Tình trạng"),
-                _("Bắt buộc"),
-                _("Còn thiếu"),
-                _("Văn bản"),
-            ]
+def render(report: ComplianceReport) -> bytes:
+    """Render the report."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(
+        [
+            _("Hồ sơ"),
+            _("Tên"),
+            _("Loại"),
+            _("Đơn vị"),
+            _("Kết quả"),
+            _("Mục"),
+            _("Thành phần"),
+            _("Nội dung"),
+            _("Tình trạng"),
+            _("Bắt buộc"),
+            _("Còn thiếu"),
+            _("Văn bản"),
+        ]
+    )
+    for place, finding in report.placed:
+        if not finding.secret:
+            break  # they stand first
+        where = (
+            [place.path, place.name, place.kind_title or place.kind, body(place.unit)]
+            if place
+            else ["", _("(toàn kho)"), "", ""]
         )
-        for place, finding in report.placed:
-            if not finding.secret:
-                break  # they stand first
-            where = (
-                [place.path, place.name, place.kind_title or place.kind, body(place.unit)]
-                if place
-                else ["", _("(toàn kho)"), "", ""]
-            )
-            said = [_("CÓ TÀI LIỆU MẬT"), "", finding.rule, finding.message, _("có dấu chỉ độ mật"), "", ""]
-            writer.writerow([harmless(cell) for cell in (*where, *said, "; ".join(finding.documents))])
-        for dossier in report.dossiers:
-            about = [
-                dossier.path,
-                dossier.name,
-                dossier.kind_title or dossier.kind,
-                body(dossier.unit),
-                looks.complete(dossier).word,
-            ]
-            for item in dossier.items:
-                for part in item.parts:
-                    row = [
-                        *about,
-                        str(item.item),
-                        part.part,
-                        part.title,
-                        looks.part(part).word,
-                        _("có") if part.required else _("không"),
-                        "; ".join(part.missing),
-                        "; ".join(part.documents),
-                    ]
-                    writer.writerow([harmless(cell) for cell in row])
-        return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
-
-
-RENDERER = Csv()
+        said = [_("CÓ TÀI LIỆU MẬT"), "", finding.rule, finding.message, _("có dấu chỉ độ mật"), "", ""]
+        writer.writerow([harmless(cell) for cell in (*where, *said, "; ".join(finding.documents))])
+    for dossier in report.dossiers:
+        about = [
+            dossier.path,
+            dossier.name,
+            dossier.kind_title or dossier.kind,
+            body(dossier.unit),
+            looks.complete(dossier).word,
+        ]
+        for item in dossier.items:
+            for part in item.parts:
+                row = [
+                    *about,
+                    str(item.item),
+                    part.part,
+                    part.title,
+                    looks.part(part).word,
+                    _("có") if part.required else _("không"),
+                    "; ".join(part.missing),
+                    "; ".join(part.documents),
+                ]
+                writer.writerow([harmless(cell) for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from dossier.i18n import _, language
 from dossier.model import SECRECY, ChangesSince, ComplianceReport, FindingChange
 from reports import looks, proposals, urgent
-from reports.interface import Renderer
 from reports.looks import printable
 from reports.urgent import OpenDuty
 
@@ -86,22 +85,9 @@ class Digest:
         )
 
 
-class DigestText(Renderer):
-    """The digest as a report format."""
-
-    suffix: ClassVar[str] = ".txt"
-
-    @property
-    def title(self) -> str:
-        """As in :class:`Renderer`."""
-        return _("vài dòng để gửi thư: mới, đã khắc phục, đến hạn")
-
-    def render(self, report: ComplianceReport) -> bytes:
-        """As in :class:`Renderer`."""
-        return text(Digest.of(report.name or PurePath(report.archive).name, report)).encode()
-
-
-RENDERER = DigestText()
+def render(report: ComplianceReport) -> bytes:
+    """Render the report."""
+    return text(Digest.of(report.name or PurePath(report.archive).name, report)).encode()
 
 
 def text(digest: Digest) -> str:

@@ -14,13 +14,12 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dossier.i18n import _, language
 from dossier.model import ChangesSince, ComplianceReport, Document, DossierReport, Finding, Severity, Status
 from reports import looks, proposals, trend, urgent, versions
-from reports.interface import Renderer
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,49 +27,38 @@ if TYPE_CHECKING:
 _OF_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")  # D:\… or \\server\share\…
 
 
-class Html(Renderer):
-    """The page with its inline style."""
+def render(report: ComplianceReport) -> bytes:
+    """Render the report."""
+    from markupsafe import Markup
 
-    suffix: ClassVar[str] = ".html"
-
-    @property
-    def title(self) -> str:
-        """As in :class:`Renderer`."""
-        return _("trang web một tệp, xem và in")
-
-    def render(self, report: ComplianceReport) -> bytes:
-        """As in :class:`Renderer`."""
-        from markupsafe import Markup
-
-        page = environment().get_template("archive.html.j2")
-        shown = _shown(report)
-        name = report.name or PurePath(report.archive).name
-        duties = urgent.duties(report)
-        script = _script()
-        return page.render(
-            report=report,
-            name=name,
-            printed_name="".join(c for c in looks.printable(name) if c not in '"\\<&'),  # in a style sheet
-            lang=language(),
-            script=Markup(script),  # noqa: S704  the project's own file
-            policy=_policy(script),
-            link=lambda path, page=1: _link(report.archive, path, page),
-            shown=shown,
-            kinds=_by_kind(shown),
-            counts=Counter(dossier.kind for dossier in report.dossiers),
-            summary=report.summary,
-            anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(shown, start=1)},
-            chart=trend.draw(report.nights),
-            secrets=urgent.secrets(report),
-            unsorted=proposals.unsorted(report),
-            proposed=list(proposals.lines(report.proposals)),
-            overdue=[duty for duty in duties if duty.late > 0],
-            soon=[duty for duty in duties if duty.late <= 0],
-            most=_MOST,
-        ).encode()
+    page = environment().get_template("archive.html.j2")
+    shown = _shown(report)
+    name = report.name or PurePath(report.archive).name
+    duties = urgent.duties(report)
+    script = _script()
+    return page.render(
+        report=report,
+        name=name,
+        printed_name="".join(c for c in looks.printable(name) if c not in '"\\<&'),  # in a style sheet
+        lang=language(),
+        script=Markup(script),  # noqa: S704  the project's own file
+        policy=_policy(script),
+        link=lambda path, page=1: _link(report.archive, path, page),
+        shown=shown,
+        kinds=_by_kind(shown),
+        counts=Counter(dossier.kind for dossier in report.dossiers),
+        summary=report.summary,
+        anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(shown, start=1)},
+        chart=trend.draw(report.nights),
+        secrets=urgent.secrets(report),
+        unsorted=proposals.unsorted(report),
+        proposed=list(proposals.lines(report.proposals)),
+        overdue=[duty for duty in duties if duty.late > 0],
+        soon=[duty for duty in duties if duty.late <= 0],
+        most=_MOST,
+    ).encode()
 
 
-RENDERER = Html()
 _MOST = 100  # changes and deadlines per section; the dossiers' own sections have all findings
 _MOST_DOSSIERS = 500  # on one page: about 8 MB, which browsers open quickly
 

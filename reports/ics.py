@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -18,30 +17,16 @@ from rich.text import Text
 from dossier.i18n import N_, _
 from dossier.model import ComplianceReport, Due, DueStatus
 from reports import looks, urgent
-from reports.interface import Renderer
 from reports.looks import Look, printable
 
 _OPEN = (DueStatus.OVERDUE, DueStatus.SOON, DueStatus.AHEAD)
 _OCTETS = 75  # maximal length of a line without its break: RFC 5545, 3.1
 
 
-class Ics(Renderer):
-    """One event per open duty."""
-
-    suffix: ClassVar[str] = ".ics"
-
-    @property
-    def title(self) -> str:
-        """As in :class:`Renderer`."""
-        return _("lịch việc đến hạn")
-
-    def render(self, report: ComplianceReport) -> bytes:
-        """As in :class:`Renderer`."""
-        dues = [*report.due, *(due for dossier in report.dossiers for due in dossier.due)]
-        return written(dues, {dossier.path: dossier.name for dossier in report.dossiers}, report.scanned_at)
-
-
-RENDERER = Ics()
+def render(report: ComplianceReport) -> bytes:
+    """Render the report."""
+    dues = [*report.due, *(due for dossier in report.dossiers for due in dossier.due)]
+    return written(dues, {dossier.path: dossier.name for dossier in report.dossiers}, report.scanned_at)
 
 
 def written(dues: Iterable[Due], names: Mapping[str, str], scanned_at: datetime) -> bytes:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from dossier import machine_json
-from dossier.i18n import _
 from dossier.model import (
     ComplianceReport,
     Document,
@@ -31,32 +30,19 @@ from dossier.model import (
     UnreadFile,
 )
 from reports import proposals, versions
-from reports.interface import Renderer
 
 SCHEMA = 1
 
 
-class Json(Renderer):
-    """The whole report with the keys of the contract."""
-
-    suffix: ClassVar[str] = ".json"
-
-    @property
-    def title(self) -> str:
-        """As in :class:`Renderer`."""
-        return _("kết quả cho máy đọc")
-
-    def render(self, report: ComplianceReport) -> bytes:
-        """As in :class:`Renderer`."""
-        return b"".join(_lines(report))
-
-    def write(self, report: ComplianceReport, path: Path) -> None:
-        """As in :class:`Renderer`."""
-        with path.open("wb") as out:
-            out.writelines(_lines(report))
+def render(report: ComplianceReport) -> bytes:
+    """Render the report."""
+    return b"".join(_lines(report))
 
 
-RENDERER = Json()
+def write(report: ComplianceReport, path: Path) -> None:
+    """Write the report to a file, piece by piece."""
+    with path.open("wb") as out:
+        out.writelines(_lines(report))
 
 
 def _lines(report: ComplianceReport) -> Iterator[bytes]:

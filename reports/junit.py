@@ -3,45 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, Finding, RuleNote, Severity, Status
-from reports.interface import Renderer
 from reports.looks import printable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-class JUnit(Renderer):
-    """See the module. Errors fail; warnings and information are output of a passing case;
-    waived findings, and errors in the baseline, are skipped."""
+def render(report: ComplianceReport) -> bytes:
+    """Render the report. Errors fail; warnings and information are output of a passing case; waived
+    findings, and errors in the baseline, are skipped."""
+    from lxml import etree
 
-    suffix: ClassVar[str] = ".xml"
-
-    @property
-    def title(self) -> str:
-        """As in :class:`Renderer`."""
-        return _("JUnit XML cho máy chủ kiểm thử")
-
-    def render(self, report: ComplianceReport) -> bytes:
-        """As in :class:`Renderer`."""
-        from lxml import etree
-
-        suites = [_suite(dossier.path, list(_cases(dossier, report)), report) for dossier in report.dossiers]
-        if report.findings:
-            whole = _("(toàn kho)")
-            # Dossiers with a secret document come before findings on the whole archive.
-            at = 0 if any(f.secret for f in report.findings) else sum(d.secret for d in report.dossiers)
-            suites.insert(at, _suite(whole, [_of_rule(whole, f, report) for f in report.findings], report))
-        root = etree.Element("testsuites", {"name": "dossier", **_totals(suites)})
-        root.extend(suites)
-        made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-        return made
-
-
-RENDERER = JUnit()
+    suites = [_suite(dossier.path, list(_cases(dossier, report)), report) for dossier in report.dossiers]
+    if report.findings:
+        whole = _("(toàn kho)")
+        # Dossiers with a secret document come before findings on the whole archive.
+        at = 0 if any(f.secret for f in report.findings) else sum(d.secret for d in report.dossiers)
+        suites.insert(at, _suite(whole, [_of_rule(whole, f, report) for f in report.findings], report))
+    root = etree.Element("testsuites", {"name": "dossier", **_totals(suites)})
+    root.extend(suites)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return made
 
 
 def _totals(suites: list[_Element]) -> dict[str, str]:

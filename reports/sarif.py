@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote
 
 from dossier import __version__, machine_json
 from dossier.i18n import _, language
 from dossier.model import ComplianceReport, DossierReport, Finding, RuleNote, Severity
-from reports.interface import Renderer
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _BASE = "ARCHIVE"
 
 
-class Sarif(Renderer):
-    """See the module. Waived findings are suppressed, those of the baseline ``unchanged``."""
-
-    suffix: ClassVar[str] = ".sarif"
-
-    @property
-    def title(self) -> str:
-        """As in :class:`Renderer`."""
-        return _("SARIF 2.1.0 cho công cụ thu thập kết quả")
-
-    def render(self, report: ComplianceReport) -> bytes:
-        """As in :class:`Renderer`."""
-        return machine_json.dumps(_log(report), indent=1).encode() + b"\n"
-
-
-RENDERER = Sarif()
+def render(report: ComplianceReport) -> bytes:
+    """Render the report. Waived findings are suppressed, those of the baseline ``unchanged``."""
+    return machine_json.dumps(_log(report), indent=1).encode() + b"\n"
 
 
 def _log(report: ComplianceReport) -> dict[str, Any]:

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import ClassVar
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, Severity
 from reports import looks, proposals, urgent
-from reports.interface import Renderer
 from reports.looks import printable
 
 _WIDTH = 100
 
 
-class Text(Renderer):
-    """What is missing, by dossier, in lines for a screen."""
-
-    suffix: ClassVar[str] = ".txt"
-
-    @property
-    def title(self) -> str:
-        """As in :class:`Renderer`."""
-        return _("văn bản thường, để gửi thư")
-
-    def render(self, report: ComplianceReport) -> bytes:
-        """As in :class:`Renderer`."""
-        return ("\n".join(_lines(report)) + "\n").encode()
-
-
-RENDERER = Text()
+def render(report: ComplianceReport) -> bytes:
+    """Render the report."""
+    return ("\n".join(_lines(report)) + "\n").encode()
 
 
 def _lines(report: ComplianceReport) -> Iterator[str]:

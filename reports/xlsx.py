@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, DueStatus, Retention
 from reports import looks, urgent
 from reports.bodies import body
-from reports.interface import Renderer
 from reports.sheet import ACROSS, lines
 
 if TYPE_CHECKING:
@@ -43,25 +42,16 @@ _PAPER = 118  # characters that A4 lying takes, also in the wider fonts that sta
 _NOTED = 500  # dossiers whose missing parts also stand in notes of the matrix: notes are heavy
 
 
-class Xlsx(Renderer):
-    """One sheet for each view of the result."""
+def render(report: ComplianceReport) -> bytes:
+    """Render the report."""
+    out = io.BytesIO()
+    _write(report, out, {"in_memory": True})
+    return out.getvalue()
 
-    suffix: ClassVar[str] = ".xlsx"
 
-    @property
-    def title(self) -> str:
-        """As in :class:`Renderer`."""
-        return _("sổ tính Excel nhiều trang")
-
-    def render(self, report: ComplianceReport) -> bytes:
-        """As in :class:`Renderer`."""
-        out = io.BytesIO()
-        _write(report, out, {"in_memory": True})
-        return out.getvalue()
-
-    def write(self, report: ComplianceReport, path: Path) -> None:
-        """As in :class:`Renderer`."""
-        _write(report, str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+def write(report: ComplianceReport, path: Path) -> None:
+    """Write the report to a file, piece by piece."""
+    _write(report, str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
 
 
 def _write(report: ComplianceReport, out: str | io.BytesIO, how: dict[str, Any]) -> None:
@@ -76,9 +66,6 @@ def _write(report: ComplianceReport, out: str | io.BytesIO, how: dict[str, Any])
         book.close()
     except FileCreateError as error:
         raise OSError(*error.args[0].args) from error
-
-
-RENDERER = Xlsx()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def demonstrate(folder: Path, state: Path | None = None, progress: Progress | No
     counts = scan(archive, progress=progress)
     report = assess(archive, today)
     html = archive.state / "report.html"
-    settle(write_beside(html, reports.get("html").render(report), private=True), html, replace=True)
+    settle(write_beside(html, reports.render("html", report), private=True), html, replace=True)
     query = "quyet dinh thanh lap mo hinh"
     found = search(archive, query, Filters(), SearchOptions(limit=3))
     return Demonstration(archive, truth, counts, report, html, query, found)

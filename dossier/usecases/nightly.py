@@ -101,7 +101,7 @@ def _render(report: ComplianceReport, name: str, failed: list[str], path: Path) 
     """Write one format. An error in its renderer is added to ``failed`` and loses this format only; errors
     of the disk are raised."""
     try:
-        reports.get(name).write(report, path)
+        reports.write(name, report, path)
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001
@@ -242,7 +242,7 @@ def _report(report: ComplianceReport) -> tuple[list[mail.Attachment], list[str]]
     import reports
 
     try:
-        made = reports.get("docx").render(report)
+        made = reports.render("docx", report)
     except Exception as error:  # noqa: BLE001
         message = _("Không lập được báo cáo Word để gửi kèm thư: {kind}: {why}.")
         return [], [message.format(kind=type(error).__name__, why=error)]

@@ -120,7 +120,7 @@ def write(
         made = report_of(report, format_)
     else:
         with speaking("vi" if format_ == "docx" else language()):  # documents to be signed are in Vietnamese
-            made = reports.get(format_).render(report)
+            made = reports.render(format_, report)
     return write_bytes(made, output, archive, force=force, act="report")
 
 

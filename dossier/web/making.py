@@ -93,7 +93,7 @@ def _from_report(render: Callable[[ComplianceReport, str], bytes]) -> Make:
 
 
 def _report(report: ComplianceReport, format_: str) -> bytes:
-    return reports.get(format_).render(report)
+    return reports.render(format_, report)
 
 
 def _ranking(wanted: WantedReport, folder: Path, progress: Progress) -> Path:

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reports
 from dossier.model import ComplianceReport, Due, DueStatus
-from reports import get
 from reports.ics import uid
 
 DAY = date(2026, 12, 30)
@@ -17,7 +17,7 @@ DUE = Due(DAY, "TH-24", "Lập mục lục; rà soát, nộp lưu", "Điều 9",
 
 
 def rendered(*dues: Due, at: datetime = datetime(2026, 11, 24, 1, tzinfo=UTC)) -> str:
-    return get("ics").render(ComplianceReport("x", at, date(2026, 11, 24), (), due=dues)).decode()
+    return reports.render("ics", ComplianceReport("x", at, date(2026, 11, 24), (), due=dues)).decode()
 
 
 def unfolded(text: str) -> list[str]:

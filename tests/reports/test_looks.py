@@ -36,7 +36,7 @@ def test_lacking_parts_are_told_apart() -> None:
 
 
 def test_page_shows_no_red_mark_in_a_complete_dossier() -> None:
-    page = reports.get("html").render(report(lacking_a_review())).decode()
+    page = reports.render("html", report(lacking_a_review())).decode()
     assert 's advised"' in page
     assert 'td class="s missing"' not in page
 

@@ -18,5 +18,5 @@ from dossier.i18n import speaking
 @pytest.mark.parametrize("name", ["json", "csv", "sarif", "junit", "ics", "txt", "digest"])
 def test_a_report_reads_as_it_did(snapshot: SnapshotAssertion, name: str, language: str) -> None:
     with speaking(language):
-        made = reports.get(name).render(report()).decode("utf-8")
+        made = reports.render(name, report()).decode("utf-8")
     assert made == snapshot

@@ -49,7 +49,7 @@ class _Page(HTMLParser):
 
 
 def page(value=None) -> _Page:  # type: ignore[no-untyped-def]
-    return _Page(reports.get("html").render(value or report()).decode())
+    return _Page(reports.render("html", value or report()).decode())
 
 
 def test_every_tag_is_closed() -> None:
@@ -57,7 +57,7 @@ def test_every_tag_is_closed() -> None:
 
 
 def test_nothing_is_fetched_from_outside() -> None:
-    text = reports.get("html").render(report()).decode()
+    text = reports.render("html", report()).decode()
     assert not re.search(r"https?://|@import|url\(", text)
 
 
@@ -80,7 +80,7 @@ def test_links_lead_to_places_of_the_same_page_or_to_files_of_the_archive() -> N
     ],
 )
 def test_links_are_those_of_the_system_that_the_archive_is_on(archive: str, place: str) -> None:
-    said = reports.get("html").render(replace(report(), archive=archive)).decode()
+    said = reports.render("html", replace(report(), archive=archive)).decode()
     assert f'href="{place}mo-hinh/Camera%20an%20ninh' in said
 
 
@@ -91,7 +91,7 @@ def test_a_hostile_file_name_stays_inside_its_link() -> None:
 
 
 def test_only_the_script_of_the_page_itself_may_run() -> None:
-    text = reports.get("html").render(report()).decode()
+    text = reports.render("html", report()).decode()
     policy = next(tag["content"] for tag in page().all("meta") if "http-equiv" in tag)
     script = text.split("<script>")[1].split("</script>")[0]
     digest = b64encode(sha256(script.encode()).digest()).decode()
@@ -101,12 +101,12 @@ def test_only_the_script_of_the_page_itself_may_run() -> None:
 def test_secret_papers_come_before_everything_else() -> None:
     stamped = Finding("MAT-01", Severity.ERROR, "Văn bản có dấu “Mật”.", "Luật 117/2025/QH15")
     value = report(replace(complete(), findings=(stamped,)))
-    text = reports.get("html").render(value).decode()
+    text = reports.render("html", value).decode()
     assert text.index("Văn bản có dấu “Mật”.") < text.index('class="tiles"')
 
 
 def test_what_is_missing_stands_in_words_beside_each_dossier_those_that_lack_most_first() -> None:
-    text = reports.get("html").render(report()).decode()
+    text = reports.render("html", report()).decode()
     table = text.split('class="standing"')[1].split("</table>")[0]
     assert "Kế hoạch hoạt động hằng năm: năm 2024" in table
     assert table.index(escape(incomplete().name)) < table.index(escape(complete().name))
@@ -121,13 +121,13 @@ def test_an_overdue_duty_says_by_how_many_days_and_for_which_dossiers() -> None:
         complete().path,
         DueStatus.OVERDUE,
     )
-    text = reports.get("html").render(report(replace(complete(), due=(due,)))).decode()
+    text = reports.render("html", report(replace(complete(), due=(due,)))).decode()
     assert "Quá hạn (1)" in text
     assert re.search(r"quá 20 ngày</b> – Văn bản đề nghị xếp loại.*Camera an ninh</a>", text)
 
 
 def test_a_name_cannot_bring_in_a_script() -> None:
-    text = reports.get("html").render(report()).decode()
+    text = reports.render("html", report()).decode()
     assert SCRIPT not in text and "&lt;script&gt;alert(1)&lt;/script&gt;" in text
 
 
@@ -176,7 +176,7 @@ def test_a_verified_legal_value_carries_no_such_flag() -> None:
 
 
 def test_the_page_is_made_for_printing_on_a4() -> None:
-    text = reports.get("html").render(report()).decode()
+    text = reports.render("html", report()).decode()
     assert "@media print" in text and "size: A4;" in text and "table-header-group" in text
 
 
@@ -199,6 +199,6 @@ def test_page_of_a_large_archive_shows_those_with_changes_and_those_that_lack_mo
 
 def test_a_mark_that_turns_a_name_round_is_seen_and_does_nothing() -> None:
     turned = replace(incomplete(), name="\u202efdp.exe", path="Mô hình/\u202efdp.exe")
-    made = reports.get("html").render(replace(report(), dossiers=(turned,))).decode()
+    made = reports.render("html", replace(report(), dossiers=(turned,))).decode()
     assert "�fdp.exe" in made
     assert "\u202e" not in made

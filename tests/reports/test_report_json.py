@@ -14,7 +14,7 @@ from reports.json import as_dict, plain
 
 
 def test_bytes_and_value_say_the_same() -> None:
-    assert json.loads(reports.get("json").render(report())) == as_dict(report())
+    assert json.loads(reports.render("json", report())) == as_dict(report())
 
 
 @pytest.mark.parametrize(

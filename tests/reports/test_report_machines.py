@@ -22,11 +22,11 @@ NOTE = RuleNote(
 
 
 def junit(value: ComplianceReport | None = None) -> etree._Element:
-    return etree.fromstring(reports.get("junit").render(value or report()))
+    return etree.fromstring(reports.render("junit", value or report()))
 
 
 def run(value: ComplianceReport | None = None) -> dict[str, Any]:
-    log = json.loads(reports.get("sarif").render(value or report()))
+    log = json.loads(reports.render("sarif", value or report()))
     assert log["version"] == "2.1.0" and len(log["runs"]) == 1
     return log["runs"][0]
 

@@ -29,7 +29,7 @@ from reports.screen.dossier import dossier_view
 
 
 def plain() -> str:
-    return reports.get("txt").render(report()).decode()
+    return reports.render("txt", report()).decode()
 
 
 def screen(what: object, width: int) -> str:
@@ -49,19 +49,19 @@ def everything(width: int) -> str:
 
 
 def test_docx_is_a4_in_times_new_roman() -> None:
-    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    made = docx.Document(io.BytesIO(reports.render("docx", report())))
     section = made.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert made.styles["Normal"].font.name == "Times New Roman"
 
 
 def test_docx_has_a_row_for_every_dossier() -> None:
-    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    made = docx.Document(io.BytesIO(reports.render("docx", report())))
     assert len(made.tables[2].rows) == 1 + len(report().dossiers)
 
 
 def test_docx_is_headed_and_signed_as_an_office_does_it() -> None:
-    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    made = docx.Document(io.BytesIO(reports.render("docx", report())))
     head = "\n".join(cell.text for table in made.tables[:2] for row in table.rows for cell in row.cells)
     foot = "\n".join(cell.text for row in made.tables[-1].rows for cell in row.cells)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in head and "Số: ……/BC" in head and "năm 2026" in head
@@ -69,12 +69,12 @@ def test_docx_is_headed_and_signed_as_an_office_does_it() -> None:
 
 
 def test_docx_names_what_is_missing() -> None:
-    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    made = docx.Document(io.BytesIO(reports.render("docx", report())))
     assert any("Thiếu Kế hoạch khảo sát" in paragraph.text for paragraph in made.paragraphs)
 
 
 def test_docx_repeats_the_head_of_its_table() -> None:
-    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    made = docx.Document(io.BytesIO(reports.render("docx", report())))
     assert "w:tblHeader" in made.tables[2].rows[0]._tr.xml
 
 
@@ -171,7 +171,7 @@ def test_the_unit_and_its_signer_stand_in_the_report() -> None:
     office = Office(
         "Công an tỉnh A", "Công an xã B", "CAX", "B", "Phòng PV05", "Trưởng Công an xã", "Lê Văn C"
     )
-    made = docx.Document(io.BytesIO(reports.get("docx").render(replace(report(), office=office))))
+    made = docx.Document(io.BytesIO(reports.render("docx", replace(report(), office=office))))
     cells = "\n".join(cell.text for table in made.tables for row in table.rows for cell in row.cells)
     assert "CÔNG AN TỈNH A\nCÔNG AN XÃ B" in cells and "/BC-CAX" in cells and "B, ngày" in cells
     assert "TRƯỞNG CÔNG AN XÃ" in cells and "Lê Văn C" in cells
@@ -180,14 +180,14 @@ def test_the_unit_and_its_signer_stand_in_the_report() -> None:
 
 
 def test_a_formal_report_bears_no_codes_of_the_program() -> None:
-    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    made = docx.Document(io.BytesIO(reports.render("docx", report())))
     told = [paragraph.text for paragraph in made.paragraphs]
     told += [cell.text for table in made.tables for row in table.rows for cell in row.cells]
     assert not [text for text in told if re.search(r"\b(MH|DH|TT|TH|TV|XL|LK|BQ)-\d\d\b", text)]
 
 
 def test_parts_of_the_report_are_headings_that_a_reader_can_jump_to() -> None:
-    made = docx.Document(io.BytesIO(reports.get("docx").render(report())))
+    made = docx.Document(io.BytesIO(reports.render("docx", report())))
     heads = [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "Heading 1"]
     assert len(heads) == 4 and heads[0].startswith("1. ")
 

@@ -75,7 +75,7 @@ def _against_junit(schema: etree.XMLSchema, made: bytes) -> list[str]:
 @pytest.mark.parametrize("name", REPORTS)
 def test_sarif_is_as_its_schema_wants(sarif: Draft4Validator, name: str, language: str) -> None:
     with speaking(language):
-        made = reports.get("sarif").render(REPORTS[name]())
+        made = reports.render("sarif", REPORTS[name]())
     assert _against_sarif(sarif, made) == []
 
 
@@ -83,7 +83,7 @@ def test_sarif_is_as_its_schema_wants(sarif: Draft4Validator, name: str, languag
 @pytest.mark.parametrize("name", REPORTS)
 def test_junit_is_as_its_schema_wants(junit: etree.XMLSchema, name: str, language: str) -> None:
     with speaking(language):
-        made = reports.get("junit").render(REPORTS[name]())
+        made = reports.render("junit", REPORTS[name]())
     assert _against_junit(junit, made) == []
 
 
@@ -94,14 +94,14 @@ def test_no_name_and_no_message_breaks_them(
     odd = report(
         replace(_changed(incomplete(), message=message, part=name), name=name, path=f"mo-hinh/{name}")
     )
-    assert _against_sarif(sarif, reports.get("sarif").render(odd)) == []
-    assert _against_junit(junit, reports.get("junit").render(odd)) == []
+    assert _against_sarif(sarif, reports.render("sarif", odd)) == []
+    assert _against_junit(junit, reports.render("junit", odd)) == []
 
 
 def test_the_schemas_notice_what_is_wrong(sarif: Draft4Validator, junit: etree.XMLSchema) -> None:
-    log = json.loads(reports.get("sarif").render(report()))
+    log = json.loads(reports.render("sarif", report()))
     log["runs"][0]["results"][0]["level"] = "fatal"
     assert _against_sarif(sarif, json.dumps(log).encode())
-    root = etree.fromstring(reports.get("junit").render(report()))
+    root = etree.fromstring(reports.render("junit", report()))
     del next(root.iter("testcase")).attrib["name"]
     assert _against_junit(junit, etree.tostring(root))

@@ -15,16 +15,16 @@ from reports.csv import harmless
 
 
 def rows() -> list[list[str]]:
-    return list(csv.reader(io.StringIO(reports.get("csv").render(report()).decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(reports.render("csv", report()).decode("utf-8-sig"))))
 
 
 def sheets() -> dict[str, str]:
-    book = zipfile.ZipFile(io.BytesIO(reports.get("xlsx").render(report())))
+    book = zipfile.ZipFile(io.BytesIO(reports.render("xlsx", report())))
     return {name: book.read(name).decode() for name in book.namelist() if name.endswith(".xml")}
 
 
 def test_csv_begins_with_the_mark_by_which_excel_knows_utf8() -> None:
-    assert reports.get("csv").render(report()).startswith(b"\xef\xbb\xbf")
+    assert reports.render("csv", report()).startswith(b"\xef\xbb\xbf")
 
 
 def test_csv_has_one_row_for_each_part() -> None:
@@ -87,7 +87,7 @@ def test_workbook_sheets_are_frozen_and_filtered() -> None:
 
 @pytest.mark.parametrize("name", ["xlsx", "docx"])
 def test_no_file_of_the_package_carries_the_time_of_its_making(name: str) -> None:
-    package = zipfile.ZipFile(io.BytesIO(reports.get(name).render(report())))
+    package = zipfile.ZipFile(io.BytesIO(reports.render(name, report())))
     assert {entry.date_time[:3] for entry in package.infolist()} == {(1980, 1, 1)}
 
 

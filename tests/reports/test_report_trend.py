@@ -87,12 +87,12 @@ def test_the_report_shows_what_is_new_and_the_curve() -> None:
         "mo-hinh/gone", "<b>A</b>", "MH-01", "1", Severity.ERROR, "Kế hoạch khảo sát", "MH-01|1|"
     )
     shown = replace(report(), nights=tuple(NIGHTS), changes=ChangesSince(since=FIRST, new=(change,)))
-    page = reports.get("html").render(shown).decode()
+    page = reports.render("html", shown).decode()
     assert "<polyline" in page and "1 phát hiện mới" in page and "&lt;b&gt;A&lt;/b&gt;" in page
 
 
 def test_a_report_without_history_says_nothing_of_it() -> None:
-    assert "Từ lần trước" not in reports.get("html").render(report()).decode()
+    assert "Từ lần trước" not in reports.render("html", report()).decode()
 
 
 def standing(name: str, score: float, *keys: str) -> DossierAtNight:

@@ -35,12 +35,12 @@ def test_papers_in_one_file_are_not_told() -> None:
 
 def test_machines_get_ids_and_what_differs() -> None:
     dossier = holding(complete(), *two())
-    told = json.loads(reports.get("json").render(report(dossier)))["dossiers"][0]["papers"]
+    told = json.loads(reports.render("json", report(dossier)))["dossiers"][0]["papers"]
     (paper,) = told
     assert paper["document"].endswith("a.pdf#1") and paper["versions"][0].endswith("b.docx#1")
     assert paper["differences"][0]["field"] == "signer"
 
 
 def test_the_page_shows_them_under_their_dossier() -> None:
-    page = reports.get("html").render(report(holding(complete(), *two()))).decode()
+    page = reports.render("html", report(holding(complete(), *two()))).decode()
     assert "Cùng một văn bản ở nhiều tệp" in page and "bản khác: b.docx" in page

@@ -287,7 +287,7 @@ def test_format_that_fails_costs_a_warning_and_nothing_else(
     def fault(*_all: object) -> None:
         raise ValueError("quá nhiều dòng")
 
-    monkeypatch.setattr(type(reports.get("xlsx")), "write", fault)
+    monkeypatch.setattr("reports.xlsx.write", fault)
     done = night(root)
     assert "report.xlsx" in done.warnings[0] and "quá nhiều dòng" in done.warnings[0]
     assert {file.name for file in done.folder.iterdir()} >= {"report.html", "report.json", "digest.txt"}
@@ -303,7 +303,7 @@ def test_page_that_fails_leaves_the_pointer_to_another_report(
     def fault(*_all: object) -> None:
         raise ValueError("mẫu hỏng")
 
-    monkeypatch.setattr(type(reports.get("html")), "write", fault)
+    monkeypatch.setattr("reports.html.render", fault)
     night(root)
     assert 'url=2023-04-01/report.json"' in (root / ".dossier/reports/latest.html").read_text("utf-8")
 

@@ -42,7 +42,7 @@ def test_the_archive_has_many_other_errors(judged: ComplianceReport) -> None:
 
 
 def rendered(report: ComplianceReport, format_: str) -> bytes:
-    return reports.get(format_).render(report)
+    return reports.render(format_, report)
 
 
 def words_of_sheet(book: bytes) -> dict[str, list[str]]:
