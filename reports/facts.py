@@ -12,10 +12,10 @@ from rich.text import Text
 
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
+from dossier.machine_json import fields
 from dossier.model import DossierReport, Fact, Header, Level, Reference, ToldFact
 from reports import looks
 from reports.bodies import signed_as
-from reports.json import plain_value
 from reports.looks import printable
 
 
@@ -33,10 +33,7 @@ def as_json(report: DossierReport) -> dict[str, Any]:
     """The facts for machines."""
     return {
         "dossier": report.path,
-        "facts": {
-            key: {"value": plain_value(fact.value), "source": fact.source.value, "from": fact.origin}
-            for key, fact in report.facts.items()
-        },
+        "facts": {key: fields(fact, "value source from=origin") for key, fact in report.facts.items()},
     }
 
 
@@ -65,11 +62,8 @@ def history(said: Iterable[ToldFact]) -> RenderableType:
 def history_json(said: Iterable[ToldFact]) -> list[dict[str, Any]]:
     """The history for machines."""
     return [
-        {
-            "dossier": each.dossier,
-            "key": each.key,
-            "value": plain_value(each.value),
-            "author": each.author,
+        fields(each, "dossier key value author")
+        | {
             "made_at": each.made_at.isoformat(timespec="seconds"),
             "ended_at": each.ended_at.isoformat(timespec="seconds") if each.ended_at else None,
         }

@@ -7,11 +7,11 @@ Keys may be added but not removed. ``files`` counts the files that are not ignor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dossier import machine_json
+from dossier.machine_json import fields
 from dossier.model import (
     ComplianceReport,
     Document,
@@ -112,11 +112,7 @@ def plain(known: object) -> object:
 
 
 def _dossier(dossier: DossierReport) -> dict[str, Any]:
-    return {
-        "path": dossier.path,
-        "kind": dossier.kind,
-        "name": dossier.name,
-        "unit": dossier.unit,
+    return fields(dossier, "path kind name unit") | {
         "status": "complete" if dossier.complete else "incomplete",
         "score": dossier.score,
         "files": dossier.files,
@@ -131,16 +127,7 @@ def _dossier(dossier: DossierReport) -> dict[str, Any]:
 
 def due(what: Due) -> dict[str, Any]:
     """Convert a duty."""
-    return {
-        "day": what.day.isoformat(),
-        "rule": what.rule,
-        "what": what.what,
-        "citation": what.citation,
-        "dossier": what.dossier or None,
-        "status": what.status.value,
-        "part": what.part or None,
-        "period": what.period or None,
-    }
+    return fields(what, "day rule what citation dossier? status part? period?")
 
 
 def _facts(facts: Mapping[str, Fact]) -> dict[str, dict[str, Any]]:
@@ -149,142 +136,57 @@ def _facts(facts: Mapping[str, Fact]) -> dict[str, dict[str, Any]]:
     for key, fact in facts.items():
         if fact.value is None or (fact.source is FactSource.DEFAULT and fact.value in ("", ())):
             continue
-        shown[key] = {
-            "value": plain_value(fact.value),
-            "source": fact.source.value,
-            "from": fact.origin or None,
-        }
+        shown[key] = fields(fact, "value source from=origin?")
     return shown
 
 
-def plain_value(value: object) -> object:
-    """A fact's value for machines: days in ISO form, tuples as lists."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
-
-
 def _item(item: ItemResult) -> dict[str, Any]:
-    return {
-        "item": item.item,
-        "title": item.title,
-        "status": item.status.value,
-        "parts": [_part(part) for part in item.parts],
-        "missing": list(item.missing),
-        "periods_missing": list(item.periods_missing),
-    }
+    return (
+        fields(item, "item title status")
+        | {"parts": [_part(part) for part in item.parts]}
+        | fields(item, "missing periods_missing")
+    )
 
 
 def _part(part: PartResult) -> dict[str, Any]:
-    return {
-        "part": part.part,
-        "title": part.title,
-        "status": part.status.value,
-        "required": part.required,
-        "documents": list(part.documents),
-        "missing": list(part.missing),
-        "periods_missing": list(part.periods_missing),
-        "periods_unsure": list(part.periods_unsure),
-    }
+    return fields(part, "part title status required documents missing periods_missing periods_unsure")
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "part": finding.part or None,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "citation": finding.citation,
-        "documents": list(finding.documents),
-        "waived": finding.waiver is not None,
-        "baseline": finding.baseline,
-    }
+    waived = {"waived": finding.waiver is not None, "baseline": finding.baseline}
+    return fields(finding, "rule part? severity message citation documents") | waived
 
 
 def retention(retention: Retention) -> dict[str, Any]:
     """Convert the retention of a dossier."""
-    return {
-        "pack": retention.pack,
-        "title": retention.title,
-        "citation": retention.citation,
-        "period": retention.period,
-        "verified": retention.verified,
-        "handover_due": plain_value(retention.handover_due),
-        "expires": plain_value(retention.expires),
-        "period_title": retention.period_title or None,
-        "clock": plain_value(retention.clock),
-        "reasons": [
-            {
-                "row": kept.row,
-                "title": kept.title,
-                "period": kept.period,
-                "citation": kept.citation,
-                "flag": kept.flag,
-                "verified": kept.verified,
-                "documents": list(kept.documents),
-            }
-            for kept in retention.reasons
-        ],
-        "limits": [
-            {
-                "row": limit.row,
-                "title": limit.title,
-                "day": plain_value(limit.day),
-                "citation": limit.citation,
-                "flag": limit.flag,
-                "verified": limit.verified,
-                "drives": limit.drives,
-            }
-            for limit in retention.limits
-        ],
-        "review": retention.review,
-        "hold": retention.hold or None,
-    }
+    reason = "row title period citation flag verified documents"
+    limit = "row title day citation flag verified drives"
+    return (
+        fields(retention, "pack title citation period verified handover_due expires period_title? clock")
+        | {"reasons": [fields(kept, reason) for kept in retention.reasons]}
+        | {"limits": [fields(each, limit) for each in retention.limits]}
+        | fields(retention, "review hold?")
+    )
+
+
+_HEADER = (
+    "form type number_symbol date=dated? place issuing_body superior_body abstract signer signer_rank "
+    "signer_title signer_capacity? issuer_level recipients"
+)
 
 
 def _document(document: Document) -> dict[str, Any]:
     header = document.header
-    return {
-        "path": document.path,
-        "ordinal": document.ordinal,
-        "pages": list(document.pages),
-        "inner": document.inner or None,
-        "notes": list(document.notes),
-        "sha256": document.sha256,
-        "format": document.format,
-        "size": document.size,
-        "reading": document.reading.value,
-        "confidence": document.confidence,
-        "form": header.form.value,
-        "type": header.type,
-        "number_symbol": header.number_symbol,
-        "date": header.dated or None,
-        "place": header.place,
-        "issuing_body": header.issuing_body,
-        "superior_body": header.superior_body,
-        "abstract": header.abstract,
-        "signer": header.signer,
-        "signer_rank": header.signer_rank,
-        "signer_title": header.signer_title,
-        "signer_capacity": header.signer_capacity or None,
-        "issuer_level": header.issuer_level and header.issuer_level.value,
-        "recipients": list(header.recipients),
-        "references": [
-            {"type": r.type, "number_symbol": r.number_symbol, "date": plain_value(r.date)}
-            for r in header.references
-        ],
-        "rank": header.rank or None,
-        "percentage": header.percentage,
-        "periods": list(header.periods),
-        "members": list(header.members),
-        "draft": header.draft,
-        "copy": header.copy or None,
-        "security": document.security,
-        "needs_review": document.needs_review,
-        "fields": {name: _field(reading) for name, reading in header.fields.items()},
-        "placements": [_placement(placement) for placement in document.placements],
-        "signatures": [_signature(signature) for signature in document.signatures],
-    }
+    return (
+        fields(document, "path ordinal pages inner? notes sha256 format size reading confidence")
+        | fields(header, _HEADER)
+        | {"references": [fields(each, "type number_symbol date") for each in header.references]}
+        | fields(header, "rank? percentage periods members draft copy?")
+        | fields(document, "security needs_review")
+        | {"fields": {name: _field(reading) for name, reading in header.fields.items()}}
+        | {"placements": [_placement(placement) for placement in document.placements]}
+        | {"signatures": [_signature(signature) for signature in document.signatures]}
+    )
 
 
 def _field(reading: FieldReading) -> dict[str, Any]:
@@ -302,40 +204,19 @@ def _field(reading: FieldReading) -> dict[str, Any]:
 
 
 def _signature(signature: Signature) -> dict[str, Any]:
-    return {
-        "kind": signature.kind,
-        "signer": signature.signer,
-        "at": signature.at.isoformat() if signature.at else None,
-        "intact": signature.intact,
-        "trusted": signature.trusted,
-        "checked": signature.checked,
-        "amended": signature.amended,
-        "detail": signature.detail,
-        "inner": signature.inner or None,
-    }
+    return fields(signature, "kind signer at intact trusted checked amended detail inner?")
 
 
 def _placement(placement: Placement) -> dict[str, Any]:
-    return {
-        "item": placement.item,
-        "part": placement.part,
-        "step": placement.step or None,
-        "period": placement.period or None,
-        "confidence": placement.confidence,
-        "source": placement.source.value,
-        "evidence": list(placement.evidence),
-    }
+    return fields(placement, "item part step? period? confidence source evidence")
 
 
 def _unread(file: UnreadFile) -> dict[str, Any]:
-    return {
-        "path": file.path,
-        "reason": file.reason.value,
-        "detail": file.detail,
+    return fields(file, "path reason detail") | {
         "placements": [_placement(placement) for placement in file.placements],
         "candidates": [_placement(placement) for placement in file.candidates],
     }
 
 
 def _ignored(file: IgnoredFile) -> dict[str, Any]:
-    return {"path": file.path, "why": file.why, "files": file.files}
+    return fields(file, "path why files")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dossier.i18n import _
+from dossier.machine_json import fields
 from dossier.model import AnyArchive, Hint, Proposal, Reason, Unsorted
 from reports.looks import printable
 
@@ -94,18 +95,5 @@ def lines(proposals: Sequence[Proposal]) -> Iterator[str]:
 
 def plain(each: Proposal) -> dict[str, object]:
     """A proposal for machines."""
-    return {
-        "path": each.path,
-        "kind": each.kind,
-        "name": each.name,
-        "files": each.files,
-        "reasons": [
-            {
-                "hint": r.hint.value,
-                "text": r.text or None,
-                "count": r.count or None,
-                "documents": list(r.documents),
-            }
-            for r in each.reasons
-        ],
-    }
+    reasons = [fields(reason, "hint text? count? documents") for reason in each.reasons]
+    return fields(each, "path kind name files") | {"reasons": reasons}

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dossier.i18n import _, language
+from dossier.machine_json import fields
 from dossier.model import Night
 from reports import looks, since
 from reports.bodies import body
@@ -178,14 +179,4 @@ def picture(nights: Sequence[Night]) -> str:
 
 def plain(nights: Sequence[Night]) -> list[dict[str, Any]]:
     """The nights for machines, oldest first."""
-    return [
-        {
-            "day": night.day.isoformat(),
-            "score": night.score,
-            "units": dict(night.units),
-            "summary": dict(night.counts),
-            "new": night.new,
-            "mended": night.mended,
-        }
-        for night in nights
-    ]
+    return [fields(night, "day score units summary=counts new mended") for night in nights]

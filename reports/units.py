@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dossier.i18n import _, language
+from dossier.machine_json import fields
 from dossier.model.figures import ItemTitle, Total, Totals
 from reports import looks, sheet
 from reports.bodies import body
@@ -199,13 +200,9 @@ def plain(found: Totals) -> dict[str, Any]:
 
 
 def _plain(part: Total) -> dict[str, Any]:
-    return {
-        "name": part.name, "rank": part.rank or None, "day": part.day and part.day.isoformat(),
-        "dossiers": part.dossiers, "complete": part.complete,
+    return fields(part, "name rank? day dossiers complete") | {
         "score": part.score if part.dossiers else None,  # a mean of nothing is no figure
-        "errors": part.errors,
-        "warnings": part.warnings, "overdue": part.overdue, "needs_review": part.doubts,
-        "unread": part.unread, "secret": part.secret,
+        **fields(part, "errors warnings overdue needs_review=doubts unread secret"),
         "lacking": [{"kind": kind, "item": item, "dossiers": count}
                     for (kind, item), count in sorted(part.lacking.items())],
         "rules": dict(sorted(part.rules.items())),

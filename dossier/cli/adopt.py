@@ -23,6 +23,7 @@ from dossier.cli.shared import (
 )
 from dossier.errors import DossierError, ExitCode
 from dossier.i18n import _
+from dossier.machine_json import fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,10 +178,4 @@ def _told(archive: Archive, made: Sequence[Adoption], as_json: bool, *, undone: 
 
 
 def _plain(each: Adoption) -> dict[str, object]:
-    return {
-        "path": each.path,
-        "kind": each.kind or None,
-        "name": each.name,
-        "author": each.author,
-        "made_at": each.made_at.isoformat(),
-    }
+    return fields(each, "path kind? name author made_at")

@@ -15,6 +15,7 @@ from dossier.cli.shared import (
 )
 from dossier.errors import ExitCode
 from dossier.i18n import _
+from dossier.machine_json import fields
 
 
 @click.group(help=_("Nhật ký mọi việc đã làm, từ trang web và từ lệnh: một chuỗi không sửa lén được."))
@@ -52,13 +53,7 @@ def list_(given: GivenArchive, limit: int, as_json: bool) -> None:
 
     found = use.entries(given.open(), limit)
     if as_json:
-        emit_json(
-            [
-                {"n": e.number, "at": e.at.isoformat(), "actor": e.actor, "way": e.way, "act": e.act,
-                 "about": e.about, "details": dict(e.details), "hash": e.hash}
-                for e in found
-            ]
-        )  # fmt: skip
+        emit_json([fields(each, "n=number at actor way act about details hash") for each in found])
         return
     if not found:
         note(_("Nhật ký chưa có dòng nào."))

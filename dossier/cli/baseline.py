@@ -18,6 +18,7 @@ from dossier.cli.shared import (
     wait_option,
 )
 from dossier.i18n import _
+from dossier.machine_json import fields
 
 
 @click.group(help=_("Mốc của một kho cũ: chỉ phát hiện mới sau mốc mới làm lệnh báo lỗi; cái cũ vẫn hiện."))
@@ -50,7 +51,7 @@ def show(given: GivenArchive, as_json: bool, today: date | None) -> None:
 
     found, _report = line.show(given.open(), today)
     if as_json:
-        emit_json({"author": found.author, "drawn": found.drawn, "held": found.held, "still": found.still})
+        emit_json(fields(found, "author drawn held still"))
     elif found.drawn is None:
         tell(_("Chưa có mốc. Lập mốc bằng: dossier baseline create"))
     else:

@@ -23,6 +23,7 @@ from dossier.cli.shared import (
     wait_option,
 )
 from dossier.i18n import _
+from dossier.machine_json import fields
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
@@ -133,11 +134,8 @@ def _list(archive: Archive, as_json: bool) -> None:
     if as_json:
         emit_json(
             [
-                {
-                    "dossier": w.dossier, "rule": w.rule, "part": w.part, "reason": w.reason,
-                    "author": w.author, "made_at": w.made_at.isoformat(),
-                    "until": w.until.isoformat() if w.until else None, "in_force": valid, "findings": count,
-                }
+                fields(w, "dossier rule part reason author made_at until")
+                | {"in_force": valid, "findings": count}
                 for w, valid, count in known
             ]
         )  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
+from dossier.machine_json import fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,17 +24,10 @@ _MARKED = re.compile(r"(</?mark>)")
 _SHOWN = 8  # values shown of a facet
 
 
-def as_dict(found: Results) -> dict[str, object]:
+def as_dict(found: Results) -> dict[str, Any]:
     """The results with the keys of the JSON contract."""
-    told: dict[str, object] = {
-        "query": found.query,
-        "total": found.total,
-        "took_ms": found.took_ms,
-        "notes": list(found.notes),
-        "suggestion": found.suggestion or None,
-        "corrected": found.corrected,
-        "hits": [_hit(hit) for hit in found.hits],
-    }
+    told = fields(found, "query total took_ms notes suggestion? corrected")
+    told["hits"] = [_hit(hit) for hit in found.hits]
     if found.facets:
         told["facets"] = {
             name: [{"value": value, "count": count} for value, count in counts]
@@ -43,21 +37,11 @@ def as_dict(found: Results) -> dict[str, object]:
 
 
 def _hit(hit: Hit) -> dict[str, object]:
-    return {
-        "path": hit.path,
-        "ordinal": hit.ordinal,
-        "score": hit.score,
-        "number_symbol": hit.number_symbol or None,
-        "date": hit.date or None,
-        "type": hit.type or None,
-        "item": hit.item,
-        "dossier": hit.dossier,
-        "snippet": hit.snippet,
-        "abstract": hit.abstract or None,
-        "page": hit.page,
-        "parts": list(hit.parts),
-        "dossier_name": hit.dossier_name or None,
-    }
+    return fields(
+        hit,
+        "path ordinal score number_symbol? date? type? item dossier snippet abstract? page parts "
+        "dossier_name?",
+    )
 
 
 def everywhere_as_dict(found: Everywhere) -> dict[str, object]:

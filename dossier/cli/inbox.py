@@ -20,6 +20,7 @@ from dossier.cli.shared import (
 )
 from dossier.errors import ExitCode, UsageError
 from dossier.i18n import _
+from dossier.machine_json import fields
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
@@ -234,13 +235,8 @@ def _plain_move(move: Move) -> dict[str, object]:
     from dossier.scanner.discover import readable
 
     return {
-        "number": move.id,
-        "at": move.at.isoformat(),
-        "author": move.actor,
+        **fields(move, "number=id at author=actor"),
         "from": readable(move.source),
         "to": readable(move.target),
-        "dossier": move.dossier,
-        "sha256": move.sha256,
-        "taken_back": move.taken_back,
-        "trouble": move.trouble or None,
+        **fields(move, "dossier sha256 taken_back trouble?"),
     }

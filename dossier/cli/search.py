@@ -26,6 +26,7 @@ from dossier.cli.shared import (
     waiting,
 )
 from dossier.i18n import _
+from dossier.machine_json import fields
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
@@ -231,8 +232,7 @@ def index(given: GivenArchive, anew: bool, as_json: bool) -> None:
             indexing.rebuild(opened)
     told = indexing.status(opened)
     if as_json:
-        emit_json({"engine": told.engine, "documents": told.documents, "pending": told.pending,
-                   "bytes": told.size, "trouble": told.trouble or None})  # fmt: skip
+        emit_json(fields(told, "engine documents pending bytes=size trouble?"))
         return
     if told.trouble:
         note(told.trouble)

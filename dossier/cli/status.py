@@ -22,6 +22,7 @@ from dossier.cli.shared import (
     wait_option,
 )
 from dossier.i18n import N_, _
+from dossier.machine_json import fields
 
 if TYPE_CHECKING:
     from dossier.usecases.overview import Glance
@@ -136,14 +137,7 @@ def _said(act: Act) -> str:
 
 
 def _plain(act: Act) -> dict[str, object]:
-    return {
-        "kind": act.kind.value,
-        "at": act.at.isoformat(),
-        "author": act.author,
-        "subjects": list(act.subjects),
-        "details": list(act.details),
-        "restored": bool(act.former),
-    }
+    return fields(act, "kind at author subjects details") | {"restored": bool(act.former)}
 
 
 @click.command(help=_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm."))

@@ -234,10 +234,7 @@ def _signals(watcher: Watcher) -> Iterator[list[int]]:
 
 def _as_json(news: News) -> None:
     said = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": news.what}
-    more = {
-        "path": news.path, "dossier": news.dossier, "detail": news.detail, "parts": list(news.parts),
-        "count": news.count, "review": news.review,
-    }  # fmt: skip
+    more = machine_json.fields(news, "path dossier detail parts count review")
     tell(machine_json.dumps(said | {key: value for key, value in more.items() if value}))
     sys.stdout.flush()
 

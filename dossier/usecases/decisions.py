@@ -14,6 +14,7 @@ from dossier.checklists.vocabulary import use
 from dossier.compliance.naming import all_in_words
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
+from dossier.machine_json import fields
 from dossier.model import Correction, Decision, Document, DossierFolder, Header, Placement
 from dossier.usecases import audit
 from dossier.usecases import decision_table as table
@@ -61,18 +62,14 @@ class Decided:
         """Return the decision for JSON."""
         decision = self.decision
         return {
-            "sha256": decision.sha256,
-            "ordinal": decision.ordinal,
-            "pages": list(decision.pages) if decision.pages else None,
+            **fields(decision, "sha256 ordinal pages"),
             "path": self.path,
             "what": "fields" if isinstance(decision, Correction) else "place",
             "parts": [] if isinstance(decision, Correction) else [written(p) for p in decision.placements],
             "fields": dict(decision.values) if isinstance(decision, Correction) else {},
-            "author": decision.author,
-            "made_at": decision.made_at.isoformat(),
+            **fields(decision, "author made_at"),
             "state": self.state,
-            "ended_at": decision.ended_at.isoformat() if decision.ended_at else None,
-            "ended_by": decision.ended_by,
+            **fields(decision, "ended_at ended_by"),
         }
 
 

@@ -15,6 +15,7 @@ from dossier.checklists.schema import Checklist
 from dossier.compliance.doubts import Doubt, importance
 from dossier.compliance.naming import period_words, title_there
 from dossier.i18n import _
+from dossier.machine_json import fields
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases import audit
 from dossier.usecases.correct import corrected, record, values_of
@@ -77,18 +78,11 @@ class Question:
         """For machines."""
         document, header = self.document, self.document.header
         return {
-            "path": document.path,
-            "ordinal": document.ordinal,
-            "pages": list(document.pages),
-            "sha256": document.sha256,
+            **fields(document, "path ordinal pages sha256"),
             "dossier": self.folder.path,
             "kind": self.folder.kind,
-            "type": header.type,
-            "number_symbol": header.number_symbol,
-            "date": header.dated or None,
-            "abstract": header.abstract,
-            "stake": self.doubt.stake,
-            "parts": list(self.doubt.parts),
+            **fields(header, "type number_symbol date=dated? abstract"),
+            **fields(self.doubt, "stake parts"),
             "answers": [
                 {
                     "parts": [written(place) for place in answer],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dossier.machine_json import fields
 from dossier.usecases import answering, viewing
 from dossier.usecases.standing import Row
 from dossier.web import review, search_pages
@@ -18,8 +19,7 @@ def summary(ask: Ask) -> Answer:
     standing = standing_for(ask)
     return data(
         {
-            "name": standing.name, "today": standing.today.isoformat(),
-            "scanned_at": standing.scanned_at.isoformat(), "score": standing.score,
+            **fields(standing, "name today scanned_at score"),
             "dossiers": len(standing.rows), "complete": sum(row.complete for row in standing.rows),
             "needs_review": len(standing.questions), "unread": standing.unread,
             "outside": standing.outside, "due": len(standing.dues),
@@ -28,12 +28,10 @@ def summary(ask: Ask) -> Answer:
 
 
 def _plain(row: Row) -> dict[str, object]:
-    return {
-        "id": row.id, "path": row.path, "kind": row.kind, "name": row.name, "unit": row.unit,
+    return fields(row, "id path kind name unit") | {
         "status": "complete" if row.complete else "incomplete", "score": row.score,
-        "items": {str(cell.item): cell.kind for cell in row.cells}, "documents": row.documents,
-        "unread": row.unread, "needs_review": row.doubts, "errors": row.errors, "warnings": row.warnings,
-        "next_due": row.due.isoformat() if row.due else None,
+        "items": {str(cell.item): cell.kind for cell in row.cells},
+        **fields(row, "documents unread needs_review=doubts errors warnings next_due=due"),
     }  # fmt: skip
 
 
@@ -83,9 +81,12 @@ def marks(ask: Ask) -> Answer:
     return data(
         {
             "page": number,
-            "marks": [{"kind": m.kind, "name": m.name, "label": m.label, "box": list(m.box)} for m in known],
+            "marks": [fields(m, "kind name label") | {"box": list(m.box)} for m in known],
         }
     )
+
+
+_HIT = "path ordinal score number_symbol date type item dossier page snippet abstract parts dossier_name kind"
 
 
 def search(ask: Ask) -> Answer:
@@ -95,15 +96,9 @@ def search(ask: Ask) -> Answer:
         return data({"query": "", "total": 0, "took_ms": 0, "hits": []})
     return data(
         {
-            "query": results.query, "total": results.total, "took_ms": results.took_ms, "page": number,
+            **fields(results, "query total took_ms"), "page": number,
             "hits": [
-                {
-                    "id": address_of(hit.path, hit.ordinal), "path": hit.path, "ordinal": hit.ordinal,
-                    "score": hit.score, "number_symbol": hit.number_symbol, "date": hit.date,
-                    "type": hit.type, "item": hit.item, "dossier": hit.dossier, "page": hit.page,
-                    "snippet": hit.snippet, "abstract": hit.abstract, "parts": list(hit.parts),
-                    "dossier_name": hit.dossier_name, "kind": hit.kind,
-                }
+                {"id": address_of(hit.path, hit.ordinal)} | fields(hit, _HIT)
                 for hit in results.hits
             ],
             "facets": {name: dict(counts) for name, counts in results.facets.items()},
@@ -130,11 +125,7 @@ def waivers(ask: Ask) -> Answer:
     return data(
         {
             "waivers": [
-                {
-                    "dossier": w.dossier, "rule": w.rule, "part": w.part, "reason": w.reason,
-                    "author": w.author, "made_at": w.made_at.isoformat(),
-                    "until": w.until.isoformat() if w.until else None, "in_force": valid,
-                }
+                fields(w, "dossier rule part reason author made_at until") | {"in_force": valid}
                 for known, valid in ((standing.waivers, True), (standing.expired, False))
                 for w in known
             ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.machine_json import fields
 from dossier.usecases import adopt, create
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
@@ -103,10 +104,7 @@ def listed(ask: Ask) -> Answer:
                 {"id": id_of(each.path), **proposals.plain(each)} for each in adopt.proposals(archive)
             ],
             "adopted": [
-                {
-                    "id": id_of(each.path), "path": each.path, "kind": each.kind, "name": each.name,
-                    "author": each.author, "made_at": each.made_at.isoformat(),
-                }
+                {"id": id_of(each.path)} | fields(each, "path kind name author made_at")
                 for each in adopt.adoptions(archive)
             ],
         }

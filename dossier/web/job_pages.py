@@ -124,5 +124,5 @@ def report(ask: Ask) -> Answer:
     wanted = WantedReport(ask.cache.archive, ask.visitor, ask.today, row.path if row else "", name)
     with ask.services.one_at_a_time(ask):
         made = making.report_for(wanted)
-        content = formats.get(name).render(made)
+        content = formats.render(name, made)
     return file(content, TYPES[name], f"{row.name if row else made.name}.{name}"[-120:])

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
+from dossier.machine_json import fields
 from dossier.usecases import audit
 from dossier.usecases.audit import AuditEntry
 from dossier.vietnamese import words
@@ -36,14 +37,7 @@ def plain(ask: Ask) -> Answer:
     return data(
         {
             "page": number, "more": more,
-            "entries": [
-                {
-                    "number": entry.number, "at": entry.at.isoformat(), "actor": entry.actor,
-                    "way": entry.way, "act": entry.act, "about": entry.about,
-                    "details": dict(entry.details), "hash": entry.hash,
-                }
-                for entry in found
-            ],
+            "entries": [fields(entry, "number at actor way act about details hash") for entry in found],
         }
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from specimen import ESCAPE, SCRIPT, complete, document, report
 
 from dossier.model import Document, Signature
-from reports.html import RENDERER as HTML
+from reports import html
 from reports.json import as_dict
 from reports.screen.document import document_view
 
@@ -31,7 +31,7 @@ def screen(**changes: object) -> str:
 
 
 def page(**changes: object) -> str:
-    return HTML.render(report(replace(complete(), documents=(signed(**changes),)))).decode()
+    return html.render(report(replace(complete(), documents=(signed(**changes),)))).decode()
 
 
 def test_json_has_every_field_of_a_signature() -> None:
@@ -70,9 +70,9 @@ def test_name_of_a_signer_reaches_neither_screen_nor_page_as_code() -> None:
 
 def test_page_lists_signed_files_once() -> None:
     twice = replace(complete(), documents=(signed(), replace(signed(), ordinal=2)))
-    shown = HTML.render(report(twice)).decode()
+    shown = html.render(report(twice)).decode()
     assert shown.count("Trần Thị Bình, 28/08/2024 14:34 +0700") == 1
 
 
 def test_page_of_a_dossier_without_signatures_says_nothing_of_them() -> None:
-    assert "Chữ ký số" not in HTML.render(report(complete())).decode()
+    assert "Chữ ký số" not in html.render(report(complete())).decode()
