@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import select
 
 from dossier.catalogue import encoding
+from dossier.catalogue.records import Records
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import META_UPSERT, adoptions, dossiers, files, meta
 from dossier.model import OUTSIDE, Adoption, Hint, Proposal, Reason
@@ -25,34 +25,20 @@ class Adoptions:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._adoptions = Records(session, adoptions, Adoption, ("path",))
 
     def adopt(self, made: Iterable[Adoption]) -> None:
         """Record adoptions, which supersede earlier ones of the same folders."""
-        with self._session.writing() as connection:
-            for adoption in made:
-                self._end(connection, adoption.path, adoption.author)
-                row = asdict(adoption) | {"made_at": encoding.instant(adoption.made_at)}
-                safe = {key: encoding.safe(row[key]) for key in ("path", "name", "author")}
-                connection.execute(insert(adoptions), row | safe)
+        self._adoptions.record(made)
 
     def undo(self, path: str, author: str) -> bool:
         """Revoke the adoption of a folder; false if there was none."""
-        with self._session.writing() as connection:
-            return self._end(connection, path, author)
+        return self._adoptions.end(path, author=author)
 
     def all(self, *, history: bool = False) -> tuple[Adoption, ...]:
         """Adoptions in force, by path; with ``history`` also ended ones, in the order of recording."""
-        query = select(adoptions).order_by(adoptions.c.id)
-        if not history:
-            query = select(adoptions).where(_IN_FORCE).order_by(adoptions.c.path)
-        with self._session.reading() as connection:
-            return tuple(_adoption(row) for row in connection.execute(query).mappings())
-
-    @staticmethod
-    def _end(connection: Connection, path: str, author: str) -> bool:
-        values = {"ended_at": encoding.instant(datetime.now(UTC)), "ended_by": encoding.safe(author)}
-        query = update(adoptions).where(_IN_FORCE, adoptions.c.path == path).values(**values)
-        return bool(connection.execute(query).rowcount)
+        found = self._adoptions.all(history=history)
+        return found if history else tuple(sorted(found, key=lambda each: each.path))
 
     def grounds(self) -> list[tuple[str, str, int]]:
         """The basis of proposals: path, SHA-256 and reader version of every file outside dossiers."""
@@ -80,18 +66,6 @@ class Adoptions:
         with self._session.reading() as connection:
             known = set(connection.execute(said).scalars())
         return tuple(each for each in self.proposed()[1] if each.path not in known)
-
-
-def _adoption(row: RowMapping) -> Adoption:
-    return Adoption(
-        row["path"],
-        row["kind"],
-        row["name"],
-        row["author"],
-        datetime.fromisoformat(row["made_at"]),
-        datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
-        row["ended_by"],
-    )
 
 
 def _proposal(told: dict[str, Any]) -> Proposal:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, bindparam, select, update
 
 from dossier.catalogue import encoding
+from dossier.catalogue.records import Records, dumped, loaded
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
@@ -106,82 +106,51 @@ def refit_content(connection: Connection, sha256: str, now: Mapping[int, Pages])
             connection.execute(update(table).where(table.c.id == row.id).values(**values))
 
 
-class SaidTable(Generic[Made]):
-    """A table of decisions or of corrections."""
-
-    def __init__(
-        self,
-        session: Session,
-        table: Table,
-        payload: Callable[[Made], dict[str, str]],
-        load: Callable[[RowMapping], Made],
-    ) -> None:
-        self._session = session
-        self._table = table
-        self._payload: Callable[[Made], dict[str, str]] = payload
-        self._load: Callable[[RowMapping], Made] = load
-
-    def record(self, made: Iterable[Made]) -> None:
-        """Record entries, which supersede earlier ones of the same documents, in one transaction."""
-        with self._session.writing() as connection:
-            contents = set()
-            for each in made:
-                at = each.made_at.astimezone(UTC)
-                self._end(connection, (each.sha256, each.ordinal), at, each.author)
-                connection.execute(insert(self._table), _row(each) | self._payload(each))
-                contents.add(each.sha256)
-            for sha256 in sorted(contents):
-                _fit(connection, sha256)
-                _tell_of_content(connection, sha256)
-
-    def end(self, sha256: str, ordinal: int, author: str) -> bool:
-        """Revoke the entry of a document; false if there was none."""
-        with self._session.writing() as connection:
-            undone = self._end(connection, (sha256, ordinal), datetime.now(UTC), author, or_astray=True)
-            _tell_of_content(connection, sha256)
-            return undone
-
-    def all(self, *, history: bool = False, sha256: str = "") -> tuple[Made, ...]:
-        """Entries in force, oldest first; with ``history`` also ended ones, in the order of recording (many
-        may be of one second). ``sha256``: only those of that content."""
-        c = self._table.c
-        query = select(self._table).where(c.sha256 == sha256) if sha256 else select(self._table)
-        query = (
-            query.order_by(c.id) if history else query.where(c.ended_at.is_(None)).order_by(c.made_at, c.id)
-        )
-        with self._session.reading() as connection:
-            found = connection.execute(query).mappings()
-            return tuple(self._load(row) for row in found)
-
-    def _end(
-        self, connection: Connection, key: Key, at: datetime, author: str, *, or_astray: bool = False
-    ) -> bool:
-        c = self._table.c
-        here = c.ended_at.is_(None) & (c.sha256 == key[0]) & (c.ordinal == key[1])
-        if not or_astray:
-            here &= c.astray.is_(False)
-        values = {"ended_at": encoding.instant(at), "ended_by": encoding.safe(author)}
-        return bool(connection.execute(update(self._table).where(here).values(**values)).rowcount)
-
-
-def kept_decisions(session: Session) -> SaidTable[Decision]:
+def kept_decisions(session: Session) -> Records[Decision]:
     """The table of decisions on placements."""
-    return SaidTable(
-        session,
-        decisions,
-        lambda made: {"placements": encoding.placements_to_text(made.placements)},
-        lambda row: Decision(placements=encoding.placements_from_text(row["placements"]), **_known(row)),
-    )
+    return _kept(
+        session, decisions, Decision, ("placements", "placements"), encoding.placements_to_text,
+        encoding.placements_from_text,
+    )  # fmt: skip
 
 
-def kept_corrections(session: Session) -> SaidTable[Correction]:
+def kept_corrections(session: Session) -> Records[Correction]:
     """The table of corrections of headers."""
-    return SaidTable(
-        session,
-        corrections,
-        lambda made: {"fields": encoding.safe(json.dumps(dict(made.values), ensure_ascii=False))},
-        lambda row: Correction(values=json.loads(row["fields"]), **_known(row)),
-    )
+    return _kept(session, corrections, Correction, ("values", "fields"), _values_to_text, json.loads)
+
+
+def _values_to_text(values: Mapping[str, str]) -> str:
+    return encoding.safe(json.dumps(dict(values), ensure_ascii=False))
+
+
+def _kept(
+    session: Session,
+    table: Table,
+    made: type[Made],
+    payload: tuple[str, str],
+    to_text: Callable[[Any], str],
+    from_text: Callable[[str], Any],
+) -> Records[Made]:
+    """A table of decisions or of corrections. ``payload``: the field that says what was decided, and its
+    column."""
+    field, column = payload
+
+    def dump(record: Made) -> dict[str, Any]:
+        first, last = record.pages or (None, None)
+        row = dumped(record, first_page=first, last_page=last)
+        del row["pages"], row[field]
+        return row | {column: to_text(getattr(record, field))}
+
+    def load(row: RowMapping) -> Made:
+        pages = (row["first_page"], row["last_page"]) if row["first_page"] else None
+        return loaded(made, row, pages=pages, **{field: from_text(row[column])})
+
+    return Records(session, table, made, ("sha256", "ordinal"), changed=_fit_and_tell, load=load, dump=dump)
+
+
+def _fit_and_tell(connection: Connection, sha256: str) -> None:
+    _fit(connection, sha256)
+    _tell_of_content(connection, sha256)
 
 
 def _fit(connection: Connection, sha256: str) -> None:
@@ -206,34 +175,3 @@ def _tell_of_content(connection: Connection, sha256: str) -> None:
 
 def _dossiers_with(connection: Connection, sha256: str) -> Iterable[str]:
     return connection.execute(select(files.c.dossier).where(files.c.sha256 == sha256)).scalars()
-
-
-def _row(made: Decision | Correction) -> dict[str, Any]:
-    first, last = made.pages or (None, None)
-    return {
-        "sha256": made.sha256,
-        "ordinal": made.ordinal,
-        "first_page": first,
-        "last_page": last,
-        "path": encoding.safe(made.path),
-        "author": encoding.safe(made.author),
-        "made_at": encoding.instant(made.made_at),
-        "ended_at": None,
-        "ended_by": "",
-        "astray": False,
-    }
-
-
-def _known(row: RowMapping) -> dict[str, Any]:
-    """The fields that decisions and corrections have in common."""
-    return {
-        "sha256": row["sha256"],
-        "ordinal": row["ordinal"],
-        "author": row["author"],
-        "made_at": datetime.fromisoformat(row["made_at"]),
-        "pages": (row["first_page"], row["last_page"]) if row["first_page"] else None,
-        "path": row["path"],
-        "ended_at": datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
-        "ended_by": row["ended_by"],
-        "astray": bool(row["astray"]),
-    }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 
-from dossier.catalogue import encoding, rows
+from dossier.catalogue import encoding
 from dossier.catalogue.decisions import kept_corrections, kept_decisions
+from dossier.catalogue.records import Records
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import baseline, waivers
@@ -22,6 +23,10 @@ class People:
         self._session = session
         self._decisions = kept_decisions(session)
         self._corrections = kept_corrections(session)
+        self._waivers = Records(
+            session, waivers, Waiver, ("dossier", "rule", "part"),
+            changed=lambda connection, dossier: concerns(connection, [dossier]),
+        )  # fmt: skip
 
     def decide(self, made: Iterable[Decision]) -> None:
         """Record decisions, which supersede earlier ones of the same documents, in one transaction."""
@@ -29,12 +34,12 @@ class People:
 
     def undecide(self, sha256: str, ordinal: int, author: str) -> bool:
         """Revoke the decision on a document; false if there was none."""
-        return self._decisions.end(sha256, ordinal, author)
+        return self._decisions.end(sha256, ordinal, author=author)
 
     def decisions(self, *, history: bool = False, sha256: str = "") -> tuple[Decision, ...]:
         """Decisions in force, oldest first; with ``history`` also ended ones. ``sha256``: only those of that
         content."""
-        return self._decisions.all(history=history, sha256=sha256)
+        return self._decisions.all(history=history, **_of(sha256))
 
     def correct(self, made: Iterable[Correction]) -> None:
         """Record corrections, which supersede earlier ones of the same documents, in one transaction."""
@@ -42,53 +47,28 @@ class People:
 
     def uncorrect(self, sha256: str, ordinal: int, author: str) -> bool:
         """Revoke the correction of a document; false if there was none."""
-        return self._corrections.end(sha256, ordinal, author)
+        return self._corrections.end(sha256, ordinal, author=author)
 
     def corrections(self, *, history: bool = False, sha256: str = "") -> tuple[Correction, ...]:
         """Corrections, selected like :meth:`decisions`."""
-        return self._corrections.all(history=history, sha256=sha256)
+        return self._corrections.all(history=history, **_of(sha256))
 
     def waive(self, waiver: Waiver) -> None:
         """Record a waiver, which supersedes an earlier one for the same dossier, rule and part."""
-        with self._session.writing() as connection:
-            concerns(connection, [waiver.dossier])
-            self._unwaive(connection, waiver.dossier, waiver.rule, waiver.part, waiver.author, waiver.made_at)
-            connection.execute(
-                insert(waivers),
-                {
-                    "dossier": waiver.dossier,
-                    "rule": waiver.rule,
-                    "part": waiver.part,
-                    "reason": encoding.safe(waiver.reason),
-                    "author": encoding.safe(waiver.author),
-                    "made_at": waiver.made_at.isoformat(timespec="seconds"),
-                    "until": waiver.until.isoformat() if waiver.until else None,
-                },
-            )
+        self._waivers.record([waiver])
 
     def waivers(self, *, history: bool = False) -> list[Waiver]:
-        """Waivers that were not revoked, expired ones included, in the order of recording; with ``history``
-        also revoked and superseded ones."""
-        with self._session.reading() as connection:
-            query = select(waivers).order_by(waivers.c.id)
-            if not history:
-                query = query.where(waivers.c.ended_at.is_(None))
-            return [rows.waiver_of(row) for row in connection.execute(query).mappings()]
+        """Waivers that were not revoked, expired ones included, oldest first; with ``history`` also revoked
+        and superseded ones."""
+        return list(self._waivers.all(history=history))
 
     def unwaive(self, dossier: str, rule: str, part: str = "", who: str = "") -> bool:
         """Revoke a waiver; false if there was none."""
-        with self._session.writing() as connection:
-            concerns(connection, [dossier])
-            return self._unwaive(connection, dossier, rule, part, who, datetime.now(UTC))
+        return self._waivers.end(dossier, rule, part, author=who)
 
-    @staticmethod
-    def _unwaive(
-        connection: Connection, dossier: str, rule: str, part: str, who: str, when: datetime
-    ) -> bool:
-        w = waivers.c
-        held = (w.dossier == dossier) & (w.rule == rule) & (w.part == part) & w.ended_at.is_(None)
-        ended = {"ended_at": when.isoformat(timespec="seconds"), "ended_by": encoding.safe(who)}
-        return bool(connection.execute(update(waivers).where(held).values(ended)).rowcount)
+
+def _of(sha256: str) -> dict[str, object]:
+    return {"sha256": sha256} if sha256 else {}
 
 
 class Baseline:

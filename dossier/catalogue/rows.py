@@ -26,6 +26,7 @@ from dossier.catalogue.encoding import (
     signatures_from_text,
     signatures_to_text,
 )
+from dossier.catalogue.records import loaded
 from dossier.catalogue.tables import documents, files
 from dossier.model import (
     AlteredFile,
@@ -42,7 +43,6 @@ from dossier.model import (
     Reading,
     UnreadFile,
     UnreadReason,
-    Waiver,
     corrected,
 )
 
@@ -199,16 +199,8 @@ def altered_of(row: Row) -> AlteredFile:
 
 def departed_of(row: Row) -> DepartedFile:
     """Build a vanished or replaced file from its row."""
-    return DepartedFile(
-        path=row["path"],
-        size=row["size"],
-        number_symbol=row["number_symbol"],
-        date=date.fromisoformat(row["date"]) if row["date"] else None,
-        part=row["part"],
-        seen=datetime.fromisoformat(row["seen_at"]) if row["seen_at"] else None,
-        noticed=datetime.fromisoformat(row["noticed_at"]),
-        replaced=bool(row["replaced"]),
-    )
+    seen = datetime.fromisoformat(row["seen_at"]) if row["seen_at"] else None
+    return loaded(DepartedFile, row, seen=seen, noticed=datetime.fromisoformat(row["noticed_at"]))
 
 
 def dossier_row(folder: DossierFolder, ignored: Sequence[IgnoredFile]) -> dict[str, Any]:
@@ -242,19 +234,4 @@ def folder_of(row: Row) -> DossierFolder:
         row["name"],
         Manifest(**declared),
         sentences_from_text(row["problems"]),
-    )
-
-
-def waiver_of(row: Row) -> Waiver:
-    """A waiver from its row."""
-    return Waiver(
-        dossier=row["dossier"],
-        rule=row["rule"],
-        part=row["part"],
-        reason=row["reason"],
-        author=row["author"],
-        made_at=datetime.fromisoformat(row["made_at"]),
-        until=date.fromisoformat(row["until"]) if row["until"] else None,
-        ended_at=datetime.fromisoformat(row["ended_at"]) if row["ended_at"] else None,
-        ended_by=row["ended_by"],
     )

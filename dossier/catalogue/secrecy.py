@@ -12,9 +12,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Column, ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, delete, or_, select, update
 
 from dossier.catalogue import encoding
+from dossier.catalogue.records import Records
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
     META_INSERT,
@@ -92,8 +93,8 @@ class Unsealed:
     reason: str
     author: str
     made_at: str
-    ended_at: str | None
-    ended_by: str
+    ended_at: str | None = None
+    ended_by: str = ""
 
 
 class Departed(NamedTuple):
@@ -104,11 +105,16 @@ class Departed(NamedTuple):
     sha256: str
 
 
+def _read_again(connection: Connection, sha256: str) -> None:
+    connection.execute(update(files).where(files.c.sha256 == sha256).values(reader=0))
+
+
 class Secrecy:
     """Stores contents declared free of a stamp, and sealed documents whose traces remain to be removed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._unsealed = Records(session, unsealed, Unsealed, ("sha256",), changed=_read_again)
 
     def unsealed(self) -> frozenset[str]:
         """Hashes of all contents declared free of a stamp."""
@@ -118,46 +124,15 @@ class Secrecy:
 
     def words_of_people(self, *, history: bool = False) -> list[Unsealed]:
         """These declarations; with ``history`` also revoked ones."""
-        query = select(unsealed).order_by(unsealed.c.id)
-        if not history:
-            query = query.where(unsealed.c.ended_at.is_(None))
-        with self._session.reading() as connection:
-            found = connection.execute(query).mappings().all()
-        return [Unsealed(**{name: row[name] for name in Unsealed.__slots__}) for row in found]
+        return list(self._unsealed.all(history=history))
 
     def unseal(self, sha256: str, path: str, reason: str, author: str) -> None:
         """Record that this content bears no stamp; its files are read again by the next scan."""
-        with self._session.writing() as connection:
-            self._end(connection, sha256, author)
-            connection.execute(
-                insert(unsealed),
-                {
-                    "sha256": sha256,
-                    "path": encoding.safe(path),
-                    "reason": encoding.safe(reason),
-                    "author": encoding.safe(author),
-                    "made_at": encoding.now(),
-                    "ended_by": "",
-                },
-            )
-            self._read_again(connection, sha256)
+        self._unsealed.record([Unsealed(sha256, path, reason, author, encoding.now())])
 
     def seal(self, sha256: str, author: str) -> bool:
         """Revoke such a declaration; false if there was none."""
-        with self._session.writing() as connection:
-            ended = self._end(connection, sha256, author)
-            self._read_again(connection, sha256)
-        return ended
-
-    @staticmethod
-    def _end(connection: Connection, sha256: str, author: str) -> bool:
-        ending = update(unsealed).where(unsealed.c.sha256 == sha256, unsealed.c.ended_at.is_(None))
-        done = connection.execute(ending.values(ended_at=encoding.now(), ended_by=encoding.safe(author)))
-        return bool(done.rowcount)
-
-    @staticmethod
-    def _read_again(connection: Connection, sha256: str) -> None:
-        connection.execute(update(files).where(files.c.sha256 == sha256).values(reader=0))
+        return self._unsealed.end(sha256, author=author)
 
     def note(self, path: str, hashes: Iterable[str]) -> None:
         """Record that a known file bears a stamp, so that its traces are removed even after

@@ -11,9 +11,10 @@ from sqlalchemy import Column, ColumnElement, Connection, select
 
 from dossier.catalogue import departed, encoding, rows
 from dossier.catalogue.decisions import said
-from dossier.catalogue.tables import dossiers, files, meta, waivers
-from dossier.catalogue.telling import told_facts
-from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, ToldFact, UnreadFile
+from dossier.catalogue.records import loaded
+from dossier.catalogue.tables import dossiers, files, meta, told, waivers
+from dossier.catalogue.telling import fact_of
+from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, UnreadFile, Waiver
 
 _CHUNK = 500  # values in one statement
 IGNORED_OUTSIDE = "ignored_outside"  # key of ``meta``
@@ -27,20 +28,19 @@ def of_dossiers(
     inside = files.c.dossier != OUTSIDE
     folders = select(dossiers).order_by(dossiers.c.path)
     pardons = select(waivers).where(waivers.c.ended_at.is_(None)).order_by(waivers.c.id)
+    known = select(told).where(told.c.ended_at.is_(None)).order_by(told.c.id)
     if dossier is not None:
         inside &= _from_to(files.c.dossier, dossier, last)
         folders = folders.where(_from_to(dossiers.c.path, dossier, last))
         pardons = pardons.where(_from_to(waivers.c.dossier, dossier, last))
+        known = known.where(_from_to(told.c.dossier, dossier, last))
     documents = _documents(connection, inside)
     unread = _unread(connection, inside)
     altered_rows = select(files).where(files.c.altered_at.is_not(None), inside).order_by(files.c.path)
     altered = _by_dossier(connection.execute(altered_rows).mappings(), rows.altered_of)
-    given = _by_dossier(connection.execute(pardons).mappings(), rows.waiver_of)
-    alone = dossier if last in (None, dossier) else None
+    given = _by_dossier(connection.execute(pardons).mappings(), lambda row: loaded(Waiver, row))
+    facts = _by_dossier(connection.execute(known).mappings(), fact_of)
     missed = departed.of_dossiers(connection, dossier, last)
-    told: dict[str, list[ToldFact]] = {}
-    for fact in told_facts(connection, alone):
-        told.setdefault(fact.dossier, []).append(fact)
     count = Counter(connection.execute(select(files.c.dossier).where(inside)).scalars())
     return [
         DossierState(
@@ -52,7 +52,7 @@ def of_dossiers(
             files=count[row["path"]],
             altered=tuple(altered.get(row["path"], ())),
             departed=tuple(missed.get(row["path"], ())),
-            told=tuple(told.get(row["path"], ())),
+            told=tuple(facts.get(row["path"], ())),
         )
         for row in connection.execute(folders).mappings()
     ]

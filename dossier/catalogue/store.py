@@ -34,7 +34,7 @@ from dossier.catalogue.tables import (
     tell_index,
     texts,
 )
-from dossier.catalogue.telling import Telling
+from dossier.catalogue.telling import kept_facts
 from dossier.catalogue.transfer import Moving
 from dossier.catalogue.waiting import Waiting
 from dossier.model import (
@@ -81,7 +81,7 @@ class Catalogue:
         self._session = Session(database)
         self._reader = reader
         self.people = People(self._session)
-        self.telling = Telling(self._session)
+        self.facts = kept_facts(self._session)
         self.adoptions = Adoptions(self._session)
         self.lessons = Lessons(self._session)
         self.secrecy = Secrecy(self._session)

@@ -113,7 +113,7 @@ class Whole:
     def __init__(self, archive: Archive, catalogue: Catalogue, judge: Judge, today: date) -> None:
         self._archive, self._judge, self._today = archive, judge, today
         self._waivers = catalogue.people.waivers()
-        self._done = catalogue.telling.told(unit.WHERE)
+        self._done = catalogue.facts.all(dossier=unit.WHERE)
         self._lost = catalogue.lost()
         self._refused = [each.path for each in catalogue.adoptions.all() if not each.kind]
         self.proposals = catalogue.adoptions.waiting()

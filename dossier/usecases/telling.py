@@ -196,8 +196,8 @@ def record(archive: Archive, dossier: str, assignments: Sequence[str]) -> None:
         audit.note(archive, "set", dossier, said=list(assignments))
         for saying in sayings:
             if saying.value is None:
-                catalogue.telling.untell(dossier, saying.key, author)
-        catalogue.telling.tell(
+                catalogue.facts.end(dossier, saying.key, author=author)
+        catalogue.facts.record(
             ToldFact(dossier, saying.key, saying.value, author, now)
             for saying in sayings
             if saying.value is not None
@@ -208,7 +208,7 @@ def said_of(archive: Archive, dossier: str, *, history: bool = True) -> tuple[To
     """Return people's entries on a dossier, or (``.``) on the unit's duties, oldest first; with ``history``
     also those replaced or revoked."""
     with open_known(archive) as catalogue:
-        return catalogue.telling.told(dossier, history=history)
+        return catalogue.facts.all(history=history, dossier=dossier)
 
 
 def choices(key: str) -> tuple[str, ...]:
@@ -235,7 +235,7 @@ def done(
     with writing(archive, "done"), open_known(archive) as catalogue:
         audit.note(archive, "undone" if undo else "done", key, on=on)
         if undo:
-            if not catalogue.telling.untell(WHERE, key, author):
+            if not catalogue.facts.end(WHERE, key, author=author):
                 raise UsageError(
                     _("Chưa từng ghi nhận {rule} năm {year}.").format(rule=duty.rule, year=year),
                     _("Xem các việc đã ghi nhận bằng: dossier done"),
@@ -243,7 +243,7 @@ def done(
             return None
         day = done_on(on, last, today or date.today())
         fact = ToldFact(WHERE, key, day, author, datetime.now(UTC))
-        catalogue.telling.tell([fact])
+        catalogue.facts.record([fact])
     return fact
 
 

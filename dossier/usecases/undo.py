@@ -60,7 +60,7 @@ class Act:
 def acts(archive: Archive) -> list[Act]:
     """Return people's acts still in force, latest first."""
     with open_known(archive) as catalogue:
-        people, entries = catalogue.people, catalogue.telling.told(history=True)
+        people, entries = catalogue.people, catalogue.facts.all(history=True)
         found = [
             *_acts(ActKind.ASSIGN, people.decisions(history=True), _content, _file, _places),
             *_acts(
@@ -139,8 +139,8 @@ def _take_back(archive: Archive, catalogue: Catalogue, act: Act) -> None:
                 people.waive(former)
         case ActKind.SET | ActKind.DONE:
             for each in act.own:
-                catalogue.telling.untell(each.dossier, each.key, who)
-            catalogue.telling.tell(act.former)
+                catalogue.facts.end(each.dossier, each.key, author=who)
+            catalogue.facts.record(act.former)
         case ActKind.ADOPT:
             for each in act.own:
                 catalogue.adoptions.undo(each.path, who)

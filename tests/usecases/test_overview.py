@@ -144,7 +144,7 @@ def configured(text: str) -> Callable[[Case], None]:
 def told_directly(case: Case) -> None:
     fact = ToldFact(".", "TH-22/2023", True, "x", datetime.now(UTC))
     with writing(case.archive, "test"), open_known(case.archive) as catalogue:
-        catalogue.telling.tell([fact])
+        catalogue.facts.record([fact])
 
 
 ACTS: dict[str, Callable[[Case], object]] = {

@@ -61,7 +61,7 @@ def test_waiver_duty_and_baseline_are_taken_back_from_the_latest_on(archive: Arc
     decide.waive(archive, DOSSIER, "MH-2", reason="thử")
     later = datetime.now(UTC) + timedelta(minutes=1)
     with open_known(archive) as catalogue:
-        catalogue.telling.tell([ToldFact(".", "TH-22/2024", True, "x", later)])
+        catalogue.facts.record([ToldFact(".", "TH-22/2024", True, "x", later)])
     kinds = [undo(archive), undo(archive), undo(archive)]
     assert [taken and taken.kind for taken in kinds] == [ActKind.DONE, ActKind.WAIVE, None]
     baseline.create(archive, TODAY)
@@ -73,11 +73,11 @@ def test_waiver_duty_and_baseline_are_taken_back_from_the_latest_on(archive: Arc
 def test_fact_that_was_replaced_holds_again(archive: Archive) -> None:
     before = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     with open_known(archive) as catalogue:
-        catalogue.telling.tell([ToldFact(DOSSIER, "fund", True, "An", before)])
+        catalogue.facts.record([ToldFact(DOSSIER, "fund", True, "An", before)])
     telling.tell(archive, DOSSIER, ["quỹ=không"])
     undo(archive)
     with open_known(archive) as catalogue:
-        (fact,) = catalogue.telling.told(DOSSIER)
+        (fact,) = catalogue.facts.all(dossier=DOSSIER)
     assert (fact.author, fact.value, fact.made_at) == ("An", True, before)
 
 
@@ -124,12 +124,12 @@ def test_words_of_one_second_are_taken_back_one_after_the_other(archive: Archive
     at = datetime.now(UTC).replace(microsecond=0)
     with open_known(archive) as catalogue:
         for reason in ("một", "hai", "ba"):
-            catalogue.telling.tell([ToldFact(DOSSIER, "hold", reason, person(), at)])
+            catalogue.facts.record([ToldFact(DOSSIER, "hold", reason, person(), at)])
     held = []
     for _time in range(3):
         undo(archive)
         with open_known(archive) as catalogue:
-            held.append([fact.value for fact in catalogue.telling.told(DOSSIER)])
+            held.append([fact.value for fact in catalogue.facts.all(dossier=DOSSIER)])
     assert held == [["hai"], ["một"], []]
 
 

@@ -131,7 +131,7 @@ def decisions(dossier: DossierReport, checklist: Checklist | None, catalogue: Ca
         if (path := of.get((fix.sha256, fix.ordinal))) is not None:
             values = "; ".join(f"{name} = {value}" for name, value in typed(fix.values).items())
             add(_at(fix), path, f"ghi lại: {values}", fix.author, _ended(fix))
-    for told in catalogue.telling.told(dossier.path, history=True):
+    for told in catalogue.facts.all(history=True, dossier=dossier.path):
         add(_at(told), "hồ sơ", f"ghi nhận {told.key} = {told.value}", told.author, _ended(told))
     for waiver in catalogue.people.waivers():
         if waiver.dossier == dossier.path:
