@@ -24,16 +24,19 @@ from PIL import Image
 from strange import (
     appearances,
     browser,
+    desk,
     office,
     pdfs,
     pictures,
     programs,
+    saved,
     scanners,
     seals,
     unseen,
     word,
     word_heads,
     worded,
+    wrapped,
 )  # fmt: skip
 from strange.papers import Paper, bank
 
@@ -55,7 +58,7 @@ def _jpeg(picture: Image.Image) -> bytes:
 def _makers() -> dict[str, tuple[str, Maker]]:
     """The ways by name: the suffix of the file and what makes it."""
     ways: dict[str, tuple[str, Maker]] = {}
-    for name, take in (pictures.WAYS | seals.WAYS | scanners.WAYS).items():
+    for name, take in (pictures.WAYS | seals.WAYS | scanners.WAYS | desk.WAYS).items():
         ways[name] = ("jpg", lambda paper, rng, take=take: _jpeg(take(paper, rng)))
     for head in word.HEADS:
         ways[f"docx-{head}"] = ("docx", lambda paper, _rng, head=head: word.docx(paper, head))
@@ -93,13 +96,13 @@ def _makers() -> dict[str, tuple[str, Maker]]:
         ways[f"number-{typed}"] = ("pdf", lambda paper, _rng, typed=typed: pdfs.number_as(paper, typed))
     for name, words in browser.WORDINGS.items():
         ways[f"web-{name}"] = ("pdf", lambda paper, _rng, words=words: browser.printed(words(paper)))
-    for name, program_of in (programs.TEXTS | appearances.WAYS | unseen.WAYS).items():
+    for name, program_of in (programs.TEXTS | appearances.WAYS | unseen.WAYS | wrapped.TEXTS).items():
         ways[name] = ("pdf", lambda paper, _rng, made=program_of: made(paper))
-    for name, scanner in (programs.SCANS | scanners.PDFS).items():
+    for name, scanner in (programs.SCANS | scanners.PDFS | wrapped.SCANS).items():
         ways[name] = ("pdf", scanner)
-    ways |= scanners.FILES
-    for name, (suffix, saved) in office.WAYS.items():
-        ways[name] = (suffix, lambda paper, _rng, made=saved: made(paper))
+    ways |= scanners.FILES | wrapped.FILES
+    for name, (suffix, convert) in (office.WAYS | saved.WAYS).items():
+        ways[name] = (suffix, lambda paper, _rng, made=convert: made(paper))
     for name, composed in word_heads.WAYS.items():
         ways[f"word-{name}"] = ("docx", lambda paper, _rng, made=composed: made(paper))
     return ways
@@ -110,6 +113,8 @@ def _pair_makers() -> dict[str, tuple[str, PairMaker]]:
     ways: dict[str, tuple[str, PairMaker]] = {
         "spread": ("jpg", lambda pair, rng: _jpeg(pictures.spread(pair, rng)))
     }
+    for name, shot in desk.PAIRS.items():
+        ways[name] = ("jpg", lambda pair, rng, shot=shot: _jpeg(shot(pair, rng)))
     for name, make in unseen.PAIRS.items():
         ways[name] = ("pdf", lambda pair, _rng, made=make: made(pair))
     return ways | {name: ("pdf", make) for name, make in programs.PAIRS.items()}
@@ -139,13 +144,12 @@ def write(folder: Path, count: int, only: set[str]) -> list[dict[str, Any]]:
             (folder / name).write_bytes(make_pair(pair, random.Random(turn)))
             truths = [{**paper.truth, "ordinal": at} for at, paper in enumerate(pair, 1)]
             files.append({"path": name, "format": suffix, "scan": False, "printed": way, "documents": truths})
-    for name, data, truth in worded.papers():
-        if not only or f"head-{name}" in only or "heads" in only:
-            path = f"heads/{name}.pdf"
-            (folder / "heads").mkdir(parents=True, exist_ok=True)
+    for way, name, data, truth in worded.papers():
+        if not only or f"head-{name}" in only or way in only:
+            path = f"{way}/{name}.pdf"
+            (folder / way).mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
-            way = {"format": "pdf", "scan": False, "printed": "heads"}
-            files.append({"path": path, **way, "documents": [truth]})
+            files.append({"path": path, "format": "pdf", "scan": False, "printed": way, "documents": [truth]})
     return files
 
 

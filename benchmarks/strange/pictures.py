@@ -31,7 +31,7 @@ def page(paper: Paper, rng: random.Random, *, hand: str = "") -> Image.Image:
     """
     blocks = paper.blocks()
     if hand:
-        blocks = _roomy(prepared(blocks, _BY_HAND))
+        blocks = roomy(prepared(blocks, _BY_HAND))
     if hand == "slash":
         head = blocks[0]
         assert isinstance(head, Columns)
@@ -45,7 +45,7 @@ def page(paper: Paper, rng: random.Random, *, hand: str = "") -> Image.Image:
     return picture
 
 
-def _roomy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def roomy(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The head with more room for the pen: half as much again."""
     head, *others = blocks
     assert isinstance(head, Columns)

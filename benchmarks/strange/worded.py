@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from strange.desk import laid
+from strange.programs import of_pictures
+
 from dossier.demo.paper import BOTH, CENTRE, LEFT, Block, ColumnLine, Columns, Paragraph
 from dossier.demo.pdf_writer import write_pdf
+from dossier.demo.scan_writer import drawn
 from dossier.demo.typeset import typeset
 
-_BANK = Path(__file__).with_name("heads.toml")
+_BANKS = {"heads": "heads.toml", "heads-of-others": "heads_of_others.toml"}
 _BODY = (
     "Các bộ phận có liên quan chịu trách nhiệm tổ chức thực hiện nội dung nêu trên; định kỳ hằng quý gửi kết "
     "quả về đơn vị để tổng hợp, kịp thời phản ánh khó khăn, vướng mắc để cùng tháo gỡ."
@@ -29,8 +34,10 @@ def _blocks(head: dict[str, Any]) -> tuple[Block, ...]:
         blocks.append(Columns(tuple(left), tuple(right), head=True))
     else:
         blocks += [Paragraph(line.text, bold=True, align=CENTRE, indent=False) for line in right]
+    centred = head.get("centred", 2)  # lines of the title and of the abstract
     for at, text in enumerate(head["title"]):
-        blocks.append(Paragraph(text, bold=at < 2, align=CENTRE if at < 2 else BOTH, indent=at > 1))
+        side = CENTRE if at < centred else BOTH
+        blocks.append(Paragraph(text, bold=at < centred, align=side, indent=at >= centred))
     blocks += [Paragraph(_BODY, align=BOTH)] * 3
     first, second = (
         [ColumnLine(text, size=12, align=LEFT if "nhận" in text else CENTRE) for text in column]
@@ -40,7 +47,14 @@ def _blocks(head: dict[str, Any]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def papers() -> Iterator[tuple[str, bytes, dict[str, object]]]:
-    """Name, file and truth of each."""
-    for head in tomllib.loads(_BANK.read_text("utf-8"))["heads"]:
-        yield head["name"], write_pdf(typeset(_blocks(head))), {"ordinal": 1, **head["truth"]}
+def papers() -> Iterator[tuple[str, str, bytes, dict[str, object]]]:
+    """Way, name, file and truth of each; those of others are scanned too."""
+    for way, bank in _BANKS.items():
+        for head in tomllib.loads(Path(__file__).with_name(bank).read_text("utf-8"))["heads"]:
+            truth = {"ordinal": 1, **head["truth"]}
+            sheets = typeset(_blocks(head))
+            yield way, head["name"], write_pdf(sheets), truth
+            if way == "heads-of-others":
+                rng = random.Random(head["name"])
+                shots = [laid(drawn(sheet), rng, 200) for sheet in sheets]
+                yield f"{way}-scanned", head["name"], of_pictures(shots), truth

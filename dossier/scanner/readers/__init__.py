@@ -71,7 +71,7 @@ def read_bytes(data: bytes, limits: Limits) -> Content | Unread:
             return unsupported(format_)
         known = FORMATS[format_]
         content = known.made().read(data, limits)
-        return content if known.fonts else _unicode(content)
+        return _unicode(content, fonts=known.fonts)
     except ReadError as error:
         return error.unread
     except MemoryError:
@@ -92,10 +92,11 @@ def _without_library(error: Exception, format_: str) -> Unread:
     return Unread(UnreadReason.UNSUPPORTED, joined((why, then)), format_, (name,) if name else ())
 
 
-def _unicode(content: Content) -> Content:
-    from dossier.scanner.readers.text import by_statistics
+def _unicode(content: Content, *, fonts: bool) -> Content:
+    """Return the content in Vietnamese letters; ``fonts`` as in :class:`Format`."""
+    from dossier.scanner.readers.text import by_statistics, in_vietnamese_letters
 
-    return by_statistics(content)
+    return in_vietnamese_letters(content if fonts else by_statistics(content))
 
 
 def _load(file: BinaryIO, limits: Limits) -> tuple[str, int, bytes | None]:

@@ -1,5 +1,4 @@
-"""Open the zip packages of Office files safely (no zip bombs), decrypt Excel's default password, and
-correct look-alike letters.
+"""Open the zip packages of Office files safely (no zip bombs) and decrypt Excel's default password.
 
 Source: ECMA-376 part 2 (Open Packaging Conventions): parts and relationships.
 """
@@ -7,17 +6,15 @@ Source: ECMA-376 part 2 (Open Packaging Conventions): parts and relationships.
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
 from dossier.i18n import _
-from dossier.legacy.syllables import is_syllable
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.ole import MAGIC
@@ -212,41 +209,3 @@ def unlocked(data: bytes, limits: Limits) -> bytes | None:
     unpacked = opened.getvalue()
     nested = unpacked.startswith(MAGIC) and _PACKAGE in unpacked  # encrypted twice: an attack
     return None if nested or len(unpacked) > limits.max_bytes else unpacked
-
-
-_INSTEAD = str.maketrans(
-    "ƢƣÐðƉɖАВЕКМНОРСТУХаеорсухіІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "ƯưĐđĐđABEKMHOPCTYXaeopcyxiIABEZHIKMNOPTYX",
-)
-_WRONG = re.compile("[ƢƣÐðƉɖАВЕКМНОРСТУХаеорсухіІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]")
-_ALIEN = re.compile("[\u0370-\u04ff]")  # Greek and Cyrillic
-_PROOF = 0.6  # least share of affected words that become Vietnamese; abbreviations are not counted
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile("[A-Za-zÀ-ÏÑ-ïñ-ƀḀ-ỹ]")
-
-
-def misread_words(words: Iterable[str]) -> dict[str, str]:
-    """Map words with look-alike letters (Cyrillic, Greek, Ƣ, Ð) to their Vietnamese spelling of equal length.
-
-    Empty unless most of the affected words of the page become Vietnamese: a page in Cyrillic or Greek stays
-    unchanged.
-    """
-    wrong = [word for word in words if not word.isascii() and _WRONG.search(word)]
-    instead = {word: word.translate(_INSTEAD) for word in wrong}
-    proofs = [_proves(word, instead[word]) for word in instead if not _is_abbreviation(instead[word])]
-    return instead if proofs and sum(proofs) >= _PROOF * len(proofs) else {}
-
-
-def _proves(word: str, instead: str) -> bool:
-    """Whether the replacement is right: it is Vietnamese, or the word mixes two alphabets."""
-    mixed = _ALIEN.search(word) and _LATIN.search(word)
-    return bool(mixed) or _is_vietnamese(instead)
-
-
-def _is_abbreviation(word: str) -> bool:
-    return word.isupper() and not _is_vietnamese(word)
-
-
-def _is_vietnamese(word: str) -> bool:
-    parts = _LETTERS.findall(word)
-    return bool(parts) and all(map(is_syllable, parts))

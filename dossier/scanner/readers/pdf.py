@@ -23,7 +23,6 @@ from dossier.scanner.readers.ocr import (
     is_scan,
     shows_pictures,
 )
-from dossier.scanner.readers.package import misread_words
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_glyphs import drawn_on
 from dossier.scanner.readers.pdf_stamps import (
@@ -35,7 +34,7 @@ from dossier.scanner.readers.pdf_stamps import (
 )
 from dossier.scanner.readers.pdf_unseen import has_layers_off
 from dossier.scanner.readers.signatures import of_pdf
-from dossier.scanner.readers.text import legacy_note
+from dossier.scanner.readers.text import legacy_note, misread_words
 from dossier.vietnamese import nfc
 
 # PDFium replaces a hyphen at a line end by U+FFFE, older versions by U+0002.
@@ -80,12 +79,12 @@ def _whole(document: Any, work: _Pass, data: bytes, limits: Limits) -> Content:
         if error.unread.reason is not UnreadReason.EMPTY:
             raise
         blank = Content(PdfReader.format, (Page(1, ""),), notes=tuple(work.notes))
-        content = with_attachments(document, with_form(blank, data), limits)
+        content = with_attachments(document, with_form(blank, data), data, limits)
         if not any(page.text.strip() for page in content.pages):
             raise
         return content
     content = with_marks(with_form(content, data), alternative_texts(data))
-    return with_attachments(document, content, limits)
+    return with_attachments(document, content, data, limits)
 
 
 def clean(text: str) -> str:

@@ -4,30 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner.readers.inner import Gathering, Inner
-from dossier.scanner.readers.interface import Limits
+from dossier.scanner.readers.interface import Limits, ReadError
 from dossier.scanner.readers.mail_text import not_opened
 
 
-def with_attachments(document: Any, content: Content, limits: Limits) -> Content:
-    """Append the pages of a PDFium document's attachments to its content; inside a container, name them
-    only."""
+def with_attachments(document: Any, content: Content, data: bytes, limits: Limits) -> Content:
+    """Append the pages of the attachments of a PDFium document, with bytes ``data``, to its content; inside a
+    container, name them only. A portfolio's own pages are left out, because they only tell how to open it."""
     count = document.count_attachments()
     if count <= 0:
         return content
     if not limits.containers:
         names = [_attachment(document, index)[0] for index in range(min(count, 20))]
         return replace(content, notes=(*content.notes, not_opened(names)))
-    gathering = Gathering(content.format, limits, content.pages)
+    portfolio = _is_portfolio(data)
+    gathering = Gathering(content.format, limits, () if portfolio else content.pages)
     gathering.notes.extend(content.notes)
     gathering.add_all(_files(document, count, limits))
-    whole = gathering.content(dict(content.properties))
+    try:
+        whole = gathering.content(dict(content.properties))
+    except ReadError:
+        if not portfolio:
+            raise
+        whole = replace(content, notes=tuple(gathering.notes))  # the cover is all that can be read
     lacks = tuple({*content.lacks, *whole.lacks})
     return replace(content, pages=whole.pages, notes=whole.notes, lacks=lacks, signatures=whole.signatures)
+
+
+def _is_portfolio(data: bytes) -> bool:
+    """Whether a PDF file is a collection of files with a cover (ISO 32000-1, 12.3.5)."""
+    from pypdf import PdfReader
+
+    try:
+        return "/Collection" in PdfReader(BytesIO(data)).root_object
+    except Exception:  # noqa: BLE001  pypdf may raise anything; PDFium has read the file already
+        return False
 
 
 def _files(document: Any, count: int, limits: Limits) -> Iterator[Inner]:

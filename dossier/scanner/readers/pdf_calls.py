@@ -10,7 +10,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-_POINTER, _INT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_LONG, _UNSIGNED = ctypes.c_ulong, ctypes.c_uint
 # Types of the result and the arguments, from fpdf_text.h and fpdf_edit.h.
 _TYPES = {
     "FPDFText_GetLooseCharBox": (_INT, _POINTER, _INT, _POINTER),
@@ -20,6 +21,9 @@ _TYPES = {
     "FPDFFormObj_CountObjects": (_INT, _POINTER),
     "FPDFFormObj_GetObject": (_POINTER, _POINTER, _LONG),
     "FPDFPageObj_GetFillColor": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
+    "FPDFPageObj_SetFillColor": (_INT, _POINTER, _UNSIGNED, _UNSIGNED, _UNSIGNED, _UNSIGNED),
+    "FPDFPageObj_GetBounds": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
+    "FPDFPath_GetDrawMode": (_INT, _POINTER, _POINTER, _POINTER),
     "FPDFTextObj_GetTextRenderMode": (_INT, _POINTER),
     "FPDFText_GetTextObject": (_POINTER, _POINTER, _INT),
 }

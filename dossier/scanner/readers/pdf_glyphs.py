@@ -15,6 +15,7 @@ from dossier.legacy import Encoding
 from dossier.scanner.layout import Glyphs
 from dossier.scanner.layout.turned import ASLANT, MIRRORED
 from dossier.scanner.readers.pdf_calls import address, call
+from dossier.scanner.readers.pdf_covered import without_covered
 from dossier.scanner.readers.pdf_legacy import spelling
 from dossier.scanner.readers.pdf_stamps import Stamps
 from dossier.scanner.readers.pdf_unseen import Unseen, unseen
@@ -87,7 +88,9 @@ def drawn_on(
     hidden = unseen(page, textpage, text, seen, layers)
     nameless = _nameless(textpage, range(stamped, count))
     unread = _is_unread(text, seen, blocks, range(stamped, count), nameless, _STAMPED_HEAD * frame.height)
-    text = Unseen(hidden.characters | nameless).left_out_of(text) if not hidden.laid else text
+    if not hidden.laid:
+        text = Unseen(hidden.characters | nameless).left_out_of(text)
+        text = without_covered(page, textpage, text, seen)
     turns = _turns(textpage, text, seen, page.get_rotation())
     for value, box in stamps.values if stamps is not None else ():
         text += _placed(value, frame.seen(*([length] for length in box)), seen)

@@ -21,6 +21,7 @@ _MOST_TYPED = 60  # free-text annotations of a page that fill in its blanks; if 
 _MOST_BOOKMARKS = 500
 _LONGEST = 20_000  # characters of a note
 _MOST_FIELDS = 1000  # fields whose values are read
+_FILLED_IN = 30  # characters of a free text that fills in a blank: a number, a day
 _ONE_LINE = 100  # characters of a value that fits into its box on one line
 _LINK, _POPUP, _WIDGET, _FREE_TEXT, _NOTE = 2, 16, 20, 3, 1  # FPDF_ANNOT_… of fpdf_annot.h
 _DONE = 1  # FLATTEN_SUCCESS of fpdf_flatten.h
@@ -37,7 +38,7 @@ class Stamps:
 
     ``before``: the page's text without them. ``blocks``: boxes (left, top, right, bottom in PDF page space,
     upwards) of annotations that may be text blocks. ``notes``: texts of annotations that are not drawn.
-    ``values``: values of form fields without an appearance, with their boxes.
+    ``values``: values of form fields and short free texts without an appearance, with their boxes.
     """
 
     before: str = ""
@@ -66,10 +67,15 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
         kind = raw.FPDFAnnot_GetSubtype(annotation)
         if kind in (_LINK, _POPUP):
             pass
-        elif kind == _NOTE or (
-            kind == _FREE_TEXT and (remarks or not _string(raw, annotation, "AP", appearance=True))
-        ):
+        elif kind == _NOTE or (kind == _FREE_TEXT and remarks):
             notes.append(_string(raw, annotation, "Contents"))
+        elif kind == _FREE_TEXT and not _string(raw, annotation, "AP", appearance=True):
+            # Most viewers draw it themselves; what is no number or day is a remark.
+            said, place = _string(raw, annotation, "Contents"), raw.FS_RECTF()
+            if said[:1].isdigit() and len(said) <= _FILLED_IN and raw.FPDFAnnot_GetRect(annotation, place):
+                values.append((said, (place.left, place.top, place.right, place.bottom)))
+            else:
+                notes.append(said)
         else:
             drawn = True
             notes += typed([_string(raw, annotation, "Contents")])
@@ -86,7 +92,7 @@ def with_stamps(document: Any, page: Any, index: int) -> tuple[Any, Stamps | Non
         :_MOST_FIELDS
     ]
     if not drawn:
-        return page, Stamps(notes=written) if written else None
+        return page, Stamps(notes=written, values=held) if written or held else None
     for at in reversed(remarks):
         raw.FPDFPage_RemoveAnnot(page, at)
     before, seen = _text(page), page.get_bbox()

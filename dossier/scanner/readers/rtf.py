@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dossier.i18n import _
+from dossier.legacy import encoding_of_font
 from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.embedded import rtf_object, with_objects
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
@@ -266,6 +267,8 @@ class RtfText:
         self._room -= len(text)
         if state.to in self._flows:
             self._flows[state.to].say(text)
+        elif state.to == "fonts" and encoding_of_font(text.strip(" ;")):
+            self._fonts[self._font] = "cp1252"  # whatever code page is told: its bytes are the font's own
         elif state.to in self._collected and len(self._collected[state.to]) < 1000:
             self._collected[state.to].append(text)
 

@@ -9,9 +9,20 @@ from dataclasses import replace
 
 from dossier.i18n import _
 from dossier.legacy import Encoding, convert, fits, guess, guess_bytes
+from dossier.legacy.syllables import is_syllable
 from dossier.model import Content, Reading, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
 
+_SPACES = re.compile(r"(\s+)")
+_INSTEAD = str.maketrans(
+    "ƢƣÐðƉɖАВЕКМНОРСТУХаеорсухіІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "ƯưĐđĐđABEKMHOPCTYXaeopcyxiIABEZHIKMNOPTYX",
+)
+_WRONG = re.compile("[ƢƣÐðƉɖАВЕКМНОРСТУХаеорсухіІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]")
+_ALIEN = re.compile("[\u0370-\u04ff]")  # Greek and Cyrillic
+_PROOF = 0.6  # least share of affected words that become Vietnamese; abbreviations are not counted
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-zÀ-ÏÑ-ïñ-ƀḀ-ỹ]")
 _FEWEST = 8  # words; the encoding of a shorter text cannot be guessed
 
 Segment = tuple[str, Encoding | None]  # text, and the encoding of its font
@@ -50,6 +61,19 @@ def by_statistics(content: Content) -> Content:
     return replace(content, pages=tuple(pages), notes=(*content.notes, *legacy_note(met)))
 
 
+def in_vietnamese_letters(content: Content) -> Content:
+    """Replace look-alike letters (Ƣ, Ð, Cyrillic) in the pages without boxes; see :func:`misread_words`."""
+    pages = []
+    for page in content.pages:
+        plain = page.reading is not Reading.TEXT or page.segments or page.text.isascii()
+        instead = {} if plain else misread_words(page.text.split())
+        if instead:
+            words = _SPACES.split(page.text)
+            page = replace(page, text="".join(instead.get(word, word) for word in words))
+        pages.append(page)
+    return replace(content, pages=tuple(pages))
+
+
 def legacy_note(met: Iterable[Encoding]) -> list[str]:
     """Return one note that names the encodings from which text was converted, or an empty list if none."""
     labels = sorted({encoding.label for encoding in met})
@@ -57,6 +81,33 @@ def legacy_note(met: Iterable[Encoding]) -> list[str]:
         return []
     note = _("Chữ trong tệp theo bảng mã cũ {encodings}, đã chuyển sang Unicode.")
     return [note.format(encodings=", ".join(labels))]
+
+
+def misread_words(words: Iterable[str]) -> dict[str, str]:
+    """Map words with look-alike letters (Cyrillic, Greek, Ƣ, Ð) to their Vietnamese spelling of equal length.
+
+    Empty unless most of the affected words of the page become Vietnamese: a page in Cyrillic or Greek stays
+    unchanged.
+    """
+    wrong = [word for word in words if not word.isascii() and _WRONG.search(word)]
+    instead = {word: word.translate(_INSTEAD) for word in wrong}
+    proofs = [_proves(word, instead[word]) for word in instead if not _is_abbreviation(instead[word])]
+    return instead if proofs and sum(proofs) >= _PROOF * len(proofs) else {}
+
+
+def _proves(word: str, instead: str) -> bool:
+    """Whether the replacement is right: it is Vietnamese, or the word mixes two alphabets."""
+    mixed = _ALIEN.search(word) and _LATIN.search(word)
+    return bool(mixed) or _is_vietnamese(instead)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and not _is_vietnamese(word)
+
+
+def _is_vietnamese(word: str) -> bool:
+    parts = _LETTERS.findall(word)
+    return bool(parts) and all(map(is_syllable, parts))
 
 
 def _joined(segments: Iterable[Segment]) -> Sequence[Segment]:

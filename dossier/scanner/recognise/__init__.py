@@ -14,7 +14,7 @@ from dossier.model.places import Flat, flattened, pack
 from dossier.scanner.layout import Segments
 from dossier.scanner.recognise.header import read_header
 from dossier.scanner.recognise.placed_fields import placed
-from dossier.scanner.recognise.split import Position, starts
+from dossier.scanner.recognise.split import Position, is_backwards, starts
 
 __all__ = ["recognise"]
 
@@ -28,10 +28,19 @@ def recognise(content: Content) -> tuple[LogicalDocument, ...]:
     Every embedded file (in an archive or e-mail) begins a new document, whatever its first page looks like.
     """
     pages = content.pages or (Page(1, "", Reading.NONE),)
-    begins = [place for first, own in _files(pages) for place in starts(own, first)]
+    begins: list[Position] = []
+    backwards: set[Position] = set()  # beginnings of documents whose pages lie in reverse order
+    for first, own in _files(pages):
+        if is_backwards(own):
+            begins.append(Position(first, 0))
+            backwards.add(begins[-1])
+        else:
+            begins += starts(own, first)
     ends = [*begins[1:], Position(len(pages), 0)]
-    spans = zip(begins, ends, strict=True)
-    return tuple(_document(ordinal, pages, begin, end) for ordinal, (begin, end) in enumerate(spans, start=1))
+    return tuple(
+        _document(ordinal, pages, begin, end, backwards=begin in backwards)
+        for ordinal, (begin, end) in enumerate(zip(begins, ends, strict=True), start=1)
+    )
 
 
 def _files(pages: Sequence[Page]) -> Iterator[tuple[int, Sequence[Page]]]:
@@ -43,24 +52,31 @@ def _files(pages: Sequence[Page]) -> Iterator[tuple[int, Sequence[Page]]]:
             first = index
 
 
-def _document(ordinal: int, pages: Sequence[Page], begin: Position, end: Position) -> LogicalDocument:
-    """Build the document between two positions; ``end`` is where the next document begins."""
+def _document(
+    ordinal: int, pages: Sequence[Page], begin: Position, end: Position, *, backwards: bool
+) -> LogicalDocument:
+    """Build the document between two positions; ``end`` is where the next document begins.
+
+    ``backwards``: its head is on its last page. The text keeps the order of the file, so that passages are
+    shown with their pages.
+    """
     own = pages[begin.page : end.page + bool(end.offset)]
     texts = [page.text for page in own]
     if end.offset:
         texts[-1] = texts[-1][: end.offset].removesuffix("\n")
     texts[0] = texts[0][begin.offset :]
-    text = "\n".join(texts)
+    turn = -1 if backwards else 1
+    text, leaves = "\n".join(texts[::turn]), own[::turn]
     paged = _PAGE_BREAK.join(texts)  # page breaks let a passage be shown with its page
     readings = {page.reading for page, its in zip(own, texts, strict=True) if its.strip()} or {Reading.NONE}
     sure = [page.confidence for page in own if page.confidence is not None]
     header = read_header(
-        text, scanned=own[0].reading is Reading.OCR, segments=own[0].segments, shift=begin.offset
+        text, scanned=leaves[0].reading is Reading.OCR, segments=leaves[0].segments, shift=begin.offset
     )
     return LogicalDocument(
         ordinal=ordinal,
         pages=(own[0].number, own[-1].number),
-        header=placed(header, own, begin.offset),
+        header=placed(header, leaves, begin.offset),
         text=paged,
         reading=readings.pop() if len(readings) == 1 else Reading.MIXED,
         confidence=min(sure) if sure else None,

@@ -67,6 +67,7 @@ _ONE_MIDDLE = 0.02  # twice the distance (in page widths) up to which two lines 
 _ROOM = 0.8  # of the text width: a centred abstract is narrower than body text
 _FULL = 0.85
 # The second line of "năm / 2024" and "giai đoạn / (2023 - 2025)".
+_COLUMNS = 2  # of a head; a line of more is a row of a table
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{2,8}[.;]?")
@@ -239,6 +240,8 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
     for piece in pieces[at + 1 : at + 12]:
         if piece.kind is Kind.DATE:
             continue
+        if piece.at > last and len(lines[piece.at].pieces) > _COLUMNS:
+            break
         longest = _LONGEST if parts == [""] else _LONG
         if _goes_on(piece, parts[-1], last):
             parts.append(piece.text)
@@ -265,8 +268,13 @@ def _goes_on(piece: Piece, above: str, last: int) -> bool:
     )
 
 
-def sureness(text: str, *, titled: bool) -> float:
-    """Return the confidence (0–1) that the text is a complete abstract and nothing else."""
+def sureness(text: str, *, titled: bool, capital: bool = False) -> float:
+    """Return the confidence (0–1) that the text is a complete abstract and nothing else.
+
+    ``capital``: it begins with a capital, unless OCR lost its first words.
+    """
+    if capital and titled and text[:1].islower():
+        return 0.6
     if len(text) > _UNLIKELY or _is_broken(text) or letters(text) < _FEWEST_LETTERS:
         return 0.6
     return 0.95 if titled else 0.93

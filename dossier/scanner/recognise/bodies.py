@@ -22,6 +22,11 @@ _TWO = re.compile(
     r"\S.{1,25}?|bộ \S.{2,50}?) "
     r"((?:sở|phòng|văn phòng|công an|trung tâm|chi cục|ban quản|ban chỉ|cục|tổng cục) \S.*)"
 )
+# Second line of a letterhead in two languages: PHUC LOC GARMENT CO., LTD
+_ENGLISH = re.compile(
+    r"\b(?:OF|AND|CO|LTD|COMPANY|CORPORATION|JSC|GROUP|PEOPLE'?S|COMMITTEE|DEPARTMENT|MINISTRY|SCHOOL|"
+    r"UNIVERSITY|COLLEGE|CENT(?:ER|RE)|PROVINCE|DISTRICT|BRANCH)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # not words: codes of forms, page number fields
 # Incomplete without the next line: BAN CHỦ NHIỆM / CÂU LẠC BỘ …, CHỦ TỊCH / ỦY BAN NHÂN DÂN …
@@ -31,6 +36,7 @@ _BARE = re.compile(
 )
 # Bodies of one place that issue a document jointly, with the place after the last: ĐẢNG ỦY - HĐND - UBND
 _LISTED = re.compile(r"(?:dang uy|hdnd|ubnd|ubmttq|mttq)(?:\s?[-–,]\s?(?:hdnd|ubnd|ubmttq|mttq))+")
+_MORE = re.compile(r"\w [-–] \w.* ?[-–]$")  # a list of bodies that goes on: CÔNG AN - QUÂN SỰ -
 # A steering committee ends the chain of bodies: what follows is the rest of its model's name.
 _COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
 
@@ -79,6 +85,8 @@ def bodies(names: Iterable[str], joint: int = 0) -> tuple[str, str]:
     """
     found: list[str] = []
     for text in _once(part for name in names for part in _parted(name)):
+        if found and text.isascii() and _ENGLISH.search(text):
+            continue
         if found and not _begins(text, found[-1]):
             found[-1] = f"{found[-1]} {text}"
         else:
@@ -87,7 +95,7 @@ def bodies(names: Iterable[str], joint: int = 0) -> tuple[str, str]:
         return "", ""
     if joint > 1 and len(found) == joint:
         return " - ".join(map(squash, found)), ""
-    *above, issuing = (squash(name) for name in found)
+    *above, issuing = (squash(name).removesuffix(" -") for name in found)
     return issuing, " ".join(name for name in above if starts_name(name) or not _NO_NAME.search(name))
 
 
@@ -134,7 +142,9 @@ def _once(names: Iterable[str]) -> list[str]:
     """Return the names without surrounding signs and adjacent duplicates (lines printed or read twice)."""
     kept: list[str] = []
     for name in names:
-        text = squash(name.replace("*", " ")).strip(" -–—_.,;:|=~$'`")
+        text = squash(name.replace("*", " "))
+        more = " -" if _MORE.search(text) else ""
+        text = text.strip(" -–—_.,;:|=~$'`") + more
         if letters(text) < 2:
             continue
         if kept:

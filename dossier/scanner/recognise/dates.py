@@ -8,6 +8,7 @@ from datetime import date
 
 _GAP = r"[\s.…_·,]{0,24}"
 _DAY = r"[0-9olis]{1,2}"
+_APART = r"\d \d"  # a cell for each digit
 _MONTHS = {
     "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
     "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12,
@@ -16,7 +17,7 @@ _MONTH = rf"(?<![a-z])(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![
 # Matched on folded text. Spaces or dots mean that nothing was filled in; what OCR made of a handwritten day
 # is skipped.
 _LONG = re.compile(
-    rf"ng[ao]y(?:{_GAP}(?:m[uo]ng\s)?(?P<day>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=thang|(?![a-z])))?{_GAP}|[^\n]{{0,8}})th[ao]ng{_GAP}"
+    rf"ng[ao]y(?:{_GAP}(?:m[uo]ng\s)?(?P<day>(?:{_APART}|(?<![a-z]){_DAY}|\d{{1,2}})(?=thang|(?![a-z])))?{_GAP}|[^\n]{{0,8}})th[ao]ng{_GAP}"
     rf"(?P<month>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=nam|(?![a-z]))|{_MONTH})?{_GAP}"
     rf"(?:n[ao]m{_GAP}|(?<=\d), ?(?=(?:19|20)\d\d))"
     r"(?P<year>[0-9ol]{4}(?!\d)|\d{2}(?!\d))?"
@@ -121,7 +122,7 @@ def _date(day: str | None, month: str | None, year: str | None) -> date | None:
             number += 2000 if number < 70 else 1900
         if not 1930 <= number <= 2100:
             return None
-        return date(number, _month(month), int(day.translate(_DIGITS)))
+        return date(number, _month(month), int(day.replace(" ", "").translate(_DIGITS)))
     except ValueError:
         return None
 

@@ -51,8 +51,8 @@ _HALF = 0.6  # confidence of a value that may be incomplete: name of two words, 
 _SHORTEST_TITLE = 5  # letters
 # A body's name that contains words of the right column or of another line.
 _RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}|(?<!KIỂM TRA )VĂN BẢN")
-# A body's name whose place name is missing.
-_NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$")
+# A body's name whose place name is missing, or of which only UBMTTQ is left.
+_NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$|^\S+$")
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 _FULL_NAME = 3  # words
@@ -111,13 +111,14 @@ def read_header(
     signer = _signer(text, slug, scanned=scanned)
     issuing, superior = map(spelled, _bodies(head)) if scanned else _bodies(head)
     form, subject = _form(head, slug, number), _abstract(head, lines, issuing)
-    if scanned:
-        subject = abstract.without_specks(subject)
+    subject = abstract.without_specks(subject) if scanned else subject
     sure = {
         "number_symbol": _HALF if head.two_numbers else 0.98 if head.number else CITED,
         "date": dated,
         "type": _sure_of_type(head),
-        "abstract": abstract.sureness(subject, titled=head.title >= 0),
+        "abstract": abstract.sureness(
+            subject, titled=head.title >= 0, capital=scanned and not head.party and head.reference < 0
+        ),
         "issuing_body": _HALF
         if head.two_numbers or (scanned and (head.unread or misread(issuing)))
         else _sure_of_issuer(issuing),

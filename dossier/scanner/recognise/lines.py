@@ -181,6 +181,8 @@ _DATE_ENDS = re.compile(r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}|nam\b.{0,8}|(?
 _OPEN_NUMBER = re.compile(r"\bs[o0]\s?[:.]?\s?[\d\s/]{0,14}/\s?[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*\s?[-/&]$")
 # A number with its symbol on the next line: Số: 112 and -KH/ĐTN, Số: 94 and CV/PV28
 _BARE_NUMBER = re.compile(r"^\W{0,3}s[o0]\s?[:.]?\s{0,3}\d{1,5}\s?[-/]?$")
+_LABEL = re.compile(r"^\W{0,3}s[o0]\s?[:.]\W{0,3}$")  # the digits stand in a cell of their own
+_DIGITS = re.compile(r"\d{1,5}")
 _WHOLE_SYMBOL = re.compile(r"[-–/]?\s?[a-z]{2,8}\d{0,3}(?:\s?[-/&]\s?[a-z0-9&]{2,10}){1,4}")
 _SYMBOL_ENDS = re.compile(r"[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*")
 # (substring of every such first half, for speed; pattern of the first half; pattern of the second half)
@@ -190,6 +192,7 @@ _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("ngay", _OPEN_DATE, _DATE_ENDS),
     ("/", _OPEN_NUMBER, _SYMBOL_ENDS),
     ("s", _BARE_NUMBER, _WHOLE_SYMBOL),
+    ("s", _LABEL, _DIGITS),
 )
 
 
@@ -200,12 +203,11 @@ def mended(lines: Sequence[Line]) -> list[Line]:
     columns = [line.pieces for line in lines]
     for at, pieces in enumerate(columns):
         for column, (text, folded) in enumerate(pieces):
-            ends = _ends(folded)
-            second = _second(columns[at + 1 : at + 1 + _REACH], ends) if ends else None
-            if second:
+            while (ends := _ends(folded)) and (second := _second(columns[at + 1 : at + 1 + _REACH], ends)):
                 row, place = second
                 more, more_folded = columns[at + 1 + row].pop(place)
-                pieces[column] = (f"{text} {more}", f"{folded} {more_folded}")
+                text, folded = f"{text} {more}", f"{folded} {more_folded}"
+                pieces[column] = (text, folded)
     return [_line(line, pieces) for line, pieces in zip(lines, columns, strict=True) if pieces]
 
 

@@ -11,12 +11,12 @@ from dossier.scanner.recognise import types
 from dossier.vietnamese import fold, squash
 
 # “Số” as printed, typed without diacritics, or read by OCR.
-_LABEL = r"(?<![^\W_])[S$][ốổỗồộôoóòỏõọơớờởỡợöõ0]{1,2}(?![^\W\d_])\s{0,3}[:;.,]{0,2}"
+_LABEL = r"(?<![^\W_])[S$][ốổỗồộôoóòỏõọơớờởỡợöõ0]{1,2}(?![^\W\d_])(?:\s?/\s?No\b\.?)?\s{0,3}[:;.,]{0,2}"
 _BLANK = r"[\s.…_·]{0,60}"
 _PIECE = r"[^\W_]{1,20}"
 _JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&]\s{{0,2}}{_PIECE}){{0,7}}"
 _NUMBER = re.compile(
-    rf"{_LABEL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?[a-zđ]?)?{_BLANK}"
+    rf"{_LABEL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?[a-zđ]?|\d(?:\s\d){{1,4}})?{_BLANK}"
     rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ])|(?<=\d)\s(?=(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr?|TT)[/\-]))\s{{0,3}}"
     rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
@@ -153,7 +153,7 @@ def _labelled(before: str, found: str) -> bool:
 def _digits(number: str) -> str:
     """Replace O and l by 0 and 1 in a number; a final letter stays (``12a``)."""
     body, last = (number[:-1], number[-1]) if number[-1:] not in "0123456789OolI" else (number, "")
-    return body.translate(_DIGITS) + last
+    return "".join(body.split()).translate(_DIGITS) + last  # 1 4 3: a cell for each digit
 
 
 def _pieces(symbol: str) -> list[str]:

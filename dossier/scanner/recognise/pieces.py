@@ -48,6 +48,11 @@ _STAMP = re.compile(
 _INCOMING = re.compile(
     r"\W{0,3}(?:(?:cong van|van ban) )?den\b(?:\W{0,4}(?:so|ngay|gio|luc)\b.*|\W*$)|\W{0,3}so va ky hieu"
 )
+# Address, telephone and tax number of a letterhead, and the motto in English
+_CONTACT = re.compile(
+    r"\W{0,3}(?:d/?c|dia chi|d/?t|dien thoai|tel|fax|hotline|e-?mail|mst|ma so thue|web(?:site)?)\s?[:.].*|"
+    r"(?:socialist )?republic of viet ?nam|independence\W+freedom\W+happiness"
+)
 _GIVES = re.compile(r"\W*(?:truy |trao )?tang(?: thuong)?\W*")  # between a body and its BẰNG KHEN
 _DRAFT = re.compile(r"\W{0,3}(?:ban )?du thao\b")
 _FIRST_OF_BODY = re.compile(r"\W{0,3}(?:kinh gui|can cu|xet de nghi|theo de nghi|hom nay|noi nhan)\b")
@@ -175,7 +180,7 @@ def _plain(text: str, folded: str, at: int) -> Piece:
         return Piece(Kind.STAMP, text, folded, at)
     if not letters(text):
         return Piece(Kind.STAR if text.strip() in ("*", "∗", "＊") else Kind.STAMP, text, folded, at)
-    if _STAMP.fullmatch(folded):
+    if _STAMP.fullmatch(folded) or _CONTACT.fullmatch(folded):
         return Piece(Kind.STAMP, text, folded, at)
     return Piece(Kind.NAME if is_upper(text) else Kind.OTHER, text, folded, at)
 

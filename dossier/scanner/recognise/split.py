@@ -37,6 +37,7 @@ _ANNEXES = frozenset(("danh-sach", "phu-luc", "bang-tong-hop", "bang-thong-ke", 
 _SAMPLE = re.compile(r"\W{0,3}(?:mau(?: so)?|bieu mau|phu luc)\b.{0,40}$")
 _DOTS = re.compile(r"\.{4}|…|_{4}|\[\s*\]")
 _CITED = re.compile(r"số:?\s*(\d{1,5})\s?[/-]", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"(?:^|\n)\W{0,3}n[o0]i nh[a-z]n\b")
 _MET = re.compile(r"hom nay|vao hoi|thoi gian|\bhoi \d")
 
 
@@ -67,6 +68,15 @@ def starts(pages: Sequence[Page], first: int = 0) -> list[Position]:
     ``first``: index of the first of the pages in the file, added to the page indexes returned.
     """
     return [Position(place.page + first, place.offset) for place in _starts(pages)]
+
+
+def is_backwards(pages: Sequence[Page]) -> bool:
+    """Whether the pages of one document lie in reverse order, as some printers and scanners deliver them:
+    the last page has the only head, and the recipients below the text are on the first page alone."""
+    if len(pages) < 2 or _starts(pages) != [Position(0, 0), Position(len(pages) - 1, 0)]:
+        return False
+    signed = [bool(_RECIPIENTS.search(fold(page.text))) for page in pages]
+    return signed[0] and not any(signed[1:]) and not _possible_heads(pages[0].text)
 
 
 def _starts(pages: Sequence[Page]) -> list[Position]:

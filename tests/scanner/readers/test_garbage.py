@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.scanner.readers.garbage import is_blank_picture, is_garbage, is_misread
-from dossier.scanner.readers.package import misread_words
+from dossier.scanner.readers.text import misread_words
 from dossier.vietnamese import fold
 
 VIETNAMESE = (

@@ -108,3 +108,8 @@ def test_thousands_of_annotations_take_bounded_time(pdf: Callable[..., bytes]) -
     started = time.process_time()
     assert first_page(many).text.startswith("BÁO CÁO công tác tháng")
     assert time.process_time() - started < 10
+
+
+def test_a_free_text_without_an_appearance_fills_in_a_blank(letter: bytes) -> None:
+    number = FreeText(text="4378", rect=(122, 738, 158, 756))
+    assert first_page(annotated(letter, number)).text.split("\n")[1] == "Số: 4378 /SCT-CN"

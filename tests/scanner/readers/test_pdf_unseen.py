@@ -14,6 +14,7 @@ from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    FloatObject,
     NameObject,
     TextStringObject,
 )
@@ -144,3 +145,33 @@ def test_what_only_a_text_laid_over_a_page_tells_is_in_doubt(seen: dict[str, Fie
     (paper,) = weighed(recognise(content), content, "x.pdf")
     assert (paper.header.number_symbol, paper.header.date) == ("12/KH-CAX", date(2024, 6, 5))
     assert all(paper.header.fields[name].confidence < 0.75 for name in ("number_symbol", "date"))
+
+
+WRITTEN = "BT /F 12 Tf 60 760 Td (So: 326/QD-UBND) Tj ET"
+
+
+@pytest.mark.parametrize(
+    ("over", "read"),
+    [
+        ("0 g 82 756 20 14 re f", "So: /QD-UBND"),  # a black bar
+        ("1 g 82 756 20 14 re f 0 g BT /F 12 Tf 83 760 Td (215) Tj ET", "So: 215/QD-UBND"),  # a patch
+        ("1 g 60 740 200 8 re f", "So: 326/QD-UBND"),  # below the line
+        ("1 0 0 RG 82 756 20 14 re S", "So: 326/QD-UBND"),  # a frame
+        ("0 g 60 757 90 1 re f", "So: 326/QD-UBND"),  # an underline
+    ],
+)
+def test_what_is_drawn_over_a_number_hides_it(over: str, read: str) -> None:
+    first = text_of(pdf(f"0 g {WRITTEN} {SHOWN} {over}")).split("\n")[0]
+    assert " ".join(first.split()) == read
+
+
+def test_a_colour_that_lets_letters_through_hides_nothing() -> None:
+    data = pdf(f"{WRITTEN} {SHOWN}")
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    clear = DictionaryObject({NameObject("/ca"): FloatObject(0.3)})
+    page = writer.pages[0]
+    page["/Resources"][NameObject("/ExtGState")] = DictionaryObject({NameObject("/G"): clear})
+    page["/Contents"].set_data(f"{WRITTEN} {SHOWN} /G gs 1 1 0 rg 50 750 200 24 re f".encode())
+    out = io.BytesIO()
+    writer.write(out)
+    assert text_of(out.getvalue()).startswith("So: 326/QD-UBND")

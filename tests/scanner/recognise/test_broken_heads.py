@@ -264,3 +264,42 @@ def test_one_letter_is_no_symbol() -> None:
 )
 def test_days_in_other_forms(day: str) -> None:
     assert read_header(head(day=f"ngày {day}", below="QUYẾT ĐỊNH" + GROUNDS)).date == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [
+        ("Số: 1 4 3 /CV-CAH", "143/CV-CAH"),  # a cell for each digit
+        ("Số/No.: 118/2024/CV-PLG", "118/2024/CV-PLG"),
+        ("Số:\n08\n-NQ/CB", "08-NQ/CB"),  # cells below each other
+    ],
+)
+def test_numbers_in_cells_and_two_languages(number: str, value: str) -> None:
+    assert read_header(head(number) + "KẾ HOẠCH\nTuần tra" + GROUNDS).number_symbol == value
+
+
+def test_a_day_with_a_cell_for_each_digit_is_read() -> None:
+    assert read_header(head(day="ngày 0 4 tháng 6 năm 1998")).date == date(1998, 6, 4)
+
+
+@pytest.mark.parametrize(
+    "line", ["PHUC LOC CO., LTD", "ĐT: 0252.3817.112 - MST: 3400987654", "Đ/c: Thôn Trung"]
+)
+def test_a_letterheads_second_language_and_address_are_no_part_of_the_issuer(line: str) -> None:
+    header = read_header(
+        f"CÔNG TY TNHH MAY PHÚC LỘC\n{line}\nSố: 12/TB-PL\n{MOTTO}SOCIALIST REPUBLIC OF VIETNAM\n"
+        f"Đông Hải, ngày 05 tháng 3 năm 2024\nĐỀ XUẤT\nThay ca trực" + GROUNDS
+    )
+    assert (header.issuing_body, header.type) == ("CÔNG TY TNHH MAY PHÚC LỘC", "de-xuat")
+
+
+def test_a_row_of_a_table_ends_the_abstract_of_a_letter() -> None:
+    below = "V/v lập danh sách tổ viên\nTT\tHọ và tên\tNăm sinh\tGhi chú\n1\tLò Văn Pâng\t1961\t\n"
+    header = read_header(f"UBND XÃ ĐÔNG HẢI\nSố: 12/UBND\n{below}")
+    assert header.abstract == "lập danh sách tổ viên"
+
+
+def test_an_abstract_whose_first_word_ocr_lost_is_in_doubt() -> None:
+    text = head(below="BÁO CÁO\nquả khảo sát các tổ liên gia" + GROUNDS)
+    sure = [read_header(text, scanned=scanned).fields["abstract"].confidence for scanned in (True, False)]
+    assert sure[0] < 0.75 < sure[1]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dossier.model import Box, Segment, Word
+from dossier.scanner.recognise.bodies import bodies
 from dossier.scanner.recognise.header import read_header
 from dossier.scanner.recognise.number import find_number
 
@@ -105,3 +106,10 @@ def test_an_abstract_ends_above_an_indented_paragraph_whatever_its_last_word() -
         text += f"{said}\n"
     header = read_header(text, segments=segments)
     assert header.abstract == "Xây dựng chi hội không có người thân vi phạm pháp luật"
+
+
+def test_a_list_of_bodies_that_goes_on_below_its_dash_is_one_issuer() -> None:
+    assert bodies(["CÔNG AN - QUÂN SỰ -", "ĐOÀN THANH NIÊN", "XÃ SUỐI ĐÁ"])[0] == (
+        "CÔNG AN - QUÂN SỰ - ĐOÀN THANH NIÊN XÃ SUỐI ĐÁ"
+    )
+    assert bodies(["UBND XÃ SUỐI ĐÁ -"]) == ("UBND XÃ SUỐI ĐÁ", "")

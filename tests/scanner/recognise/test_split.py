@@ -230,3 +230,18 @@ def test_minutes_whose_day_stands_lines_below_their_title(documents):
         "I. THỜI GIAN, ĐỊA ĐIỂM\nThời gian: 19 giờ ngày 07/3/2023."
     )
     assert [document.header.type for document in documents(DECISION, minutes)] == ["quyet-dinh", "bien-ban"]
+
+
+def test_pages_in_reverse_order_are_one_document_in_the_order_of_the_file() -> None:
+    middle, end = "3. Tổ viên thay nhau trực.", DECISION.split("Điều 1.")[1]
+    (paper,) = recognise(
+        Content("pdf", (Page(1, end), Page(2, middle), Page(3, DECISION.split("Điều 1.")[0])))
+    )
+    assert (paper.header.number_symbol, paper.header.signer) == ("12/QĐ-UBND", "Nguyễn Văn An")
+    assert paper.pages == (1, 3)
+    assert paper.text.index("Nơi nhận") < paper.text.index("12/QĐ-UBND")
+
+
+def test_a_whole_paper_behind_the_end_of_another_begins_a_document() -> None:
+    end = DECISION.split("Điều 1.")[1]
+    assert len(recognise(Content("pdf", (Page(1, end), Page(2, DECISION))))) == 2

@@ -1,0 +1,131 @@
+"""Find characters of PDF pages that something drawn later covers: a number under a patch or a black bar.
+
+Only what lies under a later path, picture or form is examined, by drawing the page twice: characters whose
+ink makes no difference are not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
+
+from dossier.scanner.readers.pdf_calls import address, call
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from dossier.scanner.readers.pdf_glyphs import Boxes
+
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
+_LEAST = 5.0  # points; a lower or narrower path is a rule or an underline
+_MOST_OBJECTS, _MOST_COVERS, _MOST_CHARACTERS = 20_000, 100, 20_000  # examined on a page
+_PAGE_SIZED = 0.6  # least share of the page of a scan's picture, which covers all text on purpose
+_SCALE, _MOST_DOTS = 2.0, 4_000_000  # pixels per point of a rendered page; pixels of it at most
+_INSET = 0.2  # of a character's box, left out at each side: neighbours' ink
+_DIFFERENT = 24  # of 255; least difference of a pixel that is seen
+_NOTHING = re.compile(r"[\s\x00]")
+
+_Bounds = tuple[float, float, float, float]  # left, bottom, right, top in PDF page space
+
+
+def without_covered(page: Any, textpage: Any, text: str, seen: Boxes) -> str:
+    """Replace the covered characters of a PDFium page's ``text``, whose boxes are ``seen``, by spaces."""
+    below = _below_others(page)
+    if not below:
+        return text
+    count = min(len(text), _MOST_CHARACTERS)
+    owners = map(call("FPDFText_GetTextObject"), repeat(address(textpage.raw)), range(count))
+    own = [at for at, owner in enumerate(owners) if owner in below and not _NOTHING.match(text, at)]
+    first = _drawn(page)
+    _recolour(below)
+    second = _drawn(page)
+    _recolour(below)
+    scale = first.width / page.get_width()
+    boxes = ((at, _inside([side[at] * scale for side in seen])) for at in own)
+    covered = {at for at, box in boxes if not _differ(first, second, box)}
+    return "".join(" " if at in covered else char for at, char in enumerate(text)) if covered else text
+
+
+def _below_others(page: Any) -> set[int]:
+    """Return the addresses of the text objects that a later object of the page overlaps."""
+    holder = address(page.raw)
+    count = min(call("FPDFPage_CountObjects")(holder), _MOST_OBJECTS)
+    items = list(map(call("FPDFPage_GetObject"), repeat(holder), range(count)))
+    kinds = list(map(call("FPDFPageObj_GetType"), items))
+    first = kinds.index(_TEXT) if _TEXT in kinds else count
+    later = [at for at in range(first + 1, count) if kinds[at] != _TEXT]
+    page_size = page.get_width() * page.get_height()
+    covers = list(_covers([(at, items[at], kinds[at]) for at in later], page_size))[-_MOST_COVERS:]
+    if not covers:
+        return set()
+    texts = [(at, items[at]) for at in range(first, covers[-1][0]) if kinds[at] == _TEXT]
+    placed = list(zip(texts, _bounds([item for _at, item in texts]), strict=True))
+    return {
+        item
+        for cover_at, (left, bottom, right, top) in covers
+        for (at, item), (x0, y0, x1, y1) in placed
+        if at < cover_at and x0 < right and x1 > left and min(top, y1) - max(bottom, y0) > (y1 - y0) / 2
+    }
+
+
+def _covers(later: Sequence[tuple[int, int, int]], page_size: float) -> Iterator[tuple[int, _Bounds]]:
+    """Yield position and bounds of those objects (position, address, kind) that may hide a character."""
+    filled, stroked = array("i", (0,)), array("i", (0,))
+    modes = filled.buffer_info()[0], stroked.buffer_info()[0]
+    for (at, item, kind), box in zip(later, _bounds([item for _at, item, _kind in later]), strict=True):
+        left, bottom, right, top = box
+        if right - left < _LEAST or top - bottom < _LEAST:
+            continue
+        if kind == _PATH and call("FPDFPath_GetDrawMode")(item, *modes) and not filled[0]:
+            continue
+        if kind == _IMAGE and (right - left) * (top - bottom) > _PAGE_SIZED * page_size:
+            continue
+        if kind in (_PATH, _IMAGE, _FORM):
+            yield at, box
+
+
+def _bounds(items: Sequence[int]) -> list[_Bounds]:
+    """Return the bounds of objects on the page; zeros where PDFium knows none."""
+    cells = array("f", bytes(16 * len(items)))
+    start, _length = cells.buffer_info()
+    sides = (range(start + 4 * side, start + 4 * side + 16 * len(items), 16) for side in range(4))
+    deque(map(call("FPDFPageObj_GetBounds"), items, *sides), maxlen=0)
+    return list(zip(cells[0::4], cells[1::4], cells[2::4], cells[3::4], strict=True))
+
+
+def _recolour(items: set[int]) -> None:
+    """Give each object a fill colour as different as can be; twice gives the first one again."""
+    channels = array("I", bytes(16))
+    start, _length = channels.buffer_info()
+    for item in items:
+        call("FPDFPageObj_GetFillColor")(item, *range(start, start + 16, 4))
+        red, green, blue, opacity = channels
+        call("FPDFPageObj_SetFillColor")(item, *((c + 128) % 256 for c in (red, green, blue)), opacity)
+
+
+def _drawn(page: Any) -> Image:
+    """Render the page in grey."""
+    dots = page.get_width() * page.get_height()
+    bitmap = page.render(scale=min(_SCALE, (_MOST_DOTS / max(dots, 1)) ** 0.5), grayscale=True)
+    try:
+        picture: Image = bitmap.to_pil().copy()  # closing the bitmap frees PDFium's pixels
+        return picture
+    finally:
+        bitmap.close()
+
+
+def _inside(box: Sequence[float]) -> tuple[int, int, int, int]:
+    left, top, right, bottom = box
+    aside, below = _INSET * (right - left), _INSET * (bottom - top)
+    return (
+        max(int(left + aside), 0), max(int(top + below), 0), int(right - aside) + 1, int(bottom - below) + 1
+    )  # fmt: skip
+
+
+def _differ(first: Image, second: Image, box: tuple[int, int, int, int]) -> bool:
+    one, other = (picture.crop(box).tobytes() for picture in (first, second))
+    return any(abs(a - b) >= _DIFFERENT for a, b in zip(one, other, strict=True))
