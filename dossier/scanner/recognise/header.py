@@ -110,8 +110,7 @@ def read_header(
     day, partial, dated = _day(head, lines, text, slug, attached_day)
     signer = _signer(text, slug, scanned=scanned)
     issuing, superior = map(spelled, _bodies(head)) if scanned else _bodies(head)
-    form, subject = _form(head, slug, number), _abstract(head, lines, issuing)
-    subject = abstract.without_specks(subject) if scanned else subject
+    form, subject = _form(head, slug, number), _abstract(head, lines, issuing, scanned=scanned)
     sure = {
         "number_symbol": _HALF if head.two_numbers else 0.98 if head.number else CITED,
         "date": dated,
@@ -334,7 +333,7 @@ def _bodies(head: _Head) -> tuple[str, str]:
     return bodies(names, joint_offices(head.number))
 
 
-def _abstract(head: _Head, lines: Sequence[Line], issuer: str) -> str:
+def _abstract(head: _Head, lines: Sequence[Line], issuer: str, *, scanned: bool) -> str:
     found = ""
     if head.title >= 0:
         at = head.pieces[head.title].at
@@ -344,7 +343,7 @@ def _abstract(head: _Head, lines: Sequence[Line], issuer: str) -> str:
         found = found or abstract.after_title(lines[at + 1 :], head.rest, issuer)
     if not found and head.reference >= 0:
         found = abstract.after_reference(head.pieces, lines, head.reference)
-    return found
+    return abstract.without_specks(found) if scanned else found
 
 
 def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
