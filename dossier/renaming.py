@@ -1,10 +1,14 @@
-"""Rename finished files and folders, with retries for programs that briefly open new files."""
+"""Write files whole or not at all, and rename finished files and folders, with retries for programs that
+briefly open new ones."""
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from dossier.state import plain_mode
 
 # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of winerror.h: a virus scanner, an
 # indexer or OneDrive has it open, usually for less than 0.1 s.
@@ -33,3 +37,44 @@ def _patiently(act: Callable[[Path], object], target: Path) -> None:
         else:
             return
     act(target)
+
+
+def write_beside(target: Path, made: bytes, *, private: bool = False) -> Path:
+    """Write a temporary file beside ``target`` and return its path. Raises :class:`OSError`."""
+    unfinished = target.with_name(f".{target.name[:60]}.{os.getpid()}.{os.urandom(4).hex()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(unfinished, flags, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(made)
+            file.flush()
+            os.fsync(file.fileno())
+        if not private:
+            unfinished.chmod(plain_mode())
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return unfinished
+
+
+def settle(unfinished: Path, target: Path, *, replace: bool) -> None:
+    """Rename a finished temporary file to ``target``; without ``replace`` fails if ``target`` has been
+    created meanwhile. Raises :class:`OSError`."""
+    try:
+        if replace:
+            _patiently(unfinished.replace, target)
+            return
+        try:
+            os.link(unfinished, target)  # unlike a rename, never replaces an existing file
+        except FileExistsError:
+            raise
+        except OSError:  # the file system has no hard links
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+            _patiently(unfinished.replace, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def put(target: Path, made: bytes, *, private: bool = False) -> None:
+    """Write a file of the program's own atomically. Raises :class:`OSError`."""
+    settle(write_beside(target, made, private=private), target, replace=True)

@@ -6,7 +6,7 @@ The catalogue stores one summary per dossier, so that an overview needs no new e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -167,21 +167,12 @@ Either = TypeVar("Either", DossierReport, DossierBrief)
 
 def in_brief(report: ComplianceReport) -> ArchiveBrief:
     """Summarise a report on an archive."""
+    apart = ("dossiers", "outside")
+    same = {each.name: getattr(report, each.name) for each in fields(ArchiveBrief) if each.name not in apart}
     return ArchiveBrief(
-        archive=report.archive,
-        name=report.name,
-        scanned_at=report.scanned_at,
-        today=report.today,
+        **same,
         dossiers=tuple(map(dossier_in_brief, report.dossiers)),
         outside=outside_in_brief(report.outside),
-        proposals=report.proposals,
-        unsorted=report.unsorted,
-        problems=report.problems,
-        findings=report.findings,
-        due=report.due,
-        waivers=report.waivers,
-        expired=report.expired,
-        adjusted=report.adjusted,
     )
 
 

@@ -28,9 +28,9 @@ from dossier.catalogue.secrecy import Repeated
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.renaming import put
 from dossier.state import writable
 from dossier.usecases.locking import logging_to
-from dossier.usecases.output import settle, write_beside
 from dossier.workspace import current, person
 
 _NAME = re.compile(r"audit-[0-9]{4}-[0-9]{2}\.jsonl")
@@ -159,8 +159,7 @@ def redact(folder: Path, repeated: Repeated) -> int:
             lines = file.read_bytes().splitlines(keepends=True)
             kept = [_redacted(line, repeated) for line in lines]
             if changed := sum(one != other for one, other in zip(lines, kept, strict=True)):
-                unfinished = write_beside(file, b"".join(kept), private=True)
-                settle(unfinished, file, replace=True)
+                put(file, b"".join(kept), private=True)
                 count += changed
     return count
 

@@ -21,10 +21,11 @@ from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.renaming import settle
 from dossier.usecases import audit, page_file
 from dossier.usecases.known import check_file, check_scanned, open_known
 from dossier.usecases.locking import backing_up
-from dossier.usecases.output import check, settle
+from dossier.usecases.output import check
 from dossier.usecases.packed import (
     ARCHIVE,
     CONFIGURATION,

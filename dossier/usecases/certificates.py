@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier import renaming
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.renaming import put
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -109,8 +109,8 @@ def _new_authority(
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, SHA256())
     )
-    _keep(folder / "authority.key", _pem_of(key))
-    _keep(folder / "authority.crt", _pem(made))
+    put(folder / "authority.key", _pem_of(key), private=True)
+    put(folder / "authority.crt", _pem(made), private=True)
     return key, made
 
 
@@ -142,8 +142,8 @@ def _leaf(
         )
         .sign(signer, SHA256())
     )
-    _keep(folder / "page.key", _pem_of(key))
-    _keep(folder / "page.pem", _pem(made) + _pem(root))
+    put(folder / "page.key", _pem_of(key), private=True)
+    put(folder / "page.pem", _pem(made) + _pem(root), private=True)
     return made
 
 
@@ -241,15 +241,3 @@ def _pem_of(key: EllipticCurvePrivateKey) -> bytes:
     from cryptography.hazmat.primitives import serialization as s
 
     return key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, s.NoEncryption())
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Write a file atomically, readable by its owner only."""
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        os.write(handle, content)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    renaming.replace(unfinished, file)

@@ -15,11 +15,12 @@ from dossier.checklists.source import parse_toml, read_text
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import N_, _
 from dossier.model import DossierReport, FactSource, Office
+from dossier.renaming import put
 from dossier.settings import Config
 from dossier.usecases import audit, telling
 from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned
-from dossier.usecases.output import cannot_write, is_seen, settle, write_beside
+from dossier.usecases.output import cannot_write, is_seen
 from dossier.vietnamese import nfc, words
 
 _YES, _NO = frozenset({"co", "yes", "true", "1", "bat"}), frozenset({"khong", "no", "false", "0", "tat"})
@@ -134,7 +135,7 @@ def change(archive: Archive, changes: Iterable[tuple[Setting, str]]) -> None:
     parse_toml(source, str(file), Config)
     audit.note(archive, "config", set={setting.path: value for setting, value in settings})
     try:
-        settle(write_beside(file, source.encode("utf-8")), file, replace=True)
+        put(file, source.encode("utf-8"))
     except OSError as error:
         raise cannot_write(file, error) from error
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dossier import renaming
 from dossier.archive import Archive
 from dossier.checklists.confirmed import NAME, packs_of
 from dossier.checklists.source import read_text
 from dossier.errors import ConfigurationError, UsageError
 from dossier.i18n import _
+from dossier.renaming import put
 from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.locking import writing
@@ -82,14 +82,14 @@ def confirm(
         audit.note(
             archive, "retention-confirm", f"{pack}/{row}", article=article, years=years, permanent=permanent
         )
-        _write(path, "\n\n".join(filter(None, [(before or "").rstrip(), entry])) + "\n")
+        put(path, ("\n\n".join(filter(None, [(before or "").rstrip(), entry])) + "\n").encode())
         try:
             packs_of(archive.root)
         except ConfigurationError:
             if before is None:
                 path.unlink()
             else:
-                _write(path, before)
+                put(path, before.encode())
             raise
     return path
 
@@ -106,10 +106,3 @@ def _quoted(text: str) -> str:
     """Return ``text`` as a basic string of TOML."""
     inner = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(char if char.isprintable() else " " for char in inner) + '"'
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file atomically."""
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, "utf-8")
-    renaming.replace(part, path)

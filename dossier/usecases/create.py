@@ -23,11 +23,12 @@ from dossier.checklists.spoken import kind_named
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.renaming import settle, write_beside
 from dossier.settings import Config
 from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
 from dossier.usecases.new_folder import whole_folder
-from dossier.usecases.output import check_device, check_folder, is_plain, settle, spelling, write_beside
+from dossier.usecases.output import check_device, check_folder, is_plain, spelling
 from dossier.vietnamese import nfc, squash
 
 # Characters that Windows shares refuse in names, and the replacement character.

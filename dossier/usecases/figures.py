@@ -13,6 +13,7 @@ import os
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from dossier.model import ComplianceReport, DueStatus, Status
 from dossier.model.figures import DossierFigures, ItemTitle, Total, Totals
 from dossier.os_errors import in_words
 from dossier.plain_file import read_small
+from dossier.renaming import settle, write_beside
 from dossier.usecases import audit
 from dossier.usecases.assess import Sweep
 from dossier.usecases.heap import uncollected
@@ -85,7 +87,7 @@ def of_standing(standing: Standing) -> Totals:
     figures = [
         DossierFigures(
             row.name, row.kind, row.unit, row.complete, row.score, row.errors, row.warnings, late[row.path],
-            row.doubts, row.unread, row.secret,
+            row.doubts, row.unread, row.sealed,
             tuple(cell.item for cell in row.cells if cell.kind == Status.MISSING.value),
         )
         for row in standing.rows
@@ -276,7 +278,8 @@ def _own_key(archive: Archive) -> Ed25519PrivateKey:
         if not os.path.lexists(where):
             new = Ed25519PrivateKey.generate()
             pem = new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-            _write_once(where, pem)
+            with suppress(FileExistsError):  # another process has just written one, which then stays
+                settle(write_beside(where, pem, private=True), where, replace=False)
             audit.note(archive, "signing-key")
         key = load_pem_private_key(read_small(where, _LARGEST_KEY), None)
     except OSError as error:
@@ -291,23 +294,6 @@ def _own_key(archive: Archive) -> Ed25519PrivateKey:
             _("Đổi tên tệp ấy rồi chạy lại để tạo khóa mới; sau đó gửi lại khóa công khai cho nơi nhận."),
         )
     return key
-
-
-def _write_once(where: Path, pem: bytes) -> None:
-    """Write the key unless another process has just written one, which then stays."""
-    beside = where.with_name(f".{where.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(beside, where)
-        except FileExistsError:
-            pass
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _known_keys(folder: Path) -> dict[str, Ed25519PublicKey]:

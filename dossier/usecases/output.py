@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dossier import renaming, state_home, workspace
+from dossier import state_home, workspace
 from dossier.archive import CONFIG_NAME, MANIFEST_NAME, STATE_NAME, Archive
 from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.renaming import settle, write_beside
 from dossier.settings import Config
-from dossier.state import plain_mode
 from dossier.usecases.known import open_known
 from dossier.workspace import standing_in
 
@@ -196,42 +196,6 @@ def held(target: Path) -> Iterator[Path]:
         yield place / target.name
     finally:
         os.close(folder)
-
-
-def write_beside(target: Path, made: bytes, *, private: bool = False) -> Path:
-    """Write a temporary file beside ``target`` and return its path. Raises :class:`OSError`."""
-    unfinished = target.with_name(f".{target.name[:60]}.{os.getpid()}.{os.urandom(4).hex()}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(unfinished, flags, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(made)
-            file.flush()
-            os.fsync(file.fileno())
-        if not private:
-            unfinished.chmod(plain_mode())
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    return unfinished
-
-
-def settle(unfinished: Path, target: Path, *, replace: bool) -> None:
-    """Rename a finished temporary file to ``target``; without ``replace`` fails if ``target`` has been
-    created meanwhile. Raises :class:`OSError`."""
-    try:
-        if replace:
-            renaming.replace(unfinished, target)
-            return
-        try:
-            os.link(unfinished, target)  # unlike a rename, never replaces an existing file
-        except FileExistsError:
-            raise
-        except OSError:  # the file system has no hard links
-            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-            renaming.replace(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def cannot_write(target: Path, error: OSError) -> ArchiveError:

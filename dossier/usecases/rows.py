@@ -8,10 +8,9 @@ queries that produced them are not.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.renaming import put
 from dossier.state import writable
 from dossier.usecases.naming import path_on_disk
 from dossier.vietnamese import words
@@ -55,13 +55,8 @@ def remember(archive: Archive, rows: Rows, names: Sequence[str], first: int = 1)
         "last": rows.value,
         "tables": {kept.value: {"first": t.first, "names": t.names} for kept, t in tables.items()},
     }
-    try:
-        handle, name = tempfile.mkstemp(dir=archive.state, prefix=".last-answer.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(stored, file, ensure_ascii=False)
-        Path(name).replace(_file(archive))
-    except OSError:
-        return
+    with suppress(OSError):
+        put(_file(archive), json.dumps(stored, ensure_ascii=False).encode(), private=True)
 
 
 def meant(archive: Archive, given: str, rows: Rows | None = None) -> str:

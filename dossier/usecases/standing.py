@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
@@ -30,27 +30,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A dossier in the overview. ``next``: a sentence on what to do first; ``due``: the next open
-    deadline."""
+class Row(DossierBrief):
+    """A dossier in the overview. ``lacking``: what it lacks, in words; ``doubts``: its documents in doubt."""
 
-    path: str
-    kind: str
-    kind_title: str
-    name: str
-    unit: str
-    complete: bool
-    score: float
     cells: tuple[Cell, ...]
     lacking: str
-    documents: int
-    unread: int
     doubts: int
-    secret: int
-    errors: int
-    warnings: int
-    next: str
-    due: date | None
+
+    @property
+    def next_due(self) -> date | None:
+        """Day of the next open deadline."""
+        return min((due.day for due in self.due), default=None)
 
     @property
     def id(self) -> str:
@@ -182,22 +172,5 @@ def _row(brief: DossierBrief, doubts: int) -> Row:
         for item in brief.items
         for look in (looks.item(item),)
     )
-    return Row(
-        path=brief.path,
-        kind=brief.kind,
-        kind_title=brief.kind_title,
-        name=brief.name,
-        unit=brief.unit,
-        complete=brief.complete,
-        score=brief.score,
-        cells=tuple(cells),
-        lacking=looks.lacking_words(brief),
-        documents=brief.documents,
-        unread=brief.unread,
-        doubts=doubts,
-        secret=brief.sealed,
-        errors=brief.errors,
-        warnings=brief.warnings,
-        next=brief.next,
-        due=min((due.day for due in brief.due), default=None),
-    )
+    known = {field.name: getattr(brief, field.name) for field in fields(brief)}
+    return Row(**known, cells=tuple(cells), lacking=looks.lacking_words(brief), doubts=doubts)

@@ -31,7 +31,7 @@ def _plain(row: Row) -> dict[str, object]:
     return fields(row, "id path kind name unit") | {
         "status": "complete" if row.complete else "incomplete", "score": row.score,
         "items": {str(cell.item): cell.kind for cell in row.cells},
-        **fields(row, "documents unread needs_review=doubts errors warnings next_due=due"),
+        **fields(row, "documents unread needs_review=doubts errors warnings next_due"),
     }  # fmt: skip
 
 

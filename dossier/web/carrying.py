@@ -14,121 +14,80 @@ from dossier.scanner.pipeline import Processor
 from dossier.usecases import adopt, answering, confirming, correct, create, decide, telling
 from dossier.usecases.inbox import filing
 
-Carry = Callable[[Archive, Mapping[str, Any], Processor], str]  # returns the path of the changed dossier
+Payload = Mapping[str, Any]
+Carry = Callable[[Archive, Payload, Processor], str]  # returns the path of the changed dossier
 
 
-def _place(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
-    return answering.place(
-        archive, payload["path"], payload["ordinal"], payload["sha256"], payload["places"], by
-    )
+def _in_dossier(run: Callable[[Archive, Payload, Processor], object], key: str = "dossier") -> Carry:
+    """What changes the dossier that the request names under ``key``."""
+
+    def carry(archive: Archive, p: Payload, by: Processor) -> str:
+        run(archive, p, by)
+        return str(p[key])
+
+    return carry
 
 
-def _unplace(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
-    return answering.take_back(archive, payload["path"], payload["ordinal"], payload["sha256"], by)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
-def _fields(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
-    return answering.fix(
-        archive, payload["path"], payload["ordinal"], payload["sha256"], payload["fields"], by
-    )
+def _document(p: Payload) -> tuple[str, int, str]:
+    return p["path"], p["ordinal"], p["sha256"]
 
 
-def _waive(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    until = date.fromisoformat(payload["until"]) if payload.get("until") else None
-    decide.waive(
-        archive,
-        payload["dossier"],
-        payload["rule"],
-        part=payload["part"],
-        reason=payload["reason"],
-        until=until,
-    )
-    return str(payload["dossier"])
+def _file(archive: Archive, p: Payload, by: Processor) -> object:
+    places = {int(ordinal): said for ordinal, said in p["places"].items()}
+    wanted = filing.Filing(p["path"], p["sha256"], p["dossier"], places)
+    return filing.file(archive, wanted, key=p["key"], by=by)
 
 
-def _unwaive(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    decide.unwaive(archive, payload["dossier"], payload["rule"], payload["part"])
-    return str(payload["dossier"])
-
-
-def _file(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
-    places = {int(ordinal): said for ordinal, said in payload["places"].items()}
-    wanted = filing.Filing(payload["path"], payload["sha256"], payload["dossier"], places)
-    filing.file(archive, wanted, key=payload["key"], by=by)
-    return str(payload["dossier"])
-
-
-def _unfile(archive: Archive, payload: Mapping[str, Any], by: Processor) -> str:
-    return filing.take_back(archive, payload["move"], key=payload["key"], by=by).dossier
-
-
-def _tell(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    telling.record(archive, payload["dossier"], payload["said"])
-    return str(payload["dossier"])
-
-
-def _done(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    today = date.fromisoformat(payload["today"])
-    telling.done(archive, payload["rule"], payload["year"], payload["on"], undo=payload["undo"], today=today)
+def _done(archive: Archive, p: Payload, _by: Processor) -> str:
+    telling.done(archive, p["rule"], p["year"], p["on"], undo=p["undo"], today=_day(p["today"]))
     return WHERE
 
 
-def _retention(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    confirming.confirm(
-        archive, payload["pack"], payload["row"], payload["article"], years=payload["years"],
-        permanent=payload["permanent"], today=date.fromisoformat(payload["today"]),
-    )  # fmt: skip
-    return str(payload["dossier"])
-
-
-def _unseal(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    correct.unseal(archive, payload["path"], payload["reason"], sha256=payload["sha256"], read=False)
-    return str(payload["dossier"])
-
-
-def _seal(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    correct.seal_again(archive, payload["path"], sha256=payload["sha256"], read=False)
-    return str(payload["dossier"])
-
-
-def _new(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    _checklist, folder = create.place_for(archive, payload["kind"], payload["name"])
+def _new(archive: Archive, p: Payload, _by: Processor) -> str:
+    _checklist, folder = create.place_for(archive, p["kind"], p["name"])
     path = folder.relative_to(archive.root).as_posix()
     if not folder.exists():  # otherwise the process was killed after creating it
         try:
-            create.new(archive, payload["kind"], payload["name"])
+            create.new(archive, p["kind"], p["name"])
         except ArchiveError as error:  # shown to the person, who may try again
             raise UsageError(error.message, error.advice) from error
-    if payload["unit"]:
-        telling.record(archive, path, [f"unit={payload['unit']}"])
+    if p["unit"]:
+        telling.record(archive, path, [f"unit={p['unit']}"])
     return path
 
 
-def _adopt(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    adopt.adopt(archive, [payload["path"]], kind=payload["kind"], name=payload["name"], none=payload["none"])
-    return str(payload["path"])
-
-
-def _unadopt(archive: Archive, payload: Mapping[str, Any], _by: Processor) -> str:
-    adopt.undo(archive, [payload["path"]])
-    return str(payload["path"])
-
-
 KINDS: Mapping[str, Carry] = {
-    "place": _place,
-    "unplace": _unplace,
-    "fields": _fields,
-    "waive": _waive,
-    "unwaive": _unwaive,
-    "file": _file,
-    "unfile": _unfile,
-    "tell": _tell,
+    "place": lambda a, p, by: answering.place(a, *_document(p), p["places"], by),
+    "unplace": lambda a, p, by: answering.take_back(a, *_document(p), by),
+    "fields": lambda a, p, by: answering.fix(a, *_document(p), p["fields"], by),
+    "waive": _in_dossier(
+        lambda a, p, _by: decide.waive(
+            a, p["dossier"], p["rule"], part=p["part"], reason=p["reason"], until=_day(p.get("until"))
+        )
+    ),
+    "unwaive": _in_dossier(lambda a, p, _by: decide.unwaive(a, p["dossier"], p["rule"], p["part"])),
+    "file": _in_dossier(_file),
+    "unfile": lambda a, p, by: filing.take_back(a, p["move"], key=p["key"], by=by).dossier,
+    "tell": _in_dossier(lambda a, p, _by: telling.record(a, p["dossier"], p["said"])),
     "done": _done,
-    "retention": _retention,
-    "unseal": _unseal,
-    "seal": _seal,
+    "retention": _in_dossier(
+        lambda a, p, _by: confirming.confirm(
+            a, p["pack"], p["row"], p["article"], years=p["years"], permanent=p["permanent"],
+            today=_day(p["today"]),
+        )
+    ),
+    "unseal": _in_dossier(
+        lambda a, p, _by: correct.unseal(a, p["path"], p["reason"], sha256=p["sha256"], read=False)
+    ),
+    "seal": _in_dossier(lambda a, p, _by: correct.seal_again(a, p["path"], sha256=p["sha256"], read=False)),
     "new": _new,
-    "adopt": _adopt,
-    "unadopt": _unadopt,
-}
+    "adopt": _in_dossier(
+        lambda a, p, _by: adopt.adopt(a, [p["path"]], kind=p["kind"], name=p["name"], none=p["none"]), "path"
+    ),
+    "unadopt": _in_dossier(lambda a, p, _by: adopt.undo(a, [p["path"]]), "path"),
+}  # fmt: skip
 SCANNED_AFTER = frozenset({"unseal", "seal", "new", "adopt", "unadopt"})  # take effect with the next scan

@@ -69,13 +69,13 @@ _named = lru_cache(maxsize=20_000)(words)  # thousands of names are sorted for e
 
 
 def _weighty(row: Row) -> tuple[Any, ...]:
-    return not row.secret, -min(row.errors, 1), row.due or date.max, row.score, _named(row.name)
+    return not row.sealed, -min(row.errors, 1), row.next_due or date.max, row.score, _named(row.name)
 
 
 _ORDERS: Mapping[str, Callable[[Row], tuple[Any, ...]]] = {
     "ten": lambda row: (_named(row.name),),
     "diem": lambda row: (row.score, _named(row.name)),
-    "han": lambda row: (row.due or date.max, _named(row.name)),
+    "han": lambda row: (row.next_due or date.max, _named(row.name)),
 }
 
 
@@ -108,7 +108,7 @@ def archive(ask: Ask) -> Answer:
         complete=sum(row.complete for row in standing.rows),
         overdue=sum(due.status is DueStatus.OVERDUE for due in standing.dues),
         soon=sum(due.status is DueStatus.SOON for due in standing.dues),
-        secret=sum(row.secret for row in standing.rows),
+        secret=sum(row.sealed for row in standing.rows),
         keeps=saying.keeps(ask.visitor),
     )
 
