@@ -120,28 +120,21 @@ def signatures_from_text(text: str) -> tuple[Signature, ...]:
     )
 
 
+_DETAILS = (
+    "signer_capacity", "issuer_level", "recipients", "rank", "ranked", "periods", "members", "date_flaw",
+    "partial_date",
+)  # fmt: skip
+_OR_UNKNOWN = ("percentage", "criteria", "mentions")  # None: not known, which is not the same as empty
+
+
 def details_to_text(header: Header) -> str:
     """JSON object of the header's minor fields, without empty ones."""
-    found = {
-        "signer_capacity": header.signer_capacity,
-        "issuer_level": header.issuer_level,
-        "recipients": header.recipients,
+    found = {name: getattr(header, name) for name in _DETAILS} | {
         "references": [[r.type, r.number_symbol, r.date and r.date.isoformat()] for r in header.references],
-        "rank": header.rank,
-        "ranked": header.ranked,
-        "periods": header.periods,
-        "members": header.members,
-        "date_flaw": header.date_flaw,
-        "partial_date": header.partial_date,
         "fields": {name: _reading_to_list(reading) for name, reading in header.fields.items()},
     }
     told: dict[str, object] = {name: value for name, value in found.items() if value}
-    if header.percentage is not None:
-        told["percentage"] = header.percentage
-    if header.criteria is not None:
-        told["criteria"] = header.criteria
-    if header.mentions is not None:
-        told["mentions"] = header.mentions
+    told |= {name: value for name in _OR_UNKNOWN if (value := getattr(header, name)) is not None}
     return safe(dump(told))
 
 

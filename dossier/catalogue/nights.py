@@ -12,7 +12,10 @@ from sqlalchemy import RowMapping, delete, func, insert, select, update
 from dossier.catalogue import encoding
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import nights
+from dossier.machine_json import fields
 from dossier.model import DossierAtNight, Night
+
+_SUMMARY = "counts score units findings off new mended"
 
 
 class Nights:
@@ -23,15 +26,7 @@ class Nights:
 
     def keep(self, night: Night) -> None:
         """Store ``night``, replacing an earlier result of its day."""
-        summary = {
-            "counts": dict(night.counts),
-            "score": night.score,
-            "units": dict(night.units),
-            "findings": dict(night.findings),
-            "off": list(night.off),
-            "new": night.new,
-            "mended": night.mended,
-        }
+        summary = fields(night, _SUMMARY)
         standing = {path: asdict(stood) for path, stood in night.standing.items()}
         with self._session.writing() as connection:
             connection.execute(delete(nights).where(nights.c.day == night.day.isoformat()))
@@ -78,14 +73,6 @@ class Nights:
 def _night(row: RowMapping, standing: bytes | None = None) -> Night:
     summary: dict[str, Any] = json.loads(row["summary"])
     stood = json.loads(encoding.unpack_text(standing)) if standing is not None else {}
-    return Night(
-        day=date.fromisoformat(row["day"]),
-        counts=summary["counts"],
-        score=summary["score"],
-        units=summary["units"],
-        standing={path: DossierAtNight(**each) for path, each in stood.items()},
-        findings=summary.get("findings", {}),  # nights stored by older versions have none
-        off=tuple(summary["off"]),
-        new=summary["new"],
-        mended=summary["mended"],
-    )
+    standing_by_path = {path: DossierAtNight(**each) for path, each in stood.items()}
+    told = {name: summary[name] for name in _SUMMARY.split()} | {"off": tuple(summary["off"])}
+    return Night(day=date.fromisoformat(row["day"]), standing=standing_by_path, **told)
