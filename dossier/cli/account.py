@@ -12,8 +12,8 @@ from dossier.cli.shared import (
     archive_option,
     common,
     emit_json,
-    json_option,
     note,
+    standard,
     tell,
 )
 from dossier.errors import UsageError
@@ -103,8 +103,7 @@ def remove(name: str, given: GivenArchive) -> None:
 
 @account.command("list", help=_("Các tài khoản."))
 @_archive
-@json_option
-@common
+@standard("json")
 def list_(given: GivenArchive, as_json: bool) -> None:
     found = _accounts(given.open()).all()
     if as_json:

@@ -11,15 +11,13 @@ from dossier.cli.shared import (
     GivenArchive,
     archive_option,
     at_a_screen,
-    common,
     emit_json,
     gathered,
-    json_option,
     note,
     progress,
     say,
+    standard,
     tell,
-    wait_option,
 )
 from dossier.errors import DossierError, ExitCode
 from dossier.i18n import _
@@ -58,9 +56,7 @@ class AdoptOptions:
 @click.option("--undo", is_flag=True, help=_("Bỏ điều đã nói về THƯ_MỤC."))
 @click.option("--list", "only_list", is_flag=True, help=_("Chỉ liệt kê: đề xuất, và những gì đã nhận."))
 @archive_option(_("Kho chứa nó."))
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 @gathered("wanted", AdoptOptions)
 @click.pass_context
 def adopt(

@@ -7,10 +7,9 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
-    common,
     emit_json,
-    json_option,
     note,
+    standard,
     tell,
 )
 from dossier.errors import ExitCode
@@ -24,9 +23,7 @@ def audit() -> None:
 
 
 @audit.command(help=_("Kiểm tra cả chuỗi; mã cuối để đối chiếu với bản đã in. Chuỗi hỏng: mã thoát 1."))
-@archive_argument
-@json_option
-@common
+@standard("archive", "json")
 def verify(given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import audit as use
 
@@ -45,8 +42,7 @@ def verify(given: GivenArchive, as_json: bool) -> None:
 @audit.command("list", help=_("Những việc gần nhất, mới nhất trước."))
 @archive_argument
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help=_("Số dòng."))
-@json_option
-@common
+@standard("json")
 def list_(given: GivenArchive, limit: int, as_json: bool) -> None:
     from dossier.usecases import audit as use
     from dossier.usecases import publish

@@ -9,10 +9,9 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_option,
-    common,
     emit_json,
-    json_option,
     note,
+    standard,
     tell,
     waiting,
 )
@@ -32,8 +31,7 @@ _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), 
 @_file
 @_archive
 @click.option("--force", is_flag=True, help=_("Thay TỆP đã có."))
-@json_option
-@common
+@standard("json")
 def backup(file: Path, given: GivenArchive, force: bool, as_json: bool) -> None:
     from dataclasses import asdict
 
@@ -63,8 +61,7 @@ def backup(file: Path, given: GivenArchive, force: bool, as_json: bool) -> None:
 @_file
 @_archive
 @click.option("--force", is_flag=True, help=_("Thay trạng thái hiện tại; trạng thái đó được giữ lại."))
-@json_option
-@common
+@standard("json")
 def restore(file: Path, given: GivenArchive, force: bool, as_json: bool) -> None:
     from dataclasses import asdict
 

@@ -8,14 +8,10 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
-    common,
     emit_json,
-    json_option,
     note,
+    standard,
     tell,
-    today_option,
-    wait_option,
 )
 from dossier.i18n import _
 from dossier.machine_json import fields
@@ -27,11 +23,7 @@ def baseline() -> None:
 
 
 @baseline.command(help=_("Lấy mọi lỗi, cảnh báo hiện có làm mốc, thay mốc trước."))
-@archive_argument
-@json_option
-@today_option
-@wait_option
-@common
+@standard("archive", "json", "today", "wait")
 def create(given: GivenArchive, as_json: bool, today: date | None) -> None:
     from dossier.usecases import baseline as line
 
@@ -42,10 +34,7 @@ def create(given: GivenArchive, as_json: bool, today: date | None) -> None:
 
 
 @baseline.command(help=_("Mốc lập khi nào, gồm bao nhiêu phát hiện, bao nhiêu vẫn còn."))
-@archive_argument
-@json_option
-@today_option
-@common
+@standard("archive", "json", "today")
 def show(given: GivenArchive, as_json: bool, today: date | None) -> None:
     from dossier.usecases import baseline as line
 
@@ -67,10 +56,7 @@ def show(given: GivenArchive, as_json: bool, today: date | None) -> None:
 
 
 @baseline.command(help=_("Bỏ mốc: mọi phát hiện lại làm lệnh báo lỗi."))
-@archive_argument
-@json_option
-@wait_option
-@common
+@standard("archive", "json", "wait")
 def remove(given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import baseline as line
 

@@ -11,13 +11,11 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_option,
-    common,
     dossier_meant,
     emit_json,
-    json_option,
     note,
+    standard,
     tell,
-    today_option,
     waiting,
 )
 from dossier.errors import ExitCode, UsageError
@@ -37,9 +35,7 @@ if TYPE_CHECKING:
 @archive_option(_("Kho chứa nó."))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar=_("THƯ_MỤC"), help=_("Thư mục mới."))
 @click.option("--pdf", is_flag=True, help=_("Lập thêm bản PDF (cần LibreOffice)."))
-@json_option
-@today_option
-@common
+@standard("json", "today")
 @click.pass_context
 def close(
     ctx: click.Context,
@@ -109,9 +105,7 @@ def _tell(name: str, found: list[Obstacle], written: list[Path]) -> None:
 @click.option(
     "--code", metavar=_("MÃ"), help=_("Với verify: mã niêm phong của gói, ghi ở biên bản giao nhận đã ký.")
 )
-@json_option
-@today_option
-@common
+@standard("json", "today")
 @click.pass_context
 def package(
     ctx: click.Context,

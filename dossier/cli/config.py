@@ -8,11 +8,10 @@ from dossier.cli.shared import (
     GivenArchive,
     archive_option,
     assignments,
-    common,
     emit_json,
-    json_option,
     note,
     say,
+    standard,
     tell,
 )
 from dossier.i18n import _
@@ -27,8 +26,7 @@ from dossier.i18n import _
 )
 @click.argument("said", nargs=-1, metavar=_("[TÊN[=GIÁ_TRỊ]…]"))
 @archive_option(_("Kho cần xem."))
-@json_option
-@common
+@standard("json")
 def config(said: tuple[str, ...], given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import configuring as use
 

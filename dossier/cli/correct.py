@@ -9,15 +9,12 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_option,
-    common,
     emit_json,
     gathered,
-    json_option,
     note,
     paper_meant,
     say,
-    today_option,
-    wait_option,
+    standard,
 )
 from dossier.i18n import _
 
@@ -38,10 +35,7 @@ from dossier.i18n import _
 @click.option("--signer", metavar=_("CHỮ"), help=_("Người ký."))
 @click.option("--reset", is_flag=True, help=_("Bỏ mọi điều đã sửa; dùng lại những gì máy đọc."))
 @archive_option(_("Kho chứa nó."))
-@today_option
-@json_option
-@wait_option
-@common
+@standard("today", "json", "wait")
 @gathered("typed", dict, "number", "date", "type", "abstract", "issuer", "signer")
 def correct(
     file: str,
@@ -90,9 +84,7 @@ def correct(
 @click.option("--undo", is_flag=True, help=_("Bỏ xác nhận này: tệp lại được xét theo dấu của nó."))
 @click.option("--list", "listing", is_flag=True, help=_("Ai đã xác nhận tệp nào, lúc nào, vì sao."))
 @archive_option(_("Kho chứa nó."))
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 def unseal(
     file: str | None, reason: str, undo: bool, listing: bool, given: GivenArchive, as_json: bool
 ) -> None:

@@ -11,10 +11,9 @@ from dossier.cli.shared import (
     GivenArchive,
     archive_option,
     at_a_screen,
-    common,
     emit_json,
-    json_option,
     note,
+    standard,
     tell,
 )
 from dossier.i18n import _
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
     "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar=_("[THƯ_MỤC]")
 )
 @click.option("--yes", is_flag=True, help=_("Không hỏi gì: lấy theo các văn bản, còn lại để trống."))
-@json_option
-@common
+@standard("json")
 def init(folder: Path | None, yes: bool, as_json: bool, state: Path | None) -> None:
     from dossier.usecases import create
 
@@ -158,8 +156,7 @@ def _as_found(archive: Path, state: Path | None, *, asks: bool) -> None:
     "--in", "parent", type=click.Path(path_type=Path, file_okay=False), metavar=_("THƯ_MỤC"),
     help=_("Tạo trong thư mục này thay vì thư mục chung của loại."),
 )  # fmt: skip
-@json_option
-@common
+@standard("json")
 def new(kind: str, name: str, given: GivenArchive, parent: Path | None, as_json: bool) -> None:
     from dossier.usecases import create
 

@@ -12,15 +12,13 @@ from dossier.cli.shared import (
     Day,
     GivenArchive,
     archive_option,
-    common,
     dossier_meant,
     emit_json,
     gathered,
-    json_option,
     note,
     paper_meant,
     say,
-    wait_option,
+    standard,
 )
 from dossier.i18n import _
 from dossier.machine_json import fields
@@ -40,9 +38,7 @@ if TYPE_CHECKING:
 @click.argument("places", nargs=-1, metavar=_("MỤC…"))
 @click.option("--reset", is_flag=True, help=_("Bỏ quyết định, để công cụ tự xếp lại."))
 @archive_option(_("Kho chứa nó."))
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 def assign(file: str, places: tuple[str, ...], reset: bool, given: GivenArchive, as_json: bool) -> None:
     from dossier.model import Document
     from dossier.usecases import decide, publish
@@ -91,9 +87,7 @@ class Waived:
 @click.option("--reset", is_flag=True, help=_("Bỏ chấp nhận."))
 @click.option("--list", "listing", is_flag=True, help=_("Liệt kê mọi chấp nhận, cả đã hết hạn."))
 @archive_option(_("Kho chứa nó."))
-@wait_option
-@json_option
-@common
+@standard("wait", "json")
 @gathered("waived", Waived)
 def waive(
     dossier: str | None,

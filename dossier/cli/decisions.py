@@ -13,12 +13,11 @@ from dossier.cli.shared import (
     common,
     emit_json,
     force_option,
-    json_option,
     note,
     note_written,
     paper_meant,
     say,
-    wait_option,
+    standard,
 )
 from dossier.errors import ExitCode
 from dossier.i18n import _
@@ -41,8 +40,7 @@ def decisions(ctx: click.Context) -> None:
 @decisions.command("list", help=_("Ai đã quyết định văn bản nào thuộc đâu, lúc nào."))
 @click.option("--history", is_flag=True, help=_("Cả những quyết định đã bỏ hoặc đã thay."))
 @archive_option(_("Kho chứa nó."))
-@json_option
-@common
+@standard("json")
 def list_(given: GivenArchive, history: bool, as_json: bool) -> None:
     from dossier.usecases import publish
     from dossier.usecases.decisions import decisions as known
@@ -63,8 +61,7 @@ def list_(given: GivenArchive, history: bool, as_json: bool) -> None:
 )
 @click.argument("file", metavar=_("TỆP[#N]"))
 @archive_option(_("Kho chứa nó."))
-@wait_option
-@common
+@standard("wait")
 def undo(file: str, given: GivenArchive) -> None:
     from dossier.usecases.decisions import undo as take_back
 
@@ -101,9 +98,7 @@ def export(out: str, force: bool, given: GivenArchive) -> None:
 )
 @click.argument("table", metavar=_("TỆP.csv"))
 @archive_option(_("Kho chứa nó."))
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 @click.pass_context
 def import_(ctx: click.Context, table: str, given: GivenArchive, as_json: bool) -> None:
     from dataclasses import asdict

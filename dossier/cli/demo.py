@@ -10,14 +10,12 @@ import click
 
 from dossier.cli.shared import (
     as_typed,
-    common,
     emit_json,
-    json_option,
     note,
     progress,
     say,
     show_summary,
-    today_option,
+    standard,
 )
 from dossier.i18n import _
 
@@ -36,9 +34,7 @@ from dossier.i18n import _
 )
 @click.option("--seed", type=int, default=0, show_default=True, help=_("Cùng số thì cùng kho."))
 @click.option("--no-scans", is_flag=True, help=_("Không tạo bản quét (khỏi cần OCR)."))
-@json_option
-@today_option
-@common
+@standard("json", "today")
 def demo(
     folder: Path | None,
     dossiers: int,

@@ -7,11 +7,10 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
-    common,
     emit_json,
-    json_option,
     note,
     say,
+    standard,
 )
 from dossier.errors import ExitCode
 from dossier.i18n import _
@@ -27,8 +26,7 @@ from dossier.i18n import _
     metavar="postgresql://…",
     help=_("Thử dùng bản sao lưu PostgreSQL đã phục hồi ở địa chỉ này, và ghi nhận là đã thử."),
 )
-@json_option
-@common
+@standard("json")
 @click.pass_context
 def doctor(ctx: click.Context, given: GivenArchive, fix: bool, drill: str | None, as_json: bool) -> None:
     from dataclasses import asdict

@@ -10,13 +10,11 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_option,
-    common,
     dossier_meant,
     emit_json,
-    json_option,
     note,
+    standard,
     tell,
-    wait_option,
 )
 from dossier.errors import ExitCode, UsageError
 from dossier.i18n import _
@@ -39,8 +37,7 @@ _archive = archive_option(_("Kho chứa hộp thư đến."))
     ),
 )
 @_archive
-@json_option
-@common
+@standard("json")
 @click.pass_context
 def inbox(ctx: click.Context, given: GivenArchive, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
@@ -70,9 +67,7 @@ def inbox(ctx: click.Context, given: GivenArchive, as_json: bool) -> None:
 @click.argument("dossier", required=False, metavar=_("[HỒ_SƠ]"))
 @click.argument("places", nargs=-1, metavar=_("[MỤC…]"))
 @_archive
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 def file_(
     file: str, dossier: str | None, places: tuple[str, ...], given: GivenArchive, as_json: bool
 ) -> None:
@@ -101,9 +96,7 @@ def file_(
 @inbox.command(help=_("Các lần chuyển gần đây; có SỐ: đưa tệp của lần đó về hộp thư đến."))
 @click.argument("number", required=False, type=int, metavar=_("[SỐ]"))
 @_archive
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 def undo(number: int | None, given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases.inbox import filing
 
@@ -130,9 +123,7 @@ def undo(number: int | None, given: GivenArchive, as_json: bool) -> None:
 @inbox.command(help=_("Nhận bản sao của các TỆP vào hộp thư đến; tệp ở chỗ cũ để nguyên."))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=_("TỆP…"))
 @_archive
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 def add(files: tuple[Path, ...], given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases.inbox import receiving
 

@@ -10,14 +10,11 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
-    common,
     dossier_meant,
     emit_json,
-    force_option,
     gathered,
-    json_option,
     note_written,
-    today_option,
+    standard,
 )
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -50,10 +47,7 @@ class InventoryOptions:
     help=_("Chỉ những hồ sơ này, dù chưa kết thúc; ghi được nhiều lần."),
 )
 @click.option("-o", "--output", default="", metavar=_("TỆP"), help=_("Tệp .docx, .pdf hoặc .xlsx."))
-@force_option
-@json_option
-@today_option
-@common
+@standard("force", "json", "today")
 @gathered("wanted", InventoryOptions)
 def inventory(
     given: GivenArchive, wanted: InventoryOptions, output: str, force: bool, as_json: bool, today: date | None

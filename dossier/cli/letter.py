@@ -12,14 +12,11 @@ from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
     archive_option,
-    common,
     dossier_meant,
     emit_json,
-    force_option,
-    json_option,
     note,
+    standard,
     tell,
-    today_option,
     waiting,
 )
 from dossier.i18n import _
@@ -50,9 +47,7 @@ def letter() -> None:
     help=_("Thư mục mới."),
 )
 @click.option("--pdf", is_flag=True, help=_("Lập thêm bản PDF (cần LibreOffice)."))
-@json_option
-@today_option
-@common
+@standard("json", "today")
 def lacking(given: GivenArchive, output: Path, pdf: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases.letters import about_lacking, write_letters
     from dossier.usecases.papers import formal
@@ -85,9 +80,7 @@ def lacking(given: GivenArchive, output: Path, pdf: bool, as_json: bool, today: 
 @click.option("--year", type=click.IntRange(2000, 2200), help=_("Năm đánh giá; mặc định: năm vừa kết thúc."))
 @archive_option(_("Kho chứa nó."))
 @_file
-@force_option
-@today_option
-@common
+@standard("force", "today")
 def ranking(
     dossier: str, year: int | None, given: GivenArchive, output: str, force: bool, today: date | None
 ) -> None:
@@ -105,9 +98,7 @@ def ranking(
 @click.argument("part", metavar=_("MỤC"))
 @archive_option(_("Kho chứa nó."))
 @_file
-@force_option
-@today_option
-@common
+@standard("force", "today")
 def draft(dossier: str, part: str, given: GivenArchive, output: str, force: bool, today: date | None) -> None:
     from dossier.usecases import letters
 

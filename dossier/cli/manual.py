@@ -6,7 +6,7 @@ import re
 
 import click
 
-from dossier.cli.shared import common, emit_json, json_option, note, say, tell
+from dossier.cli.shared import emit_json, note, say, standard, tell
 from dossier.i18n import _
 
 _PICTURE = re.compile(r"^!\[([^\]]*)\]\(([^)]*)\)\n?", re.MULTILINE)
@@ -20,8 +20,7 @@ _PICTURE = re.compile(r"^!\[([^\]]*)\]\(([^)]*)\)\n?", re.MULTILINE)
     ),
 )
 @click.argument("topic", nargs=-1, metavar=_("[CHỦ_ĐỀ]"))
-@json_option
-@common
+@standard("json")
 def help_(topic: tuple[str, ...], as_json: bool, state: object) -> None:
     from rich.markdown import Markdown
 

@@ -10,14 +10,11 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
-    common,
     emit_json,
-    json_option,
     note,
     progress,
     show_summary,
-    today_option,
-    wait_option,
+    standard,
 )
 from dossier.i18n import _
 
@@ -33,10 +30,7 @@ if TYPE_CHECKING:
 )
 @archive_argument
 @click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
-@json_option
-@today_option
-@wait_option
-@common
+@standard("json", "today", "wait")
 @click.pass_context
 def nightly(
     ctx: click.Context, given: GivenArchive, workers: int | None, as_json: bool, today: date | None

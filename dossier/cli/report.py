@@ -10,15 +10,12 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
-    common,
     dossier_meant,
     exit_code,
-    force_option,
-    json_option,
     note_written,
     show_dossier,
     show_summary,
-    today_option,
+    standard,
     waiting,
 )
 from dossier.i18n import _
@@ -35,10 +32,7 @@ from reports import formats
     help=_("Mặc định: theo đuôi tệp của -o."),
 )
 @click.option("-o", "--output", metavar=_("TỆP|-"), help=_("Nơi ghi; “-”: ra stdout."))
-@force_option
-@json_option
-@today_option
-@common
+@standard("force", "json", "today")
 @click.pass_context
 def report(
     ctx: click.Context,

@@ -12,13 +12,10 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
-    common,
     emit_json,
-    json_option,
     note,
     say,
-    today_option,
-    wait_option,
+    standard,
 )
 from dossier.i18n import _
 
@@ -41,10 +38,7 @@ if TYPE_CHECKING:
 @click.option("--article", default="", metavar=_("ĐIỀU"), help=_("Điều khoản đã đọc."))
 @click.option("--years", type=click.IntRange(0, 1000), help=_("Thời hạn theo điều khoản, nếu khác: số năm."))
 @click.option("--permanent", is_flag=True, help=_("Thời hạn theo điều khoản là vĩnh viễn."))
-@json_option
-@today_option
-@wait_option
-@common
+@standard("json", "today", "wait")
 def confirm(
     given: GivenArchive,
     pack: str,
@@ -124,9 +118,7 @@ class _Retention(click.Command):
 )
 @archive_argument
 @click.option("--show", is_flag=True, help=_("In bảng thời hạn đang áp dụng và những dòng chưa kiểm chứng."))
-@json_option
-@today_option
-@common
+@standard("json", "today")
 def retention(given: GivenArchive, show: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases import keep
     from dossier.usecases.assess import assess

@@ -14,15 +14,12 @@ from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
     at_a_screen,
-    common,
     dossier_meant,
     emit_json,
-    json_option,
     launched,
     note,
     say,
-    today_option,
-    wait_option,
+    standard,
 )
 from dossier.errors import DossierError
 from dossier.i18n import N_, _
@@ -50,10 +47,7 @@ _LINES = 6  # lines shown of the document's beginning
 @archive_argument
 @click.option("--dossier", metavar=_("HỒ_SƠ"), help=_("Chỉ hồ sơ này."))
 @click.option("--list", "only_list", is_flag=True, help=_("Chỉ liệt kê, không hỏi."))
-@today_option
-@json_option
-@wait_option
-@common
+@standard("today", "json", "wait")
 def review(
     given: GivenArchive, dossier: str | None, only_list: bool, today: date | None, as_json: bool
 ) -> None:

@@ -11,15 +11,12 @@ from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
     at_a_screen,
-    common,
     exit_code,
-    force_option,
     note,
     progress,
     show_summary,
+    standard,
     tell,
-    today_option,
-    wait_option,
 )
 from dossier.i18n import _
 
@@ -37,10 +34,7 @@ from dossier.i18n import _
     metavar=_("TỆP|-"),
     help=_("Ghi kết quả cho máy đọc vào TỆP; “-”: ra stdout."),
 )
-@force_option
-@today_option
-@wait_option
-@common
+@standard("force", "today", "wait")
 @click.pass_context
 def scan(
     ctx: click.Context,

@@ -14,14 +14,12 @@ from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
     archive_option,
-    common,
     emit_json,
-    force_option,
     gathered,
-    json_option,
     launched,
     note,
     say,
+    standard,
     tell,
     waiting,
 )
@@ -102,9 +100,7 @@ class HitsWanted:
 @click.option("--page", type=click.IntRange(1, 1_000_000), help=_("Trang thứ mấy."))
 @click.option("--offset", type=click.IntRange(0), default=0, help=_("Bỏ qua bấy nhiêu kết quả đầu."))
 @click.option("--export", "output", metavar=_("TỆP"), help=_("Ghi mọi kết quả ra bảng .csv hoặc .xlsx."))
-@force_option
-@json_option
-@common
+@standard("force", "json")
 @gathered("conditions", Conditions)
 @gathered("wanted", HitsWanted)
 def search(
@@ -195,8 +191,7 @@ def _search_everywhere(
 @click.argument("named", nargs=-1, required=True, metavar=_("SỐ|TÊN"))
 @_archive
 @click.option("--print", "only_print", is_flag=True, help=_("Chỉ in đường dẫn, không mở."))
-@json_option
-@common
+@standard("json")
 def open(named: tuple[str, ...], given: GivenArchive, only_print: bool, as_json: bool) -> None:
     from dossier.usecases import answers, rows
     from dossier.usecases.naming import archive_path
@@ -220,8 +215,7 @@ def open(named: tuple[str, ...], given: GivenArchive, only_print: bool, as_json:
 @click.command(help=_("Chỉ mục tìm kiếm: tình trạng; --rebuild dựng lại từ danh mục, không đọc lại tệp nào."))
 @archive_argument
 @click.option("--rebuild", "anew", is_flag=True, help=_("Dựng lại từ đầu."))
-@json_option
-@common
+@standard("json")
 def index(given: GivenArchive, anew: bool, as_json: bool) -> None:
     from dossier.usecases import indexing
     from reports.looks import decimal

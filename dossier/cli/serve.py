@@ -11,7 +11,14 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from dossier.cli.shared import GivenArchive, archive_argument, common, gathered, note, tell, today_option
+from dossier.cli.shared import (
+    GivenArchive,
+    archive_argument,
+    gathered,
+    note,
+    standard,
+    tell,
+)
 from dossier.errors import LockedError, UsageError
 from dossier.i18n import _
 
@@ -56,8 +63,7 @@ class Listening:
 @click.option("--tls", is_flag=True, help=_("Mã hóa bằng chứng thư tự tạo, kể cả khi chỉ máy này mở được."))
 @click.option("--no-watch", is_flag=True, help=_("Không tự đọc tệp mới (khi dossier watch đã chạy)."))
 @click.option("--plain", is_flag=True, help=_("Chấp nhận không mã hóa khi mở cho máy khác."))
-@today_option
-@common
+@standard("today")
 @gathered("at", Listening)
 def serve(given: GivenArchive, at: Listening, no_browser: bool, no_watch: bool, today: date | None) -> None:
     try:

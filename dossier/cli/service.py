@@ -17,8 +17,8 @@ from dossier.cli.shared import (
     common,
     emit_json,
     gathered,
-    json_option,
     note,
+    standard,
     tell,
 )
 from dossier.i18n import _
@@ -118,8 +118,7 @@ def remove(wanted: ServiceOptions, write: bool) -> None:
 
 @service.command(help=_("Đã cài chưa, và đêm gần nhất ra sao."))
 @_options
-@json_option
-@common
+@standard("json")
 def status(wanted: ServiceOptions, as_json: bool) -> None:
     from dossier.usecases import service as usecase
 

@@ -145,6 +145,27 @@ force_option = click.option("--force", is_flag=True, help=_("Thay tệp đã có
 json_option = click.option("--json", "as_json", is_flag=True, help=_("Kết quả cho máy đọc, ra stdout."))
 
 
+_STANDARD = {
+    "archive": archive_argument,
+    "force": force_option,
+    "json": json_option,
+    "today": today_option,
+    "wait": wait_option,
+}
+
+
+def standard(*names: str) -> Callable[[Command], Command]:
+    """Add parameters that many commands have, in this order, and the options of all commands."""
+
+    def decorate(command: Command) -> Command:
+        command = common(command)
+        for name in reversed(names):
+            command = _STANDARD[name](command)
+        return command
+
+    return decorate
+
+
 def begin() -> None:
     """Set the workspace of a command: the system's user, the current folder."""
     workspace.enter(account=_login(), folder=Path.cwd(), out=_print)

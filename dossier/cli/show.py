@@ -9,14 +9,12 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_option,
-    common,
     emit_json,
-    json_option,
     say,
     show_dossier,
     show_summary,
+    standard,
     tell,
-    today_option,
 )
 from dossier.i18n import _
 
@@ -30,9 +28,7 @@ from dossier.i18n import _
 )
 @click.argument("named", nargs=-1, required=True, metavar=_("SỐ|TÊN"))
 @archive_option(_("Kho chứa nó."))
-@json_option
-@today_option
-@common
+@standard("json", "today")
 def show(named: tuple[str, ...], given: GivenArchive, as_json: bool, today: date | None) -> None:
     from dossier.model import ComplianceReport, DossierReport, IgnoredFile, UnreadFile, in_brief
     from dossier.usecases import publish, rows, same_paper
@@ -83,8 +79,7 @@ def _together(lines: list[str]) -> None:
 @click.command(help=_("Giải thích một QUY_TẮC (MH-06, TV-01, …); không nêu thì liệt kê tất cả theo nhóm."))
 @click.argument("named", nargs=-1, metavar=_("[QUY_TẮC]"))
 @archive_option(_("Kho có danh mục riêng."))
-@json_option
-@common
+@standard("json")
 def explain(named: tuple[str, ...], given: GivenArchive, as_json: bool) -> None:
     from dataclasses import asdict
 

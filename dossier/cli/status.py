@@ -10,16 +10,12 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
-    common,
     emit_json,
-    force_option,
-    json_option,
     note,
     note_written,
     say,
+    standard,
     tell,
-    today_option,
-    wait_option,
 )
 from dossier.i18n import N_, _
 from dossier.machine_json import fields
@@ -48,10 +44,7 @@ _DONE = {
 @click.command(
     help=_("Kho đang ra sao, trong một dòng: lần quét, đêm gần nhất, việc quá hạn, tài liệu mật, cần xem.")
 )
-@archive_argument
-@today_option
-@json_option
-@common
+@standard("archive", "today", "json")
 @click.pass_context
 def status(ctx: click.Context, given: GivenArchive, today: date | None, as_json: bool) -> None:
     from dataclasses import asdict
@@ -90,9 +83,7 @@ def _in_words(found: Glance) -> str:
 )
 @archive_argument
 @click.option("--list", "listing", is_flag=True, help=_("Chỉ liệt kê những việc gần nhất, không bỏ gì."))
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 def undo(given: GivenArchive, listing: bool, as_json: bool) -> None:
     from dossier.usecases import undo as use
 
@@ -143,9 +134,7 @@ def _plain(act: Act) -> dict[str, object]:
 @click.command(help=_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm."))
 @archive_argument
 @click.option("--html", "page", metavar=_("TỆP|-"), help=_("Ghi trang web có biểu đồ."))
-@force_option
-@json_option
-@common
+@standard("force", "json")
 def trend(given: GivenArchive, page: str | None, force: bool, as_json: bool) -> None:
     from dossier.usecases import history, publish
     from reports import trend as report
@@ -170,10 +159,7 @@ def trend(given: GivenArchive, page: str | None, force: bool, as_json: bool) -> 
     help=_("Xem trước bao nhiêu ngày; mặc định theo [rules] due_days, thường là 30."),
 )  # fmt: skip
 @click.option("--ics", metavar=_("TỆP|-"), help=_("Xuất ra lịch điện tử (iCalendar); “-”: ra stdout."))
-@force_option
-@json_option
-@today_option
-@common
+@standard("force", "json", "today")
 def due(
     given: GivenArchive, days: int | None, ics: str | None, force: bool, as_json: bool, today: date | None
 ) -> None:

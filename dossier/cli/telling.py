@@ -8,13 +8,11 @@ from dossier.cli.shared import (
     GivenArchive,
     archive_option,
     assignments,
-    common,
     dossier_meant,
     emit_json,
-    json_option,
     note,
     say,
-    wait_option,
+    standard,
 )
 from dossier.i18n import _
 
@@ -31,9 +29,7 @@ from dossier.i18n import _
 @click.argument("said", nargs=-1, metavar=_("KHÓA=GIÁ_TRỊ…"))
 @click.option("--history", is_flag=True, help=_("Những gì từng được ghi nhận, ai ghi, khi nào."))
 @archive_option(_("Kho chứa nó."))
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 def set_(dossier: str, said: tuple[str, ...], history: bool, given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import telling
     from reports import facts
@@ -67,9 +63,7 @@ def set_(dossier: str, said: tuple[str, ...], history: bool, given: GivenArchive
 @click.option("--on", default="", metavar=_("NGÀY"), help=_("Ngày đã làm, ví dụ 12/11/2026."))
 @click.option("--undo", is_flag=True, help=_("Bỏ điều đã ghi nhận."))
 @archive_option(_("Kho chứa nó."))
-@json_option
-@wait_option
-@common
+@standard("json", "wait")
 def done(rule: str | None, year: int | None, on: str, undo: bool, given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import telling
     from reports import facts

@@ -11,14 +11,11 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
-    common,
     emit_json,
-    force_option,
-    json_option,
     note,
     note_written,
     say,
-    today_option,
+    standard,
     waiting,
 )
 from dossier.i18n import _
@@ -35,10 +32,7 @@ output_option = click.option(
 @click.command(help=_("So sánh các đơn vị: xếp hạng, tổng số, đơn vị nào thiếu mục nào."))
 @archive_argument
 @output_option
-@force_option
-@json_option
-@today_option
-@common
+@standard("force", "json", "today")
 def units(given: GivenArchive, output: str | None, force: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases import figures
 
@@ -56,9 +50,7 @@ def bundle() -> None:
 @bundle.command(help=_("Lập gói số liệu của kho này, ký bằng khóa của kho."))
 @archive_argument
 @click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Nơi ghi gói, ví dụ so-lieu.zip."))
-@force_option
-@today_option
-@common
+@standard("force", "today")
 def make(given: GivenArchive, output: str, force: bool, today: date | None) -> None:
     from dossier.usecases import figures, publish
 
@@ -72,8 +64,7 @@ def make(given: GivenArchive, output: str, force: bool, today: date | None) -> N
 @bundle.command(help=_("Khóa công khai của kho: gửi nơi nhận một lần, rồi đọc mã đối chiếu qua điện thoại."))
 @archive_argument
 @click.option("-o", "--output", metavar=_("TỆP"), help=_("Nơi ghi khóa, đặt tên theo đơn vị: ha-giang.pem."))
-@force_option
-@common
+@standard("force")
 def key(given: GivenArchive, output: str | None, force: bool) -> None:
     from dossier.usecases import figures, publish
 
@@ -89,9 +80,7 @@ def key(given: GivenArchive, output: str | None, force: bool) -> None:
 @click.option("--keys", required=True, metavar=_("THƯ_MỤC"), type=click.Path(path_type=Path, file_okay=False),
               help=_("Thư mục khóa công khai, mỗi nơi gửi một tệp .pem mang tên nơi ấy."))  # fmt: skip
 @output_option
-@force_option
-@json_option
-@common
+@standard("force", "json")
 def sum_(
     bundles: tuple[Path, ...], keys: Path, output: str | None, force: bool, as_json: bool, state: Path | None
 ) -> None:

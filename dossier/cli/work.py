@@ -12,13 +12,10 @@ import click
 from dossier.cli.shared import (
     GivenArchive,
     archive_argument,
-    common,
     emit_json,
-    json_option,
     note,
     say,
-    today_option,
-    wait_option,
+    standard,
     waiting,
 )
 from dossier.errors import UsageError
@@ -47,8 +44,7 @@ if TYPE_CHECKING:
     help=_("Giao đọc ngay tệp này, trước mọi việc khác."),
 )
 @click.option("--status", is_flag=True, help=_("Hàng đợi, máy đang làm, tốc độ, còn bao lâu."))
-@json_option
-@common
+@standard("json")
 def work(
     given: GivenArchive,
     slots: int | None,
@@ -104,11 +100,7 @@ def _tell(found: Progress) -> None:
     ),
 )
 @click.argument("where", metavar=_("ĐÍCH"))
-@archive_argument
-@json_option
-@today_option
-@wait_option
-@common
+@standard("archive", "json", "today", "wait")
 def migrate(where: str, given: GivenArchive, as_json: bool, today: date | None) -> None:
     from dossier.usecases.migrate import migrate_to
 
