@@ -30,13 +30,13 @@ ADMINISTRATION = (
 )  # fmt: skip
 ADMINISTRATION_MACHINES = (
     Route("GET", f"{API}/doctor", Right.MANAGE, administration.health, N_("Tình trạng máy")),
-    Route("POST", f"{API}/doctor/fix", Right.MANAGE, administration.put_right_plain,
+    Route("POST", f"{API}/doctor/fix", Right.MANAGE, administration.put_right,
           N_("Sửa những gì sửa được"), form=_ASKED),
     Route("GET", f"{API}/settings", Right.MANAGE, administration.settings_plain, N_("Cài đặt")),
     Route("POST", f"{API}/settings", Right.MANAGE, administration.change_plain, N_("Đổi cài đặt"),
           form=_SETTINGS),
     Route("GET", f"{API}/backups", Right.MANAGE, safekeeping.listed, N_("Các bản sao lưu đã lập")),
-    Route("POST", f"{API}/backups", Right.MANAGE, safekeeping.begin_plain, N_("Lập bản sao lưu"),
+    Route("POST", f"{API}/backups", Right.MANAGE, safekeeping.begin, N_("Lập bản sao lưu"),
           form=_ASKED),
     Route("POST", API + "/backups/{id}/file", Right.MANAGE, safekeeping.result, N_("Bản sao lưu đã lập"),
           form=_ASKED, errors=(404,)),

@@ -11,7 +11,7 @@ from dossier.errors import ConfigurationError, UsageError
 from dossier.i18n import _
 from dossier.usecases import configuring, mend
 from dossier.usecases.configuring import SETTINGS, Setting
-from dossier.web.jobs import Job, Progress
+from dossier.web.jobs import Progress, started
 from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, data, page, see
 
@@ -42,17 +42,6 @@ def health(ask: Ask) -> Answer:
 @with_password
 def put_right(ask: Ask) -> Answer:
     """Start a job that repairs the archive's state."""
-    _begin_repair(ask)
-    return see(f"{ADDRESS}#viec")
-
-
-@with_password
-def put_right_plain(ask: Ask) -> Answer:
-    """JSON version of :func:`put_right`."""
-    return data(_begin_repair(ask).as_dict(), 202)
-
-
-def _begin_repair(ask: Ask) -> Job:
     archive = ask.cache.archive
 
     def work(_folder: Path, progress: Progress) -> tuple[str, ...]:
@@ -62,7 +51,8 @@ def _begin_repair(ask: Ask) -> Job:
             progress(sentence)
         return tuple(done) or (_("Trạng thái của kho không có gì phải sửa."),)
 
-    return ask.services.jobs.begin(ask.visitor, _("Sửa những gì sửa được"), work, ADDRESS)
+    job = ask.services.jobs.begin(ask.visitor, _("Sửa những gì sửa được"), work, ADDRESS)
+    return started(ask, job, f"{ADDRESS}#viec")
 
 
 def settings(ask: Ask, status: int = 200, trouble: str = "") -> Answer:

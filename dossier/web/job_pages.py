@@ -12,10 +12,10 @@ from dossier.usecases import closing
 from dossier.usecases.standing import Row
 from dossier.vietnamese import words
 from dossier.web import making
-from dossier.web.jobs import MAKING, Job, State
+from dossier.web.jobs import MAKING, Job, State, started
 from dossier.web.making import KINDS, TYPES, WantedReport, make
 from dossier.web.overview import report_for, row_for, standing_for
-from dossier.web.request import Answer, Ask, ForbiddenError, NotFoundError, data, file, page, saved, see
+from dossier.web.request import Answer, Ask, ForbiddenError, NotFoundError, data, file, page, saved
 
 _SHOWN = 50  # dossiers to choose from
 _AGAIN = "3"  # seconds after which a page with running jobs reloads
@@ -60,16 +60,6 @@ def begin(ask: Ask) -> Answer:
     """Start a job."""
     from dossier.web.pages import with_query
 
-    _begun(ask)
-    return see(with_query("/nop-luu", {"ho-so": ask.form.get("ho-so", "")}) + "#viec")
-
-
-def begin_plain(ask: Ask) -> Answer:
-    """JSON version of :func:`begin`."""
-    return data(_begun(ask).as_dict(), 202)
-
-
-def _begun(ask: Ask) -> Job:
     kind = KINDS.get(ask.form.get("viec", ""))
     if kind is None:
         raise UsageError(_("Không có loại văn bản này."))
@@ -92,7 +82,8 @@ def _begun(ask: Ask) -> Job:
     name = row.name if row else ask.cache.archive.name
     title = f"{_(kind.title)}: {name}"
     ask.services.note(ask, "make", row.path if row else "", what=kind.title, format=format_)
-    return ask.services.jobs.begin(ask.visitor, title, partial(make, kind, wanted, name))
+    job = ask.services.jobs.begin(ask.visitor, title, partial(make, kind, wanted, name))
+    return started(ask, job, with_query("/nop-luu", {"ho-so": ask.form.get("ho-so", "")}) + "#viec")
 
 
 def one(ask: Ask) -> Answer:

@@ -19,7 +19,9 @@ from dossier import libraries
 from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language, speaking
 from dossier.web.cache import Cache
+from dossier.web.request import Answer, Ask, data, see
 from dossier.web.roles import Visitor
+from dossier.web.route import API
 from dossier.workspace import acting, carried
 
 _KEPT_SECONDS = 2 * 3600.0
@@ -168,6 +170,11 @@ class Jobs:
                     job.state = State.FAILED
             if job.state is State.FAILED:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def started(ask: Ask, job: Job, address: str) -> Answer:
+    """The answer to a request that began a job: its state for machines, the page that shows it for people."""
+    return data(job.as_dict(), 202) if ask.address.startswith(API) else see(address)
 
 
 def _same(one: Visitor, other: Visitor) -> bool:

@@ -57,7 +57,7 @@ KEEPERS_MACHINES = (
           query=_WORDS),
     Route("GET", f"{API}/decisions/table", Right.KEEP, decision_pages.table, N_("Bảng quyết định")),
     Route("GET", f"{API}/baseline", Right.KEEP, waivers.line_plain, N_("Mốc của kho cũ")),
-    Route("POST", f"{API}/baseline", Right.APPROVE, waivers.draw_plain, N_("Lập hoặc bỏ mốc"), form=_LINE),
+    Route("POST", f"{API}/baseline", Right.APPROVE, waivers.draw, N_("Lập hoặc bỏ mốc"), form=_LINE),
     Route("PUT", API + "/decisions/{name}", Right.KEEP, decision_pages.put, N_("Nhập bảng quyết định"),
           takes_files=True),
 )  # fmt: skip

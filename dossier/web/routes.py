@@ -318,7 +318,7 @@ MACHINES = (
           N_("Duyệt hoặc không duyệt"), form=_VERDICT, errors=(404, 412)),
     Route("POST", f"{API}/waivers/end", Right.APPROVE, api.received(waivers.end), N_("Bỏ chấp nhận"),
           form=(TOKEN, *_FINDING), errors=(404,)),
-    Route("POST", f"{API}/jobs", Right.REPORT, job_pages.begin_plain, N_("Lập một văn bản hoặc gói"),
+    Route("POST", f"{API}/jobs", Right.REPORT, job_pages.begin, N_("Lập một văn bản hoặc gói"),
           form=(TOKEN, *_MADE), errors=(404,)),
     Route("GET", API + "/jobs/{id}", Right.SIGNED_IN, job_pages.one, N_("Việc đang lập đến đâu"),
           errors=(404,)),

@@ -15,7 +15,7 @@ from dossier.usecases.known import open_known
 from dossier.usecases.packed import BackupManifest, read_packing_list, verify_backup
 from dossier.vietnamese import slug
 from dossier.web.administration import AGAIN
-from dossier.web.jobs import Job, MadeFile, Progress
+from dossier.web.jobs import MadeFile, Progress, started
 from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, NotFoundError, data, page, saved, see
 
@@ -49,17 +49,6 @@ def _known(ask: Ask) -> list[tuple[str, datetime]]:
 @with_password
 def begin(ask: Ask) -> Answer:
     """Start a job that makes a backup."""
-    _begun(ask)
-    return see(f"{ADDRESS}#viec")
-
-
-@with_password
-def begin_plain(ask: Ask) -> Answer:
-    """JSON version of :func:`begin`."""
-    return data(_begun(ask).as_dict(), 202)
-
-
-def _begun(ask: Ask) -> Job:
     archive = ask.cache.archive
     name = f"sao-luu-{slug(archive.name)[:40] or 'kho'}-{datetime.now():%Y%m%d-%H%M}.zip"
 
@@ -68,7 +57,7 @@ def _begun(ask: Ask) -> Job:
         backup(archive, folder / name, handed_over=True)
         return MadeFile(folder / name, name, _ZIP)
 
-    return ask.services.jobs.begin(ask.visitor, name, work, ADDRESS)
+    return started(ask, ask.services.jobs.begin(ask.visitor, name, work, ADDRESS), f"{ADDRESS}#viec")
 
 
 @with_password

@@ -15,7 +15,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases import audit, baseline
 from dossier.web.intents import clicked
-from dossier.web.jobs import Job, Progress
+from dossier.web.jobs import Progress, started
 from dossier.web.overview import row_for, standing_for
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, data, page, see
 
@@ -126,16 +126,6 @@ def line_plain(ask: Ask) -> Answer:
 
 def draw(ask: Ask) -> Answer:
     """Create the baseline from all present findings, or remove it, by a job."""
-    _drawn(ask)
-    return see(LINE)
-
-
-def draw_plain(ask: Ask) -> Answer:
-    """JSON version of :func:`draw`."""
-    return data(_drawn(ask).as_dict(), 202)
-
-
-def _drawn(ask: Ask) -> Job:
     if ask.visitor.units is not None:
         raise ForbiddenError
     archive, today, gone = ask.cache.archive, ask.today, bool(ask.form.get("bo"))
@@ -147,7 +137,8 @@ def _drawn(ask: Ask) -> Job:
         count = baseline.create(archive, today)
         return (_("Đã lập mốc: {count} phát hiện đã biết.").format(count=count),)
 
-    return ask.services.jobs.begin(ask.visitor, _("Bỏ mốc") if gone else _("Lập mốc"), work, LINE)
+    job = ask.services.jobs.begin(ask.visitor, _("Bỏ mốc") if gone else _("Lập mốc"), work, LINE)
+    return started(ask, job, LINE)
 
 
 def _carry(ask: Ask, kind: str, payload: dict[str, Any]) -> None:
