@@ -6,7 +6,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     emit_json,
     note,
     standard,
@@ -40,9 +39,8 @@ def verify(given: GivenArchive, as_json: bool) -> None:
 
 
 @audit.command("list", help=_("Những việc gần nhất, mới nhất trước."))
-@archive_argument
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help=_("Số dòng."))
-@standard("json")
+@standard("archive", "json")
 def list_(given: GivenArchive, limit: int, as_json: bool) -> None:
     from dossier.usecases import audit as use
     from dossier.usecases import publish

@@ -6,7 +6,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     emit_json,
     note,
     say,
@@ -17,7 +16,6 @@ from dossier.i18n import _
 
 
 @click.command(help=_("Kiểm tra máy và kho: có gì, thiếu gì, thiếu thì mất gì, và lệnh để bổ sung."))
-@archive_argument
 @click.option(
     "--fix", is_flag=True, help=_("Sửa những gì sửa được trong trạng thái của kho, và nói đã làm gì.")
 )
@@ -26,7 +24,7 @@ from dossier.i18n import _
     metavar="postgresql://…",
     help=_("Thử dùng bản sao lưu PostgreSQL đã phục hồi ở địa chỉ này, và ghi nhận là đã thử."),
 )
-@standard("json")
+@standard("archive", "json")
 @click.pass_context
 def doctor(ctx: click.Context, given: GivenArchive, fix: bool, drill: str | None, as_json: bool) -> None:
     from dataclasses import asdict

@@ -9,7 +9,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     dossier_meant,
     emit_json,
     gathered,
@@ -34,7 +33,6 @@ class InventoryOptions:
 @click.command(
     help=_("Mục lục hồ sơ nộp lưu của cả kho, hoặc mục lục văn bản của một hồ sơ: Word, PDF, Excel.")
 )
-@archive_argument
 @click.option("--dossier", "only", metavar=_("HỒ_SƠ"), help=_("Mục lục văn bản của hồ sơ này."))
 @click.option("--handover", is_flag=True, help=_("Biên bản giao nhận thay cho mục lục."))
 @click.option("--kept-back", is_flag=True, help=_("Danh mục hồ sơ đã kết thúc còn giữ lại."))
@@ -47,7 +45,7 @@ class InventoryOptions:
     help=_("Chỉ những hồ sơ này, dù chưa kết thúc; ghi được nhiều lần."),
 )
 @click.option("-o", "--output", default="", metavar=_("TỆP"), help=_("Tệp .docx, .pdf hoặc .xlsx."))
-@standard("force", "json", "today")
+@standard("archive", "force", "json", "today")
 @gathered("wanted", InventoryOptions)
 def inventory(
     given: GivenArchive, wanted: InventoryOptions, output: str, force: bool, as_json: bool, today: date | None

@@ -10,7 +10,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     archive_option,
     dossier_meant,
     emit_json,
@@ -37,7 +36,6 @@ def letter() -> None:
     short_help=_("Công văn đề nghị bổ sung gửi từng đơn vị"),
     help=_("Công văn đề nghị bổ sung gửi từng đơn vị có hồ sơ còn thiếu; mỗi đơn vị một tệp."),
 )
-@archive_argument
 @click.option(
     "-o",
     "--output",
@@ -47,7 +45,7 @@ def letter() -> None:
     help=_("Thư mục mới."),
 )
 @click.option("--pdf", is_flag=True, help=_("Lập thêm bản PDF (cần LibreOffice)."))
-@standard("json", "today")
+@standard("archive", "json", "today")
 def lacking(given: GivenArchive, output: Path, pdf: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases.letters import about_lacking, write_letters
     from dossier.usecases.papers import formal

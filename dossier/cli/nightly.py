@@ -9,7 +9,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     emit_json,
     note,
     progress,
@@ -28,9 +27,8 @@ if TYPE_CHECKING:
         "ghi báo cáo vào reports/NGÀY trong thư mục trạng thái."
     )
 )
-@archive_argument
 @click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
-@standard("json", "today", "wait")
+@standard("archive", "json", "today", "wait")
 @click.pass_context
 def nightly(
     ctx: click.Context, given: GivenArchive, workers: int | None, as_json: bool, today: date | None

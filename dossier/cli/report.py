@@ -9,7 +9,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     dossier_meant,
     exit_code,
     note_written,
@@ -23,7 +22,6 @@ from reports import formats
 
 
 @click.command(help=_("Báo cáo từ lần quét gần nhất; không đọc lại tệp nào."))
-@archive_argument
 @click.option("--dossier", "only", metavar=_("HỒ_SƠ"), help=_("Chỉ một hồ sơ: tên, phần tên, số dòng."))
 @click.option(
     "--format",
@@ -32,7 +30,7 @@ from reports import formats
     help=_("Mặc định: theo đuôi tệp của -o."),
 )
 @click.option("-o", "--output", metavar=_("TỆP|-"), help=_("Nơi ghi; “-”: ra stdout."))
-@standard("force", "json", "today")
+@standard("archive", "force", "json", "today")
 @click.pass_context
 def report(
     ctx: click.Context,

@@ -11,7 +11,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     emit_json,
     note,
     say,
@@ -32,13 +31,12 @@ if TYPE_CHECKING:
         "thì để lại dòng đó."
     ),
 )
-@archive_argument
 @click.option("--pack", default="", metavar=_("GÓI"), help=_("Ghi thẳng một dòng, không hỏi: gói quy định."))
 @click.option("--row", default="", metavar=_("DÒNG"), help=_("Mã của dòng."))
 @click.option("--article", default="", metavar=_("ĐIỀU"), help=_("Điều khoản đã đọc."))
 @click.option("--years", type=click.IntRange(0, 1000), help=_("Thời hạn theo điều khoản, nếu khác: số năm."))
 @click.option("--permanent", is_flag=True, help=_("Thời hạn theo điều khoản là vĩnh viễn."))
-@standard("json", "today", "wait")
+@standard("archive", "json", "today", "wait")
 def confirm(
     given: GivenArchive,
     pack: str,
@@ -116,9 +114,8 @@ class _Retention(click.Command):
         "không hủy, không xóa gì. Ghi nhận điều khoản đã đối chiếu: dossier retention confirm."
     ),
 )
-@archive_argument
 @click.option("--show", is_flag=True, help=_("In bảng thời hạn đang áp dụng và những dòng chưa kiểm chứng."))
-@standard("json", "today")
+@standard("archive", "json", "today")
 def retention(given: GivenArchive, show: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases import keep
     from dossier.usecases.assess import assess

@@ -12,7 +12,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     at_a_screen,
     dossier_meant,
     emit_json,
@@ -44,10 +43,9 @@ _LINES = 6  # lines shown of the document's beginning
         "kết quả nhiều nhất được hỏi trước. Không có màn hình thì đọc mỗi dòng của stdin là một câu trả lời."
     )
 )
-@archive_argument
 @click.option("--dossier", metavar=_("HỒ_SƠ"), help=_("Chỉ hồ sơ này."))
 @click.option("--list", "only_list", is_flag=True, help=_("Chỉ liệt kê, không hỏi."))
-@standard("today", "json", "wait")
+@standard("archive", "today", "json", "wait")
 def review(
     given: GivenArchive, dossier: str | None, only_list: bool, today: date | None, as_json: bool
 ) -> None:

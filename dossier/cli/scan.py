@@ -9,7 +9,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     at_a_screen,
     exit_code,
     note,
@@ -22,7 +21,6 @@ from dossier.i18n import _
 
 
 @click.command(help=_("Đọc những gì mới hoặc đã đổi trong KHO, rồi cho biết từng hồ sơ còn thiếu gì."))
-@archive_argument
 @click.option("--full", is_flag=True, help=_("Đọc lại mọi tệp, kể cả tệp không đổi."))
 @click.option(
     "--accept-missing", is_flag=True, help=_("Coi mọi hồ sơ không còn thấy là đã xóa, dù mất bao nhiêu.")
@@ -34,7 +32,7 @@ from dossier.i18n import _
     metavar=_("TỆP|-"),
     help=_("Ghi kết quả cho máy đọc vào TỆP; “-”: ra stdout."),
 )
-@standard("force", "today", "wait")
+@standard("archive", "force", "today", "wait")
 @click.pass_context
 def scan(
     ctx: click.Context,

@@ -12,7 +12,6 @@ import click
 from dossier.cli.shared import (
     Day,
     GivenArchive,
-    archive_argument,
     archive_option,
     emit_json,
     gathered,
@@ -213,9 +212,8 @@ def open(named: tuple[str, ...], given: GivenArchive, only_print: bool, as_json:
 
 
 @click.command(help=_("Chỉ mục tìm kiếm: tình trạng; --rebuild dựng lại từ danh mục, không đọc lại tệp nào."))
-@archive_argument
 @click.option("--rebuild", "anew", is_flag=True, help=_("Dựng lại từ đầu."))
-@standard("json")
+@standard("archive", "json")
 def index(given: GivenArchive, anew: bool, as_json: bool) -> None:
     from dossier.usecases import indexing
     from reports.looks import decimal

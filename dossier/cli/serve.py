@@ -13,7 +13,6 @@ from click.core import ParameterSource
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     gathered,
     note,
     standard,
@@ -47,7 +46,6 @@ class Listening:
         "tài khoản thì chỉ máy này và người đã khởi động mở được. Dừng bằng Ctrl-C."
     )
 )
-@archive_argument
 @click.option(
     "--host", default="127.0.0.1", show_default=True, metavar=_("ĐỊA_CHỈ"), help=_("Nghe ở địa chỉ này.")
 )
@@ -63,7 +61,7 @@ class Listening:
 @click.option("--tls", is_flag=True, help=_("Mã hóa bằng chứng thư tự tạo, kể cả khi chỉ máy này mở được."))
 @click.option("--no-watch", is_flag=True, help=_("Không tự đọc tệp mới (khi dossier watch đã chạy)."))
 @click.option("--plain", is_flag=True, help=_("Chấp nhận không mã hóa khi mở cho máy khác."))
-@standard("today")
+@standard("archive", "today")
 @gathered("at", Listening)
 def serve(given: GivenArchive, at: Listening, no_browser: bool, no_watch: bool, today: date | None) -> None:
     try:

@@ -9,7 +9,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     emit_json,
     note,
     note_written,
@@ -81,9 +80,8 @@ def _in_words(found: Glance) -> str:
         "niêm phong, lập mốc. Điều mà nó đã thay lại có hiệu lực. Chạy nhiều lần thì bỏ dần."
     )
 )
-@archive_argument
 @click.option("--list", "listing", is_flag=True, help=_("Chỉ liệt kê những việc gần nhất, không bỏ gì."))
-@standard("json", "wait")
+@standard("archive", "json", "wait")
 def undo(given: GivenArchive, listing: bool, as_json: bool) -> None:
     from dossier.usecases import undo as use
 
@@ -132,9 +130,8 @@ def _plain(act: Act) -> dict[str, object]:
 
 
 @click.command(help=_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm."))
-@archive_argument
 @click.option("--html", "page", metavar=_("TỆP|-"), help=_("Ghi trang web có biểu đồ."))
-@standard("force", "json")
+@standard("archive", "force", "json")
 def trend(given: GivenArchive, page: str | None, force: bool, as_json: bool) -> None:
     from dossier.usecases import history, publish
     from reports import trend as report
@@ -153,13 +150,12 @@ def trend(given: GivenArchive, page: str | None, force: bool, as_json: bool) -> 
 
 
 @click.command(help=_("Việc gì đã quá hạn, sắp đến hạn: của từng hồ sơ và của cả đơn vị."))
-@archive_argument
 @click.option(
     "--days", type=click.IntRange(0, 3660), metavar=_("SỐ_NGÀY"),
     help=_("Xem trước bao nhiêu ngày; mặc định theo [rules] due_days, thường là 30."),
 )  # fmt: skip
 @click.option("--ics", metavar=_("TỆP|-"), help=_("Xuất ra lịch điện tử (iCalendar); “-”: ra stdout."))
-@standard("force", "json", "today")
+@standard("archive", "force", "json", "today")
 def due(
     given: GivenArchive, days: int | None, ics: str | None, force: bool, as_json: bool, today: date | None
 ) -> None:

@@ -10,7 +10,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     emit_json,
     note,
     note_written,
@@ -30,9 +29,8 @@ output_option = click.option(
 
 
 @click.command(help=_("So sánh các đơn vị: xếp hạng, tổng số, đơn vị nào thiếu mục nào."))
-@archive_argument
 @output_option
-@standard("force", "json", "today")
+@standard("archive", "force", "json", "today")
 def units(given: GivenArchive, output: str | None, force: bool, as_json: bool, today: date | None) -> None:
     from dossier.usecases import figures
 
@@ -48,9 +46,8 @@ def bundle() -> None:
 
 
 @bundle.command(help=_("Lập gói số liệu của kho này, ký bằng khóa của kho."))
-@archive_argument
 @click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Nơi ghi gói, ví dụ so-lieu.zip."))
-@standard("force", "today")
+@standard("archive", "force", "today")
 def make(given: GivenArchive, output: str, force: bool, today: date | None) -> None:
     from dossier.usecases import figures, publish
 
@@ -62,9 +59,8 @@ def make(given: GivenArchive, output: str, force: bool, today: date | None) -> N
 
 
 @bundle.command(help=_("Khóa công khai của kho: gửi nơi nhận một lần, rồi đọc mã đối chiếu qua điện thoại."))
-@archive_argument
 @click.option("-o", "--output", metavar=_("TỆP"), help=_("Nơi ghi khóa, đặt tên theo đơn vị: ha-giang.pem."))
-@standard("force")
+@standard("archive", "force")
 def key(given: GivenArchive, output: str | None, force: bool) -> None:
     from dossier.usecases import figures, publish
 

@@ -11,7 +11,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_argument,
     emit_json,
     note,
     say,
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
         "tệp, đối chiếu, cập nhật mục lục) cho tới khi được dừng. Máy nào vào hay ra lúc nào cũng được."
     )
 )
-@archive_argument
 @click.option("--slots", type=click.IntRange(1, 256), help=_("Số tệp đọc cùng lúc; mặc định: số nhân máy."))
 @click.option("--only-read", is_flag=True, help=_("Chỉ đọc tệp; không duyệt kho, không giữ mục lục."))
 @click.option("--once", is_flag=True, help=_("Dừng khi hàng đợi đã hết việc."))
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
     help=_("Giao đọc ngay tệp này, trước mọi việc khác."),
 )
 @click.option("--status", is_flag=True, help=_("Hàng đợi, máy đang làm, tốc độ, còn bao lâu."))
-@standard("json")
+@standard("archive", "json")
 def work(
     given: GivenArchive,
     slots: int | None,
