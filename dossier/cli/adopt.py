@@ -9,7 +9,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_option,
     at_a_screen,
     emit_json,
     gathered,
@@ -55,8 +54,7 @@ class AdoptOptions:
 @click.option("--none", is_flag=True, help=_("Cho biết THƯ_MỤC không phải hồ sơ; sẽ không hỏi lại."))
 @click.option("--undo", is_flag=True, help=_("Bỏ điều đã nói về THƯ_MỤC."))
 @click.option("--list", "only_list", is_flag=True, help=_("Chỉ liệt kê: đề xuất, và những gì đã nhận."))
-@archive_option(_("Kho chứa nó."))
-@standard("json", "wait")
+@standard("--archive", "json", "wait")
 @gathered("wanted", AdoptOptions)
 @click.pass_context
 def adopt(

@@ -8,7 +8,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_option,
     emit_json,
     gathered,
     note,
@@ -34,8 +33,7 @@ from dossier.i18n import _
 @click.option("--issuer", metavar=_("CHỮ"), help=_("Cơ quan ban hành."))
 @click.option("--signer", metavar=_("CHỮ"), help=_("Người ký."))
 @click.option("--reset", is_flag=True, help=_("Bỏ mọi điều đã sửa; dùng lại những gì máy đọc."))
-@archive_option(_("Kho chứa nó."))
-@standard("today", "json", "wait")
+@standard("--archive", "today", "json", "wait")
 @gathered("typed", dict, "number", "date", "type", "abstract", "issuer", "signer")
 def correct(
     file: str,
@@ -83,8 +81,7 @@ def correct(
 @click.option("--reason", default="", help=_("Vì sao (bắt buộc)."))
 @click.option("--undo", is_flag=True, help=_("Bỏ xác nhận này: tệp lại được xét theo dấu của nó."))
 @click.option("--list", "listing", is_flag=True, help=_("Ai đã xác nhận tệp nào, lúc nào, vì sao."))
-@archive_option(_("Kho chứa nó."))
-@standard("json", "wait")
+@standard("--archive", "json", "wait")
 def unseal(
     file: str | None, reason: str, undo: bool, listing: bool, given: GivenArchive, as_json: bool
 ) -> None:

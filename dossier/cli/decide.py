@@ -11,7 +11,6 @@ import click
 from dossier.cli.shared import (
     Day,
     GivenArchive,
-    archive_option,
     dossier_meant,
     emit_json,
     gathered,
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
 @click.argument("file", metavar=_("TỆP[#N]"))
 @click.argument("places", nargs=-1, metavar=_("MỤC…"))
 @click.option("--reset", is_flag=True, help=_("Bỏ quyết định, để công cụ tự xếp lại."))
-@archive_option(_("Kho chứa nó."))
-@standard("json", "wait")
+@standard("--archive", "json", "wait")
 def assign(file: str, places: tuple[str, ...], reset: bool, given: GivenArchive, as_json: bool) -> None:
     from dossier.model import Document
     from dossier.usecases import decide, publish
@@ -86,8 +84,7 @@ class Waived:
 @click.option("--until", type=Day(), help=_("Ngày cuối còn hiệu lực."))
 @click.option("--reset", is_flag=True, help=_("Bỏ chấp nhận."))
 @click.option("--list", "listing", is_flag=True, help=_("Liệt kê mọi chấp nhận, cả đã hết hạn."))
-@archive_option(_("Kho chứa nó."))
-@standard("wait", "json")
+@standard("--archive", "wait", "json")
 @gathered("waived", Waived)
 def waive(
     dossier: str | None,

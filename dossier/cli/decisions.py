@@ -9,8 +9,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_option,
-    common,
     emit_json,
     force_option,
     note,
@@ -39,8 +37,7 @@ def decisions(ctx: click.Context) -> None:
 
 @decisions.command("list", help=_("Ai đã quyết định văn bản nào thuộc đâu, lúc nào."))
 @click.option("--history", is_flag=True, help=_("Cả những quyết định đã bỏ hoặc đã thay."))
-@archive_option(_("Kho chứa nó."))
-@standard("json")
+@standard("--archive", "json")
 def list_(given: GivenArchive, history: bool, as_json: bool) -> None:
     from dossier.usecases import publish
     from dossier.usecases.decisions import decisions as known
@@ -60,8 +57,7 @@ def list_(given: GivenArchive, history: bool, as_json: bool) -> None:
     help=_("Bỏ quyết định về TỆP (TỆP#2: văn bản thứ hai; hoặc 8 ký tự đầu của mã)."),
 )
 @click.argument("file", metavar=_("TỆP[#N]"))
-@archive_option(_("Kho chứa nó."))
-@standard("wait")
+@standard("--archive", "wait")
 def undo(file: str, given: GivenArchive) -> None:
     from dossier.usecases.decisions import undo as take_back
 
@@ -75,8 +71,7 @@ def undo(file: str, given: GivenArchive) -> None:
 )
 @click.argument("out", metavar=_("TỆP.csv"))
 @force_option
-@archive_option(_("Kho chứa nó."))
-@common
+@standard("--archive")
 def export(out: str, force: bool, given: GivenArchive) -> None:
     from dossier.usecases.decisions import export as table
     from dossier.usecases.output import check
@@ -97,8 +92,7 @@ def export(out: str, force: bool, given: GivenArchive) -> None:
     ),
 )
 @click.argument("table", metavar=_("TỆP.csv"))
-@archive_option(_("Kho chứa nó."))
-@standard("json", "wait")
+@standard("--archive", "json", "wait")
 @click.pass_context
 def import_(ctx: click.Context, table: str, given: GivenArchive, as_json: bool) -> None:
     from dataclasses import asdict

@@ -147,6 +147,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help=_("Kết qu�
 
 _STANDARD = {
     "archive": archive_argument,
+    "--archive": archive_option(_("Kho chứa nó.")),
     "force": force_option,
     "json": json_option,
     "today": today_option,

@@ -27,8 +27,7 @@ from dossier.i18n import _
     )
 )
 @click.argument("named", nargs=-1, required=True, metavar=_("SỐ|TÊN"))
-@archive_option(_("Kho chứa nó."))
-@standard("json", "today")
+@standard("--archive", "json", "today")
 def show(named: tuple[str, ...], given: GivenArchive, as_json: bool, today: date | None) -> None:
     from dossier.model import ComplianceReport, DossierReport, IgnoredFile, UnreadFile, in_brief
     from dossier.usecases import publish, rows, same_paper

@@ -6,7 +6,6 @@ import click
 
 from dossier.cli.shared import (
     GivenArchive,
-    archive_option,
     assignments,
     dossier_meant,
     emit_json,
@@ -28,8 +27,7 @@ from dossier.i18n import _
 @click.argument("dossier", metavar=_("HỒ_SƠ"))
 @click.argument("said", nargs=-1, metavar=_("KHÓA=GIÁ_TRỊ…"))
 @click.option("--history", is_flag=True, help=_("Những gì từng được ghi nhận, ai ghi, khi nào."))
-@archive_option(_("Kho chứa nó."))
-@standard("json", "wait")
+@standard("--archive", "json", "wait")
 def set_(dossier: str, said: tuple[str, ...], history: bool, given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import telling
     from reports import facts
@@ -62,8 +60,7 @@ def set_(dossier: str, said: tuple[str, ...], history: bool, given: GivenArchive
 @click.argument("year", metavar=_("NĂM"), type=int, required=False)
 @click.option("--on", default="", metavar=_("NGÀY"), help=_("Ngày đã làm, ví dụ 12/11/2026."))
 @click.option("--undo", is_flag=True, help=_("Bỏ điều đã ghi nhận."))
-@archive_option(_("Kho chứa nó."))
-@standard("json", "wait")
+@standard("--archive", "json", "wait")
 def done(rule: str | None, year: int | None, on: str, undo: bool, given: GivenArchive, as_json: bool) -> None:
     from dossier.usecases import telling
     from reports import facts
