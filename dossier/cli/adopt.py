@@ -25,6 +25,8 @@ from dossier.machine_json import fields
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import RenderableType
+
     from dossier.archive import Archive
     from dossier.model import Adoption, Proposal
 
@@ -97,9 +99,8 @@ def adopt(
 def ask(archive: Archive, found: Sequence[Proposal]) -> bool:
     """Show proposals for dossiers and ask once; return whether any was adopted (and placed)."""
     from dossier.usecases import adopt as use
-    from dossier.usecases import publish
 
-    say(publish.proposal_list(archive, found))
+    say(_listing(archive, found))
     said = click.prompt(
         _("Nhận là hồ sơ? Ghi số (1 3, 1-3), “tất cả”, hoặc Enter để thôi"), default="", show_default=False
     )
@@ -123,12 +124,17 @@ def rescan(archive: Archive) -> None:
         scan(archive, progress=advance)
 
 
+def _listing(archive: Archive, found: Sequence[Proposal]) -> RenderableType:
+    from reports import proposals
+
+    return proposals.listing(found, {kind: each.title for kind, each in archive.checklists.items()})
+
+
 def _list(archive: Archive, found: Sequence[Proposal]) -> None:
     from dossier.usecases import adopt as use
-    from dossier.usecases import publish
 
     if found:
-        say(publish.proposal_list(archive, found))
+        say(_listing(archive, found))
         note(_('Nhận tất cả: dossier adopt --all. Nhận một thư mục: dossier adopt "{path}"').format(
             path=found[0].path
         ))  # fmt: skip

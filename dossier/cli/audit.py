@@ -43,7 +43,7 @@ def verify(given: GivenArchive, as_json: bool) -> None:
 @standard("archive", "json")
 def list_(given: GivenArchive, limit: int, as_json: bool) -> None:
     from dossier.usecases import audit as use
-    from dossier.usecases import publish
+    from reports import acts
 
     found = use.entries(given.open(), limit)
     if as_json:
@@ -52,4 +52,7 @@ def list_(given: GivenArchive, limit: int, as_json: bool) -> None:
     if not found:
         note(_("Nhật ký chưa có dòng nào."))
     for e in found:
-        tell(publish.log_line(e))
+        who = f"{e.actor} ({acts.way(e.way)})"
+        parts = [acts.act(e.act), acts.about(e.about), acts.particulars(e.details)]
+        said = " – ".join(filter(None, parts))
+        tell(f"{e.number:>6}  {e.at.astimezone():%H:%M:%S %d/%m/%Y}  {who}: {said}")

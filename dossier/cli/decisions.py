@@ -39,15 +39,16 @@ def decisions(ctx: click.Context) -> None:
 @click.option("--history", is_flag=True, help=_("Cả những quyết định đã bỏ hoặc đã thay."))
 @standard("--archive", "json")
 def list_(given: GivenArchive, history: bool, as_json: bool) -> None:
-    from dossier.usecases import publish
     from dossier.usecases.decisions import decisions as known
+    from reports import questions
 
     opened = given.open()
     found = known(opened, history=history)
     if as_json:
         emit_json([decided.as_dict() for decided in found])
     elif found:
-        say(publish.decision_list(opened, found))
+        told = [(d.decision, d.path, d.state, d.said(opened.checklists)) for d in found]
+        say(questions.decisions(told))
     else:
         note(_("Chưa có quyết định nào."))
 

@@ -49,9 +49,10 @@ _LINES = 6  # lines shown of the document's beginning
 def review(
     given: GivenArchive, dossier: str | None, only_list: bool, today: date | None, as_json: bool
 ) -> None:
-    from dossier.usecases import publish, rows
     from dossier.usecases import review as use
+    from dossier.usecases import rows
     from dossier.usecases.naming import check_named
+    from reports import questions
 
     opened = given.open()
     if dossier:
@@ -64,7 +65,7 @@ def review(
         found = use.questions(opened, today, dossier)
         if found:
             rows.remember(opened, rows.Rows.PAPERS, [question.name for question in found])
-            say(publish.question_list(found))
+            say(questions.listing([(q.document, q.doubt.answers, q.doubt.parts) for q in found]))
         else:
             note(_("Không có văn bản nào cần xem lại."))
         return
@@ -98,12 +99,14 @@ def _walk(walk: Review) -> None:
 def _ask(walk: Review) -> None:
     from rich.rule import Rule
 
-    from dossier.usecases.publish import question_view
+    from reports import questions
 
     question = walk.current
     assert question is not None
     say(Rule(_("còn {left} văn bản").format(left=walk.left), align="left", style="dim"))
-    say(question_view(question, walk.lines(_LINES)))
+    doubt, folder = question.doubt, question.folder.name
+    lines = walk.lines(_LINES)
+    say(questions.question(doubt.document, folder, question.why, lines, doubt.answers, question.title))
     say(_keys_told(len(question.doubt.answers)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,19 +9,12 @@ import reports
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _, language, speaking
-from dossier.model import (
-    ComplianceReport,
-    Document,
-    Proposal,
-)
+from dossier.model import ComplianceReport, Document
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from dossier.model.figures import Totals
-    from dossier.usecases.audit import AuditEntry
-    from dossier.usecases.decisions import Decided
-    from dossier.usecases.review import Question
 
 
 def document_view(archive: Archive, document: Document) -> RenderableType:
@@ -31,47 +23,6 @@ def document_view(archive: Archive, document: Document) -> RenderableType:
     from reports.screen import document as screen
 
     return screen.document_view(document, places_in_words(archive, document))
-
-
-def log_line(entry: AuditEntry) -> str:
-    """Format an entry of the audit log, for the terminal."""
-    from reports import acts
-
-    at = f"{entry.at.astimezone():%H:%M:%S %d/%m/%Y}"
-    who = f"{entry.actor} ({acts.way(entry.way)})"
-    parts = [acts.act(entry.act), acts.about(entry.about), acts.particulars(entry.details)]
-    return f"{entry.number:>6}  {at}  {who}: " + " – ".join(filter(None, parts))
-
-
-def question_view(question: Question, lines: Sequence[str]) -> RenderableType:
-    """Show a doubtful document with its first ``lines`` and the possible answers, for the terminal."""
-    from reports import questions
-
-    doubt = question.doubt
-    return questions.question(
-        doubt.document, question.folder.name, question.why, lines, doubt.answers, question.title
-    )
-
-
-def question_list(found: Sequence[Question]) -> RenderableType:
-    """List the doubtful documents in the given order, for the terminal."""
-    from reports import questions
-
-    return questions.listing([(q.document, q.doubt.answers, q.doubt.parts) for q in found])
-
-
-def decision_list(archive: Archive, found: Sequence[Decided]) -> RenderableType:
-    """List decisions with author and time, for the terminal."""
-    from reports import questions
-
-    return questions.decisions([(d.decision, d.path, d.state, d.said(archive.checklists)) for d in found])
-
-
-def proposal_list(archive: Archive, found: Sequence[Proposal]) -> RenderableType:
-    """List folders that look like dossiers, numbered, for the terminal."""
-    from reports import proposals
-
-    return proposals.listing(found, {kind: each.title for kind, each in archive.checklists.items()})
 
 
 def totals_file(found: Totals, output: str) -> bytes:
