@@ -30,7 +30,21 @@ def reason(told: Reason) -> str:
         return _("thư mục con chỉ chia phần, như “{name}”").format(name=told.text)
     if told.hint is Hint.ALSO_IN:
         return _("cùng tên với thư mục “{path}”: có thể là một hồ sơ để ở hai nơi").format(path=told.text)
+    if told.hint is Hint.AMONG:
+        among = _("chỉ gồm những tệp này trong thư mục “{path}”, nơi để lẫn giấy tờ khác")
+        return among.format(path=_("(cả kho)") if told.text == "." else told.text)
+    if told.hint is Hint.JOINED:
+        return _("thêm {count} tệp để lẫn trong thư mục “{path}”").format(count=told.count, path=told.text)
     return _("{count} văn bản hợp với các mục").format(count=told.count)
+
+
+def why(proposal: Proposal) -> list[str]:
+    """The reasons of a proposal in words, and some of its chosen files."""
+    told = [reason(each) for each in proposal.reasons]
+    if proposal.chosen:
+        names = [path.rpartition("/")[2] for path in proposal.chosen[:_NAMED]]
+        told.append(", ".join(names) + (", …" if len(proposal.chosen) > _NAMED else ""))
+    return told
 
 
 def where(proposal: Proposal) -> str:
@@ -52,6 +66,8 @@ def unsorted(report: AnyArchive) -> str:
         )
         advice = _("Xem và nhận bằng: dossier adopt")
         more = ", …" if len(proposals) > _NAMED else ""
+        if any(each.chosen for each in proposals):  # of files among others: no folders
+            said = _("Có thể có {count} hồ sơ chưa ai nhận: {named}.")
         return f"{said.format(count=len(proposals), named=named + more)} {advice}"
     if report.unsorted is Unsorted.NO_DOSSIER and not count:
         return _("Kho chưa có hồ sơ nào. Tạo hồ sơ mới: dossier new mo-hinh TÊN")
@@ -62,7 +78,8 @@ def unsorted(report: AnyArchive) -> str:
         ).format(count=count)
     return _(
         "{count} tệp nằm ngoài mọi hồ sơ, nhiều hơn mức thường. Nhận thư mục của chúng là hồ sơ: "
-        "dossier adopt THƯ_MỤC, hoặc cho biết đó không phải hồ sơ: dossier adopt --none THƯ_MỤC"
+        "dossier adopt THƯ_MỤC, cho biết đó không phải hồ sơ: dossier adopt --none THƯ_MỤC, hoặc xếp từng "
+        "tệp vào hồ sơ: dossier adopt TỆP… --into HỒ_SƠ"
     ).format(count=count)
 
 
@@ -82,7 +99,7 @@ def listing(proposals: Sequence[Proposal], kinds: Mapping[str, str]) -> Renderab
         table.add_row(
             str(number), Text(printable(where(each))),
             Text(printable(f"{each.name} ({kinds.get(each.kind, each.kind)})")),
-            str(each.files), Text(printable("; ".join(map(reason, each.reasons)))),
+            str(each.files), Text(printable("; ".join(why(each)))),
         )  # fmt: skip
     return table
 
@@ -90,10 +107,10 @@ def listing(proposals: Sequence[Proposal], kinds: Mapping[str, str]) -> Renderab
 def lines(proposals: Sequence[Proposal]) -> Iterator[str]:
     """The proposals as plain lines."""
     for each in proposals:
-        yield f"{where(each)}: {each.name} ({'; '.join(map(reason, each.reasons))})"
+        yield f"{where(each)}: {each.name} ({'; '.join(why(each))})"
 
 
 def plain(each: Proposal) -> dict[str, object]:
     """A proposal for machines."""
     reasons = [fields(reason, "hint text? count? documents") for reason in each.reasons]
-    return fields(each, "path kind name files") | {"reasons": reasons}
+    return fields(each, "path kind name files") | {"chosen_files": list(each.chosen), "reasons": reasons}

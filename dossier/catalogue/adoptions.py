@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from dossier.catalogue import encoding
-from dossier.catalogue.records import Records
+from dossier.catalogue.records import Records, dumped, loaded
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import META_UPSERT, adoptions, dossiers, files, meta
 from dossier.model import OUTSIDE, Adoption, Hint, Proposal, Reason
@@ -25,7 +25,11 @@ class Adoptions:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._adoptions = Records(session, adoptions, Adoption, ("path",))
+        self._adoptions = Records(
+            session, adoptions, Adoption, ("path",),
+            load=lambda row: loaded(Adoption, row, chosen=tuple(json.loads(row["chosen"]))),
+            dump=lambda each: dumped(each, chosen=json.dumps(each.chosen, ensure_ascii=False)),
+        )  # fmt: skip
 
     def adopt(self, made: Iterable[Adoption]) -> None:
         """Record adoptions, which supersede earlier ones of the same folders."""
@@ -72,4 +76,5 @@ def _proposal(told: dict[str, Any]) -> Proposal:
     reasons = tuple(
         Reason(Hint(r["hint"]), r["text"], r["count"], tuple(r["documents"])) for r in told["reasons"]
     )
-    return Proposal(told["path"], told["kind"], told["name"], told["files"], reasons)
+    chosen = tuple(told.get("chosen", ()))
+    return Proposal(told["path"], told["kind"], told["name"], told["files"], reasons, chosen)

@@ -234,6 +234,7 @@ adoptions = Table(
     Column("kind", Words, nullable=False),
     Column("name", Words, nullable=False),
     *_said_by(),
+    Column("chosen", Words, nullable=False, server_default="[]"),  # JSON list of paths of files elsewhere
 )
 
 # One result per day; changed only by a later run on the same day.

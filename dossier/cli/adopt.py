@@ -37,6 +37,7 @@ class AdoptOptions:
 
     kind: str | None
     name: str | None
+    into: str | None
     everything: bool
     none: bool
     undo: bool
@@ -46,12 +47,14 @@ class AdoptOptions:
 @click.command(
     help=_(
         "Nhận THƯ_MỤC là hồ sơ. Không ghi THƯ_MỤC: liệt kê những thư mục trông giống hồ sơ, vì sao, rồi hỏi. "
-        "Không tệp nào trong kho bị thay đổi."
+        "Ghi các tệp thay cho thư mục: những tệp ấy, để ở đâu cũng được, làm thành hồ sơ --name hoặc thuộc "
+        "hồ sơ --into. Không tệp nào trong kho bị thay đổi hay di chuyển."
     )
 )
 @click.argument("folders", nargs=-1, metavar=_("[THƯ_MỤC…]"))
 @click.option("--kind", metavar=_("LOẠI"), help=_("Loại hồ sơ: mô hình, điển hình, …"))
 @click.option("--name", metavar=_("TÊN"), help=_("Tên hồ sơ; mặc định: như đề xuất hoặc tên thư mục."))
+@click.option("--into", metavar=_("HỒ_SƠ"), help=_("Hồ sơ đã có mà các tệp thuộc về."))
 @click.option("--all", "everything", is_flag=True, help=_("Nhận mọi thư mục được đề xuất."))
 @click.option("--none", is_flag=True, help=_("Cho biết THƯ_MỤC không phải hồ sơ; sẽ không hỏi lại."))
 @click.option("--undo", is_flag=True, help=_("Bỏ điều đã nói về THƯ_MỤC."))
@@ -64,12 +67,18 @@ def adopt(
 ) -> None:
     from dossier.catalogue import is_made
     from dossier.usecases import adopt as use
+    from dossier.usecases import choosing
 
     opened = given.open()
     if not is_made(opened):
         rescan(opened)
     if (wanted.undo or wanted.none) and not folders:
         raise click.UsageError(_("Ghi thêm THƯ_MỤC."))
+    if folders and choosing.are_files(opened, folders):
+        _choose(opened, folders, wanted, as_json)
+        return
+    if wanted.into:
+        raise click.UsageError(_("--into cần tên các tệp."))
     if wanted.undo:
         undone = use.undo(opened, folders)
         rescan(opened)
@@ -94,6 +103,24 @@ def adopt(
     else:
         _list(opened, found)
     ctx.exit(ExitCode.FINDINGS if found and not wanted.only_list and not at_a_screen() else ExitCode.OK)
+
+
+def _choose(archive: Archive, files: Sequence[str], wanted: AdoptOptions, as_json: bool) -> None:
+    from dossier.usecases import choosing
+
+    if wanted.none:
+        raise click.UsageError(_("--none dùng cho thư mục. Bỏ chọn một tệp: dossier adopt --undo TỆP"))
+    made, undone = [], []
+    if wanted.undo:
+        undone = choosing.unchoose(archive, files)
+    else:
+        made = [
+            choosing.choose(
+                archive, files, into=wanted.into or "", kind=wanted.kind or "", name=wanted.name or ""
+            )
+        ]
+    rescan(archive)
+    _told(archive, made, as_json, undone=undone)
 
 
 def ask(archive: Archive, found: Sequence[Proposal]) -> bool:
@@ -152,9 +179,12 @@ def _said(archive: Archive, each: Adoption) -> str:
         return _("“{path}” không phải hồ sơ ({who}, {when}).").format(path=each.path, who=who, when=when)
     checklist = archive.checklists.get(each.kind)
     title = kind_title(checklist) if checklist else each.kind
-    return _("“{path}”: {title} “{name}” ({who}, {when}).").format(
+    said = _("“{path}”: {title} “{name}” ({who}, {when}).").format(
         path=each.path, title=title, name=each.name, who=who, when=when
     )
+    if not each.chosen:
+        return said
+    return f"{said} " + _("Tệp được chọn để ở nơi khác: {count}.").format(count=len(each.chosen))
 
 
 def _told(archive: Archive, made: Sequence[Adoption], as_json: bool, *, undone: Sequence[str] = ()) -> None:
@@ -178,4 +208,4 @@ def _told(archive: Archive, made: Sequence[Adoption], as_json: bool, *, undone: 
 
 
 def _plain(each: Adoption) -> dict[str, object]:
-    return fields(each, "path kind? name author made_at")
+    return fields(each, "path kind? name author made_at") | {"chosen_files": list(each.chosen)}

@@ -119,6 +119,8 @@ class Hint(StrEnum):
     PAPERS = "papers"  # ``count`` documents fit parts of the checklist
     DIVIDED = "divided"  # ``count`` subfolders only divide it; ``text`` is one of them
     ALSO_IN = "also-in"  # ``count`` other folders hold documents of the same name; ``text`` is one of them
+    JOINED = "joined"  # with ``count`` files of the folder ``text``, which holds other models too
+    AMONG = "among"  # only these files of the folder ``text``, which holds ``count`` other models too
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +135,26 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A folder, relative to the archive (``.``: the archive itself), that looks like a dossier of a kind."""
+    """A folder, relative to the archive (``.``: the archive itself), that looks like a dossier of a kind.
+
+    ``chosen``: as in :class:`Adoption`, of a dossier among others in one folder; no folder has its path then.
+    """
 
     path: str
     kind: str
     name: str
     files: int
     reasons: tuple[Reason, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
     """A person's decision that a folder is a dossier of ``kind`` named ``name``; no ``kind``: it is none.
 
-    Times are in UTC. ``ended_at`` and ``ended_by`` are set once it was revoked or superseded.
+    ``chosen`` are paths of files elsewhere in the archive that belong to the dossier too. With them the
+    folder need not exist: the dossier then consists of these files alone. Times are in UTC. ``ended_at`` and
+    ``ended_by`` are set once it was revoked or superseded.
     """
 
     path: str
@@ -156,3 +164,4 @@ class Adoption:
     made_at: datetime
     ended_at: datetime | None = None
     ended_by: str = ""
+    chosen: tuple[str, ...] = ()

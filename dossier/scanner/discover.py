@@ -2,7 +2,8 @@
 
 A folder is a dossier if it contains ``hoso.toml``, if it is directly in a folder with a name reserved by a
 checklist (folded: ``mo hinh``, ``dien hinh``), if ``[archive] dossiers`` matches it, or if a person adopted
-it. A person's decision overrides everything but the manifest. Inside a dossier only a ``hoso.toml`` or a
+it. A person's decision overrides everything but the manifest; it may also add files from elsewhere, or make a
+dossier of nothing but chosen files, which no folder has. Inside a dossier only a ``hoso.toml`` or a
 person's decision starts another one, because an item's folder may be named “Mô hình”. Files in no dossier
 are listed too: they are read and can be found, and a person may adopt their folder.
 
@@ -124,8 +125,16 @@ class _Walker:
     ) -> None:
         self.archive = archive
         self.adopted = {adoption.path: adoption for adoption in adopted}
+        known = (each for each in self.adopted.values() if each.kind in archive.checklists)
+        self.chosen = {file: each.path for each in known for file in each.chosen}
         self.everything = touched is None or "." in touched
         self.touched = frozenset(touched or ())
+        self.touched |= {
+            dossier
+            for file, dossier in self.chosen.items()
+            if not self.touched.isdisjoint((file, *_folders_above(file)))
+        }
+        self.gathered: set[str] = set()  # dossiers of which a chosen file was found
         self.above = {above for path in self.touched for above in _folders_above(path)}
         self.root = os.fsencode(archive.root)
         self.whole_root = Root(self.root)
@@ -152,7 +161,19 @@ class _Walker:
                 self._too_deep(below.raw)
             else:
                 open_folders.append(self._folder(below))
+        self._add_gathered()
         return self.result
+
+    def _add_gathered(self) -> None:
+        """Add the dossiers of chosen files that are no folders. Only a walk of everything can tell that none
+        of their files is left."""
+        found = {folder.path for folder in self.result.dossiers}
+        for path in dict.fromkeys(self.chosen.values()):
+            raw, adoption = os.fsencode(path), self.adopted[path]
+            there = path in (self.gathered if self.everything else self.touched)
+            if there and path not in found and not os.path.isdir(place(self.root, raw)):
+                self.result.dossiers.append(DossierFolder(path, raw, adoption.kind, adoption.name))
+                self.result.ignored[path] = []
 
     def _folder(self, at: _Below) -> Iterator[_Below]:
         """List one folder and record its files; yield the folders in it that are to be walked."""
@@ -287,6 +308,9 @@ class _Walker:
         where = OUTSIDE if dossier is None else dossier.path
         why = _("nằm trong thư mục ẩn") if hidden else self._ignored(path, entry)
         if why is None:
+            if path in self.chosen:
+                where = self.chosen[path]
+                self.gathered.add(where)
             status = entry.status
             if isinstance(status, OSError) and is_missing(status):
                 self._vanished()

@@ -232,7 +232,13 @@ def inside_dossier(entry: FileEntry, inner_name: str) -> tuple[str, tuple[str, .
 
 
 def name_and_folders(entry: FileEntry) -> tuple[str, tuple[str, ...]]:
-    """Return the file's name and the folders between its dossier and itself, outermost first."""
-    inside = entry.path if entry.dossier == "." else entry.path[len(entry.dossier) + 1 :]
+    """Return the file's name and the folders between its dossier and itself, outermost first; of a file
+    elsewhere, the folders below the one beside which its dossier is."""
+    above, around = f"{entry.dossier}/", f"{entry.dossier.rpartition('/')[0]}/"
+    inside = entry.path
+    if inside.startswith(above):
+        inside = inside[len(above) :]
+    elif entry.dossier != "." and around != "/":
+        inside = inside[len(around) :] if inside.startswith(around) else inside.rpartition("/")[2]
     *folders, name = inside.split("/")
     return name, tuple(folders)

@@ -17,7 +17,8 @@ from dossier.i18n import _
 from dossier.model import OUTSIDE, Adoption, Document, FileEntry, LogicalDocument, Proposal
 from dossier.scanner.discover import Walk
 from dossier.scanner.pipeline import Processor, Task
-from dossier.scanner.propose import LoosePaper, propose
+from dossier.scanner.propose import propose
+from dossier.scanner.propose.candidate import LoosePaper
 from dossier.scanner.propose.names import ROOT, FolderNames, below, name_of, upwards
 from dossier.usecases import audit
 from dossier.usecases.known import open_known
@@ -87,7 +88,7 @@ def adopt(
 def take(archive: Archive, proposals: Iterable[Proposal]) -> list[Adoption]:
     """Adopt proposed folders with the proposed kinds and names."""
     with writing(archive, "adopt"), open_known(archive) as catalogue:
-        made = [Adoption(p.path, p.kind, p.name, person(), _now()) for p in proposals]
+        made = [Adoption(p.path, p.kind, p.name, person(), _now(), chosen=p.chosen) for p in proposals]
         _check_apart(archive, catalogue, [each.path for each in made])
         for each in made:
             audit.note(archive, "adopt", each.path, kind=each.kind)
@@ -121,6 +122,8 @@ def _folder(archive: Archive, given: str) -> str:
     with open_known(archive) as catalogue:
         known = [(each.path, each.name) for each in catalogue.adoptions.proposed()[1]]
         known += [(each.path, each.name) for each in catalogue.adoptions.all()]
+    if any(path == nfc(given) for path, _name in known):
+        return nfc(given)
     whole = {path for path, name in known if wanted and wanted in (words(name), words(name_of(path)))}
     part = {
         path
@@ -142,18 +145,23 @@ def _adoption(
 ) -> Adoption:
     folder = (archive.root / path).resolve()
     is_folder = folder.is_dir() and folder.is_relative_to(archive.root)
-    if not is_folder and not any(below(path, file) for file in catalogue.outside().files):
+    proposed = next((p for p in catalogue.adoptions.proposed()[1] if p.path == path), None)
+    if (
+        not is_folder
+        and proposed is None
+        and not any(below(path, file) for file in catalogue.outside().files)
+    ):
         raise UsageError(
             _("Không có thư mục “{path}” trong kho.").format(path=path),
             _("Xem các thư mục trông giống hồ sơ bằng: dossier adopt"),
         )
     if none:
         return Adoption(path, "", "", person(), _now())
-    proposed = next((p for p in catalogue.adoptions.proposed()[1] if p.path == path), None)
     claim = FolderNames(archive.checklists).claim(name_of(path))
     kind = kind or (proposed.kind if proposed else claim.kind if claim else next(iter(archive.checklists)))
     own = name or (proposed.name if proposed and proposed.kind == kind else claim.name if claim else "")
-    return Adoption(path, kind, own or name_of(path) or archive.name, person(), _now())
+    chosen = proposed.chosen if proposed else ()
+    return Adoption(path, kind, own or name_of(path) or archive.name, person(), _now(), chosen=chosen)
 
 
 def _check_apart(archive: Archive, catalogue: Catalogue, wanted: Sequence[str]) -> None:
@@ -209,7 +217,7 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-_VERSION = 4  # raise by one when a change of the code proposes other folders for the same documents
+_VERSION = 5  # raise by one when a change of the code proposes other folders for the same documents
 _CERTAIN = 0.8  # minimum confidence of a placement that supports a proposal
 
 
@@ -231,8 +239,11 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
     def place(paper: LoosePaper, kind: str, name: str) -> str:
         return _part(catalogue, processor, documents[paper.path, paper.ordinal], kind, name)
 
+    def text(paper: LoosePaper) -> str:
+        return words(catalogue.feed.text(paper.path, paper.ordinal))
+
     files = [path for path in outside.files if not archive.in_inbox(path)]
-    found = propose(papers, files, folders.keys(), archive.checklists, place, archive.root.name)
+    found = propose(papers, files, folders.keys(), archive.checklists, place, archive.root.name, text)
     catalogue.adoptions.propose(digest, found)
 
 
@@ -269,28 +280,48 @@ def _digest(archive: Archive, catalogue: Catalogue) -> str:
 
 
 def follow_renames(archive: Archive, catalogue: Catalogue, found: Walk) -> bool:
-    """Move adoptions of renamed folders to the folders' new paths; return whether any moved. The caller
-    holds the archive's lock.
+    """Move adoptions of renamed folders, and chosen files in them, to the new paths; return whether any
+    moved. The caller holds the archive's lock.
 
     A folder counts as renamed when its path no longer exists and more than half of its files are now, under
     the same relative paths, in one other folder that is no dossier.
     """
     dossiers = {folder.path for folder in found.dossiers}
+    adopted = catalogue.adoptions.all()
+    seen = {file.path for file in found.files} if any(each.chosen for each in adopted) else set()
+    lost = {
+        each.path: [file for file in each.chosen if file not in seen and not (archive.root / file).exists()]
+        for each in adopted
+    }
     gone = [
         each
-        for each in catalogue.adoptions.all()
+        for each in adopted
         if each.kind and each.path not in dossiers and not (archive.root / each.path).is_dir()
     ]
-    if not gone:
+    if not gone and not any(lost.values()):
         return False
     outside = {(f.inode, f.size, f.mtime_ns): f.path for f in found.files if f.dossier == OUTSIDE}
-    moved = [new for each in gone if (new := _moved(each, catalogue, outside)) is not None]
+    moved = [pair for each in gone if (pair := _moved(each, catalogue, outside)) is not None]
+    followed = {old.path for old, _new in moved}
+    for each in adopted:
+        paths = {} if each.path in followed else _moved_files(lost[each.path], catalogue, outside)
+        if paths:
+            moved.append((each, replace(each, chosen=tuple(paths.get(f, f) for f in each.chosen))))
     if moved:
-        now = datetime.now(UTC).replace(microsecond=0)
-        catalogue.adoptions.adopt([replace(new, made_at=now) for _old, new in moved])
-        for old, _new in moved:
-            catalogue.adoptions.undo(old.path, old.author)
+        at = datetime.now(UTC).replace(microsecond=0)
+        catalogue.adoptions.adopt([replace(new, made_at=at) for _old, new in moved])
+        for old, new in moved:
+            if new.path != old.path:
+                catalogue.adoptions.undo(old.path, old.author)
     return bool(moved)
+
+
+def _moved_files(
+    lost: Sequence[str], catalogue: Catalogue, outside: dict[tuple[int, int, int], str]
+) -> dict[str, str]:
+    """Return the new paths of lost files that are now elsewhere outside the dossiers."""
+    known = catalogue.known_files(lost).values() if lost else ()
+    return {f.path: now for f in known if (now := outside.get((f.inode, f.size, f.mtime_ns)))}
 
 
 def _moved(

@@ -13,7 +13,7 @@ from dossier.archive import STATE_NAME, Archive, check_kinds
 from dossier.catalogue import Catalogue, open_catalogue
 from dossier.errors import DossierError
 from dossier.i18n import _
-from dossier.model import FileEntry, FileRecord, KnownFile, UnreadReason
+from dossier.model import OUTSIDE, FileEntry, FileRecord, KnownFile, UnreadReason
 from dossier.os_errors import in_words
 from dossier.plain_file import place
 from dossier.scanner import VERSION
@@ -77,7 +77,7 @@ def sees(archive: Archive) -> bool:
 
 def check_here(archive: Archive, entries: Sequence[FileEntry]) -> None:
     """Raise :class:`NotHereError` if the archive, or the dossier of an entry, is not accessible here."""
-    for folder in {entry.dossier for entry in entries}:
+    for folder in set(map(_folder, entries)):
         path = archive.root / folder
         try:
             os.scandir(path).close()
@@ -97,8 +97,14 @@ def _accessible(archive: Archive, entries: Sequence[FileEntry], *, owner: bool) 
     except NotHereError:
         if not (owner and sees(archive)):
             raise
-        return [entry for entry in entries if os.access(archive.root / entry.dossier, os.R_OK | os.X_OK)]
+        return [entry for entry in entries if os.access(archive.root / _folder(entry), os.R_OK | os.X_OK)]
     return entries
+
+
+def _folder(entry: FileEntry) -> str:
+    """The folder of the entry's dossier, or the file's own if it was chosen from elsewhere."""
+    inside = entry.dossier in (OUTSIDE, ".") or entry.path.startswith(f"{entry.dossier}/")
+    return entry.dossier if inside else entry.path.rpartition("/")[0]
 
 
 def plan(archive: Archive, touched: Collection[str] | None, *, full: bool = False) -> list[FileEntry]:

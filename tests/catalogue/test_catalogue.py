@@ -47,6 +47,7 @@ from dossier.model import (
 )
 from dossier.model.places import flattened, pack
 
+NEWEST = schema.HEAD
 HEADER = Header(
     form=Form.STATE,
     type="quyet-dinh",
@@ -287,7 +288,7 @@ def a_later_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later = tmp_path / "later"
     shutil.copytree(Path(schema.__file__).parent / "migrations", later)
     (later / "versions/v9001_more.py").write_text(
-        "from alembic import op\nrevision, down_revision = '9001', '0021'\n\n"
+        "from alembic import op\nrevision, down_revision = '9001', '" + NEWEST + "'\n\n"
         "def upgrade():\n    op.execute('ALTER TABLE meta ADD COLUMN more TEXT')\n"
     )
     monkeypatch.setattr(schema, "_MIGRATIONS", later)
@@ -316,9 +317,9 @@ def test_a_catalogue_of_an_older_version_is_copied_and_upgraded_whole(
     with open_catalogue(tmp_path, 1) as catalogue:
         assert len(catalogue.known_files()) == len(catalogue.people.decisions()) == 1
     assert version_in(tmp_path / "catalogue.sqlite") == "9001"
-    assert version_in(tmp_path / "catalogue.sqlite.bak-0021") == "0021"
+    assert version_in(tmp_path / f"catalogue.sqlite.bak-{NEWEST}") == NEWEST
     # only the newest copies are kept
-    assert [path.name[-4:] for path in sorted(tmp_path.glob("*.bak-*"))] == ["0005", "0021"]
+    assert [path.name[-4:] for path in sorted(tmp_path.glob("*.bak-*"))] == ["0005", NEWEST]
 
 
 @pytest.mark.usefixtures("a_later_version")
@@ -337,7 +338,7 @@ def test_a_catalogue_from_before_the_first_release_is_refused_and_left_alone(tmp
     assert version_in(tmp_path / "catalogue.sqlite") == "0013"
 
 
-@pytest.mark.parametrize("before", [None, "0021"])
+@pytest.mark.parametrize("before", [None, NEWEST])
 def test_two_that_find_the_catalogue_unmade_at_once_share_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, before: str | None
 ) -> None:
@@ -369,8 +370,8 @@ def test_catalogue_that_cannot_be_copied_is_not_upgraded(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     catalogue_of_today(tmp_path)
-    (tmp_path / "catalogue.sqlite.bak-0021").mkdir()
+    (tmp_path / f"catalogue.sqlite.bak-{NEWEST}").mkdir()
     request.getfixturevalue("a_later_version")
     with pytest.raises(CatalogueError, match="sao lưu"):
         open_catalogue(tmp_path, 1)
-    assert version_in(tmp_path / "catalogue.sqlite") == "0021"
+    assert version_in(tmp_path / "catalogue.sqlite") == NEWEST

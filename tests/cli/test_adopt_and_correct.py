@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_review_command import dossier
-from tests.usecases.archives import FOUNDING, SURVEY, write
+from tests.usecases.archives import FOUNDING, PROPOSAL, SURVEY, write
 
 pytestmark = pytest.mark.slow  # several processes for each test
 
@@ -49,6 +49,15 @@ def test_adopted_folder_is_judged_at_once_and_undone(kho: Path) -> None:
     assert (
         len(json.loads(dossier("adopt", "--json", "--archive", str(kho), cwd=kho).stdout)["proposals"]) == 1
     )
+
+
+def test_file_elsewhere_is_added_to_a_dossier_and_taken_back(kho: Path) -> None:
+    write(kho, "lac/dx.txt", PROPOSAL)
+    for words, files in (((MODEL,), 2), (("lac/dx.txt", "--into", MODEL), 3), (("--undo", "lac/dx.txt"), 2)):
+        done = dossier("adopt", *words, "--archive", str(kho), cwd=kho)
+        assert done.returncode == 0, done.stderr
+        shown = json.loads(dossier("show", MODEL, "--json", "--archive", str(kho), cwd=kho).stdout)
+        assert shown["files"] == files
 
 
 def test_init_in_a_folder_with_files_makes_no_folders_and_says_what_to_do(kho: Path) -> None:

@@ -3,20 +3,21 @@
 A folder is proposed if its name says so ("MH chợ an toàn"), or if it contains the founding decision of a
 model. Folders that only divide (years, steps, types of documents) are never dossiers: their content belongs
 to the folder above. Of a folder with several models, the folders inside are proposed; the outer one only if
-its own name and founding decision show that it is a dossier too.
+its own name and founding decision show that it is a dossier too. Of models whose papers lie mixed in one
+folder, the files of each are proposed (:mod:`dossier.scanner.propose.mixed`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from dossier.checklists.schema import Checklist
 from dossier.model import Hint, Level, Proposal, Reason
+from dossier.scanner.propose import mixed
+from dossier.scanner.propose.candidate import Candidate, LoosePaper
 from dossier.scanner.propose.names import (
     ROOT,
-    Claim,
     FolderNames,
     alike_names,
     below,
@@ -27,52 +28,14 @@ from dossier.scanner.propose.names import (
     outermost,
     upwards,
 )
-from dossier.vietnamese import words
+from dossier.vietnamese import is_marked, words
 
 _SUPERIOR = frozenset({Level.PROVINCE, Level.MINISTRY})  # issuers that found no models in communes
 _MOST_CLASSIFIED = 2000  # most documents that are classified
 _LEADS = 3  # a model with so many times the documents of the next one is the folder's subject
 
-Placer = Callable[["LoosePaper", str, str], str]  # document, kind, name of the model → its part, or ""
-
-
-@dataclass(frozen=True, slots=True)
-class LoosePaper:
-    """A document outside the dossiers. ``path``: of its file."""
-
-    path: str
-    ordinal: int
-    abstract: str
-    number: str = ""
-    level: Level | None = None
-
-    @property
-    def id(self) -> str:
-        """The document's id, as in :attr:`dossier.model.Document.id`."""
-        return f"{self.path}#{self.ordinal}"
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """A folder that may be a dossier, with the evidence for it."""
-
-    folder: str
-    claim: Claim | None = None
-    kind: str = ""
-    founding: dict[str, LoosePaper] = field(default_factory=dict)  # by the model's name, folded
-    spelt: dict[str, str] = field(default_factory=dict)  # folded name → as written
-    papers: Counter[str] = field(default_factory=Counter)  # folded name of a model → documents with it
-    parts: set[str] = field(default_factory=set)
-    naming: list[LoosePaper] = field(default_factory=list)  # the documents that name any model
-
-    def take_in(self, inner: _Candidate) -> None:
-        """Add the evidence for a folder inside to this one's."""
-        self.founding = {**inner.founding, **self.founding}
-        self.spelt = {**inner.spelt, **self.spelt}
-        self.papers += inner.papers
-        self.parts |= inner.parts
-        self.naming += inner.naming
-        self.kind = self.kind or inner.kind
+Teller = Callable[[LoosePaper], str]  # document → its folded text
+Placer = Callable[[LoosePaper, str, str], str]  # document, kind, name of the model → its part, or ""
 
 
 def propose(
@@ -82,13 +45,15 @@ def propose(
     checklists: Mapping[str, Checklist],
     place: Placer,
     called: str = "",
+    text: Teller = lambda _paper: "",
 ) -> tuple[Proposal, ...]:
     """Return proposals of folders that look like dossiers, by path.
 
     ``papers`` and ``files`` are all those outside the dossiers, ``dossiers`` the folders that are dossiers
-    already; ``place`` classifies a document; ``called`` is the name of the archive's own folder.
+    already; ``place`` classifies a document, ``text`` returns its folded text; ``called`` is the name of the
+    archive's own folder.
     """
-    return _Proposer(files, dossiers, checklists, place, called).run(papers)
+    return _Proposer(files, dossiers, checklists, place, called, text).run(papers)
 
 
 class _Proposer:
@@ -99,12 +64,15 @@ class _Proposer:
         checklists: Mapping[str, Checklist],
         place: Placer,
         called: str,
+        text: Teller,
     ) -> None:
         self._files = files
         self._dossiers = dossiers
         self._checklists = checklists
         self._place = place
         self._called = called
+        self._text = text
+        self._mixed: dict[str, Candidate] = {}  # folders that hold several models
         self._names = FolderNames(checklists)
         self._folders = {up for file in files for up in upwards(folder_of(file))}
         self._divides = {folder: self._names.divides(self._name(folder)) for folder in self._folders}
@@ -112,17 +80,19 @@ class _Proposer:
 
     def run(self, papers: Iterable[LoosePaper]) -> tuple[Proposal, ...]:
         found = {
-            folder: _Candidate(folder, claim, claim.kind)
+            folder: Candidate(folder, claim, claim.kind)
             for folder in self._folders
             if (claim := self._names.claim(self._name(folder))) is not None
         }
         sure = {folder for folder, each in found.items() if each.claim and each.claim.sure}
+        papers = list(papers)
         naming = [(paper, kind, name) for paper in papers for kind, name in self._model(paper)]
         for paper, kind, name in naming:
             base = self._base(folder_of(paper.path), sure)
-            self._take(found.setdefault(base, _Candidate(base)), paper, kind, name)
+            self._take(found.setdefault(base, Candidate(base)), paper, kind, name)
         settled = self._settled(found, naming)
         proposals = [made for each in settled if (made := self._proposal(each, settled)) is not None]
+        proposals = self._with_mixed(proposals, papers)
         return tuple(sorted(map(_with_namesakes(proposals), proposals), key=lambda each: each.path))
 
     def _name(self, folder: str) -> str:
@@ -147,7 +117,7 @@ class _Proposer:
         claim = self._names.claim(self._name(folder))
         return claim.name if claim else ""
 
-    def _take(self, candidate: _Candidate, paper: LoosePaper, kind: str, name: str) -> None:
+    def _take(self, candidate: Candidate, paper: LoosePaper, kind: str, name: str) -> None:
         folded = words(name)
         candidate.papers[folded] += 1
         candidate.spelt.setdefault(folded, name)
@@ -157,8 +127,10 @@ class _Proposer:
             return
         self._classified += 1
         part = self._place(paper, kind, name)
+        candidate.kinds.setdefault(folded, kind)
         if part:
             candidate.parts.add(part)
+            candidate.parts_of.setdefault(folded, set()).add(part)
         founds = self._checklists[kind].founding_part
         if part and part == founds and folded not in candidate.founding:
             candidate.founding[folded] = paper
@@ -166,8 +138,8 @@ class _Proposer:
     # ------------------------------------------------------------------ one folder, one dossier
 
     def _settled(
-        self, found: dict[str, _Candidate], naming: Sequence[tuple[LoosePaper, str, str]]
-    ) -> list[_Candidate]:
+        self, found: dict[str, Candidate], naming: Sequence[tuple[LoosePaper, str, str]]
+    ) -> list[Candidate]:
         """Return the candidates that remain after those inside another dossier were merged into it, and those
         with several dossiers replaced by these (unless they are dossiers themselves)."""
         kept = {folder: each for folder, each in found.items() if self._has_evidence(each)}
@@ -182,7 +154,7 @@ class _Proposer:
                     continue
                 if self._stands_around(kept[folder], inner):
                     continue
-                del kept[folder]
+                self._mixed[folder] = kept.pop(folder)
                 known = {name for each in inner if each in kept for name in kept[each].founding}
                 opened = self._opened(folder, inner, naming)
                 kept |= {path: each for path, each in opened.items() if not each.founding.keys() <= known}
@@ -190,50 +162,58 @@ class _Proposer:
                 break
         return list(kept.values())
 
-    def _is_one(self, outer: _Candidate, inner: Sequence[_Candidate | None]) -> bool:
+    def _is_one(self, outer: Candidate, inner: Sequence[Candidate | None]) -> bool:
         """Whether the folder is a single dossier together with the candidates inside."""
         if any(each is None for each in inner):  # a folder inside is a dossier already
             return False
         if inner and outer.claim is None and self._names.is_place(self._name(outer.folder)):
             return False  # the folder of a commune or police, with a dossier inside
         own = words(outer.claim.name) if outer.claim else words(self._names.bare(self._name(outer.folder)))
-        founded = set(outer.founding)
-        for each in inner:
+        whole = Candidate(outer.folder)
+        for each in (outer, *inner):
             assert each is not None
-            claimed = words(each.claim.name) if each.claim else ""
+            claimed = words(each.claim.name) if each.claim and each is not outer else ""
             if claimed and not alike_names(own, claimed):
                 return False
-            founded |= each.founding.keys()
-        return len(_distinct(founded)) < 2 or self._leading(outer, own) != ""
+            whole.take_in(each)
+        return len(whole.subjects()) < 2 or self._leading(outer, own) != ""
 
-    def _stands_around(self, outer: _Candidate, inner: Sequence[str]) -> bool:
-        """Whether a folder with dossiers inside is a dossier too: it is named as one and contains, outside
-        the inner ones, the founding decision of the model of its name; all inner ones are named as
-        dossiers."""
+    def _stands_around(self, outer: Candidate, inner: Sequence[str]) -> bool:
+        """Whether a folder with dossiers inside is a dossier too: it is named as one, all inner ones are too,
+        and these are of another kind, or it contains, outside them, the founding decision of the model of
+        its name."""
         own = words(outer.claim.name) if outer.claim else ""
-        if not own or any(self._names.claim(self._name(each)) is None for each in inner):
+        claims = [self._names.claim(self._name(each)) for each in inner]
+        if not own or outer.claim is None or None in claims:
             return False
+        if claims and all(each and each.kind != outer.claim.kind for each in claims):
+            return True
         return any(
             alike_names(own, name) and not any(below(each, paper.path) for each in inner)
             for name, paper in outer.founding.items()
         )
 
     @staticmethod
-    def _leading(outer: _Candidate, own: str) -> str:
-        """Return the model that a folder is about: the one in its name, or else the one named by far the most
-        often; an empty string if neither exists."""
-        named = [name for name in outer.papers if alike_names(own, name)]
+    def _leading(outer: Candidate, own: str) -> str:
+        """Return the model that a folder is about: the one whose whole name is in the folder's, or else the
+        one named by far the most often (of a name that only has the folder's in it, “an ninh”, there may be
+        many); an empty string if neither exists."""
+        named = [name for name in outer.papers if f" {name} " in f" {own} "]
         if named:
             return max(named, key=lambda name: outer.papers[name])
-        (first, most), *rest = outer.papers.most_common(2) or [("", 0)]
-        second = rest[0][1] if rest else 0
-        return first if most >= _LEADS and most >= _LEADS * second else ""
+        groups = outer.groups()[:2]
+        first = groups[0] if groups else []
+        most, second = (sum(outer.papers[n] for group in groups[at : at + 1] for n in group) for at in (0, 1))
+        alike = [name for name in first if alike_names(own, name)]
+        if (most < _LEADS and not alike) or most < _LEADS * second:
+            return ""
+        return max(alike or first, key=lambda name: outer.papers[name])
 
     def _opened(
         self, folder: str, inner: Sequence[str], naming: Sequence[tuple[LoosePaper, str, str]]
-    ) -> dict[str, _Candidate]:
+    ) -> dict[str, Candidate]:
         """Return the folders directly in ``folder`` that may be dossiers, though their names only divide."""
-        opened: dict[str, _Candidate] = {}
+        opened: dict[str, Candidate] = {}
         for paper, kind, name in naming:
             if not below(folder, paper.path):
                 continue
@@ -242,10 +222,27 @@ class _Proposer:
                 child == each or below(child, each) or below(each, child) for each in inner
             ):
                 continue
-            self._take(opened.setdefault(child, _Candidate(child)), paper, kind, name)
-        return {path: each for path, each in opened.items() if len(each.parts) > 1 and each.founding}
+            self._take(opened.setdefault(child, Candidate(child)), paper, kind, name)
+        return {
+            path: each
+            for path, each in opened.items()
+            if len(each.parts) > 1 and each.founding and not self._goes_on(folder, each, naming)
+        }
 
-    def _has_evidence(self, candidate: _Candidate) -> bool:
+    def _goes_on(self, folder: str, child: Candidate, naming: Sequence[tuple[LoosePaper, str, str]]) -> bool:
+        """Whether a child whose name only divides (a year) has a model with papers elsewhere in ``folder``,
+        so that it is a part of several dossiers."""
+        beside = [
+            words(name)
+            for paper, _kind, name in naming
+            if below(folder, paper.path) and not below(child.folder, paper.path)
+        ]
+        return self._divides.get(child.folder, False) and any(
+            4 * sum(alike_names(name, other) for other in beside) > child.papers[name]
+            for name in child.founding
+        )
+
+    def _has_evidence(self, candidate: Candidate) -> bool:
         """Whether there is enough evidence for the folder."""
         if not any(below(candidate.folder, file) for file in self._files):
             return False
@@ -261,7 +258,7 @@ class _Proposer:
 
     # ------------------------------------------------------------------ the proposal and its reasons
 
-    def _proposal(self, candidate: _Candidate, settled: Sequence[_Candidate]) -> Proposal | None:
+    def _proposal(self, candidate: Candidate, settled: Sequence[Candidate]) -> Proposal | None:
         within = [each.folder for each in settled if below(candidate.folder, each.folder)]
         folder, claim = candidate.folder, candidate.claim
         inside = [
@@ -270,11 +267,15 @@ class _Proposer:
             if below(folder, file) and not any(below(each, file) for each in within)
         ]
         own = words(claim.name) if claim else words(self._names.bare(self._name(folder)))
-        about = self._leading(candidate, own) or next(iter(candidate.founding or candidate.papers), "")
+        alike = [name for name, _count in candidate.papers.most_common() if alike_names(own, name)]
+        others = alike or candidate.founding or candidate.papers
+        about = self._leading(candidate, own) or next(iter(others), "")
         spelt = candidate.spelt.get(about, "")
-        if claim:
+        if claim and about in candidate.founding and not is_marked(claim.name):
+            name = spelt  # “hs mh as”
+        elif claim:
             name = best_spelt(claim.name, candidate.spelt.values())
-        elif alike_names(own, about) and folder != ROOT:
+        elif alike_names(own, about) and folder != ROOT and f" {own} " not in f" {about} ":
             name = best_spelt(self._names.bare(name_of(folder)), candidate.spelt.values())
         else:
             name = spelt or name_of(folder)
@@ -294,18 +295,55 @@ class _Proposer:
             reasons.append(Reason(Hint.DIVIDED, name_of(min(dividing)), len(dividing)))
         return Proposal(folder, candidate.kind, name, len(inside), tuple(reasons))
 
+    # ------------------------------------------------------------------ several models in one folder
+
+    def _with_mixed(self, proposals: Sequence[Proposal], papers: Sequence[LoosePaper]) -> list[Proposal]:
+        """Return the proposals with those of models whose papers lie mixed in folders that are no dossiers.
+        Papers of a model that a proposed folder is about are added to that."""
+        made = {each.path: each for each in proposals}
+        taken = {*self._folders, *self._files, *self._dossiers, *made}
+        for folder in outermost(self._mixed):
+            files = mixed.within(folder, self._files, (*made, *self._dossiers))
+            known = set(files)
+            own = [paper for paper in papers if paper.path in known]
+            here = Candidate(folder)
+            for paper in own:
+                for kind, name in self._model(paper):
+                    self._take(here, paper, kind, name)
+            subjects = here.subjects()
+            mixed.sort_out(subjects, own, files, self._place, self._text)
+            for subject in subjects:
+                if not subject.files or any(self._is_about(each, subject) for each in self._dossiers):
+                    continue
+                alike = [each for each in made.values() if not each.chosen and subject.is_of(each)]
+                number = subject.founding.number if subject.founding else ""
+                if len(alike) == 1 and (not number or number in _founded(alike[0])):
+                    made[alike[0].path] = mixed.joined(
+                        alike[0], mixed.common_folder(subject.files), subject.files
+                    )
+                    continue
+                among = mixed.common_folder(subject.files)
+                path = mixed.path_for(among, subject.name, taken)
+                taken.add(path)
+                made[path] = mixed.gathered(path, among, subject, here.naming, len(subjects) - 1)
+        return list(made.values())
+
+    def _is_about(self, dossier: str, subject: mixed.MixedModel) -> bool:
+        called = words(self._names.bare(name_of(dossier)))
+        return any(alike_names(called, name) for name in subject.names)
+
 
 def _with_namesakes(proposals: Sequence[Proposal]) -> Callable[[Proposal], Proposal]:
     """Return a function that adds to a proposal the other folders with the same model, probably one dossier
-    in two places, if at most one of them has the founding decision."""
+    in two places, unless they have founding decisions of different numbers."""
     called: dict[tuple[str, str], list[Proposal]] = {}
     for each in proposals:
         called.setdefault((each.kind, words(each.name)), []).append(each)
 
     def with_namesakes(proposal: Proposal) -> Proposal:
         others = [each for each in called[proposal.kind, words(proposal.name)] if each is not proposal]
-        founded = sum(_founded(each) for each in (proposal, *others))
-        if not others or founded > 1:
+        founded = {number for each in (proposal, *others) for number in _founded(each)}
+        if not others or len(founded) > 1:
             return proposal
         same = Reason(Hint.ALSO_IN, min(each.path for each in others), len(others))
         return replace(proposal, reasons=(*proposal.reasons, same))
@@ -313,14 +351,6 @@ def _with_namesakes(proposals: Sequence[Proposal]) -> Callable[[Proposal], Propo
     return with_namesakes
 
 
-def _founded(proposal: Proposal) -> bool:
-    return any(reason.hint is Hint.FOUNDING for reason in proposal.reasons)
-
-
-def _distinct(founded: Collection[str]) -> list[str]:
-    """Return the models' names that are not contained in another one."""
-    return [
-        name
-        for name in founded
-        if not any(other != name and alike_names(name, other) and len(other) > len(name) for other in founded)
-    ]
+def _founded(proposal: Proposal) -> list[str]:
+    """Return the number of its founding decision, or else something unlike all others."""
+    return [reason.text or proposal.path for reason in proposal.reasons if reason.hint is Hint.FOUNDING]

@@ -21,7 +21,7 @@ _END = re.compile(
     r"|\s(?:xã|phường|thị trấn|huyện|tỉnh|thành phố|đặc khu)\s",
     re.IGNORECASE,
 )
-_LONGEST = 12  # most syllables of a name
+_LONGEST = 16  # most syllables of a name
 _ADMINISTRATIVE = re.compile(
     r"^(?:cong an |ubnd |uy ban nhan dan )?"
     r"(?:xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu|cax|cap)\b"

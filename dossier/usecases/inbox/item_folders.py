@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.model import Document, DossierFolder, Source
+from dossier.plain_file import place
 from dossier.scanner.classify.names import numbering
 from dossier.scanner.discover import readable
 from dossier.usecases.create import item_folder
@@ -64,6 +65,8 @@ def _numbered(archive: Archive, folder: DossierFolder, items: Collection[int]) -
     """Return the dossier's folders whose names contain an item's number, by that number."""
     root = os.fsencode(archive.root)
     found: dict[int, bytes] = {}
+    if not os.path.lexists(place(root, folder.raw_path)):  # a dossier of chosen files
+        return found
     with hold_folder(root, folder.raw_path) as opened:
         for name in sorted(opened.names()):
             number = numbering(readable(os.fsencode(name)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dossier.checklists import load
 from dossier.model import Hint
-from dossier.scanner.propose import LoosePaper, propose
+from dossier.scanner.propose import propose
+from dossier.scanner.propose.candidate import LoosePaper
 
 CHECKLISTS = load()
 MODEL = "Hẻm phố bình yên"

@@ -1,0 +1,197 @@
+"""Dossiers of chosen files: models whose papers lie mixed, and single files that belong to a dossier."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from archives import FOUNDING, PROPOSAL, SURVEY, paper, run, write
+
+from dossier.archive import Archive, open_archive
+from dossier.errors import DossierError
+from dossier.model import ComplianceReport, Hint, Proposal
+from dossier.usecases import adopt as use
+from dossier.usecases.choosing import are_files, choose, unchoose
+
+_CAMERA = {"qd": FOUNDING, "ks": SURVEY, "dx": PROPOSAL}
+_MARKET = {
+    "qd": paper("QUYẾT ĐỊNH", "31/QĐ-UBND", "Về việc thành lập mô hình “Chợ không rác”"),
+    "ks": paper("KẾ HOẠCH", "30/KH-UBND", "Khảo sát địa bàn xây dựng mô hình “Chợ không rác”"),
+    "dx": paper("TỜ TRÌNH", "29/TTr-UBND", "Về việc đề xuất xây dựng mô hình “Chợ không rác”"),
+}
+_RANKING = paper(
+    "QUYẾT ĐỊNH", "90/QĐ-UBND", "Công nhận kết quả xếp loại các mô hình năm 2023",
+    body="Điều 1. Xếp loại Tốt: “Camera an ninh”; xếp loại Khá: “Chợ không rác”.",
+)  # fmt: skip
+_STRANGE = paper("BÁO CÁO", "8/BC-UBND", "Kết quả thu quỹ vì người nghèo")
+_YEARS = {"qd": 2023, "ks": 2022, "dx": 2023}
+
+
+def mix(root: Path, pattern: str = "HS an ninh/{m}{p}.txt") -> None:
+    """Papers of two models and of none: ``{m}`` 1 or 2, ``{p}`` the paper, ``{year}`` its year."""
+    for model, papers in enumerate((_CAMERA, _MARKET), start=1):
+        for name, text in papers.items():
+            write(root, pattern.format(m=model, p=name, year=_YEARS[name]), text)
+    write(root, pattern.format(m=0, p="xep loai", year=2023), _RANKING)
+    write(root, pattern.format(m=0, p="quy", year=2023), _STRANGE)
+
+
+def again(archive: Archive) -> ComplianceReport:
+    return run(archive.root)[1]
+
+
+def proposed(root: Path) -> dict[str, Proposal]:
+    return {each.path: each for each in run(root)[1].proposals}
+
+
+def placed(report: ComplianceReport, path: str) -> list[str]:
+    (dossier,) = (each for each in report.dossiers if each.path == path)
+    return sorted(document.path for document in dossier.documents)
+
+
+def take_all(archive: Archive) -> ComplianceReport:
+    use.take(archive, use.proposals(archive))
+    return again(archive)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "above"),
+    [
+        ("HS an ninh/{m}{p}.txt", "HS an ninh/"),
+        ("{m}{p}.txt", ""),
+        ("Mô hình ANTT/{year}/{m}{p}.txt", "Mô hình ANTT/"),
+        (unicodedata.normalize("NFD", "GIẤY TỜ/{m}{p}.txt"), "GIẤY TỜ/"),
+    ],
+)
+def test_of_models_that_lie_mixed_the_files_of_each_are_proposed(
+    tmp_path: Path, pattern: str, above: str
+) -> None:
+    mix(tmp_path, pattern)
+    found = proposed(tmp_path)
+    assert set(found) == {f"{above}Camera an ninh", f"{above}Chợ không rác"}
+    own = [pattern.format(m=1, p=p, year=_YEARS[p]) for p in ("dx", "ks", "qd")]
+    assert sorted(found[f"{above}Camera an ninh"].chosen) == sorted(
+        unicodedata.normalize("NFC", path) for path in own
+    )
+    hints = {each.hint: each.text for each in found[f"{above}Camera an ninh"].reasons}
+    assert (hints[Hint.FOUNDING], hints[Hint.AMONG]) == ("12/QĐ-UBND", above.rstrip("/") or ".")
+
+
+def test_dossier_of_chosen_files_is_judged_and_no_file_is_touched(tmp_path: Path) -> None:
+    mix(tmp_path)
+    run(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.txt")}
+    report = take_all(open_archive(tmp_path))
+    assert placed(report, "HS an ninh/Chợ không rác") == [f"HS an ninh/2{p}.txt" for p in ("dx", "ks", "qd")]
+    inside = [d for d in report.documents if d.path not in report.outside.files]
+    parts = {d.path[-6:-4]: d.placements[0].part for d in inside}
+    assert parts == {"qd": "6a", "ks": "1", "dx": "3"}
+    assert sorted(report.outside.files) == ["HS an ninh/0quy.txt", "HS an ninh/0xep loai.txt"]
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.txt")} == before
+    assert not (tmp_path / "HS an ninh/Chợ không rác").exists()
+    assert again(open_archive(tmp_path)).proposals == ()
+
+
+def test_models_with_names_inside_one_another_are_told_apart(tmp_path: Path) -> None:
+    mix(tmp_path)
+    for number, (name, text) in enumerate(_CAMERA.items(), start=40):
+        text = text.replace("Camera an ninh", "Camera an ninh chợ").replace("12/QĐ", f"{number}/QĐ")
+        write(tmp_path, f"HS an ninh/3{name}.txt", text)
+    found = proposed(tmp_path)
+    assert {path.rpartition("/")[2]: len(each.chosen) for path, each in found.items()} == {
+        "Camera an ninh": 3, "Camera an ninh chợ": 3, "Chợ không rác": 3,
+    }  # fmt: skip
+
+
+def test_papers_of_a_folders_model_that_lie_among_others_join_it(tmp_path: Path) -> None:
+    mix(tmp_path)
+    for name in ("qd", "ks", "dx"):
+        (tmp_path / "Chợ không rác").mkdir(exist_ok=True)
+        if name == "qd":
+            (tmp_path / f"HS an ninh/2{name}.txt").rename(tmp_path / f"Chợ không rác/{name}.txt")
+    more = paper("BÁO CÁO", "33/BC-UBND", "Kết quả khảo sát xây dựng mô hình “Chợ không rác”")
+    write(tmp_path, "HS an ninh/2bc.txt", more)
+    (tmp_path / "HS an ninh/2bc.txt").touch()
+    found = proposed(tmp_path)
+    assert found["Chợ không rác"].chosen == tuple(f"HS an ninh/2{p}.txt" for p in ("bc", "dx", "ks"))
+    report = take_all(open_archive(tmp_path))
+    assert len(placed(report, "Chợ không rác")) == 4
+
+
+def test_chosen_files_that_are_moved_stay_chosen(tmp_path: Path) -> None:
+    mix(tmp_path)
+    run(tmp_path)
+    take_all(open_archive(tmp_path))
+    (tmp_path / "HS an ninh").rename(tmp_path / "HS ANTT 2023")
+    report = again(open_archive(tmp_path))
+    assert placed(report, "HS an ninh/Camera an ninh") == [
+        f"HS ANTT 2023/1{p}.txt" for p in ("dx", "ks", "qd")
+    ]
+
+
+def test_person_chooses_files_and_takes_them_back(tmp_path: Path) -> None:
+    mix(tmp_path)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    made = choose(archive, ["HS an ninh/1qd.txt", "HS an ninh/1ks.txt"], name="Camera: khu phố 3?")
+    assert made.path == "HS an ninh/Camera khu phố 3"
+    again(archive)
+    choose(archive, ["HS an ninh/0xep loai.txt"], into="Camera: khu phố 3?")
+    assert len(placed(again(archive), made.path)) == 3
+    unchoose(archive, ["HS an ninh/0xep loai.txt", "HS an ninh/1qd.txt"])
+    assert placed(again(archive), made.path) == ["HS an ninh/1ks.txt"]
+    unchoose(archive, ["HS an ninh/1ks.txt"])
+    assert again(archive).dossiers == ()
+
+
+def test_file_outside_is_added_to_a_dossier_recognised_by_its_place(tmp_path: Path) -> None:
+    write(tmp_path, "Mô hình/Camera an ninh/qd.txt", FOUNDING)
+    write(tmp_path, "lung tung/ks.txt", SURVEY)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    choose(archive, ["lung tung/ks.txt"], into="camera an ninh")
+    assert placed(again(archive), "Mô hình/Camera an ninh") == [
+        "Mô hình/Camera an ninh/qd.txt", "lung tung/ks.txt",
+    ]  # fmt: skip
+    unchoose(archive, ["lung tung/ks.txt"])
+    assert placed(again(archive), "Mô hình/Camera an ninh") == ["Mô hình/Camera an ninh/qd.txt"]
+
+
+def test_file_is_in_the_dossier_it_was_chosen_for_last(tmp_path: Path) -> None:
+    mix(tmp_path)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    take_all(archive)
+    choose(archive, ["HS an ninh/1dx.txt"], into="Chợ không rác")
+    report = again(archive)
+    assert len(placed(report, "HS an ninh/Chợ không rác")) == 4
+    assert len(placed(report, "HS an ninh/Camera an ninh")) == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "into", "name", "said"),
+    [
+        (["HS an ninh/khong co.txt"], "", "A", "không thấy"),
+        (["HS an ninh/1qd.txt"], "", " ", "--name"),
+        (["HS an ninh/1qd.txt"], "không có", "", "Không có hồ sơ"),
+        (["../ngoài.txt"], "", "A", ""),
+    ],
+)
+def test_wrong_choice_is_refused_in_words(
+    tmp_path: Path, files: list[str], into: str, name: str, said: str
+) -> None:
+    mix(tmp_path)
+    run(tmp_path)
+    with pytest.raises(DossierError, match=said):
+        choose(open_archive(tmp_path), files, into=into, name=name)
+
+
+def test_folders_and_files_are_not_named_together(tmp_path: Path) -> None:
+    mix(tmp_path)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    assert are_files(archive, ["HS an ninh/1qd.txt"])
+    assert not are_files(archive, ["HS an ninh"])
+    with pytest.raises(DossierError):
+        are_files(archive, ["HS an ninh/1qd.txt", "HS an ninh"])
