@@ -3,9 +3,10 @@
     python scripts/mutation_sample.py dossier/compliance [--seed N] [--size 150] [--named NAME…]
 
 The mutants are mutmut's, as for the whole run of scripts/mutation.sh; only the way they are tried is quicker:
-the tests are collected once, each mutant gets a fork of that process, and of the tests only those that run
-the changed function, quick ones first. Caches are emptied in each fork. A function that runs while modules
-are imported is tried once more in a process of its own where no test of the fork noticed the change.
+the tests are collected once, each mutant gets a fork of that process, and of the tests of the package's
+own folder only those that run the changed function, quick ones first. Caches are emptied in each fork. A
+function that runs while modules are imported is tried once more in a process of its own where no test of the
+fork noticed the change.
 Prints every mutant that no test noticed with its change, and the score.
 """
 
@@ -43,8 +44,8 @@ SECONDS_AT_LEAST, TIMES_THE_USUAL = 20, 5  # CPU time after which a mutant count
 class Sample:
     """Pytest plugin that runs the tests once unchanged, and then those concerned for each mutant."""
 
-    def __init__(self, mutants: list[str]) -> None:
-        self.mutants = mutants
+    def __init__(self, mutants: list[str], folder: str) -> None:
+        self.mutants, self.folder = mutants, folder
         self.unnoticed: dict[str, int] = {}
         """Number of tests that ran the changed function by name of the mutant, for those no test noticed."""
         self.at_import: set[str] = set()
@@ -66,7 +67,7 @@ class Sample:
             function = mangled_name_from_mutant_name(name)
             tests = sorted(self.tests[function], key=lambda test: self.seconds[test])
             noticed = self._noticed(name, tests, caches) or (
-                function in self.at_import and _noticed_from_the_start(name)
+                function in self.at_import and _noticed_from_the_start(name, self.folder)
             )
             if not noticed:
                 self.unnoticed[name] = len(tests)
@@ -122,14 +123,11 @@ def _functions_run() -> set[str]:
     return run
 
 
-def _noticed_from_the_start(name: str) -> bool:
+def _noticed_from_the_start(name: str, folder: str) -> bool:
     """Whether the tests notice a change that is in force before any module is imported."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", *config().pytest_add_cli_args]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", *config().pytest_add_cli_args, folder]
     there = os.environ | {"MUTANT_UNDER_TEST": name, "PYTHONPATH": str(Path.cwd())}
-    done = subprocess.run(
-        [*command, *config().pytest_add_cli_args_test_selection], env=there, capture_output=True, check=False
-    )
-    return done.returncode != 0
+    return subprocess.run(command, env=there, capture_output=True, check=False).returncode != 0
 
 
 def _mutants_of(package: str) -> list[str]:
@@ -165,12 +163,13 @@ def main() -> None:
     asked = parser.parse_args()
     os.chdir(ROOT)
     names = _mutants_of(asked.package)
-    sample = Sample(asked.named or random.Random(asked.seed).sample(names, min(asked.size, len(names))))
+    folder = asked.package.replace("dossier/", "tests/", 1)
+    drawn = asked.named or random.Random(asked.seed).sample(names, min(asked.size, len(names)))
+    sample = Sample(drawn, folder)
     config().track_dependencies = False
     set_mutant_under_test("stats")
     os.chdir("mutants")
-    arguments = ["--rootdir=.", "-q", *config().pytest_add_cli_args]
-    status = pytest.main([*arguments, *config().pytest_add_cli_args_test_selection], plugins=[sample])
+    status = pytest.main(["--rootdir=.", "-q", *config().pytest_add_cli_args, folder], plugins=[sample])
     os.chdir(ROOT)
     if status not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
         sys.exit(f"pytest ended with {status!r}")

@@ -50,6 +50,19 @@ def test_a_date_counts_by_the_days_from_the_milestone(founded: date | None, expe
     assert weights(DOUBTFUL, paper("6a", day=founded), part="1") == expected
 
 
+@pytest.mark.parametrize(
+    ("founded", "sentence"),
+    [
+        (date(2023, 5, 1), "ký cùng ngày với văn bản 6a (01/05/2023)"),
+        (date(2023, 5, 3), "ký trước văn bản 6a (03/05/2023) 2 ngày"),
+        (date(2023, 4, 30), "nhưng ký sau văn bản 6a (30/04/2023) 1 ngày"),
+    ],
+)
+def test_a_date_says_how_many_days_before_or_after(founded: date, sentence: str) -> None:
+    view = Around(LIST, [DOUBTFUL, paper("6a", day=founded)], {}).seen_from(DOUBTFUL)
+    assert [said for _weight, _sign, said in view.weigh(1, "1", "")] == [sentence]
+
+
 def test_the_earliest_milestone_and_a_declared_one_before_it_count() -> None:
     late, early = paper("6a", "b.pdf", day=date(2024, 1, 1)), paper("6a", "a.pdf", day=date(2023, 1, 1))
     assert weights(DOUBTFUL, late, early, part="1") == [-2.0]

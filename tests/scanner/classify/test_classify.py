@@ -9,7 +9,9 @@ import pytest
 from dossier import checklists
 from dossier.model import Form, Header
 from dossier.scanner.classify import Classification, Classifier
+from dossier.scanner.classify.about import Tie
 from dossier.scanner.classify.periods import period
+from dossier.scanner.classify.tied import Bound
 
 KINDS = checklists.load()
 MODEL = Classifier(KINDS["mo-hinh"])
@@ -172,6 +174,33 @@ def test_paper_that_names_no_year_is_of_the_one_that_its_day_tells(kind: str, da
     assert period(kind, {}, day) == said
 
 
+@pytest.mark.parametrize(
+    ("kind", "texts", "day", "said"),
+    [
+        ("", {"abstract": "nam 2024"}, None, ""),
+        ("year", {"body": "ke hoach nam 2024"}, None, "2024"),
+        ("year", {"body": "khong ro nam nao"}, None, ""),
+        ("year", {"head": "nam 2024"}, date(2023, 9, 1), "2024"),
+        ("year", {"head": "nam 2024"}, date(2023, 8, 31), "2023"),
+        ("year", {"head": "nam 2024"}, date(2025, 4, 30), "2024"),
+        ("year", {"head": "nam 2024"}, date(2025, 5, 1), "2025"),
+        ("year", {"abstract": "nam 2020"}, date(2024, 5, 1), "2020"),
+        ("year", {"abstract": "nam 2024 va nam 2020"}, date(2020, 5, 1), "2020"),
+        ("year", {"abstract": "den het ngay 31 10 2024"}, None, "2024"),
+        ("year", {"abstract": "tu thang 11 2022 den nay, cua nam 2023"}, None, "2023"),
+        ("half-year", {"abstract": "6 thang dau nam 2024, nhiem vu 6 thang cuoi nam"}, None, "2024-H1"),
+        ("half-year", {"abstract": "6 thang cuoi nam 2024"}, date(2024, 6, 1), "2024-H2"),
+        ("half-year", {"abstract": "nam 2024"}, date(2024, 12, 1), "2024-H2"),
+        ("half-year", {"abstract": "nam 2024"}, None, "2024-H1"),
+        ("half-year", {"abstract": "nam 2024", "name": "06 thang"}, date(2024, 12, 1), "2024-H1"),
+    ],
+)
+def test_period_is_what_is_stated_first_and_near_the_day(
+    kind: str, texts: dict[str, str], day: date | None, said: str
+) -> None:
+    assert period(kind, texts, day) == said
+
+
 def test_year_of_birth_is_no_period() -> None:
     body = "Nguyễn Văn An, sinh năm 1994, thay mặt mô hình trình kế hoạch hoạt động năm."
     found = place("ke-hoach", "", body=body, name="KH hoạt động năm.pdf", day=date(2024, 2, 1))
@@ -249,3 +278,25 @@ def test_a_founding_decision_serves_what_it_names_and_no_more(
     abstract: str, body: str, expected: set[str]
 ) -> None:
     assert set(parts(place("quyet-dinh", abstract, body=body))) == expected
+
+
+@pytest.mark.parametrize(
+    ("tie", "general", "listed", "other"),
+    [
+        (Tie.NAMED, 1.0, 1.0, 1.0), (Tie.TEXT, 0.89, 0.95, 0.95), (Tie.MOVEMENT, 0.89, 0.89, 0.89),
+        (Tie.NONE, 0.89, 0.89, 0.89),
+    ],
+)  # fmt: skip
+def test_less_than_the_dossiers_name_in_the_title_is_never_certain(
+    tie: Tie, general: float, listed: float, other: float
+) -> None:
+    bound = Bound(tie, general=frozenset(("9", "13b")), lists=frozenset(("13b",)), named=True)
+    assert [bound.of(part) for part in ("9", "13b", "6a")] == [general, listed, other]
+    assert [bound.of_any_work(part) for part in ("9", "6a")] == [True, False]
+
+
+def test_plain_parts_are_placed_by_their_issuer_alone() -> None:
+    of_body = Bound(Tie.BODY, plain=frozenset(("12",)))
+    assert [of_body.allows(part) for part in ("12", "9")] == [True, False]
+    assert not Bound(Tie.NONE, plain=frozenset(("12",))).allows("12")
+    assert Bound(Tie.MOVEMENT).allows("9") and not Bound(Tie.OTHER).allows("9")
