@@ -1,8 +1,9 @@
-"""A sample archive made by chance: believable dossiers with known gaps, and the truth about them.
+"""Generate a sample archive: believable dossiers with known gaps, and the truth about them (the expected
+results).
 
-Used by ``dossier demo``, by tests and by benchmarks. Nothing of the reader or the judge is used here, so
-that the truth checks them. Wordings come from a bank: ``default``, or ``heldout`` with other phrasings,
-names and abbreviations, for measuring on texts nobody tuned to.
+Used by ``dossier demo``, by tests and by benchmarks. No code of the readers or of the compliance rules is
+used here, so that the truth can check them. Texts come from a bank: ``default``, or ``heldout`` with other
+phrasings, names and abbreviations, to measure on texts that nobody tuned the program to.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ def write_archive(
     bank: str = "default",
     printed: str = "real",
 ) -> Path:
-    """Write a sample archive into ``folder`` and the truth about it beside it; the truth's path.
+    """Write a sample archive to ``folder`` and the truth about it beside it; return the truth's path.
 
-    ``today`` is the day on which the archive is as it is: nothing in it is younger. ``scans`` false: no
-    image-only files. ``printed``: ``real``, as papers come from offices (letters of a second font, numbers
-    by hand or stamped, heads over more lines), or ``plain``. ``progress`` is called with (dossiers written,
+    ``today``: no document is younger. ``scans`` false: no image-only files. ``printed``: ``real``, as
+    documents come from offices (letters of a second font, numbers written by hand or stamped, heads over
+    more lines), or ``plain``. ``progress`` is called with (dossiers written,
     all dossiers). The same arguments
     give the same bytes. The truth is ``<folder>.truth.json``, written last; its presence means done.
     Raises :class:`ValueError` for an unknown ``bank`` and :class:`OSError` where nothing can be written.
@@ -46,7 +47,7 @@ def write_archive(
     (folder / "dossier.toml").write_text('[archive]\nname = "Kho mẫu"\n', "utf-8", newline="\n")
     archive.manifests.append("dossier.toml")
     for number in range(dossiers):
-        # each dossier has a chance of its own: the first ten are the same in an archive of a hundred
+        # each dossier has a generator of its own: the first ten are the same in an archive of a hundred
         write_dossier(archive, random.Random(f"{seed}/{bank}/{number}"), number)
         if progress:
             progress(number + 1, dossiers)

@@ -1,4 +1,4 @@
-"""One paper as blocks: head, title, text, tables and foot in the form its type demands.
+"""Compose a document as blocks: head, title, text, tables and foot, in the form required by its type.
 
 The form follows Nghị định 30/2020/NĐ-CP (annexes I and III); papers of the Party follow its own rules.
 """
@@ -31,7 +31,7 @@ _PLAIN = ("SỔ", "DANH SÁCH", "PHIẾU LẤY Ý KIẾN", "BẢNG KÊ")  # neit
 
 
 def compose(order: PaperOrder, setting: SampleSetting, rng: random.Random) -> list[SamplePaper]:
-    """The paper that ``order`` asks for; a regulation may come as a decision and what is attached."""
+    """Return the document ordered; a regulation may be a decision with an attachment."""
     texts = setting.bank.texts[order.key]
     picked = rng.choice(texts["titles"]).split("|")
     role = (
@@ -53,7 +53,7 @@ def compose(order: PaperOrder, setting: SampleSetting, rng: random.Random) -> li
 
 
 class _Said:
-    """Values of slots, remembering which were asked for."""
+    """Values of slots; records which were used."""
 
     def __init__(self, slots: Callable[[str], str]) -> None:
         self._slots = slots
@@ -65,7 +65,7 @@ class _Said:
 
 
 class _Writer:
-    """Writes the papers of one order."""
+    """Writes the documents of one order."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class _Writer:
         self.prose = Prose(setting, office, order.day, order.key, slots, rng)
 
     def whole(self, type_name: str, abstract: str, body: str) -> SamplePaper:
-        """A paper with head and foot."""
+        """Return a document with head and foot."""
         day, office = self.order.day, self.office
         symbol = ""
         if type_name in CODES:
@@ -109,7 +109,7 @@ class _Writer:
         return self._paper(type_name, symbol, told, office.issuer, abstract, signature.signer, blocks)
 
     def _number(self, type_name: str) -> str:
-        """A number and symbol that no other paper of the dossier bears; the founding decision's is kept."""
+        """Return a number and symbol that no other document of the dossier has."""
         key, office, day = self.order.key, self.office, self.order.day
         founding = number_symbol(
             self.setting.offices.of("authority", self.setting.founded), "QUYẾT ĐỊNH", self.setting.founded,
@@ -125,7 +125,7 @@ class _Writer:
             more += 1
 
     def attached(self, type_name: str, abstract: str, body: str, decision: CitedDecision) -> SamplePaper:
-        """What is attached to a decision, under whose number and date it goes: no head, no signature."""
+        """Return an attachment to a decision, whose number and date it has; without head and signature."""
         blocks: list[Block] = [
             *form.title(type_name, abstract),
             form.attachment(decision.cited),

@@ -1,4 +1,4 @@
-"""Papers as Word files, written as WordprocessingML directly: quick, and the same bytes every time."""
+"""Write documents as Word files, directly in WordprocessingML: fast, and with the same bytes every time."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _SECTION = (
 
 
 def write_docx(papers: Sequence[tuple[Block, ...]], day: date, author: str) -> bytes:
-    """A Word file of these papers one after another; ``day`` and ``author`` go into its properties."""
+    """Return a Word file of these documents in sequence; ``day`` and ``author`` are its properties."""
     bodies = ['<w:p><w:r><w:br w:type="page"/></w:r></w:p>'.join(
         "".join(map(_block, blocks)) for blocks in papers
     )]  # fmt: skip
@@ -111,7 +111,7 @@ def _paragraph(text: str, layout: str, bold: bool, italic: bool, size: float) ->
 
 
 def _line(line: ColumnLine, width: int) -> str:
-    """A line of a column, with the rule under it as the border of an empty paragraph."""
+    """Return a line of a column; the rule under it is the border of an empty paragraph."""
     shown = _paragraph(line.text, f'<w:jc w:val="{line.align}"/>', line.bold, line.italic, line.size)
     if not line.rule:
         return shown

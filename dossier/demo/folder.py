@@ -28,7 +28,7 @@ _JUNK = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$")
 
 @dataclass
 class SampleArchive:
-    """What is collected while dossiers are written."""
+    """What is recorded while the dossiers are written."""
 
     root: Path
     bank: Bank
@@ -44,7 +44,7 @@ class SampleArchive:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A dossier about to be written. ``name`` is the folder's; ``party``: has a Party organisation."""
+    """A dossier to be written. ``name``: of its folder; ``party``: it has a Party organisation."""
 
     kind: str
     name: str
@@ -54,7 +54,7 @@ class _Case:
 
 
 def write_dossier(archive: SampleArchive, rng: random.Random, number: int) -> None:
-    """Write dossier ``number`` and note its truth."""
+    """Write dossier ``number`` and record its truth."""
     habit = file_names.habit(rng)  # drawn first: rewording a text must not change how dossiers are kept
     case = _case(archive, rng)
     offices, life = case.setting.offices, case.course.life
@@ -107,7 +107,7 @@ def _case(archive: SampleArchive, rng: random.Random) -> _Case:
 
 
 def _exemplar(rng: random.Random, bank: Bank) -> str:
-    """A person or a group, as running text names them."""
+    """Return a person or a group, as named in a text."""
     if rng.random() < 0.7:
         call, name = made_up_person(bank.names, rng)
         return f"{call.lower()} {name}"
@@ -115,12 +115,12 @@ def _exemplar(rng: random.Random, bank: Bank) -> str:
 
 
 def _for_party(order: PaperOrder, party: bool) -> PaperOrder:
-    """Without a Party organisation the head's directive stands in (III.1.b)."""
+    """Replace the Party's document by the head's directive if there is no Party organisation (III.1.b)."""
     return PaperOrder("4head", order.day, order.places) if order.key == "4" and not party else order
 
 
 def _strangers(rng: random.Random, case: _Case, today: date) -> list[list[SamplePaper]]:
-    """Papers that got into the folder and belong to no item."""
+    """Return documents in the folder that belong to no item."""
     count = rng.choices((0, 1, 2), (62, 28, 10))[0]
     days = (today - case.setting.founded).days
     return [
@@ -136,7 +136,7 @@ def _strangers(rng: random.Random, case: _Case, today: date) -> list[list[Sample
 def _declared(
     rng: random.Random, case: _Case, path: str, missing: tuple[str, ...], periods: dict[str, list[str]]
 ) -> dict[str, object]:
-    """What ``hoso.toml`` says: what the papers cannot tell, and more where people were thorough."""
+    """Return the content of ``hoso.toml``: what the documents do not tell, and sometimes more."""
     life, offices = case.course.life, case.setting.offices
     must: dict[str, object] = {}
     steps = {place.step for order in case.course.orders for place in order.places}
@@ -222,7 +222,7 @@ def _write_files(
 
 
 def _litter(archive: SampleArchive, rng: random.Random, path: str) -> None:
-    """Traces of Windows, Word and Mac."""
+    """Write temporary and hidden files of Windows, Word and macOS."""
     for junk in _JUNK:
         if rng.random() >= 0.14:
             continue

@@ -16,7 +16,7 @@ _MOTTO = (
 
 @dataclass(frozen=True, slots=True)
 class SampleSignature:
-    """The foot of a paper and the name that signs, without rank."""
+    """The foot of a document, and the name of the signer without rank."""
 
     block: Columns
     signer: str
@@ -29,7 +29,8 @@ def spoken_date(day: date) -> str:
 
 
 def head(office: SampleOffice, symbol: str, day: date | None, place: str, letter: str = "") -> Columns:
-    """The two columns that begin a paper; ``letter`` is the abstract of a công văn."""
+    """Return the two columns at the head of a document; ``letter``: the abstract of an official letter (công
+    văn)."""
     left = [ColumnLine(office.superior, size=11.5)] if office.superior else []
     lines = list(office.head)
     left += [
@@ -53,7 +54,7 @@ def head(office: SampleOffice, symbol: str, day: date | None, place: str, letter
 
 
 def title(type_name: str, abstract: str) -> list[Paragraph]:
-    """Type in capitals and abstract under it."""
+    """Return the document type in capitals, and the abstract below it."""
     return [
         Paragraph(type_name, bold=True, align=CENTRE, size=14, indent=False, after=0),
         Paragraph(abstract, bold=True, align=CENTRE, size=13.5, indent=False, after=12),
@@ -61,17 +62,18 @@ def title(type_name: str, abstract: str) -> list[Paragraph]:
 
 
 def centred(text: str, bold: bool = True, after: float = 5) -> Paragraph:
-    """A centred line."""
+    """Return a centred line."""
     return Paragraph(text, bold=bold, align=CENTRE, indent=False, after=after)
 
 
 def attachment(decision: str) -> Paragraph:
-    """The line that ties an attached paper to its decision."""
+    """Return the line of an attachment that names its decision."""
     return Paragraph(f"(Kèm theo {decision})", italic=True, align=CENTRE, indent=False, after=12)
 
 
 def foot(office: SampleOffice, receivers: list[str], deputy: bool) -> SampleSignature:
-    """Receivers on the left; on the right capacity, title, room for stamp and signature, rank and name."""
+    """Return the foot: recipients on the left; on the right capacity, title, space for the signature, rank
+    and name."""
     left = [ColumnLine("Nơi nhận:", bold=True, italic=True, size=12, align=LEFT)]
     left += [
         ColumnLine(f"- {name}{'.' if name is receivers[-1] else ';'}", size=11, align=LEFT)
@@ -94,7 +96,7 @@ def foot(office: SampleOffice, receivers: list[str], deputy: bool) -> SampleSign
 
 
 def two_signatures(left: str, left_name: str, right: str, right_name: str) -> SampleSignature:
-    """The foot of minutes and ledgers: the one who wrote, the one who presided (and counts as signer)."""
+    """Return the foot of minutes and ledgers: the writer, and the chair, who counts as the signer."""
     room = [ColumnLine("", size=16)] * 3
     return SampleSignature(
         Columns(

@@ -1,4 +1,4 @@
-"""The life of a dossier by chance: when it began and ended, which papers it made, which got lost."""
+"""The random history of a dossier: when it began and ended, its documents, and which of them are missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EARLIEST = date(2018, 2, 1)
 
 @dataclass(frozen=True, slots=True)
 class PaperOrder:
-    """A paper to be written: its text's name in the bank, its day, its places in the dossier."""
+    """A document to be written: the name of its text in the bank, its day, its places in the dossier."""
 
     key: str
     day: date
@@ -23,30 +23,30 @@ class PaperOrder:
 
     @property
     def period(self) -> str:
-        """The period it speaks of, if any."""
+        """The period it is about, if any."""
         return next((place.period for place in self.places if place.period), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What happened: the facts as they are, and the papers that are left, in order of time."""
+    """The history of a dossier: the true facts, and the documents that are not missing, in order of time."""
 
     life: SampleLife
     orders: tuple[PaperOrder, ...]
 
 
 def place(part: str, step: str = "", period: str = "") -> Place:
-    """A place from a part's id."""
+    """Return a place by the id of its part."""
     return Place(int(part.rstrip("abc")), part, step, period)
 
 
 def held(orders: tuple[PaperOrder, ...]) -> list[Held]:
-    """The places that papers fill."""
+    """Return the places that the documents fill."""
     return [Held(p.part, p.period, p.step) for order in orders for p in order.places]
 
 
 class _Diary:
-    """Collects papers of the past; what would lie after ``today`` has not been written yet."""
+    """Collects the documents written up to ``today``."""
 
     def __init__(self, rng: random.Random, today: date) -> None:
         self.rng, self.today, self.orders = rng, today, list[PaperOrder]()
@@ -59,12 +59,12 @@ class _Diary:
             self.orders.append(PaperOrder(key or part, day, (place(part, step, period),)))
 
     def after(self, day: date, least: int, most: int) -> date:
-        """A day that much later, but not after today: what must exist exists today at the latest."""
+        """Return a day between ``least`` and ``most`` days later, but not after today."""
         return min(self.today, day + timedelta(self.rng.randint(least, most)))
 
 
 def model_course(rng: random.Random, today: date, linked: bool) -> Course:
-    """The course of a model: its life, its papers, and what was lost of them."""
+    """Return the history of a model."""
     age = _age(rng, (today - _EARLIEST).days)
     founded = today - timedelta(age)
     ended = None
@@ -82,7 +82,7 @@ def model_course(rng: random.Random, today: date, linked: bool) -> Course:
 
 
 def _age(rng: random.Random, oldest: int) -> int:
-    """Days since founding: mostly under three years, some very young, few from the first years."""
+    """Return days since founding: mostly under three years, some very few, some from the first years."""
     least, most = rng.choices(
         ((6, 75), (75, 330), (330, 800), (800, 1080), (1080, oldest)), (8, 17, 36, 30, 9)
     )[0]
@@ -114,7 +114,7 @@ def _founding(diary: _Diary, life: SampleLife) -> None:
 
 
 def _year(diary: _Diary, life: SampleLife, year: int) -> None:
-    """Papers that come back every year."""
+    """Write the yearly documents."""
     rng, end = diary.rng, life.ended or date.max
     assert life.founded is not None
     due = {(need.part, need.period) for need in needs(life, date(year + 1, 3, 1))}
@@ -143,7 +143,7 @@ def _year(diary: _Diary, life: SampleLife, year: int) -> None:
 
 
 def _reviews(diary: _Diary, life: SampleLife) -> None:
-    """The review after the first whole evaluation year, or shortly before the end."""
+    """Write the review after the first whole evaluation year, or shortly before the end."""
     assert life.founded is not None
     year = life.founded.year + (life.founded > date(life.founded.year, 11, 1)) + 1
     if life.ended is None or life.ended >= date(year, 12, 30):
@@ -162,7 +162,7 @@ def _ending(diary: _Diary, ended: date) -> None:
 
 
 def exemplar_course(rng: random.Random, today: date) -> Course:
-    """The course of an exemplar."""
+    """Return the history of an exemplar."""
     planned = today - timedelta(rng.choice((rng.randint(10, 350), rng.randint(366, 900))))
     diary = _Diary(rng, today)
     diary.write("1", planned - timedelta(rng.randint(14, 40)), key="d1")
@@ -183,7 +183,7 @@ def exemplar_course(rng: random.Random, today: date) -> Course:
 
 
 def _exemplar_life(course: Course) -> SampleLife:
-    """What the papers that are left tell of an exemplar."""
+    """Return the facts that the documents not missing tell of an exemplar."""
     days = {order.key: order.day for order in reversed(course.orders)}
     return replace(
         course.life, planned=days.get("d3"), recognised=days.get("d5-recognise"), ended=days.get("d5-end")
@@ -191,7 +191,7 @@ def _exemplar_life(course: Course) -> SampleLife:
 
 
 def _with_losses(rng: random.Random, course: Course, today: date) -> Course:
-    """Take away what one to four needs ask for, or nothing, or only what is merely advised."""
+    """Remove the documents of one to four requirements, none, or only recommended ones."""
     asked = needs(course.life, today)
     lost: list[Need] = []
     if rng.random() >= _COMPLETE:
@@ -221,7 +221,7 @@ _COMBINATIONS = (
 
 
 def _combined(rng: random.Random, course: Course) -> Course:
-    """Let one paper do the work of several, as offices do."""
+    """Replace several documents by one that serves for all of them, as offices do."""
     orders = list(course.orders)
     for keys, name, chance in _COMBINATIONS:
         for period in sorted({order.period for order in orders if order.key in keys}):

@@ -1,4 +1,4 @@
-"""Who issues the papers of a dossier: offices with their heads, symbols and people who sign.
+"""The bodies that issue the documents of a dossier, with their heads, symbols and signers.
 
 The forms follow Nghị định 30/2020/NĐ-CP; district police end on 01/03/2025, districts on 01/07/2025.
 """
@@ -31,7 +31,7 @@ class Unit:
         return bare(self.name)
 
     def above(self, day: date) -> str:
-        """The level over it on that day: the district, later the province."""
+        """The superior level on that day: the district, later the province."""
         return self.district if day < PLACES_REFORM else self.new_province
 
 
@@ -45,10 +45,10 @@ def bare(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SampleOffice:
-    """An issuing body as its papers show it.
+    """An issuing body as printed on its documents.
 
-    ``head`` are the bold lines, joined they are the issuer's name; ``code`` follows the type's code
-    in the symbol; ``title`` is what its head is called; ``on_behalf``: signs ``TM.`` the body.
+    ``head``: the bold lines, which joined are the body's name; ``code``: follows the type's code in the
+    symbol; ``title``: title of its head; ``on_behalf``: the body on whose behalf (``TM.``) the head signs.
     """
 
     superior: str
@@ -95,7 +95,7 @@ class Offices:
             for role in ("ubnd", "police", "front", "own", "committee", "party", "higher-police", "higher")
             for deputy in (False, True)
         }
-        # one person wears several hats: the head of the office leads the committee, and so on
+        # one person has several roles: the head of the office leads the committee, and so on
         ranks = self._people["police", False][0]
         heads = [
             (("ubnd", False), 0),
@@ -113,11 +113,11 @@ class Offices:
 
     @property
     def place(self) -> str:
-        """Where the dossier's work is done: the commune, the company or the school."""
+        """The place of the dossier's model: the commune, the company or the school."""
         return self.own_name or self.unit.name
 
     def of(self, role: str, day: date) -> SampleOffice:
-        """The office that fills a role on that day."""
+        """Return the body that has a role on that day."""
         if role == "committee":
             return self._committee(day)
         if role == "party":

@@ -1,4 +1,4 @@
-"""A paper of the sample archive: what it says, as blocks that every format writes in its own way."""
+"""A document of the sample archive: its content as blocks, which each format writes in its own way."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; ``indent``: its first line stands in. ``after`` is the space below in points."""
+    """A paragraph; ``indent``: its first line is indented; ``after``: the space below, in points."""
 
     text: str
     bold: bool = False
@@ -56,7 +56,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows begins on a new page."""
+    """A page break."""
 
 
 Block = Columns | Paragraph | Grid | PageBreak
@@ -64,7 +64,7 @@ Block = Columns | Paragraph | Grid | PageBreak
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a paper belongs in its dossier; ``step`` and ``period`` are empty where there is none."""
+    """Place of a document in its dossier; ``step`` and ``period`` are empty if there is none."""
 
     item: int
     part: str
@@ -74,10 +74,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SamplePaper:
-    """One document with what is true of it. ``type`` is a slug; ``signer`` has no rank.
+    """One document with its true fields. ``type`` is a slug; ``signer`` has no rank.
 
-    ``symbol`` is empty and ``date`` is ``None`` where the paper bears none (lists, ledgers, minutes,
-    regulations attached to a decision). ``day`` is when it was made, for the order of files.
+    ``symbol`` is empty and ``date`` is ``None`` if the document has none (lists, ledgers, minutes,
+    regulations attached to a decision). ``day``: when it was written, for the order of files.
     """
 
     type: str

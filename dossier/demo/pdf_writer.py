@@ -1,4 +1,4 @@
-"""Papers as PDF with text, the way a word processor exports them: embedded font, true positions."""
+"""Write documents as PDF with text, as a word processor exports them: embedded fonts, exact positions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossier.demo.typeset import HEIGHT, WIDTH, Face, SetText, Sheet, face
 
 
 class PdfFile:
-    """Collects objects and joins them; object 1 is the catalogue, object 2 the page tree."""
+    """A PDF file in the making; object 1 is the document catalogue, object 2 the page tree."""
 
     def __init__(self) -> None:
         self._objects: list[bytes] = [b"", b""]
@@ -21,12 +21,12 @@ class PdfFile:
         self._fields: list[int] = []
 
     def add(self, content: bytes) -> int:
-        """Number of a new object with this content."""
+        """Add an object; return its number."""
         self._objects.append(content)
         return len(self._objects)
 
     def stream(self, data: bytes, entries: str = "", deflate: bool = True) -> int:
-        """Number of a new stream object; ``entries`` go into its dictionary."""
+        """Add a stream object, with ``entries`` in its dictionary; return its number."""
         if deflate:
             data = zlib.compress(data, 6)
             entries += "/Filter/FlateDecode"
@@ -36,7 +36,7 @@ class PdfFile:
     def page(
         self, content: int, resources: str, width: float, height: float, fields: Sequence[int] = ()
     ) -> None:
-        """Append a page that shows stream ``content``, with form fields on it; sizes in points."""
+        """Append a page that shows the stream ``content`` and form fields; sizes in points."""
         self._fields += fields
         annotations = f"/Annots[{_references(fields)}]" if fields else ""
         self._pages.append(
@@ -47,7 +47,7 @@ class PdfFile:
         )
 
     def save(self, producer: str) -> bytes:
-        """The whole file."""
+        """Return the content of the file."""
         info = self.add(f"<</Producer({producer})>>".encode())
         form = f"/AcroForm<</SigFlags 1/Fields[{_references(self._fields)}]>>" if self._fields else ""
         kids = _references(self._pages)
@@ -84,7 +84,7 @@ _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 
 
 def write_pdf(sheets: Iterable[Sheet], how: Printing = PLAIN) -> bytes:
-    """A PDF file of these pages."""
+    """Return a PDF file of these pages."""
     pages = list(sheets)
     file = PdfFile()
     used = {run.face.name for sheet in pages for run in sheet.runs}
@@ -103,7 +103,7 @@ def write_pdf(sheets: Iterable[Sheet], how: Printing = PLAIN) -> bytes:
 
 
 def _drawing(sheet: Sheet, names: dict[str, str], how: Printing) -> bytes:
-    """The page's content stream."""
+    """Return the page's content stream."""
     runs = sheet.runs
     if how.head_last:
         runs = [*runs[sheet.head :], *runs[: sheet.head]]
@@ -126,7 +126,7 @@ def _drawing(sheet: Sheet, names: dict[str, str], how: Printing) -> bytes:
 
 
 def _shown(text: str, used: Face, spread: float) -> str:
-    """The operator that shows ``text``; ``spread`` in ems is added after every space."""
+    """Return the operator that shows ``text``; ``spread``: added after every space, in ems."""
     if not spread:
         return f"<{_hex(used, text)}> Tj"
     move = f" {-spread * 1000:.0f} "
@@ -136,7 +136,8 @@ def _shown(text: str, used: Face, spread: float) -> str:
 
 
 def _substituted(run: SetText) -> Iterator[SetText]:
-    """The run as programs print it whose font lacks letters: what the font has, then what another gave."""
+    """Yield a run as programs print it whose font lacks letters: first the letters of the font, then those
+    taken from another one."""
     if run.face == face(*_SECOND):
         yield run
         return
@@ -158,7 +159,8 @@ def _substituted(run: SetText) -> Iterator[SetText]:
 
 
 def _stamp(file: PdfFile, run: SetText, names: dict[str, tuple[str, int]]) -> int:
-    """The signature field that shows the digits in the blanks, as an e-office puts them there; its number."""
+    """Add a signature field that shows the digits in the blanks, as e-office systems do; return its
+    number."""
     x, width = run.blank
     name, font = names[run.face.name]
     inset = max(width - run.face.width(run.filled, run.size), 0) / 2
@@ -183,7 +185,7 @@ def _hex(used: Face, text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _parts(used: Face) -> tuple[bytes, bytes, str]:
-    """What is the same in every file: the compressed font, its way back to Unicode, its widths."""
+    """Return the parts common to all files: the compressed font, its mapping to Unicode, its widths."""
     by_glyph = sorted({glyph: char for char, glyph in used.glyphs.items()}.items())
     ranges = ""
     for start in range(0, len(by_glyph), 100):
@@ -196,7 +198,7 @@ def _parts(used: Face) -> tuple[bytes, bytes, str]:
 
 
 def _embed(file: PdfFile, used: Face) -> int:
-    """Add the font with everything it needs; its object number."""
+    """Add the font with all its objects; return its object number."""
     data, cmap, widths = _parts(used)
     deflated = "/Filter/FlateDecode"
     program = file.stream(data, f"/Length1 {len(used.data)}{deflated}", deflate=False)

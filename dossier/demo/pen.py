@@ -1,4 +1,4 @@
-"""Digits as a clerk writes them, and the scribble of a signature: strokes on a page."""
+"""Handwritten digits and signatures, as strokes on a page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ _DIGITS: dict[str, tuple[tuple[tuple[Point, ...], ...], ...]] = {
 
 
 def number(digits: str, x: float, y: float, height: float, rng: random.Random) -> list[Stroke]:
-    """Strokes of a number whose digits stand on ``y``, the first at ``x``, points."""
+    """Return the strokes of a number whose first digit begins at ``(x, y)``, in points; ``y``: the
+    baseline."""
     slant, strokes = rng.uniform(0.05, 0.3), list[Stroke]()
     for digit in digits:
         tall = height * rng.uniform(0.88, 1.12)
@@ -72,7 +73,7 @@ def number(digits: str, x: float, y: float, height: float, rng: random.Random) -
 
 
 def signature(x: float, y: float, width: float, rng: random.Random) -> list[Stroke]:
-    """A scribble about ``width`` wide around ``(x, y)``."""
+    """Return the strokes of a signature of about this ``width``, centred at ``(x, y)``."""
     loops, points = rng.randint(4, 7), list[Point]()
     for step in range(loops * 6):
         turn = step * math.pi / 3
@@ -87,7 +88,7 @@ def signature(x: float, y: float, width: float, rng: random.Random) -> list[Stro
 
 
 def smooth(points: Sequence[Point], steps: int = 6) -> Stroke:
-    """A curve through the points (Catmull–Rom)."""
+    """Return a curve through the points (Catmull–Rom)."""
     if len(points) < 3:
         return list(points)
     ends = [points[0], *points, points[-1]]

@@ -1,7 +1,7 @@
-"""How a file came out of an office: by what printer, with what filled in afterwards, through which scanner.
+"""How a file was produced in its office: printed, completed by hand or by a stamp, scanned.
 
-Chance decides, from a generator of its own, so that the papers stay the same however they are printed.
-What happened is part of the truth: a clerk's pen, the stamp of an e-office, letters from a second font.
+The choice is random, from a generator of its own, so that the text of the documents does not depend on it.
+It is recorded in the truth: handwriting, the stamp of an e-office system, letters from a second font.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _NUMBER_ROOM, _DAY_ROOM = 9, 7  # blanks, about twice as wide as the digits of p
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How one file is printed.
+    """How one file was produced.
 
-    ``filled``: by whom the number and the day are put in afterwards (``""`` printed with the rest, ``pen``,
-    ``stamp`` of an e-office). ``substituted``: letters with Vietnamese marks come from a second font, and
-    stand in the file after those of their ``line`` or of their ``page``. ``head_last``: the head stands last
-    in the file. ``share``: how much of the width the left column of a head takes (0: as usual).
-    ``incoming``: the receiver stamped it.
+    ``filled``: how number and day were added later (``""``: printed with the text, ``pen``, ``stamp`` of an
+    e-office system). ``substituted``: letters with Vietnamese diacritics are taken from a second font, and
+    follow the others of their ``line`` or of their ``page`` in the file. ``head_last``: the head is last in
+    the file. ``share``: share of the width of the head's left column (0: as usual). ``incoming``: it has the
+    stamp of the receiver.
     """
 
     filled: str = ""
@@ -39,7 +39,7 @@ class Printing:
 
     @property
     def name(self) -> str:
-        """In a word or two, for the truth."""
+        """A short name for the truth."""
         said = (self.filled, "fonts" * bool(self.substituted), "head-last" * self.head_last)
         return "+".join(filter(None, said)) or "plain"
 
@@ -48,7 +48,7 @@ PLAIN = Printing()
 
 
 def printing(rng: random.Random, form: str, way: str) -> Printing:
-    """How a file of this format is printed; ``way`` is one of :data:`WAYS`."""
+    """Choose how a file of this format is produced; ``way``: one of :data:`WAYS`."""
     if way == "plain":
         return PLAIN
     share = rng.choice((0.0, 0.0, 0.36, 0.5))
@@ -65,7 +65,7 @@ def printing(rng: random.Random, form: str, way: str) -> Printing:
 
 
 def prepared(blocks: tuple[Block, ...], how: Printing) -> tuple[Block, ...]:
-    """The blocks of a paper as they go to the printer: with room for what is filled in later."""
+    """Return the blocks of a document as printed, with blanks for what is filled in later."""
     if not blocks or not isinstance(blocks[0], Columns):
         return blocks
     head = blocks[0]
@@ -75,7 +75,7 @@ def prepared(blocks: tuple[Block, ...], how: Printing) -> tuple[Block, ...]:
 
 
 def _opened(line: ColumnLine) -> ColumnLine:
-    """The line with blanks for what is filled in, and with what that is."""
+    """Return the line with blanks, and with the digits that are filled in."""
     found = _DIGITS.search(line.text)
     if not found:
         return line

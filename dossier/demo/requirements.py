@@ -1,4 +1,4 @@
-"""What a dossier must hold on a day, told a second time so that the truth can check the tool.
+"""The documents that a dossier requires on a day, implemented a second time to check the program.
 
 Written from Hướng dẫn 22/HD-BCA-V05 (III.1, III.2, III.3, IV.1, V.1, V.2) alone; nothing here comes from
 the package that judges archives, so that an error in one shows against the other.
@@ -35,7 +35,7 @@ class SampleLife:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing asked for: a part, or one period or one step of it. ``any_step``: one of these will do."""
+    """A requirement: a part, or one period or step of it. ``any_step``: one of these steps is enough."""
 
     part: str
     period: str = ""
@@ -46,7 +46,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One place that a document of the dossier fills."""
+    """A place that a document of the dossier fills."""
 
     part: str
     period: str = ""
@@ -55,7 +55,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What is missing: ids of parts in checklist order; ``periods`` by part; no error-level gap: complete."""
+    """What is missing: ids of parts in checklist order; ``periods`` by part."""
 
     missing: tuple[str, ...] = ()
     warning_only: tuple[str, ...] = ()
@@ -63,19 +63,19 @@ class Gaps:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is missing that the guidance demands outright."""
+        """Whether no required document is missing; recommended ones may be."""
         return set(self.missing) <= set(self.warning_only)
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day ``months`` later, the month's last where it is shorter."""
+    """Return the same day ``months`` later, or the last day of a shorter month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _active(life: SampleLife, first: date, last: date) -> int:
-    """Days of activity within ``first`` to ``last``, both counted; the future counts as active."""
+    """Return the days of activity from ``first`` to ``last``, inclusive; the future counts as active."""
     assert life.founded is not None
     start = max(first, life.founded)
     end = min(last, life.ended) if life.ended else last
@@ -90,7 +90,7 @@ def qualifies(life: SampleLife, year: int) -> bool:
 
 
 def needs(life: SampleLife, today: date) -> list[Need]:
-    """Everything the dossier must hold on ``today``, in checklist order."""
+    """Return all requirements of the dossier on ``today``, in checklist order."""
     return _exemplar_needs(life, today) if life.kind == "dien-hinh" else _model_needs(life, today)
 
 
@@ -145,7 +145,7 @@ def _model_needs(life: SampleLife, today: date) -> list[Need]:
 
 
 def _recurring(life: SampleLife, year: int, today: date) -> list[Need]:
-    """Yearly plan, half-year and yearly report of one year (III.1.d and đ)."""
+    """Return the requirements of one year: plan, half-year and yearly report (III.1.d and đ)."""
     assert life.founded is not None
     asked = []
     new_year, half, close = date(year, 1, 1), date(year, 6, 30), date(year, 10, 31)
@@ -177,7 +177,7 @@ def _whole_year_reviewed(life: SampleLife, year: int, today: date) -> bool:
 
 
 def meets(need: Need, held: Held) -> bool:
-    """Whether a place that is filled answers a need."""
+    """Whether a filled place meets a requirement."""
     return (
         held.part == need.part
         and (not need.period or held.period == need.period)
@@ -187,7 +187,7 @@ def meets(need: Need, held: Held) -> bool:
 
 
 def gaps(asked: Iterable[Need], held: Iterable[Held]) -> Gaps:
-    """What is asked for and not held."""
+    """Return the unmet requirements."""
     places = list(held)
     open_needs = [need for need in asked if not any(meets(need, place) for place in places)]
     missing = tuple(dict.fromkeys(need.part for need in open_needs))
@@ -201,5 +201,5 @@ def gaps(asked: Iterable[Need], held: Iterable[Held]) -> Gaps:
 
 
 def _in_order(parts: Iterable[str]) -> tuple[str, ...]:
-    """Parts by item number, then letter."""
+    """Sort parts by item number, then letter."""
     return tuple(sorted(parts, key=lambda part: (int(part.rstrip("abc")), part)))

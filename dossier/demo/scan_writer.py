@@ -1,4 +1,5 @@
-"""Papers as a scanner delivers them: pictures of pages in a PDF, a little askew, grey, with a red stamp."""
+"""Write documents as scanners deliver them: images of pages in a PDF, slightly skewed, grey, with a red
+stamp."""
 
 from __future__ import annotations
 
@@ -24,9 +25,9 @@ _MOST_BYTES = 145_000
 def write_scan(
     sheets: Iterable[Sheet], rng: random.Random, stamped: Iterable[int], how: Printing = PLAIN
 ) -> bytes:
-    """A PDF of pictures without any text layer; ``stamped`` are the indices of pages with a stamp."""
+    """Return a PDF of images without a text layer; ``stamped``: indices of pages with a stamp."""
     pages, file, red = list(sheets), PdfFile(), set(stamped)
-    # of its own: what is filled in must not change what chance the scanner has
+    # a generator of its own: what is filled in must not change how the pages are scanned
     hand = random.Random("/".join(run.text for run in pages[0].runs[:12]))
     for index, sheet in enumerate(pages):
         clean = drawn(sheet)
@@ -51,7 +52,7 @@ def write_scan(
 
 
 def _packed(picture: Image.Image) -> bytes:
-    """The page as JPEG, as good as its size allows."""
+    """Return the page as JPEG, in the best quality that its size allows."""
     for quality in _QUALITIES:
         data = io.BytesIO()
         picture.save(data, "JPEG", quality=quality, optimize=True)
@@ -66,7 +67,7 @@ def _font(used: Face, size: float) -> ImageFont.FreeTypeFont:
 
 
 def drawn(sheet: Sheet) -> Image.Image:
-    """The clean page."""
+    """Return the page before scanning."""
     picture = Image.new("L", (round(WIDTH * _SCALE), round(HEIGHT * _SCALE)), 255)
     pen = ImageDraw.Draw(picture)
     for run in sheet.runs:
@@ -79,7 +80,7 @@ def drawn(sheet: Sheet) -> Image.Image:
 
 
 def _written(page: Image.Image, sheet: Sheet, rng: random.Random, *, signed: bool) -> None:
-    """What people wrote with a pen: the digits left open, the signature over the name."""
+    """Draw what people wrote by hand: digits in the blanks, the signature above the name."""
     strokes: list[pen.Stroke] = []
     for run in sheet.runs:
         if run.filled:
@@ -97,13 +98,13 @@ def _written(page: Image.Image, sheet: Sheet, rng: random.Random, *, signed: boo
 
 
 def _lowest(sheet: Sheet) -> SetText:
-    """The lowest text of the right half: the name that signs."""
+    """Return the lowest text of the right half: the name of the signer."""
     right = (run for run in sheet.runs if run.x > WIDTH / 2)
     return max(right, key=lambda run: run.y, default=sheet.runs[-1])
 
 
 def _received(page: Image.Image, sheet: Sheet, rng: random.Random) -> Image.Image:
-    """The page with the rectangular stamp of the office that received it, left beside the title."""
+    """Return the page with the rectangular stamp of the receiving office, to the left of the title."""
     tile = Image.new("L", (round(118 * _SCALE), round(46 * _SCALE)), 0)
     ink = ImageDraw.Draw(tile)
     ink.rectangle((2, 2, tile.width - 3, tile.height - 3), outline=190, width=3)
@@ -124,7 +125,7 @@ def _received(page: Image.Image, sheet: Sheet, rng: random.Random) -> Image.Imag
 
 
 def _pieces(run: SetText) -> list[tuple[float, str]]:
-    """Words of a justified run with their places, or the whole run."""
+    """Return the words of a justified run with their positions, or the whole run."""
     if not run.spread:
         return [(run.x, run.text)]
     placed, x = [], run.x
@@ -137,21 +138,21 @@ def _pieces(run: SetText) -> list[tuple[float, str]]:
 
 @lru_cache(maxsize=4)
 def _grain(size: tuple[int, int], kind: int) -> Image.Image:
-    """Noise around zero, from a generator of our own so that every run gives the same."""
+    """Return an image of noise, from a fixed seed so that every run gives the same."""
     small = (size[0] // 4, size[1] // 4)
     noise = Image.frombytes("L", small, random.Random(kind).randbytes(small[0] * small[1]))
     return noise.point([value // 20 for value in range(256)]).resize(size, Image.Resampling.BILINEAR)
 
 
 def _scanned(page: Image.Image, rng: random.Random) -> Image.Image:
-    """The page as the glass saw it: turned by up to 0.8 degrees, off-white, grainy."""
+    """Return the page as scanned: rotated by up to 0.8 degrees, off-white, grainy."""
     turned = page.rotate(rng.uniform(-0.8, 0.8), Image.Resampling.BICUBIC, fillcolor=252)
     lifted = turned.point([min(250, 14 + value * 238 // 255) for value in range(256)])
     return ImageChops.subtract(lifted, _grain(page.size, rng.randrange(3)))
 
 
 def _stamped(page: Image.Image, sheet: Sheet, rng: random.Random) -> Image.Image:
-    """The page in colour with the round stamp over the left third of the signature."""
+    """Return the page in colour with the round stamp over the left third of the signature."""
     low = _lowest(sheet)
     x, y = (WIDTH * 0.57 + rng.uniform(-8, 8)) * _SCALE, (low.y - 38 + rng.uniform(-6, 6)) * _SCALE
     radius = 48 * _SCALE
@@ -171,7 +172,7 @@ def _stamped(page: Image.Image, sheet: Sheet, rng: random.Random) -> Image.Image
 
 
 def _rim(mask: Image.Image, x: float, y: float, radius: float) -> None:
-    """Letters around the rim of the stamp, too small and too round to be read by a machine."""
+    """Draw the letters on the rim of the stamp, which are too small for OCR."""
     font = _font(face(bold=True), 8.0)
     for number, letter in enumerate("C.H.X.H.C.N.VIỆT.NAM.*"):
         angle = math.radians(-150 + number * 300 / 21)

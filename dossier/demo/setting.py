@@ -1,4 +1,4 @@
-"""What the papers of one dossier share, and the names and numbers that follow from it."""
+"""Data common to the documents of one dossier, and the names and numbers derived from them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PER_DAY = {"UBND": 1.4, "ĐU": 0.3, "CB": 0.08}  # papers a day, so that number
 
 @dataclass(frozen=True)
 class SampleSetting:
-    """What the papers of one dossier share. ``subject`` is the model's name or the exemplar's."""
+    """Data common to the documents of one dossier. ``subject``: name of the model or exemplar."""
 
     bank: Bank
     offices: Offices
@@ -46,39 +46,40 @@ class SampleSetting:
     taken: set[tuple[str, int, str]] = field(default_factory=set)  # issuer, year, symbol
 
     def share(self, year: int) -> str:
-        """The share of that year's targets in per cent: what every paper of the year says, fitting the
-        rank."""
+        """The percentage of that year's targets, the same in all documents of the year, in accordance with
+        the rank."""
         least, span = {"Tốt": (90, 9), "Khá": (72, 16), "Trung bình": (52, 16)}[self.rank]
         return str(least + (year + len(self.subject)) % span)
 
     @property
     def hamlet_kind(self) -> str:
-        """What the parts of the place are called: thôn, khu phố, phân xưởng, lớp."""
+        """The word for parts of the place: thôn, khu phố, phân xưởng, lớp."""
         own = {"company": "phân xưởng", "school": "lớp"}.get(self.offices.owner)
         return own or ("khu phố" if self.hamlet.startswith("khu phố") else self.hamlet.split(" ")[0])
 
     @property
     def quoted(self) -> str:
-        """The subject as running text writes it."""
+        """The subject as written in a text."""
         return self.subject if self.by_its_kind else f"“{self.subject}”"
 
     @property
     def by_its_kind(self) -> bool:
-        """Whether the model is called by what it is (a club, a team) and never "mô hình"."""
+        """Whether the model is named by its kind (a club, a team) and never "mô hình"."""
         return self.bank.name == "real"
 
     def worded(self, text: str) -> str:
-        """A text of the bank in the words that this model goes by."""
+        """Return a text of the bank in the words used for this model."""
         return by_its_kind(text) if self.by_its_kind else text
 
 
 def number_symbol(
     office: SampleOffice, type_name: str, day: date, drafter: str, key: str, more: int = 0
 ) -> str:
-    """Number and symbol: grows within the year, leading zero under ten, ``05-NQ/ĐU`` for the Party.
+    """Return number and symbol: rising within the year, with a leading zero below ten; ``05-NQ/ĐU`` for the
+    Party.
 
-    ``key`` is the text's name in the bank: papers of one day and office get numbers of their own by it.
-    ``more`` is added where a number is taken.
+    ``key``: the text's name in the bank, by which documents of one day and office get different numbers.
+    ``more``: added if a number is already used.
     """
     rate = _PER_DAY.get(office.code, 0.12 if office.code.startswith("BCĐ") else 0.6)
     first = key.split("+")[0]
@@ -135,7 +136,7 @@ def slots_of(
 
 @dataclass(frozen=True, slots=True)
 class CitedDecision:
-    """A decision as other papers cite it."""
+    """A decision as cited in other documents."""
 
     symbol: str
     day: date
@@ -148,7 +149,7 @@ class CitedDecision:
 
 
 def founding_decision(setting: SampleSetting) -> CitedDecision:
-    """The founding decision, which later papers name."""
+    """Return the founding decision, which later documents cite."""
     office = setting.offices.of("authority", setting.founded)
     symbol = number_symbol(office, "QUYẾT ĐỊNH", setting.founded, setting.drafter, "6a")
     return CitedDecision(symbol, setting.founded, office.spoken)

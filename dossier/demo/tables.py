@@ -1,4 +1,4 @@
-"""Tables in papers: members, committees, ledgers, figures, criteria."""
+"""Tables in documents: members, committees, ledgers, figures, criteria."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def table(
     day: date,
     rng: random.Random,
 ) -> list[Block]:
-    """Blocks for ``people``, ``list``, ``ledger``, ``figures`` or ``points``.
+    """Return the blocks of a table: ``people``, ``list``, ``ledger``, ``figures`` or ``points``.
 
     Raises :class:`ValueError` for another name.
     """

@@ -79,7 +79,8 @@ def bundled(rng: random.Random, groups: Iterable[list[SamplePaper]], scans: bool
 def rendered(
     bundle: SampleFile, rng: random.Random, author: str, how: Printing
 ) -> tuple[bytes, list[tuple[int, int]]]:
-    """The file's bytes, and first and last page of each paper (Word and text files count as one page)."""
+    """Return the file's content, and first and last page of each document (Word and text files count as one
+    page)."""
     if bundle.format == "docx":
         blocks = [paper.blocks for paper in bundle.papers]
         return write_docx(blocks, bundle.papers[0].day, author), [(1, 1)] * len(blocks)
@@ -103,14 +104,14 @@ Json = dict[str, Any]
 
 
 def nfc(path: str) -> str:
-    """The path as the truth spells it."""
+    """Return the path as spelled in the truth (NFC)."""
     return unicodedata.normalize("NFC", path)
 
 
 def file_truth(
     path: str, dossier: str, bundle: SampleFile, pages: Sequence[tuple[int, int]], how: Printing
 ) -> Json:
-    """The entry of one file. ``printed``: how it came out of the office (:class:`Printing`)."""
+    """Return the entry of one file. ``how``: how the file was produced."""
     return {
         "path": nfc(path),
         "dossier": nfc(dossier),
@@ -143,7 +144,7 @@ def _document(ordinal: int, paper: SamplePaper, pages: tuple[int, int]) -> Json:
 
 
 def dossier_truth(path: str, name: str, unit: str, life: SampleLife, party: bool, gaps: Gaps) -> Json:
-    """The entry of one dossier."""
+    """Return the entry of one dossier."""
     facts: Json = {}
     if life.kind == "mo-hinh":
         facts = {
@@ -172,5 +173,5 @@ def _iso(day: date | None) -> str | None:
 
 
 def as_text(truth: Json) -> str:
-    """The JSON text of the truth."""
+    """Return the truth as JSON."""
     return json.dumps(truth, ensure_ascii=False, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""Blocks to pages: where every line of a paper stands. PDF and scans draw the same pages.
+"""Typeset the blocks of a document: the position of every line on its pages, the same for PDFs and scans.
 
 A4 portrait with the margins of Nghị định 30/2020 (20 mm above and below, 30 mm left, 15 mm right), page
 numbers centred at the top from the second page on. Points, origin at the top left.
@@ -33,7 +33,8 @@ _OPTICAL_SIZE = 30  # drawn for headings: narrower and nearer to the face office
 
 @dataclass(frozen=True)
 class Face:
-    """One face. Widths in thousandths of an em by character; ``glyphs`` are indices in ``data`` (TTF)."""
+    """A typeface. ``widths``: by character, in thousandths of an em; ``glyphs``: indices in ``data``
+    (TTF)."""
 
     name: str
     data: bytes
@@ -48,7 +49,7 @@ class Face:
         return _units(self, text) * size / 1000
 
     def __hash__(self) -> int:
-        """By name: there is one face of each."""
+        """Hash by name, which is unique."""
         return hash(self.name)
 
 
@@ -59,7 +60,7 @@ def _units(face: Face, text: str) -> int:
 
 
 def face(bold: bool = False, italic: bool = False) -> Face:
-    """The face, made on first use (a quarter of a second)."""
+    """Return the typeface, made on first use (a quarter of a second)."""
     return _made(bold, italic)
 
 
@@ -106,9 +107,9 @@ _CELL = 4.0  # space inside a table cell
 
 @dataclass(frozen=True, slots=True)
 class SetText:
-    """A piece of text on its base line; ``spread`` is added to every space to fill a justified line.
+    """A piece of text on its baseline; ``spread`` is added to every space to fill a justified line.
 
-    ``filled``: digits that somebody put into the blanks left in it.
+    ``filled``: digits that a person wrote into the blanks of the text.
     """
 
     x: float
@@ -121,7 +122,7 @@ class SetText:
 
     @property
     def blank(self) -> tuple[float, float]:
-        """Where the blanks begin, and how wide they are, points."""
+        """Start and width of the blanks, in points."""
         before, room = self.text.find(BLANK), self.text.count(BLANK)
         return self.x + self.face.width(self.text[:before], self.size), self.face.width(
             BLANK, self.size
@@ -130,8 +131,8 @@ class SetText:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: texts and straight lines (x1, y1, x2, y2); ``head``: how many of the texts, from the first
-    on, are the head of a paper."""
+    """One page: texts and straight lines (x1, y1, x2, y2); ``head``: number of texts, from the first on, that
+    form the head of a document."""
 
     runs: list[SetText] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
@@ -268,7 +269,7 @@ class _Setter:
 
 
 def typeset(blocks: tuple[Block, ...]) -> list[Sheet]:
-    """The pages of one paper."""
+    """Return the pages of one document."""
     setter = _Setter()
     for block in blocks:
         match block:
