@@ -1,4 +1,4 @@
-"""Where dossiers and their files lie, and what people call them."""
+"""Names of the folders of dossiers and of their files, as people choose them."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class Habit:
 
 
 def habit(rng: random.Random) -> Habit:
-    """A habit by chance."""
+    """Return a random habit."""
     folders = rng.choices(("none", "number", "muc", "titled", "year"), (34, 14, 12, 30, 10))[0]
     names = rng.choices(("marked", "plain", "number", "scan", "messy"), (36, 26, 16, 6, 16))[0]
     return Habit(folders, names, names in ("marked", "messy") and rng.random() < 0.3)
 
 
 def dossier_folder(rng: random.Random, kind: str, name: str, offices: Offices, day: date, number: int) -> str:
-    """The dossier's folder; a path without a kind's folder is one that only ``hoso.toml`` marks."""
+    """Return the path of the dossier's folder; outside the folder of a kind only ``hoso.toml`` marks it."""
     unit = offices.unit
     kind_folder = rng.choice(_KIND_FOLDERS[kind])
     roll = rng.random()
@@ -63,7 +63,7 @@ def dossier_folder(rng: random.Random, kind: str, name: str, offices: Offices, d
 
 
 def item_folder(style: str, item: int, day: date, titles: Sequence[str]) -> str:
-    """The folder of an item inside its dossier; empty where the style has none."""
+    """Return the folder of an item in its dossier; empty if the style has none."""
     match style:
         case "number":
             return f"{item:02d}"
@@ -77,7 +77,7 @@ def item_folder(style: str, item: int, day: date, titles: Sequence[str]) -> str:
 
 
 def file_name(rng: random.Random, style: str, paper: SamplePaper, serial: int, scan: bool) -> str:
-    """A file's name without its ending."""
+    """Return the name of a file without extension."""
     if scan and rng.random() < 0.4:
         style = "scan"
     elif rng.random() < 0.12:
@@ -109,13 +109,13 @@ def _by_number(rng: random.Random, paper: SamplePaper, short: str) -> str:
 
 
 def unaccented(text: str) -> str:
-    """Without diacritics, in the case it had."""
+    """Return the text without diacritics, in the same case."""
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(char for char in bare if not unicodedata.combining(char))
 
 
 def _clip(text: str, most: int) -> str:
-    """At most ``most`` characters, cut between words."""
+    """Return at most ``most`` characters of a text, cut between words."""
     if len(text) <= most:
         return text
     return text[: most + 1].rsplit(" ", 1)[0]

@@ -1,4 +1,4 @@
-"""The running text of a paper: its grounds, its body from the bank, filled up to a believable length."""
+"""The text of a document: its legal grounds and its body from the bank, extended to a believable length."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ROOM = {
 
 
 class Prose:
-    """Writes the text of one paper; ``slots`` give the values of the bank's slots."""
+    """Writes the text of one document; ``slots``: returns the values of the bank's slots."""
 
     def __init__(
         self,
@@ -47,12 +47,13 @@ class Prose:
             self._pools["situation"] = self._pools["situation_own"]
 
     def filled(self, text: str) -> str:
-        """A text of the bank with everything put in, and nothing cited before it existed."""
+        """Return a text of the bank with all slots filled, without citing anything before it existed."""
         text = fill(self.setting.worded(text), self.slots, self.rng)
         return text if self.day >= _GUIDANCE else _CITED.sub(_BEFORE, text)
 
     def preamble(self, type_name: str, body: str) -> list[Block]:
-        """Grounds of a decision with its enacting words; place and day of minutes; the ground of a plan."""
+        """Return the grounds and enacting words of a decision, place and day of minutes, or the ground of a
+        plan."""
         if type_name == "QUYẾT ĐỊNH":
             return self._enacting()
         if type_name == "BIÊN BẢN":
@@ -85,7 +86,7 @@ class Prose:
         ]  # fmt: skip
 
     def body(self, type_name: str, text: str) -> list[Block]:
-        """The blocks of a text of the bank."""
+        """Return the blocks of a text of the bank."""
         blocks: list[Block] = []
         if type_name == "QUYẾT ĐỊNH" and "Điều 1" not in text:
             blocks.append(
@@ -114,7 +115,7 @@ class Prose:
         return Paragraph(self.filled(self._pools[pool].pop()))
 
     def _lengthen(self, type_name: str, blocks: list[Block]) -> None:
-        """Put in more paragraphs of the kind this type has room for, before the last one."""
+        """Insert further paragraphs that suit this type of document before the last one."""
         wanted = self.rng.choice((150, 200, 260, 330, 420, 560))
         words = sum(len(block.text.split()) for block in blocks if isinstance(block, Paragraph))
         rooms = [name for name in _ROOM.get(type_name, ()) if name in self._pools]

@@ -26,7 +26,7 @@ from dossier.vietnamese import slug
 
 
 def write_txt(papers: list[tuple[Block, ...]]) -> bytes:
-    """UTF-8 with Windows line ends; the columns of a head stand one under the other."""
+    """Return UTF-8 text with Windows line ends; the columns of a head follow each other."""
     lines: list[str] = []
     for blocks in papers:
         for block in blocks:
@@ -48,19 +48,19 @@ _FORMATS = ("docx", "pdf", "scan", "txt")
 
 @dataclass(frozen=True, slots=True)
 class SampleFile:
-    """What one file will hold. ``format`` is ``docx``, ``pdf``, ``scan`` or ``txt``."""
+    """The documents of one file. ``format``: ``docx``, ``pdf``, ``scan`` or ``txt``."""
 
     papers: tuple[SamplePaper, ...]
     format: str
 
     @property
     def suffix(self) -> str:
-        """The file's ending."""
+        """The file's extension."""
         return ".pdf" if self.format == "scan" else f".{self.format}"
 
 
 def bundled(rng: random.Random, groups: Iterable[list[SamplePaper]], scans: bool) -> list[SampleFile]:
-    """Give every group of papers a file; now and then two to six papers go into one PDF."""
+    """Assign every group of documents to a file; sometimes two to six documents share one PDF."""
     lean = rng.choice(((45, 35, 19, 1), (62, 28, 8, 2), (22, 38, 40, 0)))
     weights = lean if scans else (lean[0] + lean[2] // 2, lean[1] + lean[2] // 2, 0, lean[3])
     waiting = list(groups)

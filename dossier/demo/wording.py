@@ -1,4 +1,4 @@
-"""The banks of names and wordings, and how a text is made of them."""
+"""The banks of names and wordings, and composing texts from them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def fill(text: str, slots: Callable[[str], str], rng: random.Random) -> str:
 
 
 def by_its_kind(text: str) -> str:
-    """A text of the bank for a model that is called by what it is: without "mô hình" before its name."""
+    """Return a text of the bank for a model named by its kind: without "mô hình" before its name."""
     return _MODEL.sub("", text)
 
 
@@ -71,7 +71,7 @@ def _cased(name: str, slots: Callable[[str], str]) -> str:
 
 
 def made_up_person(names: Mapping[str, Sequence[str]], rng: random.Random) -> tuple[str, str]:
-    """``("Ông", name)`` or ``("Bà", name)``."""
+    """Return ``("Ông", name)`` or ``("Bà", name)`` at random."""
     man = rng.random() < 0.65
     letter = "m" if man else "f"
     middle, given = rng.choice(names[f"middle_{letter}"]), rng.choice(names[f"given_{letter}"])

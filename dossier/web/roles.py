@@ -30,7 +30,8 @@ class Right(StrEnum):
     FILE = "file"  # from the inbox into a dossier, and back
     ASK = "ask"  # for a waiver
     APPROVE = "approve"
-    KEEP = "keep"  # act for the whole office, or record that a dossier left it
+    KEEP = "keep"  # record that a dossier left the office
+    OFFICE = "office"  # act for the whole office: who may keep, and sees all units
     UNSEAL = "unseal"  # decide that a document bears no stamp of secrecy, and revoke that
     REPORT = "report"
     LOG = "log"  # own entries
@@ -109,6 +110,8 @@ class Visitor:
             return False
         if self.reads_only and right not in _READING:
             return False
+        if right is Right.OFFICE:
+            return self.may(Right.KEEP) and self.units is None
         if right is Right.SIGNED_IN or self.role is None:
             return True
         return right in _MAY[self.role]
