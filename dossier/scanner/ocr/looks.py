@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dossier.model import Word
 
@@ -38,6 +38,8 @@ _LEAST_SEEN = 0.15  # total probability of the valid values, below which the loo
 _RIVAL = 0.01  # probability below which an alternative is ignored
 _MOST_RIVALS = 24  # readings of one look
 _INK = 0.6  # of the paper's brightness: darker pixels are ink
+_BEYOND = 0.6  # of the distance of digits: by how much a stroke that strikes them out is longer
+_MIDDLE = (0.35, 0.65)  # of the height of a look: where digits are struck out
 _TALL = 0.4  # of the height of a look: lower strokes are dots and dashes
 _FEWEST = 8  # letters of a look needed to compute their pitch
 _BESIDE = 0.8  # of that pitch: a nearer stroke belongs to the letter
@@ -45,9 +47,19 @@ _BESIDE = 0.8  # of that pitch: a nearer stroke belongs to the letter
 
 class LettersSeen(tuple["Character", ...]):
     """The letters read by one look; ``strokes``: positions (0–1 of the width) of strokes as tall as
-    letters."""
+    letters; ``bars``: ends of horizontal strokes at half the height, as positions too."""
 
     strokes: Sequence[float] = ()
+    bars: Sequence[tuple[float, float]] = ()
+
+    def is_struck(self, begin: int, end: int) -> bool:
+        """Whether one horizontal stroke runs through all letters from ``begin`` to ``end`` and beyond both
+        ends; joined bars of 4 and 7 end within."""
+        if end - begin < 2:
+            return False
+        first, last = self[begin].at, self[end - 1].at
+        beyond = _BEYOND * (last - first) / (end - begin - 1)
+        return any(left <= first - beyond and last + beyond <= right for left, right in self.bars)
 
     def missed(self, begin: int, end: int, read: int) -> bool:
         """Whether there are more strokes than the ``read`` digits between the letters before ``begin`` and
@@ -76,7 +88,7 @@ def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Wa
         piece = cut_out(page, region)
         look = LettersSeen(model.read(_toned(piece, tone)))
         if not tone:
-            look.strokes = strokes(piece)
+            look.strokes, look.bars = strokes(piece), bars(piece)
         looks.append(look)
         if not tone and _coloured(piece):  # the red channel shows text covered by a seal
             looks.append(LettersSeen(model.read(piece.getchannel("R"))))
@@ -155,18 +167,45 @@ def _toned(piece: Image, tone: str) -> Image:
     return ImageOps.autocontrast(grey, cutoff=2).point(darker)
 
 
+def _ink(piece: Image) -> Any:
+    """Return a boolean array of the dark pixels."""
+    import numpy as np
+
+    grey = np.asarray(piece.convert("L"))
+    return grey < np.median(grey) * _INK
+
+
+def _runs(row: Any) -> Any:
+    """Return the starts and ends of the runs of ink in a row of pixels, as the rows of an array."""
+    import numpy as np
+
+    return np.flatnonzero(np.diff(row.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+
+
+def bars(piece: Image) -> list[tuple[float, float]]:
+    """Return the ends (0–1 of the width) of horizontal strokes at half the height of a line."""
+    ink = _ink(piece)
+    high, wide = ink.shape
+    level = ink[:-2] | ink[1:-1] | ink[2:]  # a stroke by hand is not quite level
+    middle = level[round(high * _MIDDLE[0]) : round(high * _MIDDLE[1])]
+    found = (run for row in middle for run in _runs(row) if run[1] - run[0] > high / 2)
+    return [(float(left) / wide, float(right) / wide) for left, right in found]
+
+
 def strokes(piece: Image) -> list[float]:
     """Return the positions (0–1 of the width) of isolated strokes as tall as letters."""
     import numpy as np
 
-    grey = np.asarray(piece.convert("L"))
-    ink = grey < np.median(grey) * _INK
+    ink = _ink(piece)
+    for row in ink:
+        for left, right in _runs(row):
+            if right - left > ink.shape[0]:
+                row[left:right] = False  # a rule under the name above joins what stands apart
     rows = np.arange(ink.shape[0])[:, None]
     tall = np.where(ink, rows, -1).max(axis=0) - np.where(ink, rows, ink.shape[0]).min(axis=0)
-    edges = np.flatnonzero(np.diff(ink.any(axis=0).astype(np.int8), prepend=0, append=0))
     return [
         float(left + right) / 2 / ink.shape[1]
-        for left, right in zip(edges[::2], edges[1::2], strict=True)
+        for left, right in _runs(ink.any(axis=0))
         if tall[left:right].max() >= _TALL * ink.shape[0]
     ]
 

@@ -60,6 +60,7 @@ _LOOK_SYMBOL = re.compile(r"[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}(?:[-/][A-ZĐ\d]{2,12}){
 _LOOK_DATE = re.compile(
     r"ng[^\W\d_]{0,2}\W{0,2}(?P<day>\S{0,4}?)\s?th.{0,3}ng\s?(?P<month>\S{0,3}?)\s?n.m\s?(?P<year>\d{4})?"
 )
+_MARKS = re.compile(r"[\dIl|!]")  # digits, and what Tesseract makes of a detached 1
 _STROKE = re.compile(r"\s?[/|]")
 _ENOUGH = 0.7  # fraction of the looks that must find the line
 
@@ -126,7 +127,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         votes, saw = weights_of([(look, found.span("number")) for look, found in seen], _NUMBER.fullmatch)
         value, sure = _decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
         sure = min(sure, sure_symbol)
-        if _missed(seen, "number"):
+        if _missed(seen, "number") or _struck(seen) or len(_MARKS.findall(read)) > len(value):
             sure = min(sure, _TORN)
         if _strokes(seen):
             sure, last = min(sure, _TORN), f"{value}1"
@@ -151,6 +152,11 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
 def _missed(seen: _Seen, part: str) -> bool:
     """Whether at least two looks missed a stroke in the group ``part``."""
     return sum(look.missed(*found.span(part), len(digits_of(found[part]))) for look, found in seen) > 1
+
+
+def _struck(seen: _Seen) -> bool:
+    """Whether at least two looks saw the number struck out by pen: another one is written near it."""
+    return sum(look.is_struck(*found.span("number")) for look, found in seen) > 1
 
 
 def _strokes(seen: _Seen) -> bool:

@@ -24,7 +24,8 @@ from dossier.scanner.ocr.tesseract import TesseractProgram
 from dossier.scanner.readers.garbage import is_blank_picture
 from dossier.scanner.readers.interface import Limits, cause
 from dossier.scanner.readers.pdf_calls import address, call
-from dossier.scanner.readers.straighten import evened, levelled, straightened
+from dossier.scanner.readers.straighten import evened, levelled, mirrored, straightened
+from dossier.scanner.readers.unruled import unruled
 from dossier.scanner.recognise import recognise
 from dossier.scanner.sandbox_worker import still_alive
 
@@ -178,12 +179,14 @@ class Ocr:
         page = evened(page)
         upright, recognised = self._printed(page, dpi)
         if recognised.confidence < _DOUBTFUL and not is_blank_picture(_small(page)):
-            # Most pages are upright: rotation is detected only after a poor result.
+            # Most pages are upright and no mirror images: both are detected only after a poor result.
             degrees = self._engine.quarter_turn(without_red(page), self._limits.ocr_page_seconds)
             if degrees:
                 turned, other = self._printed(page.rotate(-degrees, expand=True), dpi)
                 if other.confidence > recognised.confidence:
                     upright, recognised = turned, other
+            if recognised.confidence < _DOUBTFUL and self._is_mirrored(page, recognised, dpi):
+                upright, recognised = self._printed(mirrored(page), dpi)
         if middle := gutter(_reaches(recognised), *upright.size):
             return self._spread(upright, middle, dpi)
         recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
@@ -202,6 +205,11 @@ class Ocr:
         if ppocr.available():
             marks += red_frames.unread(upright) + stamps.framed(upright) + stamps.unread(upright, words)
         return Seen(text, recognised.confidence, seen.segments, fields, marks)
+
+    def _is_mirrored(self, page: Image.Image, recognised: Recognised, dpi: int) -> bool:
+        """Whether the top of a page is read better as in a mirror."""
+        top = mirrored(page.crop((0, 0, page.width, round(HEAD * page.height))))
+        return self._printed(top, dpi)[1].confidence > max(recognised.confidence, _DOUBTFUL)
 
     def _spread(self, picture: Image.Image, middle: float, dpi: int) -> Seen:
         """Recognise an image of two facing pages, with the gap at ``middle`` (share of the width).
@@ -269,7 +277,7 @@ class Ocr:
 
     def _printed(self, page: Image.Image, dpi: int) -> tuple[Image.Image, Recognised]:
         """Return the page straightened, and its recognised text, red ink excluded."""
-        straight = levelled(straightened(page))
+        straight = unruled(levelled(straightened(page)))
         return straight, self._engine.recognise(without_red(straight), dpi, self._limits.ocr_page_seconds)
 
 

@@ -58,6 +58,13 @@ def straightened(page: Image) -> Image:
     return page.rotate(angle, resample=Resampling.BICUBIC, expand=True, fillcolor="white")
 
 
+def mirrored(page: Image) -> Image:
+    """Return the page as in a mirror."""
+    from PIL.Image import Transpose
+
+    return page.transpose(Transpose.FLIP_LEFT_RIGHT)
+
+
 def sharpness(inked: Image, angle: float = 0.0) -> float:
     """Return how much adjacent rows of an inverted page differ when it is rotated by ``angle`` degrees."""
     from PIL.Image import Resampling

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from dossier.model import Box, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.looks import LettersSeen, strokes
+from dossier.scanner.ocr.looks import LettersSeen, bars, strokes
 from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
 from dossier.scanner.ocr.ppocr import Character
 
@@ -315,3 +315,21 @@ def test_a_date_behind_a_place_goes_before_that_of_a_stamp_above_it() -> None:
 def test_a_year_that_no_paper_has_yet_is_not_stated() -> None:
     _text, fields = read(Recogniser(["?"]), line("Suối Đá, ngày 24 tháng 4 năm 2924"))
     assert "date" not in fields or fields["date"].confidence < AGREED
+
+
+def test_digits_that_are_struck_out_are_seen_and_a_rule_above_hides_no_digit() -> None:
+    piece = Image.new("RGB", (600, 60), "white")
+    pen = ImageDraw.Draw(piece)
+    for x in range(20, 580, 40):
+        pen.line((x, 18, x, 50), fill="black", width=6)
+    pen.line((0, 5, 600, 5), fill="black", width=3)
+    assert len(strokes(piece)) == 14 and not bars(piece)
+    pen.line((300, 33, 415, 35), fill="blue", width=3)
+    look = LettersSeen(Character("1", at / 600, 1.0) for at in range(20, 580, 40))
+    look.bars = bars(piece)
+    assert look.is_struck(8, 10) and not look.is_struck(2, 5)
+
+
+def test_a_stroke_that_only_the_first_engine_saw_leaves_the_number_open() -> None:
+    lines, fields = read(Recogniser(["Số: 7 /QĐ-BCĐ"]), line("Số: 7 | /QĐ-BCĐ"))
+    assert fields["number_symbol"].confidence < AGREED and "7" not in lines[0]
