@@ -44,7 +44,7 @@ def draw(title: str, shown: str, lines: int, target: Path) -> None:
     cut = [*kept[:lines], "…"] if len(kept) > lines else kept
     console.print(Text.from_ansi("\n".join(cut)))
     svg = console.export_svg(title=title)
-    height = 90 + round(24.4 * (len(cut) + 1))
+    height = 52 + round(24.4 * len(cut))  # rich's lines, and what it puts around them
     with tempfile.TemporaryDirectory() as made:
         page = Path(made) / "page.html"
         page.write_text(f'<!doctype html><meta charset="utf-8"><style>body{{margin:0}}</style>{svg}', "utf-8")

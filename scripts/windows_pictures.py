@@ -1,7 +1,7 @@
 """The portable build as a person meets it, looked at with a browser outside, and drawn for the manual.
 
 ``scripts/windows-lane pictures FILE`` calls this while the build's page runs under Wine: with the page's
-address, the zip, what its window says, and the folder for the pictures. Fails when the page does not show
+address, the zip, what its window says, the folder for the pictures, and where the build lies. Fails when the page does not show
 the archive's dossiers. Needs Chromium; with Xvfb, ImageMagick and a font of one width with Vietnamese letters
 (fonts-noto-mono) the window is a real console, else it is drawn.
 """
@@ -23,23 +23,25 @@ from windows_python import ROOT
 _PATIENCE = 180_000  # milliseconds, until the first scan is over
 # By which wineconsole shows Vietnamese: 100 columns, 6 lines.
 _CONSOLE = (
-    ("FaceName", "REG_SZ", "Noto Sans Mono"),
-    ("FontPitchFamily", "REG_DWORD", "54"),
-    ("FontSize", "REG_DWORD", "0x120000"),
-    ("ScreenBufferSize", "REG_DWORD", "0x00060064"),
-    ("WindowSize", "REG_DWORD", "0x00060064"),
+    ("FaceName", '"Noto Sans Mono"'),
+    ("FontPitchFamily", "dword:00000036"),
+    ("FontSize", "dword:00120000"),
+    ("ScreenBufferSize", "dword:00060064"),
+    ("WindowSize", "dword:00060064"),
 )
+_SECONDS = 8  # for a window to be drawn, on a machine that does other things too
 _SIZE = {"width": 1180, "height": 760}
 
 
 def main() -> int:
     """See the module."""
-    address, file, said, folder = sys.argv[1], Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
-    folder.mkdir(parents=True, exist_ok=True)
-    draw("D:\\Dossier", _listing(file), 30, folder / "windows-thu-muc.png")
-    if not _console(folder / "windows-cua-so.png"):
-        draw("Dossier", _kept_from_strangers(said), 20, folder / "windows-cua-so.png")
-    return _look(address, folder / "windows-trang.png")
+    address, file, said, folder, build = sys.argv[1:]
+    made = Path(folder)
+    made.mkdir(parents=True, exist_ok=True)
+    draw("D:\\Dossier", _listing(Path(file)), 30, made / "windows-thu-muc.png")
+    if not _console(Path(build), made / "windows-cua-so.png"):
+        draw("Dossier", _kept_from_strangers(said), 20, made / "windows-cua-so.png")
+    return _look(address, made / "windows-trang.png")
 
 
 def _listing(file: Path) -> str:
@@ -54,7 +56,7 @@ def _listing(file: Path) -> str:
     return "\n".join(f"{name:<24}{max(sizes[name] // 1000, 1):>10,} kB".replace(",", ".") for name in rows)
 
 
-def _console(picture: Path) -> bool:
+def _console(build: Path, picture: Path) -> bool:
     """The same window on a screen of its own, which Wine has no other of; the key on it has been used by then
     or is of no use once the page is closed."""
     if not (shutil.which("Xvfb") and shutil.which("import")):
@@ -71,20 +73,31 @@ def _console(picture: Path) -> bool:
     }
     screen = subprocess.Popen(["Xvfb", display, "-screen", "0", "860x130x24"], **quiet)
     try:
-        for name, kind, value in _CONSOLE:
-            command = ["wine", "reg", "add", r"HKCU\Console", "/v", name, "/t", kind, "/d", value, "/f"]
-            subprocess.run(command, env=wine, check=True, **quiet)
-        build = "Z:" + str(lane / "prefix/drive_c/portable/dossier/Dossier.exe").replace("/", "\\")
+        settings = "".join(f'"{name}"={value}\r\n' for name, value in _CONSOLE)
+        told = lane / "console.reg"
+        told.write_text(f"REGEDIT4\r\n\r\n[HKEY_CURRENT_USER\\Console]\r\n{settings}", "utf-8")
+        subprocess.run(["wine", "regedit", "/S", _named(told)], env=wine, check=True, **quiet)
         sample = lane / "desktop/drive_c/Kho hồ sơ"  # its own: locks hold within one Wine
         shutil.rmtree(sample, ignore_errors=True)
         shutil.copytree(lane / "prefix/drive_c/kho mẫu", sample, ignore=shutil.ignore_patterns(".dossier"))
-        subprocess.Popen(["wine", "wineconsole", build, rf"C:\{sample.name}"], env=wine, **quiet)
-        time.sleep(_PATIENCE / 2000)
+        started = ["wineconsole", _named(build / "Dossier.exe"), rf"C:\{sample.name}"]
+        subprocess.Popen(["wine", *started], env=wine, **quiet)
+        until = time.monotonic() + _PATIENCE / 1000
+        while not (sample / ".dossier/serve.json").is_file():  # where the page tells its address
+            if time.monotonic() > until:
+                return False
+            time.sleep(1)
+        time.sleep(_SECONDS)  # until it is drawn
         subprocess.run(["import", "-display", display, "-window", "root", picture], check=True)
     finally:
         subprocess.run(["wineserver", "-k"], env=wine, check=False, **quiet)
         screen.terminate()
     return True
+
+
+def _named(path: Path) -> str:
+    """As a program under Wine names it."""
+    return "Z:" + str(path).replace("/", "\\")
 
 
 def _kept_from_strangers(said: str) -> str:

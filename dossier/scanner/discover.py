@@ -30,7 +30,7 @@ from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, IgnoredFi
 from dossier.os_errors import in_words, is_missing
 from dossier.plain_file import place
 from dossier.scanner.emptied import Root
-from dossier.scanner.listing import Entry, Mark, list_folder, mark_of
+from dossier.scanner.listing import IGNORED_NAMES, Entry, Mark, list_folder, mark_of
 from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
 from dossier.vietnamese import nfc, words
@@ -41,11 +41,6 @@ _YEAR = re.compile(r"(?:ho so |hs |nam )*(?:19|20)\d\d")
 _OF_SYSTEMS = (
     b"$recycle.bin", b"recycler", b"system volume information",  # Windows
     b"#recycle", b"@recycle", b"@recycle bin", b"network trash folder", b"@eadir", b"#snapshot",
-)  # fmt: skip
-# The last pattern: the source of a download, which Windows stores in a stream of the file and other systems
-# in a separate file.
-IGNORED_NAMES = (
-    "~$*", "*.tmp", "*.part", "*.crdownload", "thumbs.db", "desktop.ini", ".*", "*:zone.identifier*",
 )  # fmt: skip
 
 

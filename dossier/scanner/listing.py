@@ -13,6 +13,13 @@ from typing import Any
 
 from dossier.plain_file import open_folder_beneath, place
 
+# Names of files that are never a document, in lower case. The last pattern: the source of a download, which
+# Windows stores in a stream of the file and other systems and programs in a separate file.
+IGNORED_NAMES = (
+    "~$*", "*.tmp", "*.part", "*.partial", "*.crdownload", "thumbs.db", "ehthumbs*.db", "desktop.ini", ".*",
+    "*zone.identifier*",
+)  # fmt: skip
+
 Mark = tuple[int, int]  # a folder's inode number (0 for none) and time of change in ns
 
 

@@ -97,6 +97,7 @@ def test_every_file_of_a_dossier_is_accounted_for(tmp_path: Path) -> None:
         "mo-hinh/A/.DS_Store",
         "mo-hinh/A/.an/2.pdf",
         "mo-hinh/A/y.crdownload",
+        "mo-hinh/A/ehthumbs.db",
         "mo-hinh/A/hoso.toml",
     )
     found = look(tmp_path)
@@ -113,10 +114,12 @@ def test_marks_of_where_a_file_was_downloaded_from_are_no_papers(tmp_path: Path)
         "mo-hinh/A/1.pdf",
         "mo-hinh/A/1.pdf:Zone.Identifier",
         "mo-hinh/A/1.pdf:Zone.Identifier:$DATA",
+        "mo-hinh/A/1.pdfZone.Identifier",
+        "mo-hinh/A/1.pdf_Zone.Identifier",
     )
     found = look(tmp_path)
     assert {f.path for f in found.files} == {"mo-hinh/A/1.pdf"}
-    assert len(found.ignored["mo-hinh/A"]) == 2
+    assert len(found.ignored["mo-hinh/A"]) == 4
 
 
 def test_files_outside_dossiers_are_named(tmp_path: Path) -> None:

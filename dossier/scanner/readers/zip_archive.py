@@ -11,6 +11,7 @@ from io import BytesIO
 
 from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
+from dossier.scanner.listing import IGNORED_NAMES
 from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.marks import typed, with_marks
@@ -19,7 +20,6 @@ from dossier.vietnamese import nfc
 
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
-_JUNK = ("~$*", "*.tmp", "thumbs.db", "desktop.ini", ".*")  # files ignored, as in a dossier's folder
 _VIETNAMESE = frozenset("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ–’“”")
 
 
@@ -43,7 +43,7 @@ def counts(name: str) -> bool:
         folder.startswith(".") and folder not in (".", "..") for folder in folders
     ):
         return False
-    return bool(last) and not any(fnmatchcase(last.lower(), pattern) for pattern in _JUNK)
+    return bool(last) and not any(fnmatchcase(last.lower(), pattern) for pattern in IGNORED_NAMES)
 
 
 def _decoded(raw: bytes) -> str:
