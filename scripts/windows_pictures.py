@@ -1,9 +1,9 @@
 """The portable build as a person meets it, looked at with a browser outside, and drawn for the manual.
 
 ``scripts/windows-lane pictures FILE`` calls this while the build's page runs under Wine: with the page's
-address, the zip, what its window says, the folder for the pictures, and where the build lies. Fails when the page does not show
-the archive's dossiers. Needs Chromium; with Xvfb, ImageMagick and a font of one width with Vietnamese letters
-(fonts-noto-mono) the window is a real console, else it is drawn.
+address, the zip, what its window says, the folder for the pictures, and where the build lies. Fails when the
+page does not show the archive's dossiers. Needs Chromium; with Xvfb, ImageMagick and a font of one width with
+Vietnamese letters (fonts-noto-mono) the window is a real console, else it is drawn.
 """
 
 from __future__ import annotations

@@ -155,10 +155,10 @@ def check_device(named: Path) -> None:
         return
     if named.drive and not named.root:
         raise _refusal(named, _("tên “{name}” không dùng được").format(name=str(named)), spelling())
-    for name in named.parts[1:]:
+    for name in named.parts[1 if named.anchor else 0 :]:
         if _DEVICE.fullmatch(name) or ":" in name:
             raise _refusal(named, _("tên “{name}” không dùng được").format(name=name), spelling())
-    if not os.path.lexists(named.anchor):
+    if named.anchor and not os.path.lexists(named.anchor):
         raise _refusal(named, _("không có ổ đĩa {drive}").format(drive=named.drive), _elsewhere())
 
 

@@ -18,12 +18,14 @@ import font_roboto
 from PIL import Image, ImageDraw, ImageFont
 
 from dossier.archive import open_archive
+from dossier.errors import UsageError
 from dossier.model import UnreadReason
 from dossier.plain_file import is_locked, open_beneath, open_plain, place
 from dossier.scanner.discover import walk
 from dossier.scanner.ocr import tesseract
 from dossier.scanner.readers import Limits, read_file
 from dossier.state import writable
+from dossier.usecases.output import check_device
 
 
 def below(folder: Path, raw: str, content: bytes = b"Quyet dinh") -> None:
@@ -135,3 +137,10 @@ def test_scans_are_read_by_a_model_in_a_folder_with_a_vietnamese_name(
     tesseract._library.cache_clear()
     found = tesseract.TesseractLibrary().recognise(page, 150, 60)
     assert "HOẠCH" in [word.text for line in found.lines for word in line.words]
+
+
+def test_folder_one_stands_in_is_a_place_and_a_device_is_none() -> None:
+    check_device(Path())
+    check_device(Path("Kho mới"))
+    with pytest.raises(UsageError):
+        check_device(Path("con"))
