@@ -1,11 +1,13 @@
 """A catalogue of the size of a province or of the country: moving, planning, judging, and the memory of each.
 
-    python benchmarks/province_size.py [--documents 120000] [--each 30] [--no-move] [--plan] [--short]
+    python benchmarks/province_size.py [--documents 120000] [--each 30] [--no-move] [--plan] [--reports]
+        [--short]
 
 One dossier's papers are read, and their rows written again for every other dossier, with names and hashes of
 their own. The move from a file to PostgreSQL and back compares every row and every verdict. ``--plan``: the
 files are made, too, and looked at, once unchanged and once with a hundredth of them written anew.
-``--short``: of what is judged only what a night does. CPU seconds and peak of memory are those of a process
+``--reports`` (with ``--plan``): the whole night, and the whole report in two forms. ``--short``: of what is
+judged only what a night does. CPU seconds and peak of memory are those of a process
 for each step; what PostgreSQL uses is not in them.
 """
 
@@ -37,8 +39,11 @@ from dossier.catalogue import open_catalogue
 from dossier.catalogue.server import Server, server_for
 from dossier.catalogue.tables import META_UPSERT, documents, dossiers, files, meta, texts
 from dossier.scanner import VERSION
+from dossier.usecases import publish
+from dossier.usecases.assess import assess
 from dossier.usecases.figures import of_units
 from dossier.usecases.migrate import migrate_to
+from dossier.usecases.nightly import nightly
 from dossier.usecases.overview import overview
 from dossier.usecases.scan import scan
 from dossier.work import steps
@@ -54,6 +59,7 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=30, help="in each dossier")
     parser.add_argument("--no-move", action="store_true", help="no way back, no comparing")
     parser.add_argument("--plan", action="store_true", help="make the files, too, and look at them")
+    parser.add_argument("--reports", action="store_true", help="the whole night, and whole reports")
     parser.add_argument("--short", action="store_true", help="judge for the night only, and the units")
     parser.add_argument("--step", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -90,6 +96,10 @@ def main() -> int:
             if not given.short:
                 run("judge everything", root, state, url)
                 run("judge again", root, state, url)
+            if given.reports:
+                run("nightly", root, state, url)
+                run("report.json", root, state, url)
+                run("report.xlsx", root, state, url)
             run("judge for the night", root, state, url)
             run("units", root, state, url)
             if not given.no_move:
@@ -139,6 +149,7 @@ def fill(archive: Archive, target: Path | Server, count: int) -> None:
                 for table in _CLONED:
                     connection.execute(insert(table), rows[table])
                     rows[table].clear()
+        kept._session.database.after_copying(connection)
 
 
 def folder_of(number: int) -> Path:
@@ -170,6 +181,13 @@ def step(name: str, root: Path, state: Path, url: str) -> int:
             said = f"{len(steps.plan(archive, None))} files to be read"
         elif name == "judge for the night":
             said = f"score {steps.judge(archive, TODAY)}"
+        elif name == "nightly":
+            night = nightly(archive, TODAY)
+            took = ", ".join(f"{step} {seconds:.0f} s" for step, seconds in night.seconds.items())
+            said = f"{night.told.summary['documents']} documents ({took})"
+        elif name.startswith("report"):
+            made = publish.write(assess(archive, TODAY), name[-4:], str(root.parent / name), archive)
+            said = f"{made.stat().st_size >> 20 if made else 0} MiB"
         elif name == "units":
             said = f"{len(of_units(archive, TODAY).parts)} units"
         else:

@@ -80,6 +80,10 @@ def is_missing(error: BaseException) -> bool:
 
 def known_words(error: BaseException) -> str:
     """The phrase for a known system error, else empty."""
+    from socket import gaierror
+
+    if isinstance(error, gaierror):  # its numbers are others
+        return _("không tìm được máy chủ có tên ấy")
     words = (
         _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
         or _WORDS.get(getattr(error, "errno", None) or 0)

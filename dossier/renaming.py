@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dossier.state import plain_mode
+
+Made = bytes | Iterable[bytes]  # content as a whole, or in pieces
 
 # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of winerror.h: a virus scanner, an
 # indexer or OneDrive has it open, usually for less than 0.1 s.
@@ -39,14 +41,19 @@ def _patiently(act: Callable[[Path], object], target: Path) -> None:
     act(target)
 
 
-def write_beside(target: Path, made: bytes, *, private: bool = False) -> Path:
+def in_pieces(made: Made) -> Iterable[bytes]:
+    """The pieces of a content."""
+    return [made] if isinstance(made, bytes) else made
+
+
+def write_beside(target: Path, made: Made, *, private: bool = False) -> Path:
     """Write a temporary file beside ``target`` and return its path. Raises :class:`OSError`."""
     unfinished = target.with_name(f".{target.name[:60]}.{os.getpid()}.{os.urandom(4).hex()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(unfinished, flags, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(made)
+            file.writelines(in_pieces(made))
             file.flush()
             os.fsync(file.fileno())
         if not private:

@@ -2,12 +2,13 @@
 
 One module per format, imported only when that format is requested, so that no command loads
 Jinja2, python-docx or XlsxWriter without need. It has a pure function ``render(report)``: the same report in
-the same language gives the same bytes; and ``write(report, path)`` where the whole would be too much for the
-memory.
+the same language gives the same bytes; and, where the whole would be too much for the memory,
+``pieces(report)``, the same bytes one after the other, or ``write(report, path)``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +18,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import ComplianceReport
 
-__all__ = ["FORMATS", "formats", "render", "write"]
+__all__ = ["FORMATS", "formats", "pieces", "render", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,23 @@ def render(format: str, report: ComplianceReport) -> bytes:
     return made
 
 
+def pieces(format: str, report: ComplianceReport) -> Iterable[bytes]:
+    """The same content, of large formats in pieces, so that it is never in memory as a whole. Raises
+    :class:`UsageError` for an unknown format."""
+    module = _module(format)
+    found: Iterable[bytes] = module.pieces(report) if hasattr(module, "pieces") else [module.render(report)]
+    return found
+
+
 def write(format: str, report: ComplianceReport, path: Path) -> None:
     """Write a report to the file at ``path``, large formats piece by piece, if needed with temporary files
     beside it. Raises :class:`OSError`, and :class:`UsageError` for an unknown format."""
     module = _module(format)
     if hasattr(module, "write"):
         module.write(report, path)
-    else:
-        path.write_bytes(module.render(report))
+        return
+    with path.open("wb") as out:
+        out.writelines(pieces(format, report))
 
 
 def _module(format: str) -> Any:

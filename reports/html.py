@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from dossier.i18n import _, language
 from dossier.model import ChangesSince, ComplianceReport, Document, DossierReport, Finding, Severity, Status
+from dossier.model.one_by_one import OneByOne, only, sorted_by
 from reports import looks, proposals, trend, urgent, versions
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ def _shown(report: ComplianceReport) -> Sequence[DossierReport]:
         return worst
     found = report.changes or ChangesSince()
     news = {change.dossier for change in (*found.new, *found.mended)} | {*found.appeared, *found.completed}
-    chosen = {d.path for d in sorted(worst, key=lambda d: d.path not in news)[:_MOST_DOSSIERS]}
-    return [dossier for dossier in worst if dossier.path in chosen]
+    chosen = {d.path for d in sorted_by(worst, lambda d: d.path not in news)[:_MOST_DOSSIERS]}
+    return only(worst, lambda dossier: dossier.path in chosen)
 
 
 def _link(archive: str, path: str, page: int) -> str:
@@ -124,12 +125,12 @@ def _policy(script: str) -> str:
     return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
 
 
-def _by_kind(dossiers: Sequence[DossierReport]) -> dict[str, list[DossierReport]]:
+def _by_kind(dossiers: Sequence[DossierReport]) -> dict[str, Sequence[DossierReport]]:
     """Group dossiers by kind, one matrix each, since they have the same items."""
-    kinds: dict[str, list[DossierReport]] = {}
-    for dossier in dossiers:
-        kinds.setdefault(dossier.kind, []).append(dossier)
-    return kinds
+    kinds: dict[str, list[int]] = {}
+    for at, dossier in enumerate(dossiers):
+        kinds.setdefault(dossier.kind, []).append(at)
+    return {kind: OneByOne(dossiers, places) for kind, places in kinds.items()}
 
 
 def _papers(dossier: DossierReport, ids: Sequence[str]) -> list[tuple[str, Document]]:

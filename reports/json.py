@@ -7,7 +7,6 @@ Keys may be added but not removed. ``files`` counts the files that are not ignor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from dossier import machine_json
@@ -36,16 +35,10 @@ SCHEMA = 1
 
 def render(report: ComplianceReport) -> bytes:
     """Render the report."""
-    return b"".join(_lines(report))
+    return b"".join(pieces(report))
 
 
-def write(report: ComplianceReport, path: Path) -> None:
-    """Write the report to a file, piece by piece."""
-    with path.open("wb") as out:
-        out.writelines(_lines(report))
-
-
-def _lines(report: ComplianceReport) -> Iterator[bytes]:
+def pieces(report: ComplianceReport) -> Iterator[bytes]:
     """Yield one line per dossier, document and file, so that nights can be compared by line, and only one
     of them is in memory."""
     lead = "{"
@@ -83,9 +76,9 @@ def _members(report: ComplianceReport) -> dict[str, Any]:
         "waivers": {"in_force": len(report.waivers), "expired": len(report.expired)},
         "baseline": report.known,
         "dossiers": map(_dossier, report.dossiers),
-        "documents": map(_document, report.documents),
-        "unread": map(_unread, report.unread),
-        "ignored": map(_ignored, report.ignored),
+        "documents": (_document(document) for part in report.parts for document in part.documents),
+        "unread": (_unread(file) for part in report.parts for file in part.unread),
+        "ignored": (_ignored(file) for part in report.parts for file in part.ignored),
         "outside": list(report.outside.files),
         "proposals": [proposals.plain(each) for each in report.proposals],
         "unsorted": report.unsorted and report.unsorted.value,

@@ -15,7 +15,12 @@ _WIDTH = 100
 
 def render(report: ComplianceReport) -> bytes:
     """Render the report."""
-    return ("\n".join(_lines(report)) + "\n").encode()
+    return b"".join(pieces(report))
+
+
+def pieces(report: ComplianceReport) -> Iterator[bytes]:
+    """The report line by line."""
+    return (f"{line}\n".encode() for line in _lines(report))
 
 
 def _lines(report: ComplianceReport) -> Iterator[str]:

@@ -19,6 +19,7 @@ from dossier.model import (
     PartResult,
     Status,
 )
+from dossier.model.one_by_one import sorted_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,18 @@ class OpenDuty:
 
 def duties(report: AnyArchive) -> list[OpenDuty]:
     """What is overdue or falls due soon, a duty once with all its dossiers, the longest overdue first."""
-    names = {dossier.path: dossier.name for dossier in report.dossiers}
+    names: dict[str, str] = {}
     found: dict[tuple[date, str, str], list[Due]] = {}
-    for due in (*report.due, *(due for dossier in report.dossiers for due in dossier.due)):
-        if due.status in (DueStatus.OVERDUE, DueStatus.SOON):
-            found.setdefault((due.day, due.rule, due.what), []).append(due)
+
+    def note(dues: Iterable[Due]) -> None:
+        for due in dues:
+            if due.status in (DueStatus.OVERDUE, DueStatus.SOON):
+                found.setdefault((due.day, due.rule, due.what), []).append(due)
+
+    note(report.due)
+    for dossier in report.dossiers:
+        names[dossier.path] = dossier.name
+        note(dossier.due)
     return [
         OpenDuty(
             day,
@@ -77,21 +85,12 @@ def duties(report: AnyArchive) -> list[OpenDuty]:
 
 def secrets(report: ComplianceReport) -> list[Finding]:
     """What was found of papers that bear a stamp of secrecy, in the whole archive."""
-    return [finding for finding in report.all_findings if finding.secret]
+    return report.secrets
 
 
-def worst_first(dossiers: Iterable[Either]) -> list[Either]:
+def worst_first(dossiers: Sequence[Either]) -> Sequence[Either]:
     """Those with a secret paper, then those that lack most; names with numbers in the order people count."""
-    return sorted(
-        dossiers,
-        key=lambda d: (
-            not d.secret,
-            d.complete,
-            -d.errors,
-            counted(d.name),
-            d.path,
-        ),
-    )
+    return sorted_by(dossiers, lambda d: (not d.secret, d.complete, -d.errors, counted(d.name), d.path))
 
 
 def counted(name: str) -> tuple[tuple[int, str], ...]:

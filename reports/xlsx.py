@@ -6,8 +6,10 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from dossier.checklists.vocabulary import name_of
@@ -39,6 +41,7 @@ _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
 _LINE, _HIGHEST = 15.0, 405.0  # points: a line of text, and somewhat less than a row may have
 _SIZED = 5000  # rows of a sheet whose height is worked out: the book remembers each of them
 _PAPER = 118  # characters that A4 lying takes, also in the wider fonts that stand in where Calibri is not
+_IN_MEMORY = 2000  # documents of a workbook that is made in memory
 _NOTED = 500  # dossiers whose missing parts also stand in notes of the matrix: notes are heavy
 
 
@@ -47,6 +50,18 @@ def render(report: ComplianceReport) -> bytes:
     out = io.BytesIO()
     _write(report, out, {"in_memory": True})
     return out.getvalue()
+
+
+def pieces(report: ComplianceReport) -> Iterator[bytes]:
+    """The report in pieces; the texts of a large one stand in its cells, as those of :func:`write` do."""
+    if report.summary["documents"] <= _IN_MEMORY:
+        yield render(report)
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "report.xlsx")
+        write(report, path)
+        with path.open("rb") as file:
+            yield from iter(partial(file.read, 1 << 20), b"")
 
 
 def write(report: ComplianceReport, path: Path) -> None:
@@ -263,8 +278,10 @@ class _Writer:
             (_("Hạn"), 12), (_("Tình trạng"), 13), (_("Số ngày quá hạn"), 10), (_("Việc phải làm"), 46),
             (_("Hồ sơ"), 28), (_("Quy tắc"), 9), (_("Căn cứ"), 17), (_("Đường dẫn"), 25),
         ]  # fmt: skip
-        names = {d.path: d.name for d in self.report.dossiers}
-        found = [*self.report.due, *(due for d in self.report.dossiers for due in d.due)]
+        names, found = dict[str, str](), list(self.report.due)
+        for dossier in self.report.dossiers:
+            names[dossier.path] = dossier.name
+            found += dossier.due
         dues = sorted(found, key=lambda due: (_ORDER.index(due.status), due.day, due.dossier, due.rule))
         self._sheet(_("Thời hạn"), columns, (
             (
@@ -307,12 +324,17 @@ class _Writer:
                 body(d.header.issuing_body), d.header.abstract, d.header.signer,
                 ", ".join(place.part for place in d.placements), _("có") if d.needs_review else "",
             )
-            for d in self.report.documents
+            for part in self.report.parts
+            for d in part.documents
         ))  # fmt: skip
 
     def _unread(self) -> None:
         columns = [(_("Đường dẫn"), 60), (_("Lý do"), 22), (_("Cần làm gì"), 76)]
-        rows = ((file.path, looks.reason(file.reason), file.detail) for file in self.report.unread)
+        rows = (
+            (file.path, looks.reason(file.reason), file.detail)
+            for part in self.report.parts
+            for file in part.unread
+        )
         self._sheet(_("Chưa đọc"), columns, rows)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +19,9 @@ from dossier.cli.shared import (
 )
 from dossier.errors import UsageError
 from dossier.i18n import _
+
+if TYPE_CHECKING:
+    from dossier.model import DossierReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def inventory(
     if missing := set(paths) - {dossier.path for dossier in found.dossiers}:
         raise no_dossier(opened, "”, “".join(sorted(missing)))
     format_ = publish.format_of(output)
+    listed: Sequence[DossierReport]
     if wanted.kept_back:
         listed = ended_and_kept(found)
     else:

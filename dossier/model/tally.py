@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dossier.model.findings import Severity
 from dossier.vietnamese import marked_words
 
 if TYPE_CHECKING:
+    from dossier.model.findings import Finding
     from dossier.model.verdicts import DossierReport, Outside
 
 
@@ -18,6 +20,10 @@ class Tally:
         self._counts: Counter[str] = Counter()
         self._scores: dict[str, list[float]] = {}  # by unit
         self._spelt: dict[str, str] = {}
+        self.pardoned = self.known = 0
+        """Waived findings; errors and warnings in the baseline."""
+        self.secrets: list[Finding] = []
+        """Findings on stamps of secrecy."""
 
     def add(self, dossier: DossierReport) -> None:
         """Add the report on one dossier."""
@@ -26,6 +32,9 @@ class Tally:
         self._counts["dossiers"] += 1
         self._counts["complete"] += dossier.complete
         self._add(dossier, dossier.files)
+        self.pardoned += sum(finding.waiver is not None for finding in dossier.findings)
+        self.known += sum(f.baseline and f.severity is not Severity.INFO for f in dossier.findings)
+        self.secrets += (finding for finding in dossier.findings if finding.secret)
 
     def _add(self, part: DossierReport | Outside, files: int) -> None:
         self._counts["files"] += files

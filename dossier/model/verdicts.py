@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from dossier.model.documents import AlteredFile, DepartedFile, Document, IgnoredFile, Paper, UnreadFile
 from dossier.model.dossiers import DossierFolder, Facts, Proposal, ToldFact, Usual
@@ -141,7 +142,7 @@ class RuleNote:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ComplianceReport:
     """The result of the evaluation of a whole archive, from which every report is made.
 
@@ -149,13 +150,14 @@ class ComplianceReport:
     a finding's ``documents`` is its subject. ``rules`` holds the texts of rules for the formats that
     include them. ``waivers`` are in force, ``expired`` ones no longer. ``adjusted`` holds the archive's own
     severities by rule. ``archive`` is its path, ``name`` its name shown to people, ``office`` the unit that
-    keeps it. ``changes`` and ``nights`` are filled only where the history was requested.
+    keeps it. ``changes`` and ``nights`` are filled only where the history was requested. ``dossiers`` of a
+    large archive are read from the disk one by one: whoever goes through them must not keep them.
     """
 
     archive: str
     scanned_at: datetime
     today: date
-    dossiers: tuple[DossierReport, ...]
+    dossiers: Sequence[DossierReport]
     outside: Outside = Outside()
     proposals: tuple[Proposal, ...] = ()  # folders that look like dossiers, not decided yet
     unsorted: Unsorted | None = None
@@ -173,9 +175,10 @@ class ComplianceReport:
     log_head: str = ""  # hash of the last entry of the audit log, printed on papers that are signed
 
     @property
-    def parts(self) -> tuple[DossierReport | Outside, ...]:
+    def parts(self) -> Iterator[DossierReport | Outside]:
         """The dossiers, then the files in none."""
-        return (*self.dossiers, self.outside)
+        yield from self.dossiers
+        yield self.outside
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -195,12 +198,17 @@ class ComplianceReport:
     @property
     def pardoned(self) -> int:
         """Number of waived findings."""
-        return sum(finding.waiver is not None for finding in self.all_findings)
+        return self._tally.pardoned + sum(finding.waiver is not None for finding in self.findings)
 
     @property
     def known(self) -> int:
         """Number of errors and warnings that are in the baseline."""
-        return sum(f.baseline and f.severity is not Severity.INFO for f in self.all_findings)
+        return self._tally.known + sum(f.baseline and f.severity is not Severity.INFO for f in self.findings)
+
+    @property
+    def secrets(self) -> list[Finding]:
+        """Findings on stamps of secrecy, in the order of :attr:`placed`."""
+        return [*(finding for finding in self.findings if finding.secret), *self._tally.secrets]
 
     @property
     def all_findings(self) -> Iterator[Finding]:
@@ -208,12 +216,13 @@ class ComplianceReport:
         return (finding for _dossier, finding in self.placed)
 
     @property
-    def placed(self) -> list[tuple[DossierReport | None, Finding]]:
+    def placed(self) -> Iterator[tuple[DossierReport | None, Finding]]:
         """Findings with their dossiers: those on stamps of secrecy first, then those on the archive as a
         whole (``None``), then dossier by dossier."""
-        found: list[tuple[DossierReport | None, Finding]] = [(None, finding) for finding in self.findings]
-        found += ((dossier, finding) for dossier in self.dossiers for finding in dossier.findings)
-        return sorted(found, key=lambda each: not each[1].secret)
+        for secret in (True, False):
+            yield from ((None, finding) for finding in self.findings if finding.secret is secret)
+            for dossier in self.dossiers:
+                yield from ((dossier, finding) for finding in dossier.findings if finding.secret is secret)
 
     @property
     def score(self) -> float:
@@ -230,7 +239,7 @@ class ComplianceReport:
         """The counts of the JSON contract, see :meth:`Tally.summary`."""
         return self._tally.summary(self.outside)
 
-    @property
+    @cached_property
     def _tally(self) -> Tally:
         tally = Tally()
         for dossier in self.dossiers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -23,7 +23,6 @@ from dossier.model import (
     DossierState,
     Outside,
     Severity,
-    secret_first,
 )
 from dossier.usecases import audit
 from dossier.usecases.heap import uncollected
@@ -31,6 +30,7 @@ from dossier.usecases.judging import Judge, Whole
 from dossier.usecases.known import open_known
 from dossier.usecases.naming import no_dossier
 from dossier.usecases.same_paper import with_sketches
+from dossier.usecases.set_aside import gathered
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
@@ -94,7 +94,7 @@ class Sweep:
     def _whole(self) -> Whole:
         return Whole(self._archive, self._catalogue, self._judge, self.today)
 
-    def report(self, dossiers: Iterable[DossierReport]) -> ComplianceReport:
+    def report(self, dossiers: Sequence[DossierReport]) -> ComplianceReport:
         """Return the report of the whole archive with the given verdicts (those that the caller kept)."""
         archive, judge, whole, outside = self._archive, self._judge, self._whole, self._outside
         alone = self._dossier is not None
@@ -107,7 +107,7 @@ class Sweep:
             log_head=audit.head(archive),
             scanned_at=whole.scanned_at,
             today=self.today,
-            dossiers=secret_first(dossiers),
+            dossiers=dossiers,
             outside=outside,
             proposals=() if alone else whole.proposals,
             unsorted=None if alone else whole.unsorted(self._inside, outside.files, self._dossiers),
@@ -129,7 +129,7 @@ def assess(
     ``around`` as for :class:`Sweep`."""
     with open_known(archive) as catalogue:
         sweep = Sweep(archive, catalogue, today, dossier, around)
-        return sweep.report(tuple(sweep))
+        return sweep.report(gathered(sweep, archive.state))
 
 
 @uncollected()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from dossier.archive import Archive
 from dossier.model import ComplianceReport, Due, DueStatus
+from dossier.model.one_by_one import changed
 from dossier.model.owed import DONE
 from dossier.usecases.assess import assess
 
@@ -24,7 +25,7 @@ def open_dues(archive: Archive, today: date | None = None, days: int | None = No
     def _standing(due: Due) -> Due:
         return due if due.status is DueStatus.OVERDUE else replace(due, status=DueStatus.SOON)
 
-    dossiers = tuple(replace(dossier, due=wanted(dossier.due)) for dossier in report.dossiers)
+    dossiers = changed(report.dossiers, lambda dossier: replace(dossier, due=wanted(dossier.due)))
     return replace(report, dossiers=dossiers, due=wanted(report.due))
 
 

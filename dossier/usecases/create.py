@@ -92,7 +92,7 @@ def init(folder: Path) -> Path:
             config = folder / CONFIG_NAME
             if not config.exists():
                 made.append(config)
-                settle(write_beside(config, _CONFIG.encode()), config, replace=False)
+                settle(write_beside(config, [_CONFIG.encode()]), config, replace=False)
             opened = open_archive(folder)
             if not os.path.lexists(opened.state):
                 made.append(opened.state)

@@ -11,14 +11,15 @@ import http.client
 import json
 import socket
 import ssl
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Timer
+from threading import Semaphore, Thread, Timer
 from time import monotonic
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
@@ -26,7 +27,7 @@ from urllib.parse import SplitResult, urlencode, urlsplit
 from dossier import plain_file
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.errors import ConfigurationError, DossierError, UsageError
-from dossier.i18n import _
+from dossier.i18n import N_, _
 from dossier.index import Filters, Hit, Results, SearchOptions, Sort
 from dossier.index.query import number_tokens
 from dossier.os_errors import in_words
@@ -41,6 +42,13 @@ _LARGEST = 4 << 20  # maximum bytes of an answer
 _PATH = "/api/v1/search"
 _LONGEST = 20_000  # maximum characters of one value
 _AT_ONCE = 64  # maximum archives queried at the same time
+_LATE = 0.5  # seconds after its time limit in which an archive's thread says that there was no answer
+_CERTIFICATE = {  # OpenSSL's codes (X509_V_ERR_*)
+    9: N_("chưa có hiệu lực"),
+    10: N_("đã hết hạn"),
+    62: N_("cấp cho máy chủ tên khác"),
+    64: N_("cấp cho máy chủ tên khác"),
+}
 _LONGEST_TOKEN, _LONGEST_CERTIFICATE = 4096, 1 << 20  # bytes
 
 
@@ -92,21 +100,45 @@ def search_everywhere(
     found: dict[str, Results] = {}
     silent: dict[str, str] = {}
     seconds = archive.config.search.seconds
-    with ThreadPoolExecutor(min(len(others), _AT_ONCE)) as pool:
-        waiting = {other.name: pool.submit(carried(_answer), other, wanted, seconds) for other in others}
+    free = Semaphore(_AT_ONCE)
+    waiting = {other.name: _asked(partial(_answer, other, wanted, seconds), free) for other in others}
+    until = started + seconds * -(-len(others) // _AT_ONCE) + _LATE
+    try:
+        found[archive.name] = search(archive, query, filters, SearchOptions(sort, limit))
+    except DossierError as error:
+        silent[archive.name] = error.message
+    for name, answer in waiting.items():
         try:
-            found[archive.name] = search(archive, query, filters, SearchOptions(sort, limit))
-        except DossierError as error:
-            silent[archive.name] = error.message
-        for name, answer in waiting.items():
-            got = answer.result()
-            if isinstance(got, str):
-                silent[name] = got
-            else:
-                found[name] = got
+            got = answer.result(max(until - monotonic(), 0))
+        except TimeoutError:
+            got = _no_answer(seconds)
+        if isinstance(got, str):
+            silent[name] = got
+        else:
+            found[name] = got
     hits = _merged({name: results.hits for name, results in found.items()}, query, sort)
     totals = {name: results.total for name, results in found.items()}
     return Everywhere(query, tuple(hits[:limit]), totals, silent, (monotonic() - started) * 1000)
+
+
+def _asked(ask: Callable[[], Results | str], free: Semaphore) -> Future[Results | str]:
+    """Call ``ask`` in a thread that nobody has to wait for, not even at the program's end: the system's
+    look-up of a host's name knows no time limit, and takes half a minute without a name server."""
+    answer: Future[Results | str] = Future()
+
+    def run() -> None:
+        with free:
+            try:
+                answer.set_result(ask())
+            except BaseException as error:  # noqa: BLE001  raised where the answer is awaited
+                answer.set_exception(error)
+
+    Thread(target=carried(run), daemon=True).start()
+    return answer
+
+
+def _no_answer(seconds: float) -> str:
+    return _("không trả lời trong {seconds} giây").format(seconds=seconds)
 
 
 def _merged(found: Mapping[str, tuple[Hit, ...]], query: str, sort: Sort) -> list[tuple[str, Hit]]:
@@ -163,10 +195,12 @@ def _answer(other: _Other, wanted: str, seconds: float) -> Results | str:
             connection.close()
     except (OSError, ValueError, http.client.HTTPException) as error:
         if isinstance(error, TimeoutError) or monotonic() >= until:
-            return _("không trả lời trong {seconds} giây").format(seconds=seconds)
+            return _no_answer(seconds)
+        if isinstance(error, ssl.SSLCertVerificationError):
+            why = _CERTIFICATE.get(error.verify_code, N_("không do nơi được tin cấp, có thể vừa được thay"))
+            return _("chứng chỉ không đúng: {why}").format(why=_(why))
         if isinstance(error, ssl.SSLError):
-            why = getattr(error, "verify_message", "") or "TLS"
-            return _("chứng chỉ không đúng ({why})").format(why=why)
+            return _("không lập được kết nối mã hóa (TLS)")
         return in_words(error) if isinstance(error, OSError) else _("không phải trang của dossier")
     if reply.status in (401, 403):
         return _("không nhận mã truy cập của kho này")
@@ -185,8 +219,9 @@ def _answer(other: _Other, wanted: str, seconds: float) -> Results | str:
 
 
 def _hang_up(connection: http.client.HTTPConnection) -> None:
-    with suppress(OSError, AttributeError):  # the socket may not be open yet, or closed already
-        socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+    with suppress(OSError):  # closed already
+        if connection.sock is not None:  # not open yet
+            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
 
 
 def _connection(other: _Other, seconds: float) -> http.client.HTTPConnection:

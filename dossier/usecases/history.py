@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
@@ -155,13 +156,15 @@ def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -
     new: list[FindingChange] = []
     mended: list[FindingChange] = []
     still = 0
+    stands: dict[str, bool] = {}  # the path of a dossier, and whether it is complete
     # Findings about the archive as a whole, then those of each dossier.
-    for place in (None, *report.dossiers):
+    for place in chain([None], report.dossiers):
+        if place is not None:
+            stands[place.path] = place.complete
         differing = earlier.against(place, report.findings if place is None else place.findings)
         new += (words.of_finding(place, finding, key) for key, finding in differing.new.items())
         mended += (words.of_key(place, key, severity) for key, severity in differing.mended.items())
         still += differing.still
-    stands = {dossier.path: dossier for dossier in report.dossiers}
     return ChangesSince(
         since=before.day,
         new=tuple(new),
@@ -169,15 +172,12 @@ def _compare(archive: Archive, report: ComplianceReport, before: Night | None) -
         still=still,
         appeared=tuple(path for path in stands if path not in before.standing),
         gone=tuple(path for path in before.standing if path not in stands),
-        completed=tuple(_completed(before, report)),
+        completed=tuple(
+            path
+            for path, complete in stands.items()
+            if complete and path in before.standing and not before.standing[path].complete
+        ),
     )
-
-
-def _completed(before: Night, report: ComplianceReport) -> Iterator[str]:
-    for dossier in report.dossiers:
-        stood = before.standing.get(dossier.path)
-        if stood and dossier.complete and not stood.complete:
-            yield dossier.path
 
 
 @dataclass(frozen=True, slots=True)

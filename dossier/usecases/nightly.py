@@ -16,7 +16,7 @@ import reports
 from dossier import libraries
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.errors import ArchiveError, DossierError
+from dossier.errors import ArchiveError, DossierError, ExitCode
 from dossier.i18n import _
 from dossier.model import ComplianceReport, KnownFile, in_brief
 from dossier.os_errors import in_words
@@ -78,11 +78,13 @@ Writers = dict[str, Callable[[Path], object]]
 
 
 @uncollected()
-def tell(archive: Archive, catalogue: Catalogue, report: ComplianceReport) -> tuple[Digest, Path, list[str]]:
+def tell(
+    archive: Archive, catalogue: Catalogue, report: ComplianceReport, code: ExitCode
+) -> tuple[Digest, Path, list[str]]:
     """Write the night's reports and store its result in the catalogue.
 
     Returns the digest, the reports' folder, and a sentence for each format that failed; the other formats
-    are written. ``report`` must contain the changes. Raises :class:`OSError`.
+    are written. ``report`` must contain the changes; ``code``: its :func:`outcome`. Raises :class:`OSError`.
     """
     told = Digest.of(archive.name, report)
     failed: list[str] = []
@@ -91,7 +93,7 @@ def tell(archive: Archive, catalogue: Catalogue, report: ComplianceReport) -> tu
         for name in (*archive.config.nightly.formats, "txt")
     }
     folder = night_folders.put(
-        archive.state, report.today, written | _record(report, told, audit.head(archive))
+        archive.state, report.today, written | _record(report, told, code, audit.head(archive))
     )
     catalogue.nights.keep(history.night(archive, report))
     return told, folder, failed
@@ -110,7 +112,7 @@ def _render(report: ComplianceReport, name: str, failed: list[str], path: Path) 
         failed.append(message.format(name=path.name, kind=type(error).__name__, why=error))
 
 
-def _record(report: ComplianceReport, night: Digest, head: str) -> Writers:
+def _record(report: ComplianceReport, night: Digest, code: ExitCode, head: str) -> Writers:
     """The writers of the digest (for people) and of the night's summary (for programs)."""
     kept = {
         "schema": 1,
@@ -122,7 +124,7 @@ def _record(report: ComplianceReport, night: Digest, head: str) -> Writers:
         "new": len(night.changes.new),
         "mended": len(night.changes.mended),
         "still": night.changes.still,
-        "exit_code": outcome(in_brief(report)),
+        "exit_code": code,
         "audit_head": head,
     }
     texts = {
@@ -218,7 +220,8 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
         with step("history"):
             report = replace(report, changes=history.changes(archive, report))
         with step("reports"):
-            told, folder, failed = tell(archive, catalogue, report)
+            code = outcome(in_brief(report))
+            told, folder, failed = tell(archive, catalogue, report, code)
             pruned = night_folders.prune(archive.state, today, archive.config.nightly.keep_days)
             night_folders.pack(archive.state)
             catalogue.nights.thin(today - timedelta(days=archive.config.nightly.keep_days))
@@ -230,7 +233,6 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
             warnings += lost
             unsent = mail.send(archive, told.subject, digest.text(told), digest.html(told), attached)
             warnings += [unsent] if unsent else []
-    code = outcome(in_brief(report))
     return NightRun(
         str(archive.root), counts, verified, told, code, report, folder, pruned, seconds, warnings
     )

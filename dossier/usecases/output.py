@@ -23,7 +23,7 @@ from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.renaming import settle, write_beside
+from dossier.renaming import Made, in_pieces, settle, write_beside
 from dossier.settings import Config
 from dossier.usecases.known import open_known
 from dossier.workspace import standing_in
@@ -60,9 +60,9 @@ _OWN_OUTPUT = b'{"schema": '  # first bytes of a scan result in JSON
 
 
 def deliver(
-    made: bytes, output: str | Path, archive: Archive, *, force: bool = False, private: bool = False
+    made: Made, output: str | Path, archive: Archive, *, force: bool = False, private: bool = False
 ) -> Path | None:
-    """Write the bytes ``made`` to the file ``output`` atomically and return its path; for ``-`` pass them to
+    """Write the content ``made`` to the file ``output`` atomically and return its path; for ``-`` pass it to
     the current workspace's output and return ``None``.
 
     ``private``: only the owner may read the file; otherwise it gets the usual mode. Raises
@@ -70,7 +70,8 @@ def deliver(
     """
     target = check(output, archive, force=force)
     if str(output) in _STREAMS and (take := workspace.current().out):
-        take(made)
+        for piece in in_pieces(made):
+            take(piece)
         return None
     replace = force or _is_own(target)
     try:
@@ -338,14 +339,14 @@ def _is_stream(path: Path) -> bool:
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
-def _hand_over(stream: Path, made: bytes) -> None:
+def _hand_over(stream: Path, made: Made) -> None:
     """Write to a stream; opened non-blocking, since a pipe without a reader would block for ever. Raises
     :class:`OSError`."""
     handle = os.open(stream, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "wb") as file:
         if hasattr(os, "set_blocking"):
             os.set_blocking(handle, True)
-        file.write(made)
+        file.writelines(in_pieces(made))
 
 
 def _same_folder(one: Path, other: Path) -> bool:

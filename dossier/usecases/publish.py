@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from dossier.model.figures import Totals
+    from dossier.renaming import Made
 
 
 def document_view(archive: Archive, document: Document) -> RenderableType:
@@ -65,18 +66,19 @@ def write(
     ``force``: replace an existing file outside of archives. Raises :class:`UsageError` for an unknown format
     or a place closed to output, :class:`ArchiveError` if writing fails.
     """
+    made: Made
     if format_ == "pdf":
         from dossier.usecases.papers import report_of
 
         made = report_of(report, format_)
     else:
         with speaking("vi" if format_ == "docx" else language()):  # documents to be signed are in Vietnamese
-            made = reports.render(format_, report)
+            made = reports.pieces(format_, report)
     return write_bytes(made, output, archive, force=force, act="report")
 
 
 def write_bytes(
-    made: bytes, output: str, archive: Archive, *, force: bool = False, act: str = ""
+    made: Made, output: str, archive: Archive, *, force: bool = False, act: str = ""
 ) -> Path | None:
     """Write other output by the same rules as :func:`write`. ``act``: code of the entry for the audit log;
     empty if the act is already logged."""

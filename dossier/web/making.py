@@ -13,6 +13,7 @@ from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import N_, _
 from dossier.model import ComplianceReport, Outside
+from dossier.model.one_by_one import only
 from dossier.usecases import closing, letters, papers
 from dossier.usecases.assess import assess
 from dossier.usecases.history import with_history
@@ -60,7 +61,7 @@ def report_for(wanted: WantedReport) -> ComplianceReport:
     made = assess(wanted.archive, wanted.today, wanted.path or None)
     units = wanted.visitor.units
     if units is not None:
-        own = tuple(dossier for dossier in made.dossiers if dossier.unit in units)
+        own = only(made.dossiers, lambda dossier: dossier.unit in units)
         paths = {dossier.path for dossier in own}
         made = replace(
             made, dossiers=own, outside=Outside(), findings=(), due=(), problems=(), proposals=(),
@@ -92,8 +93,13 @@ def _from_report(render: Callable[[ComplianceReport, str], bytes]) -> Make:
     return made
 
 
-def _report(report: ComplianceReport, format_: str) -> bytes:
-    return reports.render(format_, report)
+def _report(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+    report = report_for(wanted)
+    progress(_("lập văn bản"))
+    place = folder / f"tep.{wanted.format}"
+    with place.open("wb") as out:
+        out.writelines(reports.pieces(wanted.format, report))
+    return place
 
 
 def _ranking(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
@@ -188,7 +194,7 @@ KINDS: Mapping[str, Making] = {
     "hoi-dong": Making(N_("Danh mục đề nghị Hội đồng xét"), N_("hết thời hạn theo quy định đã đối chiếu"),
                        ("docx", "xlsx", "pdf"), _from_report(papers.council)),
     "bao-cao": Making(N_("Báo cáo kết quả"), N_("hồ sơ, mục, phát hiện, văn bản: để xem, in, tính toán"),
-                      _OFFERED, _from_report(_report)),
+                      _OFFERED, _report),
     "so-lieu": Making(N_("Gói số liệu gửi cấp trên"), N_("chỉ số liệu, có chữ ký của kho, không có nội dung"),
                       ("zip",), _figures, whole=True),
     "khoa": Making(N_("Khóa công khai của kho"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport, Document, DossierReport, Finding
+from dossier.model.one_by_one import changed
 from dossier.web.roles import Visitor
 
 
@@ -40,7 +42,7 @@ def dossier(report: DossierReport, visitor: Visitor) -> DossierReport:
 
 def archive(report: ComplianceReport, visitor: Visitor) -> ComplianceReport:
     """Like :func:`dossier`, for the report on the whole archive."""
-    secret = _secret(report.documents)
+    secret = _secret(document for part in report.parts for document in part.documents)
     if visitor.sees_secret_names or not secret:
         return report
     outside = replace(
@@ -48,7 +50,7 @@ def archive(report: ComplianceReport, visitor: Visitor) -> ComplianceReport:
         documents=tuple(d for d in report.outside.documents if d.security is None),
         files=tuple(path for path in report.outside.files if path not in secret),
     )
-    dossiers = tuple(dossier(each, visitor) for each in report.dossiers)
+    dossiers = changed(report.dossiers, partial(dossier, visitor=visitor))
     return replace(
         report, dossiers=dossiers, outside=outside, findings=_redacted(report.findings, secret), changes=None
     )

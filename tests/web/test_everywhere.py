@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from dossier.errors import ConfigurationError, UsageError
 from dossier.index import Filters, Sort
 from dossier.usecases.everywhere import Everywhere, search_everywhere
 from dossier.web.roles import Role
+from dossier.web.server import own_certificate
 from tests.usecases.archives import FOUNDING, paper, put
 from tests.web.serving import Running, scanned
 
@@ -36,6 +38,11 @@ def asking(root: Path, others: dict[str, str], tokens: dict[str, str] | None = N
         (root / ".tokens" / f"{name}.token").write_text(token)
         (root / ".tokens" / f"{name}.token").chmod(0o600)
     return scanned(root)
+
+
+def folder(path: Path) -> Path:
+    path.mkdir()
+    return path
 
 
 def ask(archive: Archive, query: str, **more: object) -> Everywhere:
@@ -230,6 +237,55 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(not hasattr(Path, "owner") or __import__("os").name == "nt", reason="modes of POSIX")
+def test_a_certificate_that_was_changed_is_told_before_the_token_is_sent(tmp_path: Path) -> None:
+    known, new = (own_certificate(folder(tmp_path / name), ("localhost",)) for name in ("cũ", "mới"))
+    heard: list[bytes] = []
+
+    def serve(listening: socket.socket, context: ssl.SSLContext) -> None:
+        with suppress(OSError):
+            heard.append(context.wrap_socket(listening.accept()[0], server_side=True).recv(4096))
+
+    with socket.create_server(("127.0.0.1", 0)) as page:
+        address = f"https://localhost:{page.getsockname()[1]}"
+        archive = asking(tmp_path / "đây", {"Tỉnh C": address}, {"Tỉnh C": "bi-mat"})
+        shutil.copy(str(known.authority), archive.root / ".tokens/Tỉnh C.pem")
+        for used in (known, new):
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(used.chain, used.key)
+            threading.Thread(target=serve, args=(page, context), daemon=True).start()
+            found = ask(archive, "camera")
+    assert len(heard) == 1
+    assert b"Bearer" in heard[0]
+    assert found.silent == {"Tỉnh C": "chứng chỉ không đúng: không do nơi được tin cấp, có thể vừa được thay"}
+
+
+def test_names_that_nobody_looks_up_in_time_do_not_hold_up_the_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = asking(
+        tmp_path / "đây", {"Tỉnh C": "https://hoso.tinh-c.vn", "Tỉnh D": "https://hoso.tinh-d.vn"}
+    )
+    ended = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: ended.wait(20) or [])
+    before = set(threading.enumerate())
+    began = time.monotonic()
+    found = ask(archive, "camera")
+    took = time.monotonic() - began
+    left = set(threading.enumerate()) - before
+    ended.set()
+    assert found.silent == dict.fromkeys(("Tỉnh C", "Tỉnh D"), "không trả lời trong 2 giây")
+    assert (took < 4, all(thread.daemon for thread in left)) == (True, True)
+
+
+def test_a_name_that_nobody_has_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_asked: object, **_more: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    archive = asking(tmp_path / "đây", {"Tỉnh C": "https://hoso.tinh-c.vn"})
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert ask(archive, "camera").silent == {"Tỉnh C": "không tìm được máy chủ có tên ấy"}
+
+
 def test_addresses_that_anybody_could_have_written_are_not_asked(tmp_path: Path) -> None:
     archive = asking(tmp_path / "đây", {"Tỉnh C": "https://a.vn"})
     (archive.root / "dossier.toml").chmod(0o666)
