@@ -38,7 +38,7 @@ def name_of(hit: Hit) -> str:
 
 
 def file_of(archive: Archive, name: str) -> Path:
-    """Return the file on disk of a result's name (a path; ``…#2`` for a document in a file).
+    """Return the file or folder on disk of a result's name (a path; ``…#2`` for a document in a file).
 
     Raises :class:`ArchiveError` when the file no longer exists.
     """
@@ -47,9 +47,12 @@ def file_of(archive: Archive, name: str) -> Path:
         raw = catalogue.raw_path(path)
         if raw is None and (whole := one_of(name)[0]) != name:
             path, raw = whole, catalogue.raw_path(whole)
+        gathered = raw is None and path in catalogue.kinds()
     if raw is not None and not is_inside(raw):
         raw, path = None, ".."
     file = archive.root / (os.fsdecode(raw) if raw is not None else path)
+    if gathered and not file.exists():  # a dossier of chosen files: the folder that they lie in
+        file = file.parent
     if raw is None and path != ".." and not file.exists():
         raise nothing_there(archive, path)
     if not file.resolve().is_relative_to(archive.root) or not file.exists():

@@ -12,6 +12,7 @@ from dossier.archive import Archive, open_archive
 from dossier.errors import DossierError
 from dossier.model import ComplianceReport, Hint, Proposal
 from dossier.usecases import adopt as use
+from dossier.usecases.answers import file_of
 from dossier.usecases.choosing import are_files, choose, unchoose
 
 _CAMERA = {"qd": FOUNDING, "ks": SURVEY, "dx": PROPOSAL}
@@ -91,6 +92,16 @@ def test_dossier_of_chosen_files_is_judged_and_no_file_is_touched(tmp_path: Path
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.txt")} == before
     assert not (tmp_path / "HS an ninh/Chợ không rác").exists()
     assert again(open_archive(tmp_path)).proposals == ()
+
+
+def test_folder_of_a_dossier_of_chosen_files_may_be_made_later(tmp_path: Path) -> None:
+    mix(tmp_path)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    take_all(archive)
+    assert file_of(archive, "HS an ninh/Camera an ninh") == tmp_path / "HS an ninh"
+    write(tmp_path, "HS an ninh/Camera an ninh/moi.txt", PROPOSAL + "bản hai")
+    assert len(placed(again(archive), "HS an ninh/Camera an ninh")) == 4
 
 
 def test_models_with_names_inside_one_another_are_told_apart(tmp_path: Path) -> None:
