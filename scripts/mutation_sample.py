@@ -4,7 +4,8 @@
 
 The mutants are mutmut's, as for the whole run of scripts/mutation.sh; only the way they are tried is quicker:
 the tests are collected once, each mutant gets a fork of that process, and of the tests of the package's
-own folder only those that run the changed function, quick ones first. Caches are emptied in each fork. A
+own folder only those that run the changed function, those first
+that are quick and noticed others. Caches are emptied in each fork. A
 function that runs while modules are imported is tried once more in a process of its own where no test of the
 fork noticed the change.
 Prints every mutant that no test noticed with its change, and the score.
@@ -23,7 +24,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,11 @@ class Sample:
         self.at_import: set[str] = set()
         self.tests: defaultdict[str, set[pytest.Item]] = defaultdict(set)
         self.seconds: dict[pytest.Item, float] = {}
+        self.kills: Counter[pytest.Item] = Counter()
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out tests on random examples, with which the figure would not be the same again."""
+        items[:] = [item for item in items if not getattr(item.obj, "is_hypothesis_test", False)]
 
     def pytest_collection_finish(self) -> None:
         self.at_import = _functions_run()
@@ -65,7 +71,9 @@ class Sample:
         ]
         for done, name in enumerate(self.mutants, 1):
             function = mangled_name_from_mutant_name(name)
-            tests = sorted(self.tests[function], key=lambda test: self.seconds[test])
+            tests = sorted(
+                self.tests[function], key=lambda test: self.seconds[test] / (1 + 5 * self.kills[test])
+            )
             noticed = self._noticed(name, tests, caches) or (
                 function in self.at_import and _noticed_from_the_start(name, self.folder)
             )
@@ -99,8 +107,12 @@ class Sample:
     def _noticed(self, name: str, tests: list[pytest.Item], caches: list) -> bool:
         if not tests:
             return False
+        reading, writing = os.pipe()
         child = os.fork()
         if child:
+            os.close(writing)
+            with os.fdopen(reading) as failed:
+                self.kills.update(tests[int(at)] for at in failed.read().split())
             return os.waitpid(child, 0)[1] != 0
         with contextlib.suppress(BaseException):
             limit = int(SECONDS_AT_LEAST + TIMES_THE_USUAL * sum(self.seconds[test] for test in tests))
@@ -109,8 +121,9 @@ class Sample:
             set_mutant_under_test(name)
             for cache in caches:
                 cache.cache_clear()
-            for test, following in zip(tests, [*tests[1:], None], strict=True):
+            for at, (test, following) in enumerate(zip(tests, [*tests[1:], None], strict=True)):
                 if any(report.failed for report in runtestprotocol(test, log=False, nextitem=following)):
+                    os.write(writing, str(at).encode())
                     os._exit(1)
             os._exit(0)
         os._exit(1)
