@@ -84,6 +84,8 @@ def known_words(error: BaseException) -> str:
 
     if isinstance(error, gaierror):  # its numbers are others
         return _("không tìm được máy chủ có tên ấy")
+    if "closed the connection" in str(error):  # of PostgreSQL's driver, without a code
+        return _("kết nối bị ngắt")
     words = (
         _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
         or _WORDS.get(getattr(error, "errno", None) or 0)

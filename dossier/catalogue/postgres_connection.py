@@ -126,6 +126,9 @@ def _why(error: object) -> str:
     """In words, what the driver says in English; its own line where nobody knows it."""
     said = _line(error)
     for sign, words in (
+        ("certificate verify failed", _("chứng chỉ của máy chủ không đúng, có thể vừa được thay")),
+        ("does not match host name", _("chứng chỉ của máy chủ cấp cho tên khác")),
+        ("root certificate file", _("không đọc được tệp chứng chỉ (sslrootcert)")),
         ("too many", _("máy chủ đã có quá nhiều kết nối")),
         ("remaining connection slots", _("máy chủ đã có quá nhiều kết nối")),
         ("could not write init file", _("ổ đĩa hết chỗ trống")),

@@ -32,6 +32,7 @@ from dossier.errors import (
     LockedError,
 )
 from dossier.model import FileEntry, FileRecord
+from dossier.os_errors import in_words
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Pool
 from dossier.usecases.known import open_known
@@ -88,7 +89,7 @@ class _RetryStrategy(procrastinate.BaseRetryStrategy):
 
 
 def _in_words(error: Exception) -> str:
-    return f"{error.message} {error.advice}".strip() if isinstance(error, DossierError) else str(error)
+    return f"{error.message} {error.advice}".strip() if isinstance(error, DossierError) else in_words(error)
 
 
 class _ReadingSlot:
@@ -322,6 +323,9 @@ class Worker:
                 await asyncio.to_thread(steps.index, archive, entries_of(files or []))
             except IndexElsewhereError as error:  # the other machine updates it at its next search
                 self._tell(error.message)
+            except (DossierError, OSError) as error:  # tried again a few times, then left to the next search
+                self._tell(_in_words(error))
+                raise
             self.done += 1
 
         @app.task(name="dossier.judge", retry=retry_strategy)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from archives import decided_archive
-from postgres_server import Cluster
+from postgres_server import Cluster, binaries
 
+from dossier import workspace
 from dossier.archive import Archive, open_archive
 from dossier.catalogue import transfer
 from dossier.catalogue.server import server_of
@@ -35,6 +36,17 @@ def archive(tmp_path: Path) -> Archive:
     return decided_archive(tmp_path / "kho", TODAY, dossiers=1)
 
 
+@pytest.fixture
+def own_cluster() -> Iterator[Cluster]:
+    """A server that may be restarted."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL 15 or newer on this machine")
+    made = Cluster(programs)
+    yield made
+    made.stop()
+
+
 def killed(module: object, name: str, work: Callable[[], object]) -> None:
     """Do it in a process that is killed where it comes to that function."""
     if not (child := os.fork()):
@@ -49,6 +61,28 @@ def killed(module: object, name: str, work: Callable[[], object]) -> None:
 def in_use(archive: Archive) -> tuple[str, int]:
     with open_known(archive) as catalogue:
         return digest(archive, TODAY), len(catalogue.people.decisions())
+
+
+def test_a_server_that_restarts_while_rows_are_copied_is_told_and_nothing_is_lost(
+    archive: Archive, own_cluster: Cluster
+) -> None:
+    def move(target: str) -> None:
+        restarts = iter([1])
+
+        def restart(_done: int, _total: int, what: str) -> None:
+            if "chép" in what and next(restarts, 0):
+                own_cluster.halt("immediate")
+                own_cluster.start()
+
+        with workspace.within(listener=restart), pytest.raises(CatalogueError, match="kết nối bị ngắt"):
+            migrate_to(archive, target, TODAY)
+        assert in_use(archive) == before
+        migrate_to(archive, target, TODAY)
+
+    before = in_use(archive)
+    move(own_cluster.url())
+    move(str(archive.state))
+    assert in_use(archive) == before
 
 
 @pytest.mark.parametrize(("module", "name"), THERE, ids=[name for _module, name in THERE])
