@@ -319,19 +319,22 @@ class Worker:
 
         @app.task(name="dossier.index", retry=retry_strategy)
         async def index(files: list[dict[str, Any]] | None = None) -> None:
-            try:
-                await asyncio.to_thread(steps.index, archive, entries_of(files or []))
-            except IndexElsewhereError as error:  # the other machine updates it at its next search
-                self._tell(error.message)
-            except (DossierError, OSError) as error:  # tried again a few times, then left to the next search
-                self._tell(_in_words(error))
-                raise
+            await asyncio.to_thread(self._index, entries_of(files or []))
             self.done += 1
 
         @app.task(name="dossier.judge", retry=retry_strategy)
         def judge() -> None:
             steps.judge(archive)
             self.done += 1
+
+    def _index(self, entries: list[FileEntry]) -> None:
+        try:
+            steps.index(self.archive, entries)
+        except IndexElsewhereError as error:  # the other machine updates it at its next search
+            self._tell(error.message)
+        except (DossierError, OSError) as error:  # tried again a few times, then left to the next search
+            self._tell(_in_words(error))
+            raise
 
     def _read(self, entries: list[FileEntry], *, hopeless: bool, at_once: bool) -> None:
         """Read the files of a job in a free slot, or give up ``hopeless`` ones. Raises like
