@@ -313,14 +313,19 @@ def due(value: DueStatus) -> Look:
     return Look(symbol, _(word), colour)
 
 
+def number(symbol: str) -> str:
+    """A number and symbol as a paper is cited: dotted where the number was not written or not read."""
+    return f"…{symbol}" if symbol.startswith(("/", "-")) else symbol
+
+
 def heading(document: Document) -> str:
     """A document in one line: type, number, date and abstract, as far as known."""
     header = document.header
     name = name_of(header.type) or (_("Tài liệu") if header.form is Form.NONE else _("Văn bản"))
-    number = _(" số {number}").format(number=header.number_symbol) if header.number_symbol else ""
+    cited = _(" số {number}").format(number=number(header.number_symbol)) if header.number_symbol else ""
     dated = _(" ngày {day}").format(day=written(header.dated)) if header.dated else ""
     said = f": {header.abstract}" if header.abstract else ""
-    return f"{name}{number}{dated}{said}"
+    return f"{name}{cited}{dated}{said}"
 
 
 def summary_line(counts: Mapping[str, int]) -> str:

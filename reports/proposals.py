@@ -70,7 +70,7 @@ def unsorted(report: AnyArchive) -> str:
             said = _("Có thể có {count} hồ sơ chưa ai nhận: {named}.")
         return f"{said.format(count=len(proposals), named=named + more)} {advice}"
     if report.unsorted is Unsorted.NO_DOSSIER and not count:
-        return _("Kho chưa có hồ sơ nào. Tạo hồ sơ mới: dossier new mo-hinh TÊN")
+        return _('Kho chưa có hồ sơ nào. Tạo hồ sơ mới: dossier new "mô hình" TÊN')
     if report.unsorted is Unsorted.NO_DOSSIER:
         return _(
             "Chưa thấy hồ sơ nào trong {count} tệp. Nếu một thư mục là hồ sơ, hãy nhận nó: "

@@ -101,7 +101,7 @@ def _entry(
     from reports import looks
 
     head = Text.assemble(
-        (f"{number:3}. ", "dim"), (hit.number_symbol or _("(không số)"), "bold cyan"), "  ",
+        (f"{number:3}. ", "dim"), (looks.number(hit.number_symbol) or _("(không số)"), "bold cyan"), "  ",
         looks.written(hit.date) or _("(không ngày)"), "  ", name_of(hit.type),
     )  # fmt: skip
     if archive:

@@ -95,9 +95,25 @@ def application(services: Services, settings: Settings) -> Middleware:
     endpoints.append(Endpoint("/su-kien", _events(services, settings, threads)))
     endpoints.append(Endpoint("/tinh/{name}", _asset))
     endpoints.append(Endpoint("/healthz", _healthy))
-    app = Starlette(routes=endpoints, lifespan=lifespan, exception_handlers={404: _unknown, 405: _unknown})
+    nowhere = _nowhere(services, settings, threads)
+    app = Starlette(routes=endpoints, lifespan=lifespan, exception_handlers={404: nowhere, 405: nowhere})
     app.router.redirect_slashes = False
     return Middleware(app, settings.hosts)
+
+
+def _nowhere(services: Services, settings: Settings, threads: anyio.CapacityLimiter) -> Callable[..., Any]:
+    """Answer requests that no route takes with the page, or for machines the JSON, of what does not exist."""
+
+    def refuse(_ask: Ask) -> Answer:
+        raise NotFoundError
+
+    async def answer(request: Request, _error: Exception) -> Response:
+        route = Route("GET", request.url.path, Right.ANYONE, refuse, "", while_choosing=True)
+        return await anyio.to_thread.run_sync(
+            _Run(route, services, settings, settings.cookie), request, b"", limiter=threads
+        )
+
+    return answer
 
 
 def by_path(routes: Iterable[Route]) -> dict[str, dict[str, Route]]:
@@ -365,7 +381,3 @@ async def _asset(request: Request) -> Response:
 
 async def _healthy(_request: Request) -> Response:
     return Response("ok\n", 200, {"content-type": "text/plain"})
-
-
-async def _unknown(_request: Request, error: Exception) -> Response:
-    return Response("Not found\n", getattr(error, "status_code", 404), {"content-type": "text/plain"})

@@ -30,7 +30,7 @@ def document_view(document: Document, places: Sequence[str] = ()) -> RenderableT
         *([(_("Tệp bên trong"), document.inner)] if document.inner else []),
         (_("Trang"), pages),
         (_("Loại"), name_of(header.type)),
-        (_("Số, ký hiệu"), header.number_symbol),
+        (_("Số, ký hiệu"), looks.number(header.number_symbol)),
         (_("Ngày"), looks.written(header.dated)),
         (_("Cơ quan ban hành"), body(header.issuing_body)),
         (_("Trích yếu"), header.abstract),

@@ -54,3 +54,10 @@ def test_dates_that_were_read_in_doubt_are_written_as_offices_write_them() -> No
     paper = document("a.pdf")
     paper = replace(paper, header=replace(paper.header, fields={"date": doubtful}))
     assert "06/11/2024, 11/2024" in looks.open_fields(paper)[0]
+
+
+def test_number_that_was_not_read_is_dotted() -> None:
+    found = document("a.docx")
+    cited = replace(found, header=replace(found.header, type="quyet-dinh", number_symbol="/QĐ-UBND"))
+    assert looks.heading(cited).startswith("Quyết định số …/QĐ-UBND")
+    assert looks.number("12/QĐ-UBND") == "12/QĐ-UBND"

@@ -115,7 +115,10 @@ def test_page_of_a_dossier_shows_checklist_and_papers(reading: Running) -> None:
      "/van-ban/aa-1/trang/1.jpg", "/api/v1/dossiers/zz", "/khong-co"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(reading: Running, path: str) -> None:
-    assert reading.owner().get(path).status == 404
+    reply = reading.owner().get(path)
+    assert reply.status == 404
+    if path == "/khong-co":
+        assert "Không có trang này." in reply.text and 'href="/"' in reply.text
 
 
 def test_both_languages_are_served_at_once_and_kept_apart(reading: Running) -> None:

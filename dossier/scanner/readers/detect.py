@@ -168,7 +168,14 @@ def unsupported(format_: str) -> Unread:
     shortcut = _(
         "Tệp này chỉ là lối tắt ({format}), không phải văn bản; hãy chép chính văn bản gốc vào hồ sơ."
     )
+    recording = _(
+        "Phim, ghi âm không có chữ để đọc; nếu là tài liệu của một mục thì tự xếp, "
+        "ví dụ: dossier assign TỆP 11"
+    )
     advice = {
+        "video": recording,
+        "audio": recording,
+        "executable": _("Tệp này là chương trình máy tính, không phải văn bản; hãy chép lại từ bản gốc."),
         "lnk": shortcut,
         "url": shortcut,
         "djvu": _("Tệp ảnh ({format}) chưa đọc được; hãy chuyển ảnh chụp hoặc bản quét sang PDF."),
