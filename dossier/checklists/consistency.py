@@ -160,6 +160,7 @@ def _circumstances(checklist: Checklist) -> Iterator[tuple[Path, str]]:
     """Parts and steps referenced by ``circumstances``."""
     if (around := checklist.circumstances) is not None:
         yield from ((("circumstances", "single", i), place) for i, place in enumerate(around.single))
+        yield from ((("circumstances", "expected", i), place) for i, place in enumerate(around.expected))
         for i, timing in enumerate(around.dates):
             path: Path = ("circumstances", "dates", i)
             yield (*path, "milestone"), timing.milestone

@@ -188,12 +188,14 @@ class About:
 
     All words are separated by ``|``. A name of the kind has one of ``nouns``, up to six words none of which
     is in ``breaks``, and one of ``marks`` not followed by one of ``other_marks`` (then ``tails``); names that
-    begin with one of ``never`` do not count. A name is read as the word for the kind, and ``leaders`` as
-    ``committee``. ``words``: words of the movement; ``other_aims``: purposes for which others found similar
+    begin with one of ``never`` do not count. A name is read as the word for the kind, and ``leaders``
+    as ``committee``, likewise one of ``leader_heads`` with ``leader_tasks`` before the word for the kind
+    ("tổ nòng cốt điều hành mô hình"). ``words``: words of the movement; ``other_aims``: purposes for which others found similar
     groups; ``sayings``: quotations in titles that are no names; ``unnamed`` (and ``breaks``): words that
     follow the word for the kind without being a name. A title with one of ``renames`` that quotes a name of
     the dossier adds the other names it quotes. ``bearers``: words after which a single word is a distinctive
-    name ("họ Vi"; a village is named in every document). ``levels``: issuing bodies above the dossier, whose
+    name ("họ Vi"; a village is named in every document); ``creations``: nouns of what such a dossier creates,
+    so that the noun with the first words of a name stands for it ("tổ tàu thuyền"). ``levels``: issuing bodies above the dossier, whose
     documents without its name have ``above`` counted against ``general`` parts; likewise documents of bodies
     in ``beside`` whose title mentions no model. For the parts ``lists``, whose documents name many models,
     the name in the text is sufficient; for the parts ``plain``, whose titles often lack words of the
@@ -207,6 +209,8 @@ class About:
     tails: str = ""
     never: str = ""
     leaders: str = ""
+    leader_heads: str = ""
+    leader_tasks: str = ""
     committee: str = ""
     words: str = field(metadata=FILLED)
     other_aims: str = ""
@@ -214,6 +218,7 @@ class About:
     unnamed: str = ""
     renames: str = ""
     bearers: str = ""
+    creations: str = ""
     levels: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     general: tuple[str, ...] = field(default=(), metadata=PART_ID)
@@ -262,7 +267,9 @@ class ContextWeights:
     one file or in the numbering of names; ``astray``: it does not.
     ``folder``: all certain documents in the same subfolder belong to the part's item.
     ``taken``: a part of ``single``, which takes one document (per period), already has it. ``cited``:
-    for the founding decision that most documents of the dossier cite, and against any other.
+    for the founding decision that most documents of the dossier cite, and against any other. ``expected``:
+    parts written about the founding; a document that suits one, came in its time and has no rival fills it
+    although little ties it to the dossier.
     """
 
     certain: float = field(default=0.9, metadata={"ge": 0, "le": 1})
@@ -273,6 +280,7 @@ class ContextWeights:
     taken: float = field(default=0.0, metadata=_WEIGHT)
     cited: float = field(default=0.0, metadata=_WEIGHT)
     single: tuple[str, ...] = field(default=(), metadata=PART_ID)
+    expected: tuple[str, ...] = field(default=(), metadata=PART_ID)
     dates: tuple[Timing, ...] = ()
 
 

@@ -144,10 +144,11 @@ def _weigh(
     if astray:
         papers |= {key: replace(papers[key], certain=False) for key in astray}
         around = Around(checklist, list(papers.values()), declared)
+    untimely = {key for key in sure - astray if around.untimely(papers[key])}
     found = [
         (each, processor.place(_task(each, folder), logical(each), around.seen_from(papers[each.id])))
         for each in known
-        if each.doubted or each.id in astray
+        if each.doubted or each.id in astray | untimely
     ]
 
     def lost(each: Weighable, placed: PlacedDocument) -> bool:

@@ -110,7 +110,8 @@ class Classifier:
         """
         own = self._names(dossier, around)
         own = self._tied.own(own, header) if self._tied else own
-        subjects = [Subject(name, self._called) for name in own.own if name.count(" ") > 1]
+        shortened = self._tied.shortened(own) if self._tied else ()
+        subjects = [Subject(name, self._called) for name in (*own.own, *shortened) if name.count(" ") > 1]
         texts = gather(
             header,
             text,
@@ -134,13 +135,14 @@ class Classifier:
             bound = self._tied.bound(tie, texts, header, scores, own, elsewhere=elsewhere)
         if around is None:
             return self._settled(scores, bound, texts, header, text, name, folders)
-        bound = replace(bound, filled=around.filled)
+        bound = replace(bound, filled=around.filled, expected=around.expected)
         for place in self._places:
             own_period = period(place.part.period, texts.raw, header.date)
             for signal in around.weigh(place.item, place.part.id, own_period):
                 scores[place.part.id].add(*signal)
         found = self._settled(scores, bound, texts, header, text, name, folders)
-        if self._tied is not None and bound.tie is Tie.NAMED:
+        late = any(map(around.untimely, (place.part for place in found.placements)))
+        if self._tied is not None and bound.tie is Tie.NAMED and not late:
             return found
         most = self._certain - _BELOW_CERTAIN
         return replace(

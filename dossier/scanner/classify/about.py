@@ -31,7 +31,7 @@ class Tie(IntEnum):
 
     FOREIGN = 0  # the title quotes another model's name
     NONE = 1  # no word of the movement
-    BODY = 2  # the text has a word of the movement, the title none
+    BODY = 2  # the text has a word of the movement, the title none or only a word of the name
     OTHER = 3  # the title has a word of the movement, but for something with another name
     MOVEMENT = 4  # a word of the movement or of the kind, no name
     TEXT = 5  # the text gives the dossier's name
@@ -44,13 +44,19 @@ class Names:
     model's.
 
     ``proper``: the names without words common to all such names, mostly a place; if that is a single word,
-    ``short`` has it with the noun before it: "họ Vi".
+    ``short`` has it with the noun before it: "họ Vi". ``topics``: pairs of words with which the names begin
+    ("già làng"), units of administration and words common to all names left out.
     """
 
     own: tuple[str, ...] = ()
     sure: bool = False
     proper: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    def touched(self, text: str) -> bool:
+        """Whether a text of folded words between spaces is about the place or the subject of the names."""
+        return self.places(text) or any(_spaced(topic) in text for topic in self.topics)
 
     def places(self, text: str) -> bool:
         """Whether a text of folded words between spaces has a proper part of two or more words."""
@@ -200,7 +206,7 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     if called in shown or kind.movement.search(shown):
         return most
     if not kind.movement.search(body):
-        return Tie.BODY if names.places(shown) else Tie.NONE
+        return Tie.BODY if names.touched(shown) else Tie.NONE
     return most if called in body else Tie.BODY
 
 
@@ -237,6 +243,11 @@ _WHOSE = re.compile(
     r"(?:xa|phuong|thi tran|thi xa|thanh pho|huyen|quan|tinh|thon|ap|khu pho|to dan pho|to \d|cong an|uy ban"
     r"|ubnd|cap|cax|dac khu|nam)\b"
 )
+
+
+def of_a_unit(name: str) -> bool:
+    """Whether a folded name begins with a unit of administration: "tổ dân phố 3 bình yên"."""
+    return _WHOSE.match(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from dossier.vietnamese import marked_words, words
 SIGN = "around"  # the sign of this evidence, where other evidence has the name of a field
 _DECISION = "quyet-dinh"
 _FEWEST = 2  # least number of certain documents of a folder or sequence, and of citations
+_NEAR = 250  # most days between the founding and a document expected for a part
 _ORDERED = 0.9  # least share of a sequence's neighbouring pairs that are in the order of the checklist
 _LEADING = re.compile(r"\W{0,2}(\d{1,4})(?=[\s._,)\-–]|$)")
 _DIGITS = re.compile(r"\d+")
@@ -120,6 +121,31 @@ class Around:
             elsewhere=self._elsewhere(paper),
             founding_part=self._founding_part,
             filled=frozenset({self._founding_part} if self._outcited(paper) else ()),
+            expected=frozenset(part for part in self._rules.expected if self._expects(part, paper)),
+        )
+
+    def _expects(self, part: str, paper: ContextPaper) -> bool:
+        """Whether the dossier lacks the part and this document alone came when the part's usually do."""
+        if any(taken == part for taken, _period in self._taken) or not self._in_time(part, paper.signed):
+            return False
+        rivals = (
+            other
+            for other in self._papers
+            if other != paper and any(place.part == part for place in other.placements[:1])
+        )
+        return part not in self._rules.single or not any(
+            self._in_time(part, other.signed) for other in rivals
+        )
+
+    def _in_time(self, part: str, signed: date | None) -> bool:
+        """Whether a date is near the founding, and inside all usual dates of the part."""
+        founded = self._milestones.get(self._founding_part)
+        if signed is None or founded is None or abs((signed - founded).days) > _NEAR:
+            return False
+        return all(
+            _within(timing, (signed - self._milestones[timing.milestone]).days)
+            for timing in self._rules.dates
+            if part in timing.parts and timing.milestone in self._milestones
         )
 
     def astray(self, paper: ContextPaper) -> bool:
@@ -128,6 +154,22 @@ class Around:
         if not paper.placements:
             return False
         return self._elsewhere(paper) or self._outcited(paper)
+
+    def untimely(self, paper: ContextPaper) -> bool:
+        """Whether the founding decision's date speaks against a document's placement."""
+        founded = self._milestones.get(self._founding_part)
+        return bool(
+            paper.signed
+            and founded
+            and any(
+                timing.milestone == self._founding_part
+                and timing.outside < 0
+                and place.part in timing.parts
+                and not _within(timing, (paper.signed - founded).days)
+                for timing in self._rules.dates
+                for place in paper.placements[:1]
+            )
+        )
 
     def _elsewhere(self, paper: ContextPaper) -> bool:
         return self._communes.elsewhere(paper.header, paper.signed, self._called)
@@ -194,7 +236,8 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The surroundings of one document. ``filled``: parts that another document fills, by citations."""
+    """The surroundings of one document. ``filled``: parts that another document fills, by citations;
+    ``expected``: parts that the dossier lacks and only this document can fill."""
 
     rules: ContextWeights
     milestones: Mapping[str, date]
@@ -208,6 +251,7 @@ class View:
     founding_part: str = ""
     elsewhere: bool = False
     filled: frozenset[str] = frozenset()
+    expected: frozenset[str] = frozenset()
 
     def weigh(self, item: int, part: str, period: str) -> Evidence:
         """Return the evidence for and against a part; the sum of the weights is limited to ``rules.most``."""
@@ -217,6 +261,10 @@ class View:
         total = sum(weight for weight, _said in found)
         scale = min(1.0, self.rules.most / abs(total)) if total else 1.0
         return [(weight * scale, SIGN, sentence) for weight, sentence in found if weight]
+
+    def untimely(self, part: str) -> bool:
+        """Whether a milestone's date speaks against the part."""
+        return any(weight < 0 for weight, _said in self._dates(part))
 
     def _dates(self, part: str) -> Iterator[tuple[float, str]]:
         for timing in self.rules.dates:

@@ -37,12 +37,15 @@ class _Spelling:
         kind_word = fold(called) if folded else called
         # The name begins with the last noun before its mark: "tổ chức lễ ra mắt Cụm liên kết".
         gap = rf"(?: (?!(?:{either(about.breaks)}|{either(about.nouns)}) )\S+){{0,{_GAP}}}?"
-        never = rf"(?!(?:{either(about.never)}) )"
+        kind = re.escape(kind_word)
+        task = rf"(?:{either(about.leader_tasks)})"
+        led = rf"(?:{either(about.leader_heads)}) {task}(?: {task})* {kind}"
+        never = rf"(?!(?:{either(about.never)}|{led}) )"
         mark = rf"(?:{either(about.marks)})(?! (?:{either(about.other_marks)}) )"
         tail = rf"(?:(?: (?:{either(about.tails)})))*"
         # The expression begins with a literal (the space), which the engine finds quickly.
         name = re.compile(rf" {never}(?:{either(about.nouns)}){gap} {mark}{tail}(?= )")
-        leader = re.compile(rf" (?:{either(about.leaders)})(?: {re.escape(kind_word)})?(?= )")
+        leader = re.compile(rf" (?:{led}|(?:{either(about.leaders)})(?: {kind})?)(?= )")
         committee = fold(about.committee) if folded else about.committee
         return cls(kind_word, name, leader, committee)
 

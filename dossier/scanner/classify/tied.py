@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import Header
-from dossier.scanner.classify.about import KindWords, Names, Tie, Title, movement, quoted_names, tie
+from dossier.scanner.classify.about import (
+    KindWords,
+    Names,
+    Tie,
+    Title,
+    movement,
+    of_a_unit,
+    quoted_names,
+    tie,
+)
 from dossier.scanner.classify.around import SIGN
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.scoring import Score
@@ -18,6 +28,9 @@ from dossier.vietnamese import words
 _BY_TEXT = 0.95  # highest confidence if the dossier's name is in the text only
 _UNNAMED = 0.94  # highest confidence if the dossier has no known name
 _UNTIED = 0.89  # highest confidence without a name or a citation otherwise: never certain
+_EXPECTED = 0.75  # highest confidence for a part that the dossier only lacks this document for
+_TOPIC = 3  # first words of a name, without common ones, that tell its subject
+_SHORT = 3  # least words of a shortened name
 _OTHERS = 6.0  # weight of another model's name, or of another commune, for belonging to no item
 
 
@@ -28,7 +41,8 @@ class Bound:
     ``foreign``: weight for belonging to no item. ``general``, ``lists``, ``plain``: parts of these kinds (see
     ``[about]``). ``above``: a body of a higher level issued the document, which names no model. ``filled``:
     parts that another document of the dossier fills. ``named``: the dossier's name is known. ``aimed``: the
-    title states the aim of another movement.
+    title states the aim of another movement. ``expected``: parts for which the dossier's other documents
+    leave room for this one only.
     """
 
     tie: Tie = Tie.NAMED
@@ -41,10 +55,17 @@ class Bound:
     filled: frozenset[str] = frozenset()
     named: bool = False
     aimed: bool = False
+    expected: frozenset[str] = frozenset()
 
     def allows(self, part: str) -> bool:
         """Whether the document may be placed in the part without review."""
-        return self.tie > Tie.OTHER or (self.tie >= Tie.BODY and part in self.plain)
+        if self.tie > Tie.OTHER or (self.tie >= Tie.BODY and part in self.plain):
+            return True
+        return self.awaits(part)
+
+    def awaits(self, part: str) -> bool:
+        """Whether only the dossier's need of such a document speaks for placing it in the part."""
+        return self.tie is Tie.BODY and part in self.expected and not (self.aimed or self.above)
 
     def of_any_work(self, part: str) -> bool:
         """Whether the part's words are general ones, of any kind of work, and the dossier's name is known."""
@@ -54,6 +75,8 @@ class Bound:
         """Return the highest confidence allowed for the part."""
         if self.tie is Tie.NAMED:
             return 1.0
+        if self.awaits(part):
+            return _EXPECTED
         by_text = part in self.lists or part not in self.general
         return _BY_TEXT if self.tie is Tie.TEXT and by_text else self.untied
 
@@ -70,6 +93,7 @@ class Tied:
         self._aims = movement(self._rules.other_aims) if self._rules.other_aims else None
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
         self._plain = frozenset(self._rules.plain)
+        self._creations = tuple(f"{noun} " for noun in map(words, self._rules.creations.split("|")) if noun)
         self._bearers = frozenset(filter(None, map(words, self._rules.bearers.split("|"))))
         self._kinds = kinds_of(self._rules, checklist.called)
         called = words(checklist.called)
@@ -85,15 +109,34 @@ class Tied:
             filter(None, (self._rules.nouns, self._rules.marks, self._rules.tails, checklist.called))
         )
         self._common = movement(common) if self._rules.nouns else None
+        self._untold = movement(f"{self._rules.marks}|{self._rules.tails}|{checklist.called}")
 
     def own(self, names: Names, header: Header) -> Names:
         """Return the dossier's names without that of the issuing body, with their proper parts."""
         if self._common is None:
             return names
         body = f" {words(header.issuing_body)} "
-        own = tuple(name for name in names.own if f" {name} " not in body or self._leads(body))
+        leads = self._leads(body)
+        own = tuple(name for name in names.own if leads or not Names((name,)).are_in(body))
         proper = tuple(filter(None, map(self._proper, own)))
-        return replace(names, own=own, proper=proper, short=tuple(filter(None, map(self._short, own))))
+        short = tuple(filter(None, map(self._short, own)))
+        topics = tuple(topic for name in own for topic in self._topics(name))
+        return replace(names, own=own, proper=proper, short=short, topics=topics)
+
+    def shortened(self, names: Names) -> Iterator[str]:
+        """Yield short forms of names of what the model itself created: "tổ tàu thuyền" for "Tổ tàu thuyền
+        đoàn kết"."""
+        for name in names.own:
+            noun = next((noun for noun in self._creations if name.startswith(noun)), "")
+            if noun and not of_a_unit(name):
+                said = self._untold.split(f" {name} ")[0].split()[: noun.count(" ") + 2]
+                if len(said) >= _SHORT:
+                    yield " ".join(said)
+
+    def _topics(self, name: str) -> Iterator[str]:
+        said = self._untold.split(f" {name} ")[0].split()
+        if said and not of_a_unit(name):
+            yield from map(" ".join, itertools.pairwise(said[:_TOPIC]))
 
     def _leads(self, body: str) -> bool:
         """Whether the body leads such work, or has a name of the kind itself."""
