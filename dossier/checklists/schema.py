@@ -194,12 +194,12 @@ class About:
     groups; ``sayings``: quotations in titles that are no names; ``unnamed`` (and ``breaks``): words that
     follow the word for the kind without being a name. A title with one of ``renames`` that quotes a name of
     the dossier adds the other names it quotes. ``bearers``: words after which a single word is a distinctive
-    name ("họ Vi"; a village is named in every document); ``creations``: nouns of what such a dossier creates,
-    so that the noun with the first words of a name stands for it ("tổ tàu thuyền"). ``levels``: issuing bodies above the dossier, whose
-    documents without its name have ``above`` counted against ``general`` parts; likewise documents of bodies
-    in ``beside`` whose title mentions no model. For the parts ``lists``, whose documents name many models,
-    the name in the text is sufficient; for the parts ``plain``, whose titles often lack words of the
-    movement, one in the text is.
+    name ("họ Vi"; a village is named in every document); ``creations``: nouns of what such a dossier
+    creates, so that the noun with the first words of a name stands for it ("tổ tàu thuyền"). ``levels``:
+    issuing bodies above the dossier, whose documents without its name have ``above`` counted against
+    ``general`` parts; likewise documents of bodies in ``beside`` whose title mentions no model. For the
+    parts ``lists``, whose documents name many models, the name in the text is sufficient; for the parts
+    ``plain``, whose titles often lack words of the movement, one in the text is.
     """
 
     nouns: str = ""

@@ -127,13 +127,15 @@ def quoted_names(title: str) -> tuple[str, ...]:
     return tuple(name for name in found if name)
 
 
-def agreed(titles: Iterable[Iterable[str]]) -> Names:
+def agreed(titles: Iterable[Iterable[str]], fewest: int = 0) -> Names:
     """Return the name on which a dossier's documents agree (no name if they do not), from the names in each
-    title."""
+    title; ``fewest``: least number of titles with exactly the commonest."""
     counted = Counter(name for names in titles for name in set(names))
     if not counted:
         return Names()
     best = max(counted, key=lambda name: (counted[name], len(name), name))
+    if counted[best] < fewest:
+        return Names()
     alike = [name for name in counted if Names((best,)).among(name)]
     together = sum(counted[name] for name in alike)
     rest = max((count for name, count in counted.items() if name not in alike), default=0)

@@ -27,6 +27,8 @@ from dossier.vietnamese import marked_words, words
 SIGN = "around"  # the sign of this evidence, where other evidence has the name of a field
 _DECISION = "quyet-dinh"
 _FEWEST = 2  # least number of certain documents of a folder or sequence, and of citations
+_REPEATED = 3  # least titles with a name that no quotation marks or words set off, and
+_RECURRING = 0.3  # their least share of the dossier's documents
 _NEAR = 250  # most days between the founding and a document expected for a part
 _ORDERED = 0.9  # least share of a sequence's neighbouring pairs that are in the order of the checklist
 _LEADING = re.compile(r"\W{0,2}(\d{1,4})(?=[\s._,)\-–]|$)")
@@ -78,6 +80,9 @@ class Around:
             self._beside.setdefault(paper.folders, Counter())[paper.item] += 1
         kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
         self._names = agreed(_named(paper, kinds) for paper in self._papers) if kinds else Names()
+        if kinds and not self._names.own:
+            created = (kinds.created(words(paper.header.abstract)) for paper in self._papers)
+            self._names = agreed(created, fewest=max(_REPEATED, round(len(self._papers) * _RECURRING)))
         if checklist.about and checklist.about.renames:
             self._names = _renamed(self._names, self._papers, movement(checklist.about.renames))
         self._cited = Counter(

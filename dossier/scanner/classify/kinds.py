@@ -16,6 +16,7 @@ from dossier.checklists.schema import About
 from dossier.checklists.vocabulary import Vocabulary, current, name_of
 from dossier.vietnamese import fold, is_marked, marked_words
 
+_CREATED = (3, 10)  # least and most words after the noun of a name without a mark
 _GAP = 6  # most words between the noun and the mark of a name
 
 
@@ -27,6 +28,7 @@ class _Spelling:
     name: re.Pattern[str]
     leader: re.Pattern[str]
     committee: str
+    created: re.Pattern[str]
 
     @classmethod
     def of(cls, about: About, called: str, *, folded: bool) -> _Spelling:
@@ -47,7 +49,8 @@ class _Spelling:
         name = re.compile(rf" {never}(?:{either(about.nouns)}){gap} {mark}{tail}(?= )")
         leader = re.compile(rf" (?:{led}|(?:{either(about.leaders)})(?: {kind})?)(?= )")
         committee = fold(about.committee) if folded else about.committee
-        return cls(kind_word, name, leader, committee)
+        created = re.compile(rf" {never}(?:{either(about.creations)})(?= )")
+        return cls(kind_word, name, leader, committee, created)
 
     def spelt(self, field: str) -> str:
         """Return the field with names and leading bodies replaced by the kind's own words."""
@@ -88,6 +91,17 @@ class Kinds:
         """Yield the names of the kind in fields of words, folded."""
         for field in fields:
             yield from (found[0].lstrip() for found in self._folded.name.finditer(fold(field)))
+
+    def created(self, title: str) -> set[str]:
+        """Return what may be names without a mark in a title of folded words: the noun of something created
+        with the words after it, as many as there are, one less, and so on."""
+        found: set[str] = set()
+        spaced = f" {title} "
+        for noun in self._folded.created.finditer(spaced):
+            after = spaced[noun.end() :].split()
+            counts = range(_CREATED[0], min(len(after), _CREATED[1]) + 1)
+            found.update(" ".join((noun[0].strip(), *after[:count])) for count in counts)
+        return found
 
 
 @lru_cache(maxsize=4)  # long expressions, needed again for each dossier

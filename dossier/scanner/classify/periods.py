@@ -17,7 +17,7 @@ _DATE = re.compile(
     rf"\b(?:ngay )?\d{{1,2}} (?:thang )?\d{{1,2}} (?:nam )?{_YEAR}\b|\bthang \d{{1,2}} nam {_YEAR}\b"
 )
 _ANY = re.compile(rf"\b{_YEAR}\b")
-_FIRST_HALF = re.compile(r"\b(?:0?6|sau) thang(?! cuoi)|\b0?6t\b|\bnua dau nam\b")
+_FIRST_HALF = re.compile(r"\b(?:0?6|sau) thang(?! cuoi)|\b0?6t\b|\b(?:nua dau|giua) nam\b")
 _SECOND_HALF = re.compile(r"\b(?:0?6|sau) thang cuoi\b|\bnua cuoi nam\b")
 # "từ tháng 11/2025 đến nay": the beginning of a period is not its year.
 _SINCE = re.compile(rf"\b(?:tu|ke tu)(?: ngay)?(?: \d{{1,2}})?(?: thang)?(?: \d{{1,2}})?(?: nam)? {_YEAR}\b")

@@ -57,7 +57,7 @@ def further(
     found: dict[str, tuple[ReadyPart, Score]] = {}
     for piece in texts.pieces:
         named = _named(places, piece)
-        if named is not None and (named[0] is main or not _one_a_time(named[0], main, places)):
+        if named is not None and not _one_a_time(named[0], main):
             found.setdefault(named[0].part.id, named)
     if main.part.id not in found:  # the title disagrees with the rest of the document: ignore its pieces
         found = {}
@@ -71,10 +71,10 @@ def further(
     return [each for each in found.values() if each[0] is not main and each[0].part.id not in filled]
 
 
-def _one_a_time(place: ReadyPart, main: ReadyPart, places: Sequence[ReadyPart]) -> bool:
-    """Whether both are parts of one item of recurring documents, of which each document is one."""
-    recurring = any(each.part.period for each in places if each.item == main.item)
-    return place.item == main.item and recurring
+def _one_a_time(place: ReadyPart, main: ReadyPart) -> bool:
+    """Whether a document serves only one of the two: reports of half a year and of a year."""
+    periods = place.part.period, main.part.period
+    return place.item == main.item and all(periods) and periods[0] != periods[1]
 
 
 def _named(places: Sequence[ReadyPart], piece: Texts) -> tuple[ReadyPart, Score] | None:

@@ -116,8 +116,8 @@ class Tied:
         if self._common is None:
             return names
         body = f" {words(header.issuing_body)} "
-        leads = self._leads(body)
-        own = tuple(name for name in names.own if leads or not Names((name,)).are_in(body))
+        kept = (lambda _name: True) if self._leads(body) else (lambda name: name.startswith(self._creations))
+        own = tuple(name for name in names.own if kept(name) or not Names((name,)).are_in(body))
         proper = tuple(filter(None, map(self._proper, own)))
         short = tuple(filter(None, map(self._short, own)))
         topics = tuple(topic for name in own for topic in self._topics(name))

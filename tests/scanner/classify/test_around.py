@@ -114,6 +114,41 @@ def test_all_together_never_outweigh_the_bound() -> None:
     assert sum(weight for weight, *_told in view.weigh(1, "1", "")) == -1.0
 
 
+NEEDY = replace(MODEL, circumstances=replace(RULES, expected=("1",), single=("1",)))
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ((), set()),  # nothing tells when the model was founded
+        ((paper("6a", day=date(2023, 6, 1)),), {"1"}),
+        ((paper("6a", day=date(2023, 4, 1)),), set()),  # a survey plan comes before the founding
+        ((paper("6a", day=date(2025, 6, 1)),), set()),  # long before it
+        ((paper("6a", day=date(2023, 6, 1)), paper("1", day=date(2023, 3, 1))), set()),
+        ((paper("6a", day=date(2023, 6, 1)),
+          replace(paper("1", "y.pdf", day=date(2023, 3, 1)), certain=False)), set()),
+    ],
+)  # fmt: skip
+def test_a_part_is_expected_in_its_time_of_the_only_document_that_can_fill_it(
+    others: tuple[ContextPaper, ...], expected: set[str]
+) -> None:
+    assert Around(NEEDY, [DOUBTFUL, *others], {}).seen_from(DOUBTFUL).expected == expected
+
+
+def test_a_certain_document_at_the_wrong_time_of_its_part_is_untimely() -> None:
+    early, late = paper("1", day=date(2023, 3, 1)), paper("1", "y.pdf", day=date(2023, 8, 1))
+    around = Around(LIST, [paper("6a", day=date(2023, 6, 1)), early, late], {})
+    assert (around.untimely(early), around.untimely(late)) == (False, True)
+
+
+@pytest.mark.parametrize(("titles", "named"), [(3, True), (2, False)])
+def test_a_name_that_titles_repeat_without_marks_is_the_dossiers(titles: int, named: bool) -> None:
+    title = Header(type="bao-cao", abstract="Hoạt động của Câu lạc bộ Thắp sáng niềm tin")
+    papers = [replace(DOUBTFUL, file=f"{at}.pdf", header=title) for at in range(titles)]
+    names = Around(MODEL, papers, {}).seen_from(papers[0]).names
+    assert names.are_in(" hoi vien cau lac bo thap sang niem tin ") is named
+
+
 PAPERS = st.builds(
     paper,
     st.sampled_from(["1", "2", "6a", "9", "10b", "16c"]),

@@ -169,3 +169,18 @@ def test_long_title_of_survey_and_proposal_fills_both() -> None:
         "mô hình “Đèn đường an ninh” và đề xuất"
     )
     assert set(parts(place("bao-cao", title, POLICE))) == {"2", "3"}
+
+
+@pytest.mark.parametrize(
+    "leader", ["Ban Quản lý", "Tổ nòng cốt điều hành", "Ban Vận động xây dựng", "Tiểu ban điều phối"]
+)
+def test_body_that_leads_a_model_is_its_committee(leader: str) -> None:
+    assert parts(place("quyet-dinh", f"Thành lập {leader} mô hình đèn đường an ninh", COMMUNE)) == ["6b"]
+
+
+def test_first_words_of_a_name_stand_for_it() -> None:
+    header = Header(type="bao-cao", abstract="Kết quả hoạt động tổ tàu thuyền năm 2024", issuing_body=COMMUNE)
+    for name, found in (("Tổ tàu thuyền đoàn kết bám biển", ["10b"]), ("Ánh sáng làng quê thanh bình", [])):
+        placed = MODEL.classify(header, header.abstract, "12.docx", (), dossier=f"MH/{name}")
+        assert [place.part for place in placed.placements if not placed.review] == found
+        assert all(place.confidence < 0.9 for place in placed.placements)
