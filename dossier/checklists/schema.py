@@ -190,8 +190,8 @@ class About:
     is in ``breaks``, and one of ``marks`` not followed by one of ``other_marks`` (then ``tails``); names that
     begin with one of ``never`` do not count. A name is read as the word for the kind, and ``leaders``
     as ``committee``, likewise one of ``leader_heads`` with ``leader_tasks`` before the word for the kind
-    ("tổ nòng cốt điều hành mô hình"). ``words``: words of the movement; ``other_aims``: purposes for which others found similar
-    groups; ``sayings``: quotations in titles that are no names; ``unnamed`` (and ``breaks``): words that
+    ("tổ nòng cốt điều hành mô hình"). ``words``: words of the movement; ``other_aims``: purposes for
+    which others found similar groups; ``sayings``: quotations in titles that are no names; ``unnamed`` (and ``breaks``): words that
     follow the word for the kind without being a name. A title with one of ``renames`` that quotes a name of
     the dossier adds the other names it quotes. ``bearers``: words after which a single word is a distinctive
     name ("họ Vi"; a village is named in every document); ``creations``: nouns of what such a dossier
