@@ -186,20 +186,21 @@ class Other:
 class About:
     """How to distinguish documents of a dossier of this kind from documents about something else.
 
-    All words are separated by ``|``. A name of the kind has one of ``nouns``, up to six words none of which
-    is in ``breaks``, and one of ``marks`` not followed by one of ``other_marks`` (then ``tails``); names that
-    begin with one of ``never`` do not count. A name is read as the word for the kind, and ``leaders``
-    as ``committee``, likewise one of ``leader_heads`` with ``leader_tasks`` before the word for the kind
-    ("tổ nòng cốt điều hành mô hình"). ``words``: words of the movement; ``other_aims``: purposes for
-    which others found similar groups; ``sayings``: quotations in titles that are no names; ``unnamed`` (and ``breaks``): words that
-    follow the word for the kind without being a name. A title with one of ``renames`` that quotes a name of
-    the dossier adds the other names it quotes. ``bearers``: words after which a single word is a distinctive
-    name ("họ Vi"; a village is named in every document); ``creations``: nouns of what such a dossier
-    creates, so that the noun with the first words of a name stands for it ("tổ tàu thuyền"). ``levels``:
-    issuing bodies above the dossier, whose documents without its name have ``above`` counted against
-    ``general`` parts; likewise documents of bodies in ``beside`` whose title mentions no model. For the
-    parts ``lists``, whose documents name many models, the name in the text is sufficient; for the parts
-    ``plain``, whose titles often lack words of the movement, one in the text is.
+    All words are separated by ``|``. A name of the kind has one of ``nouns``, up to six words none of
+    which is in ``breaks``, and one of ``marks`` not followed by one of ``other_marks`` (then ``tails``);
+    names that begin with one of ``never`` do not count. A name is read as the word for the kind, and
+    ``leaders`` as ``committee``, likewise one of ``leader_heads`` with ``leader_tasks`` before the word
+    for the kind ("tổ nòng cốt điều hành mô hình"). ``words``: words of the movement; ``other_aims``:
+    purposes for which others found similar groups; ``sayings``: quotations in titles that are no names;
+    ``unnamed`` (and ``breaks``): words that follow the word for the kind without being a name. A title
+    with one of ``renames`` that quotes a name of the dossier adds the other names it quotes. ``bearers``:
+    words after which a single word is a distinctive name ("họ Vi"; a village is named in every document);
+    ``creations``: nouns of what such a dossier creates, so that the noun with the first words of a name
+    stands for it ("tổ tàu thuyền"). ``levels``: issuing bodies above the dossier, whose documents without
+    its name have ``above`` counted against ``general`` parts; likewise documents of bodies in ``beside``
+    whose title mentions no model. For the parts ``lists``, whose documents name many models, the name in
+    the text is sufficient; for the parts ``plain``, whose titles often lack words of the movement, one in
+    the text is.
     """
 
     nouns: str = ""
