@@ -25,6 +25,15 @@ PIECES = Pieces(CHECKLIST.titles)
         ("Xây dựng mô hình tự quản về an ninh, trật tự", ()),
         ("Kết quả 6 tháng đầu năm, phương hướng 6 tháng cuối năm", ()),  # only looked ahead to
         ("Khảo sát, đánh giá tình hình để xây dựng và ra mắt mô hình", ()),  # what it is done for
+        (
+            "Khảo sát tình hình địa bàn và lập danh sách hộ dân phục vụ xây dựng mô hình",
+            ("Khảo sát tình hình địa bàn", "lập danh sách hộ dân"),
+        ),
+        (
+            "Ra mắt mô hình, đồng thời phát động phong trào kèm theo danh sách hộ dân",
+            ("Ra mắt mô hình", "phát động phong trào", "danh sách hộ dân"),
+        ),
+        ("Tổ chức lễ ra mắt mô hình, phương hướng năm 2025", ()),
         (", ; và", ()),
         ("", ()),
     ],
