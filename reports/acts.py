@@ -9,7 +9,7 @@ from typing import Any
 from dossier.checklists import load
 from dossier.checklists.spoken import NONE
 from dossier.i18n import N_, _, language
-from reports.looks import fact_name
+from reports.looks import fact_name, written
 from reports.questions import FIELD_NAMES
 
 _ACTS = {
@@ -67,6 +67,7 @@ _CODES = {
     "auditor": N_("kiểm tra"), "admin": N_("quản trị"),
 }  # fmt: skip
 # A place with a step, as stored.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _STEP = re.compile(r"(?P<part>\d{1,2}[a-z]?)\.(?P<step>[a-z-]+)")
 HIDDEN = frozenset({"sha256", "peer", "session", "broken", "token", "table_sha256"})
 
@@ -118,10 +119,10 @@ def _places(value: Any) -> str:
     return ", ".join(_place(str(place)) for places in listed for place in places)
 
 
-def _place(written: str) -> str:
-    match = _STEP.fullmatch(written)
+def _place(code: str) -> str:
+    match = _STEP.fullmatch(code)
     if match is None:
-        return _("không thuộc mục nào") if written == NONE else written
+        return _("không thuộc mục nào") if code == NONE else code
     steps = [
         step
         for checklist in load().values()
@@ -141,7 +142,9 @@ def _value(value: Any) -> str:
         return ", ".join(f"{_named(name)} = {said}" for name, said in value.items())
     if isinstance(value, list):
         return ", ".join(_named(str(each)) for each in value)
-    return _("có") if value is True else str(value)
+    if value is True:
+        return _("có")
+    return written(value) if isinstance(value, str) and _DAY.fullmatch(value) else str(value)
 
 
 def _named(code: str) -> str:

@@ -148,17 +148,15 @@ def digest(archive: Archive, today: date | None = None) -> str:
 
 
 def outcome(brief: ArchiveBrief) -> ExitCode:
-    """Return the exit code: 5 if a document bears a stamp of secrecy, else 1 if a dossier is incomplete or
-    the archive is not sorted into dossiers, else 3 if a file could not be read, else 0."""
+    """Return the exit code, the highest of those that apply: 5 if a document bears a stamp of secrecy, 3 if a
+    file could not be read, 1 if a dossier is incomplete or the archive is not sorted into dossiers, or 0."""
     if brief.sealed:
         return ExitCode.SECRET
-    # Findings in the baseline stay visible but do not change the exit code.
-    if any(dossier.failing for dossier in brief.dossiers):
-        return ExitCode.FINDINGS
-    if any(f.severity is Severity.ERROR and not f.baseline for f in brief.findings):
-        return ExitCode.FINDINGS
-    if brief.unsorted is not None:
-        return ExitCode.FINDINGS
     # An unreadable file that a person placed counts as handled.
-    unread = brief.outside.unplaced or any(dossier.unplaced for dossier in brief.dossiers)
-    return ExitCode.UNREAD if unread or brief.problems else ExitCode.OK
+    if brief.problems or brief.outside.unplaced or any(dossier.unplaced for dossier in brief.dossiers):
+        return ExitCode.UNREAD
+    # Findings in the baseline stay visible but do not change the exit code.
+    found = any(dossier.failing for dossier in brief.dossiers) or any(
+        finding.severity is Severity.ERROR and not finding.baseline for finding in brief.findings
+    )
+    return ExitCode.FINDINGS if found or brief.unsorted is not None else ExitCode.OK

@@ -49,8 +49,9 @@ def _results(made: Document, report: ComplianceReport) -> None:
     if secret := len(urgent.secrets(report)):
         form.paragraph(
             made,
-            f"Có {wording.count(secret)} tài liệu mang dấu chỉ độ mật để lẫn trong hồ sơ, phải tách ra và "
-            "xử lý theo quy định về bảo vệ bí mật nhà nước.",
+            f"Có {wording.count(secret)} tài liệu mang dấu chỉ độ mật, hoặc dấu đỏ chưa đọc được, để lẫn "
+            "trong hồ sơ: phải xem bản gốc; tài liệu có dấu mật thì tách ra và xử lý theo quy định về bảo vệ "
+            "bí mật nhà nước.",
             form.Style(bold=True, red=True),
         )  # fmt: skip
     form.heading(made, "1. Kết quả chung")

@@ -45,7 +45,7 @@ def kho(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def scanned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = written(tmp_path_factory.mktemp("scanned"))
-    assert dossier("scan", root, "--workers", "1", "--today", "2023-04-01").returncode == 1
+    assert dossier("scan", root, "--workers", "1", "--today", "2023-04-01").returncode == 3
     return root
 
 
@@ -123,7 +123,7 @@ def test_broken_configuration_is_told_with_its_line(kho: Path) -> None:
 def test_scan_gives_json_on_stdout_alone(kho: Path) -> None:
     done = dossier("scan", kho, "--workers", "1", "--today", "2023-04-01", "--json", "-")
     result = json.loads(done.stdout)
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert result["schema"] == 1
     assert result["today"] == "2023-04-01"
     assert result["summary"]["files"] == 2
@@ -142,13 +142,13 @@ def test_scan_writes_json_to_a_file(kho: Path, tmp_path: Path) -> None:
 
 
 def test_scan_without_an_archive_takes_the_folder_one_stands_in(kho: Path) -> None:
-    assert dossier("scan", "--workers", "1", cwd=kho / "mo-hinh").returncode == 1
+    assert dossier("scan", "--workers", "1", cwd=kho / "mo-hinh").returncode == 3
     assert (kho / "mo-hinh/.dossier").is_dir()
 
 
 def test_scan_without_an_archive_finds_the_one_around(kho: Path) -> None:
     (kho / "dossier.toml").write_text("")
-    assert dossier("scan", "--workers", "1", cwd=kho / "mo-hinh/A").returncode == 1
+    assert dossier("scan", "--workers", "1", cwd=kho / "mo-hinh/A").returncode == 3
     assert (kho / ".dossier").is_dir()
 
 
@@ -271,7 +271,7 @@ def test_report_is_never_written_into_a_dossier(scanned: Path) -> None:
 def test_report_in_every_format(scanned: Path, tmp_path: Path, format_: str) -> None:
     out = tmp_path / f"bao-cao.{format_}"
     done = dossier("report", scanned, "--format", format_, "-o", out)
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == 3, done.stderr
     assert out.stat().st_size > 300
 
 
@@ -388,8 +388,8 @@ def test_commands_about_an_archive_tell_programs_what_they_did(scanned: Path) ->
 def test_nightly_tells_programs_what_is_new_since_the_night_before(scanned: Path) -> None:
     """As the system runs it: two nights, the second of them quiet."""
     first, second = (dossier("nightly", scanned, "--today", f"2023-04-0{day}", "--json") for day in (1, 2))
-    assert (first.returncode, second.returncode) == (1, 1)
+    assert (first.returncode, second.returncode) == (3, 3)
     told = json.loads(second.stdout)
     assert (told["since"], told["new"]) == ("2023-04-01", [])
     shown = dossier("nightly", scanned, "--today", "2023-04-03", lang="en")
-    assert shown.returncode == 1
+    assert shown.returncode == 3
