@@ -78,13 +78,18 @@ def is_missing(error: BaseException) -> bool:
     return isinstance(error, FileNotFoundError) and getattr(error, "winerror", None) not in _LOST_SHARE
 
 
+def is_cut(error: BaseException | None) -> bool:
+    """Whether a PostgreSQL server went away; its driver gives no code for that."""
+    return "closed the connection" in str(error)
+
+
 def known_words(error: BaseException) -> str:
     """The phrase for a known system error, else empty."""
     from socket import gaierror
 
     if isinstance(error, gaierror):  # its numbers are others
         return _("không tìm được máy chủ có tên ấy")
-    if "closed the connection" in str(error):  # of PostgreSQL's driver, without a code
+    if is_cut(error):
         return _("kết nối bị ngắt")
     words = (
         _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)

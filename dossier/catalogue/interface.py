@@ -7,18 +7,28 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 
 from dossier.i18n import _
+from dossier.os_errors import is_cut
 
 _NO_RIGHT = "42501"  # PostgreSQL's code
 _TABLE_EXISTS = "42P07"
+_DISK_FULL = "53100"
+DISK_FULL_SIGNS = ("No space left", "could not write init file")  # in messages without a code
 
 
 def advice_on(error: BaseException | None, usual: str) -> str:
-    """Advice on a database error: ``usual``, unless access was denied or the schema has tables of another
-    program."""
+    """Advice on a database error: ``usual``, unless access was denied, the schema has tables of another
+    program, or the server's disk is full or the server went away."""
     if getattr(error, "sqlstate", "") == _NO_RIGHT:
         return _("Người quản trị cơ sở dữ liệu cần cấp quyền cho người dùng này.")
     if getattr(error, "sqlstate", "") == _TABLE_EXISTS:
         return _("Chọn tên khác trong [catalogue] schema của dossier.toml.")
+    if getattr(error, "sqlstate", "") == _DISK_FULL or any(sign in str(error) for sign in DISK_FULL_SIGNS):
+        return _(
+            "Giải phóng chỗ trống trên đĩa của máy chủ cơ sở dữ liệu rồi chạy lại; những gì đã ghi vẫn còn "
+            "nguyên."
+        )
+    if is_cut(error):
+        return _("Kiểm tra máy chủ cơ sở dữ liệu và mạng rồi chạy lại; những gì đã ghi vẫn còn nguyên.")
     return usual
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
-from dossier.catalogue.interface import advice_on
+from dossier.catalogue.interface import DISK_FULL_SIGNS, advice_on
 from dossier.catalogue.server import Server
 from dossier.errors import CatalogueError
 from dossier.i18n import _
@@ -110,7 +110,7 @@ def away(server: Server, error: BaseException | None) -> CatalogueError:
     """What to tell when the server cannot be reached."""
     return CatalogueError(
         _("Không dùng được cơ sở dữ liệu {server}: {why}.").format(server=server.shown, why=_why(error)),
-        advice(server),
+        advice_on(error, advice(server)),
     )
 
 
@@ -124,6 +124,8 @@ def refused(server: Server, error: BaseException | None) -> CatalogueError:
 
 def _why(error: object) -> str:
     """In words, what the driver says in English; its own line where nobody knows it."""
+    if isinstance(error, BaseException) and (known := known_words(error)):
+        return known
     said = _line(error)
     for sign, words in (
         ("certificate verify failed", _("chứng chỉ của máy chủ không đúng, có thể vừa được thay")),
@@ -131,7 +133,7 @@ def _why(error: object) -> str:
         ("root certificate file", _("không đọc được tệp chứng chỉ (sslrootcert)")),
         ("too many", _("máy chủ đã có quá nhiều kết nối")),
         ("remaining connection slots", _("máy chủ đã có quá nhiều kết nối")),
-        ("could not write init file", _("ổ đĩa hết chỗ trống")),
+        *((sign, _("ổ đĩa hết chỗ trống")) for sign in DISK_FULL_SIGNS),
         ("unsupported startup parameter", _("phần mềm gom kết nối ở giữa (như pgbouncer) không cho qua")),
         ("pg_hba.conf", _("máy chủ chưa cho người dùng hay máy này kết nối")),
         ("starting up", _("máy chủ đang khởi động hoặc đang tắt")),

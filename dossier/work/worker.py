@@ -23,6 +23,7 @@ from procrastinate import exceptions
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
+from dossier.catalogue.postgres_connection import away
 from dossier.errors import (
     ArchiveError,
     CatalogueError,
@@ -192,7 +193,7 @@ class Worker:
                 except (*_CONNECTION_ERRORS, CatalogueError) as error:
                     if once and isinstance(error, CatalogueError):
                         raise
-                    message = _in_words(error)
+                    message = self._trouble(error)
                     if message != last_message:  # report it once, however long it lasts
                         self._tell(message)
                     last_message = message
@@ -201,6 +202,12 @@ class Worker:
             for slot in (urgent_slot, *slots):
                 slot.close()
         return self.done
+
+    def _trouble(self, error: Exception) -> str:
+        """Why the server cannot be used now. The queue's own errors only wrap those of the driver."""
+        if isinstance(error, exceptions.ConnectorException | psycopg.OperationalError):
+            error = away(queue.server_for(self.archive), error.__cause__ or error)
+        return _in_words(error)
 
     def _wait_for_share(self, *, once: bool) -> None:
         """Wait until the archive is accessible, taking no jobs meanwhile: a job returned at once would

@@ -183,6 +183,7 @@ def test_a_full_disk_is_told_and_nothing_is_half(
         with pytest.raises(CatalogueError) as caught:
             migrate_to(archive, cluster.url(made), TODAY)
         assert "hết chỗ trống" in caught.value.message
+        assert "đĩa của máy chủ" in caught.value.advice
         assert digest(archive, TODAY) == before
         filling.unlink()
         assert migrate_to(archive, cluster.url(made), TODAY).verdicts == before

@@ -74,8 +74,12 @@ def test_a_server_that_restarts_while_rows_are_copied_is_told_and_nothing_is_los
                 own_cluster.halt("immediate")
                 own_cluster.start()
 
-        with workspace.within(listener=restart), pytest.raises(CatalogueError, match="kết nối bị ngắt"):
+        with (
+            workspace.within(listener=restart),
+            pytest.raises(CatalogueError, match="kết nối bị ngắt") as told,
+        ):
             migrate_to(archive, target, TODAY)
+        assert told.value.advice.startswith("Kiểm tra máy chủ cơ sở dữ liệu")
         assert in_use(archive) == before
         migrate_to(archive, target, TODAY)
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import procrastinate
+import psycopg
 import pytest
 from machines import TODAY, catalogued
 from postgres_server import Cluster
+from procrastinate.exceptions import ConnectorException
 
 from dossier.archive import Archive, open_archive
 from dossier.catalogue.server import Server
@@ -339,3 +341,9 @@ def ended(worker: Worker) -> None:
     thread.start()
     thread.join(60)
     assert not thread.is_alive()
+
+
+def test_trouble_that_the_queue_wraps_is_told_by_its_cause(archive: Archive) -> None:
+    trouble = ConnectorException("\n    Database error.\n    ")
+    trouble.__cause__ = psycopg.errors.DiskFull("could not extend file: No space left on device")
+    assert "ổ đĩa hết chỗ trống" in Worker(archive)._trouble(trouble)
