@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
 
-AT_ONCE = 500  # dossiers whose states are loaded at a time, together with any nested ones
+AT_ONCE = 100  # dossiers whose states are loaded at a time, together with any nested ones
 
 
 class Sweep:

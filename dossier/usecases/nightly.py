@@ -23,7 +23,7 @@ from dossier.os_errors import in_words
 from dossier.scanner.changes import Bytes, compare_bytes
 from dossier.usecases import audit, history, mail, night_folders
 from dossier.usecases.assess import assess, outcome
-from dossier.usecases.heap import uncollected
+from dossier.usecases.heap import give_back, uncollected
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import working, writing
 from dossier.usecases.mounted import check_mounted
@@ -212,6 +212,7 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
     check_mounted(archive)
     with step("scan") as advance:
         counts = scan(archive, workers=workers, progress=advance)
+        give_back()  # what the scan knew of every file
     with working(archive, "nightly"), open_known(archive) as catalogue:
         with step("verify") as advance:
             verified = verify(archive, catalogue, advance)
