@@ -129,14 +129,15 @@ def quoted_names(title: str) -> tuple[str, ...]:
 
 def agreed(titles: Iterable[Iterable[str]], fewest: int = 0) -> Names:
     """Return the name on which a dossier's documents agree (no name if they do not), from the names in each
-    title; ``fewest``: least number of titles with exactly the commonest."""
-    counted = Counter(name for names in titles for name in set(names))
+    title; ``fewest``: least number of titles with such a name."""
+    named = [set(names) for names in titles]
+    counted = Counter(name for names in named for name in names)
     if not counted:
         return Names()
     best = max(counted, key=lambda name: (counted[name], len(name), name))
-    if counted[best] < fewest:
-        return Names()
     alike = [name for name in counted if Names((best,)).among(name)]
+    if sum(not names.isdisjoint(alike) for names in named) < fewest:
+        return Names()
     together = sum(counted[name] for name in alike)
     rest = max((count for name, count in counted.items() if name not in alike), default=0)
     sure = together >= _PAPERS and together > 2 * rest

@@ -28,7 +28,7 @@ SIGN = "around"  # the sign of this evidence, where other evidence has the name 
 _DECISION = "quyet-dinh"
 _FEWEST = 2  # least number of certain documents of a folder or sequence, and of citations
 _REPEATED = 3  # least titles with a name that no quotation marks or words set off, and
-_RECURRING = 0.3  # their least share of the dossier's documents
+_RECURRING = 0.15  # their least share of the dossier's documents
 _NEAR = 250  # most days between the founding and a document expected for a part
 _ORDERED = 0.9  # least share of a sequence's neighbouring pairs that are in the order of the checklist
 _LEADING = re.compile(r"\W{0,2}(\d{1,4})(?=[\s._,)\-–]|$)")
@@ -83,6 +83,7 @@ class Around:
         if kinds and not self._names.own:
             created = (kinds.created(words(paper.header.abstract)) for paper in self._papers)
             self._names = agreed(created, fewest=max(_REPEATED, round(len(self._papers) * _RECURRING)))
+            self._names = self._names if self._names.own else self._of_founding(kinds)
         if checklist.about and checklist.about.renames:
             self._names = _renamed(self._names, self._papers, movement(checklist.about.renames))
         self._cited = Counter(
@@ -97,6 +98,19 @@ class Around:
             for paper in self._papers
             if (paper.certain and paper.placements) or own(paper)
         ]
+
+    def _of_founding(self, kinds: Kinds) -> Names:
+        """Return the names that the only decision that may be the founding one gives."""
+        foundings = [
+            paper
+            for paper in self._papers
+            if paper.header.type == _DECISION
+            and any(p.part == self._founding_part for p in paper.placements[:1])
+        ]
+        if len(foundings) != 1:
+            return Names()
+        given = _named(foundings[0], kinds) or kinds.created(words(foundings[0].header.abstract))
+        return Names(tuple(sorted(given)))
 
     def _speaks_of(self, checklist: Checklist) -> Callable[[ContextPaper], bool]:
         """Return a test whether a document's title is about a model or the movement."""

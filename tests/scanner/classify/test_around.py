@@ -149,6 +149,14 @@ def test_a_name_that_titles_repeat_without_marks_is_the_dossiers(titles: int, na
     assert names.are_in(" hoi vien cau lac bo thap sang niem tin ") is named
 
 
+@pytest.mark.parametrize(("decisions", "named"), [(1, True), (2, False)])
+def test_the_only_founding_decision_names_the_dossier(decisions: int, named: bool) -> None:
+    title = Header(type="quyet-dinh", abstract="Thành lập Tổ xe ôm nghĩa tình chợ Đầm")
+    papers = [replace(paper("6a", f"{at}.pdf"), header=title) for at in range(decisions)]
+    names = Around(MODEL, papers, {}).seen_from(papers[0]).names
+    assert names.are_in(" danh sach to xe om nghia tinh cho dam ") is named
+
+
 PAPERS = st.builds(
     paper,
     st.sampled_from(["1", "2", "6a", "9", "10b", "16c"]),
