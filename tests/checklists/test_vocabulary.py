@@ -32,7 +32,7 @@ def test_an_archive_adds_a_type_with_another_name_and_a_code(own: Path) -> None:
     own.write_text('types = [{ name = "Phiếu đề xuất", code = "PĐX", also = ["Tờ gợi ý"] }]', "utf-8")
     assert types.title("TỜ GỢI Ý", "to goi y") is None
     vocabulary.use(own)
-    assert types.title("TỜ GỢI Ý", "to goi y") == ("phieu-de-xuat", 10)
+    assert types.title("TỜ GỢI Ý", "to goi y") == ("phieu-de-xuat", 8)
     assert types.of_symbol("05/PĐX-CAX") == "phieu-de-xuat"
     assert types.of_symbol("05/QĐ-CAX") == "quyet-dinh"
 
