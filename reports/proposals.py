@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dossier.i18n import _
@@ -35,6 +36,9 @@ def reason(told: Reason) -> str:
         return among.format(path=_("(cả kho)") if told.text == "." else told.text)
     if told.hint is Hint.JOINED:
         return _("thêm {count} tệp để lẫn trong thư mục “{path}”").format(count=told.count, path=told.text)
+    if told.hint is Hint.LATER:
+        later = _("{count} tệp để trong “{path}” giống giấy tờ của hồ sơ đã có này")
+        return later.format(count=told.count, path=_("(cả kho)") if told.text == "." else told.text)
     return _("{count} văn bản hợp với các mục").format(count=told.count)
 
 
@@ -54,9 +58,19 @@ def where(proposal: Proposal) -> str:
 
 def unsorted(report: AnyArchive) -> str:
     """What keeps the archive from being complete, with advice, in a sentence; empty if nothing."""
-    proposals, count = report.proposals, report.outside.count
+    proposals = [each for each in report.proposals if not each.adds]
+    count, added = report.outside.count, [each for each in report.proposals if each.adds]
     if report.unsorted is None:
         return ""
+    if added:
+        count, name = sum(each.files for each in added), added[0].name
+        said = _("{count} tệp để ngoài giống giấy tờ của hồ sơ “{name}”: dossier adopt TỆP… --into “{name}”.")
+        if len(added) > 1:
+            said = _("{count} tệp để ngoài giống giấy tờ của các hồ sơ đã có (“{name}”, …).")
+        rest = unsorted(replace(report, proposals=tuple(proposals))) if proposals else ""
+        return " ".join(
+            [said.format(count=count, name=name), _("Xem và thêm bằng: dossier adopt"), rest]
+        ).strip()
     if proposals:
         named = ", ".join(f"“{where(each)}”" for each in proposals[:_NAMED])
         said = (

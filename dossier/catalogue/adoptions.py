@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +16,6 @@ from dossier.catalogue.tables import META_UPSERT, adoptions, dossiers, files, me
 from dossier.model import OUTSIDE, Adoption, Hint, Proposal, Reason
 
 _PROPOSALS = "proposals"  # key of ``meta``
-_IN_FORCE = adoptions.c.ended_at.is_(None)
 
 
 class Adoptions:
@@ -65,11 +64,18 @@ class Adoptions:
         return digest, tuple(_proposal(each) for each in found)
 
     def waiting(self) -> tuple[Proposal, ...]:
-        """Proposals that no person has decided yet."""
-        said = select(adoptions.c.path).where(_IN_FORCE).union(select(dossiers.c.path))
+        """Proposals that no person has decided yet, without the files that somebody decided about."""
+        said = self.all()
+        settled = {each.path for each in said} | {file for each in said for file in each.chosen}
         with self._session.reading() as connection:
-            known = set(connection.execute(said).scalars())
-        return tuple(each for each in self.proposed()[1] if each.path not in known)
+            known = {*settled, *connection.execute(select(dossiers.c.path)).scalars()}
+        found: list[Proposal] = []
+        for each in self.proposed()[1]:
+            chosen = tuple(file for file in each.chosen if file not in settled)
+            if (each.adds or each.path not in known) and (chosen or not each.chosen):
+                files = each.files - len(each.chosen) + len(chosen)
+                found.append(replace(each, files=files, chosen=chosen))
+        return tuple(found)
 
 
 def _proposal(told: dict[str, Any]) -> Proposal:

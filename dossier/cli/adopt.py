@@ -72,9 +72,11 @@ def adopt(
     opened = given.open()
     if not is_made(opened):
         rescan(opened)
+    if wanted.everything and folders:
+        raise click.UsageError(_("--all nhận mọi đề xuất; không ghi thêm THƯ_MỤC."))
     if (wanted.undo or wanted.none) and not folders:
         raise click.UsageError(_("Ghi thêm THƯ_MỤC."))
-    if folders and choosing.are_files(opened, folders):
+    if folders and not wanted.none and choosing.are_files(opened, folders):
         _choose(opened, folders, wanted, as_json)
         return
     if wanted.into:
@@ -89,7 +91,7 @@ def adopt(
     if folders or wanted.everything:
         made = (
             use.take(opened, use.proposals(opened))
-            if wanted.everything and not folders
+            if wanted.everything
             else use.adopt(opened, folders, kind=wanted.kind or "", name=wanted.name or "", none=wanted.none)
         )
         rescan(opened)
@@ -108,8 +110,6 @@ def adopt(
 def _choose(archive: Archive, files: Sequence[str], wanted: AdoptOptions, as_json: bool) -> None:
     from dossier.usecases import choosing
 
-    if wanted.none:
-        raise click.UsageError(_("--none dùng cho thư mục. Bỏ chọn một tệp: dossier adopt --undo TỆP"))
     made, undone = [], []
     if wanted.undo:
         undone = choosing.unchoose(archive, files)
@@ -175,6 +175,10 @@ def _said(archive: Archive, each: Adoption) -> str:
     from dossier.compliance.naming import title as kind_title
 
     when, who = f"{each.made_at.astimezone():%d/%m/%Y}", each.author
+    if not each.kind and each.name:
+        return _("“{path}” không thuộc hồ sơ “{name}” ({who}, {when}).").format(
+            path=each.path, name=each.name, who=who, when=when
+        )
     if not each.kind:
         return _("“{path}” không phải hồ sơ ({who}, {when}).").format(path=each.path, who=who, when=when)
     checklist = archive.checklists.get(each.kind)

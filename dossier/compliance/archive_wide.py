@@ -55,13 +55,14 @@ def unsorted(
 ) -> Unsorted | None:
     """Return what keeps an archive from being complete apart from its dossiers, or ``None``.
 
-    ``inside``: number of files in its ``dossiers``; ``refused``: folders that a person declared to be none.
+    ``inside``: number of files in its ``dossiers``; ``refused``: folders and files that a person declared to
+    be none, or of none.
     """
     if not dossiers:
         return Unsorted.NO_DOSSIER
     if proposals:
         return Unsorted.PROPOSALS
     settled = tuple("" if folder == "." else f"{folder}/" for folder in refused)
-    stray = sum(not path.startswith(settled) for path in outside) if settled else len(outside)
+    stray = sum(not f"{path}/".startswith(settled) for path in outside) if settled else len(outside)
     many = stray > max(_MANY, _SHARE * (inside + stray)) or stray > max(_FEW, inside)
     return Unsorted.MANY_OUTSIDE if many else None

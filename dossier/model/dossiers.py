@@ -121,6 +121,7 @@ class Hint(StrEnum):
     ALSO_IN = "also-in"  # ``count`` other folders hold documents of the same name; ``text`` is one of them
     JOINED = "joined"  # with ``count`` files of the folder ``text``, which holds other models too
     AMONG = "among"  # only these files of the folder ``text``, which holds ``count`` other models too
+    LATER = "later"  # ``count`` files of the folder ``text`` look like files of a dossier that there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class Reason:
 class Proposal:
     """A folder, relative to the archive (``.``: the archive itself), that looks like a dossier of a kind.
 
-    ``chosen``: as in :class:`Adoption`, of a dossier among others in one folder; no folder has its path then.
+    ``chosen``: as in :class:`Adoption`, of a dossier among others in one folder; no folder has its path then,
+    or it is that of a dossier that there is (:attr:`adds`).
     """
 
     path: str
@@ -147,10 +149,16 @@ class Proposal:
     reasons: tuple[Reason, ...] = ()
     chosen: tuple[str, ...] = ()
 
+    @property
+    def adds(self) -> bool:
+        """Whether the chosen files are proposed for a dossier that there is."""
+        return any(reason.hint is Hint.LATER for reason in self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """A person's decision that a folder is a dossier of ``kind`` named ``name``; no ``kind``: it is none.
+    """A person's decision that a folder is a dossier of ``kind`` named ``name``; no ``kind``: it is none, or
+    ``path`` is of a file that does not belong to the dossier ``name``.
 
     ``chosen`` are paths of files elsewhere in the archive that belong to the dossier too. With them the
     folder need not exist: the dossier then consists of these files alone. Times are in UTC. ``ended_at`` and

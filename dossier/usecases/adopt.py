@@ -67,7 +67,7 @@ def adopt(
     archive: Archive, folders: Iterable[str], *, kind: str = "", name: str = "", none: bool = False
 ) -> list[Adoption]:
     """Adopt folders as dossiers, or reject them with ``none``; return the decisions, which the next scan
-    applies.
+    applies. Of files proposed for a dossier that there is, ``none`` rejects each.
 
     ``kind`` and ``name`` default to those of the proposal or the folder. Raises :class:`UsageError` for a
     missing folder, one inside or around another dossier, or an unknown kind.
@@ -77,23 +77,37 @@ def adopt(
         raise UsageError(_("--name chỉ dùng khi nhận một thư mục."))
     kind = _kind(archive, kind)
     with writing(archive, "adopt"), open_known(archive) as catalogue:
-        made = [_adoption(archive, catalogue, path, kind, name, none=none) for path in wanted]
-        _check_apart(archive, catalogue, [each.path for each in made if each.kind])
-        for each in made:
-            audit.note(archive, "adopt" if each.kind else "adopt-none", each.path, kind=each.kind)
-        catalogue.adoptions.adopt(made)
+        waiting = {each.path: each for each in catalogue.adoptions.waiting()}
+        made: list[Adoption] = []
+        for path in wanted:
+            added = waiting.get(path)
+            if none and added is not None and added.adds:
+                made += [Adoption(file, "", added.name, person(), _now()) for file in added.chosen]
+            else:
+                made.append(_adoption(archive, catalogue, path, kind, name, none=none))
+        _record(archive, catalogue, made)
     return made
 
 
 def take(archive: Archive, proposals: Iterable[Proposal]) -> list[Adoption]:
     """Adopt proposed folders with the proposed kinds and names."""
     with writing(archive, "adopt"), open_known(archive) as catalogue:
-        made = [Adoption(p.path, p.kind, p.name, person(), _now(), chosen=p.chosen) for p in proposals]
-        _check_apart(archive, catalogue, [each.path for each in made])
-        for each in made:
-            audit.note(archive, "adopt", each.path, kind=each.kind)
-        catalogue.adoptions.adopt(made)
+        made = [_taken(catalogue, each.path, each.kind, each.name, each.chosen) for each in proposals]
+        _record(archive, catalogue, made)
     return made
+
+
+def _taken(catalogue: Catalogue, path: str, kind: str, name: str, chosen: Iterable[str]) -> Adoption:
+    """Return the adoption of a folder with the files chosen for it, those chosen before among them."""
+    before = next((each.chosen for each in catalogue.adoptions.all() if each.path == path), ())
+    return Adoption(path, kind, name, person(), _now(), chosen=tuple(dict.fromkeys((*before, *chosen))))
+
+
+def _record(archive: Archive, catalogue: Catalogue, made: Sequence[Adoption]) -> None:
+    _check_apart(archive, catalogue, [each.path for each in made if each.kind])
+    for each in made:
+        audit.note(archive, "adopt" if each.kind else "adopt-none", each.path, kind=each.kind)
+    catalogue.adoptions.adopt(made)
 
 
 def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
@@ -121,7 +135,7 @@ def _folder(archive: Archive, given: str) -> str:
     wanted = words(given)
     with open_known(archive) as catalogue:
         known = [(each.path, each.name) for each in catalogue.adoptions.proposed()[1]]
-        known += [(each.path, each.name) for each in catalogue.adoptions.all()]
+        known += [(each.path, each.name) for each in catalogue.adoptions.all() if each.kind]
     if any(path == nfc(given) for path, _name in known):
         return nfc(given)
     whole = {path for path, name in known if wanted and wanted in (words(name), words(name_of(path)))}
@@ -146,10 +160,11 @@ def _adoption(
     folder = (archive.root / path).resolve()
     is_folder = folder.is_dir() and folder.is_relative_to(archive.root)
     proposed = next((p for p in catalogue.adoptions.proposed()[1] if p.path == path), None)
+    known = proposed or catalogue.folders([path]).get(path)
     if (
         not is_folder
-        and proposed is None
-        and not any(below(path, file) for file in catalogue.outside().files)
+        and known is None
+        and not any(file == path or below(path, file) for file in catalogue.outside().files)
     ):
         raise UsageError(
             _("Không có thư mục “{path}” trong kho.").format(path=path),
@@ -158,10 +173,10 @@ def _adoption(
     if none:
         return Adoption(path, "", "", person(), _now())
     claim = FolderNames(archive.checklists).claim(name_of(path))
-    kind = kind or (proposed.kind if proposed else claim.kind if claim else next(iter(archive.checklists)))
-    own = name or (proposed.name if proposed and proposed.kind == kind else claim.name if claim else "")
+    kind = kind or (known.kind if known else claim.kind if claim else next(iter(archive.checklists)))
+    own = name or (known.name if known and known.kind == kind else claim.name if claim else "")
     chosen = proposed.chosen if proposed else ()
-    return Adoption(path, kind, own or name_of(path) or archive.name, person(), _now(), chosen=chosen)
+    return _taken(catalogue, path, kind, own or name_of(path) or archive.name, chosen)
 
 
 def _check_apart(archive: Archive, catalogue: Catalogue, wanted: Sequence[str]) -> None:
@@ -217,7 +232,7 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-_VERSION = 5  # raise by one when a change of the code proposes other folders for the same documents
+_VERSION = 6  # raise by one when a change of the code proposes other folders for the same documents
 _CERTAIN = 0.8  # minimum confidence of a placement that supports a proposal
 
 
@@ -227,6 +242,9 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
     digest = _digest(archive, catalogue)
     if catalogue.adoptions.proposed()[0] == digest:
         return
+    if not digest:
+        catalogue.adoptions.propose(digest, ())
+        return
     outside = catalogue.outside()
     documents = {(d.path, d.ordinal): d for d in outside.documents if d.security is None}
     documents = {key: d for key, d in documents.items() if not archive.in_inbox(d.path)}
@@ -234,7 +252,11 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
         LoosePaper(d.path, d.ordinal, d.header.abstract, d.header.number_symbol, d.header.issuer_level)
         for d in documents.values()
     ]
-    folders = catalogue.folders()
+    said = {each.path: each.chosen for each in catalogue.adoptions.all() if each.kind}
+    dossiers = [
+        Adoption(each.path, each.kind, each.name, "", datetime.min, chosen=said.get(each.path, ()))
+        for each in catalogue.folders().values()
+    ]
 
     def place(paper: LoosePaper, kind: str, name: str) -> str:
         return _part(catalogue, processor, documents[paper.path, paper.ordinal], kind, name)
@@ -243,7 +265,7 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
         return words(catalogue.feed.text(paper.path, paper.ordinal))
 
     files = [path for path in outside.files if not archive.in_inbox(path)]
-    found = propose(papers, files, folders.keys(), archive.checklists, place, archive.root.name, text)
+    found = propose(papers, files, dossiers, archive.checklists, place, archive.root.name, text)
     catalogue.adoptions.propose(digest, found)
 
 
@@ -268,13 +290,17 @@ def _part(catalogue: Catalogue, processor: Processor, document: Document, kind: 
 
 
 def _digest(archive: Archive, catalogue: Catalogue) -> str:
-    """Return a digest of everything that proposals depend on."""
+    """Return a digest of everything that proposals depend on; empty if no file is outside the dossiers."""
+    outside = catalogue.adoptions.grounds()
+    if not outside:
+        return ""
     grounds = [
         _VERSION,
         archive.root.name,
         repr([checklist for _kind, checklist in sorted(archive.checklists.items())]),
-        sorted(catalogue.kinds()),
-        catalogue.adoptions.grounds(),
+        sorted((each.path, each.kind, each.name) for each in catalogue.folders().values()),
+        [(each.path, each.chosen) for each in catalogue.adoptions.all() if each.chosen],
+        outside,
     ]
     return hashlib.sha256(json.dumps(grounds).encode()).hexdigest()
 

@@ -50,14 +50,18 @@ def unchoose(archive: Archive, files: Iterable[str]) -> list[str]:
     left without files and folder ends. Raises :class:`UsageError` for a file that was not chosen."""
     wanted = list(dict.fromkeys(archive_path(archive, file) for file in files))
     with writing(archive, "adopt"), open_known(archive) as catalogue:
-        concerned = [a for a in catalogue.adoptions.all() if not set(wanted).isdisjoint(a.chosen)]
-        known = {file for each in concerned for file in each.chosen}
+        said = catalogue.adoptions.all()
+        concerned = [a for a in said if not set(wanted).isdisjoint(a.chosen)]
+        refused = {each.path for each in said if each.path in wanted}
+        known = {file for each in concerned for file in each.chosen} | refused
         for file in wanted:
             if file not in known:
                 raise UsageError(
                     _("Tệp “{path}” chưa được chọn cho hồ sơ nào.").format(path=file),
                     _("Xem những gì đã nhận bằng: dossier adopt --list"),
                 )
+        for path in refused:
+            catalogue.adoptions.undo(path, person())
         for each in concerned:
             left = [file for file in each.chosen if file not in wanted]
             audit.note(archive, "adopt", each.path, kind=each.kind, files_left=left)

@@ -225,9 +225,10 @@ def _documents(archive: Archive, file: str) -> tuple[tuple[Document | UnreadFile
     if not kind:
         raise UsageError(
             _("“{path}” không nằm trong hồ sơ nào nên chưa xếp vào mục được.").format(path=path),
-            _('Nhận thư mục của nó là hồ sơ trước: dossier adopt "{folder}"').format(
-                folder=path.rpartition("/")[0] or "."
-            ),
+            _(
+                'Nói nó thuộc hồ sơ nào: dossier adopt "{path}" --into HỒ_SƠ; hoặc nhận cả thư mục: '
+                'dossier adopt "{folder}"'
+            ).format(path=path, folder=path.rpartition("/")[0] or "."),
         )
     return chosen, archive.checklists[kind]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from dossier.model import ComplianceReport, Hint, Proposal
 from dossier.usecases import adopt as use
 from dossier.usecases.answers import file_of
 from dossier.usecases.choosing import are_files, choose, unchoose
+from dossier.usecases.inbox import filing
+from reports.proposals import unsorted
 
 _CAMERA = {"qd": FOUNDING, "ks": SURVEY, "dx": PROPOSAL}
 _MARKET = {
@@ -206,3 +209,84 @@ def test_folders_and_files_are_not_named_together(tmp_path: Path) -> None:
     assert not are_files(archive, ["HS an ninh"])
     with pytest.raises(DossierError):
         are_files(archive, ["HS an ninh/1qd.txt", "HS an ninh"])
+
+
+_LATER = paper("BÁO CÁO", "55/BC-UBND", "Kết quả hoạt động mô hình “Camera an ninh” 6 tháng đầu năm 2024")
+
+
+def with_later(root: Path, at: str = "HS an ninh/4bc.txt") -> Archive:
+    """An archive whose mixed models were taken, and a later paper of one."""
+    mix(root)
+    run(root)
+    archive = open_archive(root)
+    take_all(archive)
+    write(root, at, _LATER)
+    return archive
+
+
+@pytest.mark.parametrize("at", ["HS an ninh/4bc.txt", "HS an ninh/2024/4bc.txt"])
+def test_later_papers_of_a_dossier_are_proposed_for_it(tmp_path: Path, at: str) -> None:
+    archive = with_later(tmp_path, at)
+    report = again(archive)
+    (added,) = report.proposals
+    assert (added.path, added.name, added.chosen, added.adds) == (
+        "HS an ninh/Camera an ninh", "Camera an ninh", (at,), True,
+    )  # fmt: skip
+    assert "dossier adopt TỆP… --into “Camera an ninh”" in unsorted(report)
+    assert at in placed(take_all(archive), "HS an ninh/Camera an ninh")
+    assert len(placed(again(archive), "HS an ninh/Camera an ninh")) == 4
+    assert again(archive).proposals == ()
+
+
+def test_later_papers_may_be_refused_and_that_taken_back(tmp_path: Path) -> None:
+    archive = with_later(tmp_path)
+    again(archive)
+    use.adopt(archive, ["HS an ninh/Camera an ninh"], none=True)
+    report = again(archive)
+    assert (report.proposals, len(report.dossiers)) == ((), 2)
+    unchoose(archive, ["HS an ninh/4bc.txt"])
+    assert len(again(archive).proposals) == 1
+    use.adopt(archive, ["HS an ninh/4bc.txt"], none=True)
+    assert again(archive).proposals == ()
+
+
+def test_adopting_again_under_another_name_keeps_the_chosen_files(tmp_path: Path) -> None:
+    archive = with_later(tmp_path)
+    (tmp_path / "HS an ninh/4bc.txt").unlink()
+    again(archive)
+    use.adopt(archive, ["HS an ninh/Camera an ninh"], name="Camera Tân Phú")
+    assert len(placed(again(archive), "HS an ninh/Camera an ninh")) == 3
+
+
+def test_another_founded_model_of_a_similar_name_is_no_later_paper(tmp_path: Path) -> None:
+    archive = with_later(tmp_path)
+    for name, text in _CAMERA.items():
+        text = text.replace("Camera an ninh", "Camera an ninh chợ").replace("12/QĐ", "41/QĐ")
+        write(tmp_path, f"HS an ninh/5{name}.txt", text)
+    found = {each.path: each for each in again(archive).proposals}
+    assert {path: (len(each.chosen), each.adds) for path, each in found.items()} == {
+        "HS an ninh/Camera an ninh": (1, True), "HS an ninh/Camera an ninh chợ": (3, False),
+    }  # fmt: skip
+
+
+def test_of_one_model_among_many_strange_papers_its_files_are_proposed(tmp_path: Path) -> None:
+    for name, text in _CAMERA.items():
+        write(tmp_path, f"Giấy tờ/{name}.txt", text)
+    for at in range(8):
+        write(tmp_path, f"Giấy tờ/quy {at}.txt", _STRANGE.replace("8/BC", f"{at}/BC"))
+    (found,) = proposed(tmp_path).values()
+    assert found.path == "Giấy tờ/Camera an ninh"
+    assert sorted(found.chosen) == [f"Giấy tờ/{name}.txt" for name in ("dx", "ks", "qd")]
+
+
+def test_paper_of_the_inbox_is_filed_into_a_folder_of_the_dossiers_own(tmp_path: Path) -> None:
+    archive = with_later(tmp_path, "Hộp thư đến/bc.txt")
+    write(tmp_path, "HS an ninh/4bc.txt", _LATER.replace("55/BC", "56/BC"))
+    again(archive)
+    choose(archive, ["HS an ninh/4bc.txt"], into="Camera an ninh")  # another of the same part, elsewhere
+    again(archive)
+    sha = hashlib.sha256((tmp_path / "Hộp thư đến/bc.txt").read_bytes()).hexdigest()
+    filing.file(archive, filing.Filing("Hộp thư đến/bc.txt", sha, "HS an ninh/Camera an ninh", {1: ["10a"]}))
+    moved = "HS an ninh/Camera an ninh/bc.txt"
+    assert (tmp_path / moved).is_file()
+    assert moved in placed(again(archive), "HS an ninh/Camera an ninh")

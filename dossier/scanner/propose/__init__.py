@@ -4,7 +4,8 @@ A folder is proposed if its name says so ("MH chợ an toàn"), or if it contain
 model. Folders that only divide (years, steps, types of documents) are never dossiers: their content belongs
 to the folder above. Of a folder with several models, the folders inside are proposed; the outer one only if
 its own name and founding decision show that it is a dossier too. Of models whose papers lie mixed in one
-folder, the files of each are proposed (:mod:`dossier.scanner.propose.mixed`).
+folder, or among papers of none, the files of each are proposed (:mod:`dossier.scanner.propose.mixed`), for
+the model's dossier if there is one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dossier.checklists.schema import Checklist
-from dossier.model import Hint, Level, Proposal, Reason
+from dossier.model import Adoption, Hint, Level, Proposal, Reason
 from dossier.scanner.propose import mixed
 from dossier.scanner.propose.candidate import Candidate, LoosePaper
 from dossier.scanner.propose.names import (
@@ -41,7 +42,7 @@ Placer = Callable[[LoosePaper, str, str], str]  # document, kind, name of the mo
 def propose(
     papers: Iterable[LoosePaper],
     files: Sequence[str],
-    dossiers: Collection[str],
+    dossiers: Iterable[Adoption],
     checklists: Mapping[str, Checklist],
     place: Placer,
     called: str = "",
@@ -49,9 +50,9 @@ def propose(
 ) -> tuple[Proposal, ...]:
     """Return proposals of folders that look like dossiers, by path.
 
-    ``papers`` and ``files`` are all those outside the dossiers, ``dossiers`` the folders that are dossiers
-    already; ``place`` classifies a document, ``text`` returns its folded text; ``called`` is the name of the
-    archive's own folder.
+    ``papers`` and ``files`` are all those outside the dossiers, ``dossiers`` those that there are, with the
+    files chosen for them; ``place`` classifies a document, ``text`` returns its folded text; ``called`` is
+    the name of the archive's own folder.
     """
     return _Proposer(files, dossiers, checklists, place, called, text).run(papers)
 
@@ -60,19 +61,20 @@ class _Proposer:
     def __init__(
         self,
         files: Sequence[str],
-        dossiers: Collection[str],
+        dossiers: Iterable[Adoption],
         checklists: Mapping[str, Checklist],
         place: Placer,
         called: str,
         text: Teller,
     ) -> None:
         self._files = files
-        self._dossiers = dossiers
+        self._dossiers = {each.path: each for each in dossiers}
         self._checklists = checklists
         self._place = place
         self._called = called
         self._text = text
-        self._mixed: dict[str, Candidate] = {}  # folders that hold several models
+        # Folders that hold several models.
+        self._mixed = {mixed.common_folder(each.chosen) for each in self._dossiers.values() if each.chosen}
         self._names = FolderNames(checklists)
         self._folders = {up for file in files for up in upwards(folder_of(file))}
         self._divides = {folder: self._names.divides(self._name(folder)) for folder in self._folders}
@@ -92,7 +94,8 @@ class _Proposer:
             self._take(found.setdefault(base, Candidate(base)), paper, kind, name)
         settled = self._settled(found, naming)
         proposals = [made for each in settled if (made := self._proposal(each, settled)) is not None]
-        proposals = self._with_mixed(proposals, papers)
+        unnamed = {each.folder for each in settled if each.founding and not self._is_called(each)}
+        proposals = self._with_mixed(proposals, papers, unnamed)
         return tuple(sorted(map(_with_namesakes(proposals), proposals), key=lambda each: each.path))
 
     def _name(self, folder: str) -> str:
@@ -154,7 +157,8 @@ class _Proposer:
                     continue
                 if self._stands_around(kept[folder], inner):
                     continue
-                self._mixed[folder] = kept.pop(folder)
+                self._mixed.add(folder)
+                del kept[folder]
                 known = {name for each in inner if each in kept for name in kept[each].founding}
                 opened = self._opened(folder, inner, naming)
                 kept |= {path: each for path, each in opened.items() if not each.founding.keys() <= known}
@@ -297,12 +301,20 @@ class _Proposer:
 
     # ------------------------------------------------------------------ several models in one folder
 
-    def _with_mixed(self, proposals: Sequence[Proposal], papers: Sequence[LoosePaper]) -> list[Proposal]:
+    def _is_called(self, candidate: Candidate) -> bool:
+        """Whether the folder's name is that of a model in it."""
+        own = words(self._names.bare(self._name(candidate.folder)))
+        return candidate.claim is not None or any(alike_names(own, name) for name in candidate.papers)
+
+    def _with_mixed(
+        self, proposals: Sequence[Proposal], papers: Sequence[LoosePaper], unnamed: Collection[str]
+    ) -> list[Proposal]:
         """Return the proposals with those of models whose papers lie mixed in folders that are no dossiers.
-        Papers of a model that a proposed folder is about are added to that."""
+        Papers of a model that a proposed folder is about are added to that. Of proposed folders with
+        ``unnamed`` models, those with more papers of none are replaced by the model's files."""
         made = {each.path: each for each in proposals}
         taken = {*self._folders, *self._files, *self._dossiers, *made}
-        for folder in outermost(self._mixed):
+        for folder in outermost({*self._mixed, *unnamed}):
             files = mixed.within(folder, self._files, (*made, *self._dossiers))
             known = set(files)
             own = [paper for paper in papers if paper.path in known]
@@ -310,27 +322,51 @@ class _Proposer:
             for paper in own:
                 for kind, name in self._model(paper):
                     self._take(here, paper, kind, name)
-            subjects = here.subjects()
+            subjects = self._with_dossiers(folder, here.subjects())
             mixed.sort_out(subjects, own, files, self._place, self._text)
-            for subject in subjects:
-                if not subject.files or any(self._is_about(each, subject) for each in self._dossiers):
+            if folder in made:
+                if 2 * sum(len(each.files) for each in subjects) >= len({paper.path for paper in own}):
                     continue
+                del made[folder]
+            for subject in (each for each in subjects if each.files):
+                if subject.dossier:
+                    before = made.get(subject.dossier)
+                    subject.files[:0] = before.chosen if before else ()
+                    made[subject.dossier] = mixed.later(subject)
+                    continue
+                among = mixed.common_folder(subject.files)
                 alike = [each for each in made.values() if not each.chosen and subject.is_of(each)]
                 number = subject.founding.number if subject.founding else ""
                 if len(alike) == 1 and (not number or number in _founded(alike[0])):
-                    made[alike[0].path] = mixed.joined(
-                        alike[0], mixed.common_folder(subject.files), subject.files
-                    )
+                    made[alike[0].path] = mixed.joined(alike[0], among, subject.files)
                     continue
-                among = mixed.common_folder(subject.files)
                 path = mixed.path_for(among, subject.name, taken)
                 taken.add(path)
                 made[path] = mixed.gathered(path, among, subject, here.naming, len(subjects) - 1)
         return list(made.values())
 
-    def _is_about(self, dossier: str, subject: mixed.MixedModel) -> bool:
-        called = words(self._names.bare(name_of(dossier)))
-        return any(alike_names(called, name) for name in subject.names)
+    def _with_dossiers(self, folder: str, subjects: Iterable[mixed.MixedModel]) -> list[mixed.MixedModel]:
+        """Return the models of a mixed folder, and those of dossiers with files chosen from it. One that may
+        be of several dossiers is left out."""
+        known = {
+            path: mixed.MixedModel.known(each)
+            for path, each in self._dossiers.items()
+            if each.chosen and folder in upwards(mixed.common_folder(each.chosen))
+        }
+        found = list(known.values())
+        for subject in subjects:
+            here = [each for each in known.values() if subject.goes_into(each)]
+            elsewhere = [
+                each for path, each in self._dossiers.items() if path not in known and subject.is_of(each)
+            ]
+            if len(here) == 1:
+                here[0].names |= subject.names
+            elif not here and not elsewhere:
+                found.append(subject)
+            elif not here and len(elsewhere) == 1 and subject.goes_into(elsewhere[0]):
+                subject.dossier = elsewhere[0].path
+                found.append(subject)
+        return found
 
 
 def _with_namesakes(proposals: Sequence[Proposal]) -> Callable[[Proposal], Proposal]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dossier.model import Hint, Proposal, Reason
+from dossier.model import Adoption, Hint, Proposal, Reason
 from dossier.scanner.propose.names import ROOT, alike_names, below
 from dossier.vietnamese import nfc, squash, words
 
@@ -30,18 +30,31 @@ _UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|“”‘’', " "))
 class MixedModel:
     """A model that a folder holds papers of. ``names``: its names in the papers, folded, but for short ones
     (“an ninh”) and those that are in the names of others; ``founding``: its
-    founding paper, if there."""
+    founding paper, if there; ``dossier``: its path, if there is a dossier of the model."""
 
     kind: str
     name: str
     names: set[str] = field(default_factory=set)
     founding: LoosePaper | None = None
     files: list[str] = field(default_factory=list)
+    dossier: str = ""
 
-    def is_of(self, proposal: Proposal) -> bool:
-        """Whether the proposal may be of the same model."""
-        called = words(proposal.name)
-        return proposal.kind == self.kind and any(alike_names(called, name) for name in self.names)
+    @classmethod
+    def known(cls, dossier: Adoption) -> MixedModel:
+        """The model of a dossier. A short name ("an ninh") is in too many papers."""
+        name = words(dossier.name)
+        return cls(dossier.kind, dossier.name, {name} if name.count(" ") > 1 else set(), dossier=dossier.path)
+
+    def is_of(self, other: Proposal | Adoption | MixedModel) -> bool:
+        """Whether the other may be of the same model."""
+        called = words(other.name)
+        return other.kind == self.kind and any(alike_names(called, name) for name in self.names)
+
+    def goes_into(self, dossier: Adoption | MixedModel) -> bool:
+        """Whether it is the model of a dossier that there is: of the same name, or of a similar one without
+        a founding paper that makes it another."""
+        same = words(self.name) == words(dossier.name) and self.kind == dossier.kind
+        return same or (self.founding is None and self.is_of(dossier))
 
     @property
     def numbers(self) -> set[str]:
@@ -117,6 +130,13 @@ def gathered(
     reasons.append(Reason(Hint.AMONG, folder, others))
     files = tuple(subject.files)
     return Proposal(path, subject.kind, subject.name, len(files), tuple(reasons), files)
+
+
+def later(subject: MixedModel) -> Proposal:
+    """Return the proposal to add the model's files to its dossier."""
+    reason = Reason(Hint.LATER, common_folder(subject.files), len(subject.files))
+    files = tuple(subject.files)
+    return Proposal(subject.dossier, subject.kind, subject.name, len(files), (reason,), files)
 
 
 def common_folder(files: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from dossier.model import Document, DossierFolder, Source
 from dossier.plain_file import place
 from dossier.scanner.classify.names import numbering
 from dossier.scanner.discover import readable
+from dossier.scanner.propose.names import below
 from dossier.usecases.create import item_folder
 from dossier.usecases.inbox.folders import hold_folder
 
@@ -53,6 +54,8 @@ def _commonest(folder: DossierFolder, documents: Sequence[Document], parts: froz
     for document in documents:
         first = document.placements[0] if document.placements else None
         if first is None or first.part not in parts or document.review or document.security is not None:
+            continue
+        if not below(folder.path, document.path):  # chosen: what is put beside it would be outside
             continue
         where = document.path.rpartition("/")[0]
         lying[where] += 100 if first.source is Source.PERSON else 1
