@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dossier import state_home
 from dossier.archive import Archive
 from dossier.catalogue import is_made
-from dossier.catalogue.server import server_of
+from dossier.catalogue.server import ADDRESS, server_of
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 
@@ -15,12 +16,25 @@ if TYPE_CHECKING:
 
 
 def check_scanned(archive: Archive) -> None:
-    """Raise :class:`ArchiveError` when the archive was never scanned."""
-    if not is_made(archive):
+    """Raise :class:`ArchiveError` when the archive was never scanned, or is to use a server to which its
+    catalogue, a file here, was not moved."""
+    if is_made(archive):
+        return
+    server = server_of(archive)
+    if server and (archive.state / state_home.CATALOGUE).exists():
         raise ArchiveError(
-            _("Kho {path} chưa được quét lần nào.").format(path=archive.root),
-            _("Chạy trước: dossier scan {path}").format(path=archive.root),
+            _("Danh mục của kho {path} còn là tệp trên máy này, chưa chuyển lên máy chủ {server}.").format(
+                path=archive.root, server=server.shown
+            ),
+            _(
+                "Bỏ biến môi trường {name} và [catalogue] url, rồi chạy: dossier migrate-to ĐỊA_CHỈ; quét "
+                "ngay thì mọi quyết định đã ghi không sang theo."
+            ).format(name=ADDRESS),
         )
+    raise ArchiveError(
+        _("Kho {path} chưa được quét lần nào.").format(path=archive.root),
+        _("Chạy trước: dossier scan {path}").format(path=archive.root),
+    )
 
 
 def check_file(archive: Archive) -> None:

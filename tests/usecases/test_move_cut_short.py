@@ -19,7 +19,7 @@ from dossier.archive import Archive, open_archive
 from dossier.catalogue import transfer
 from dossier.catalogue.server import server_of
 from dossier.catalogue.sqlite.glance import NAME
-from dossier.errors import CatalogueError, UsageError
+from dossier.errors import ArchiveError, CatalogueError, UsageError
 from dossier.usecases import migrate
 from dossier.usecases.assess import digest
 from dossier.usecases.known import open_known
@@ -61,6 +61,13 @@ def killed(module: object, name: str, work: Callable[[], object]) -> None:
 def in_use(archive: Archive) -> tuple[str, int]:
     with open_known(archive) as catalogue:
         return digest(archive, TODAY), len(catalogue.people.decisions())
+
+
+def test_who_names_the_server_before_the_move_is_told_to_move(archive: Archive, cluster: Cluster) -> None:
+    there = replace(archive.config.catalogue, url=cluster.url(), schema="chua_chuyen")
+    named = replace(archive, config=replace(archive.config, catalogue=there))
+    with pytest.raises(ArchiveError, match="còn là tệp trên máy này"):
+        migrate_to(named, cluster.url(), TODAY)
 
 
 def test_a_server_that_restarts_while_rows_are_copied_is_told_and_nothing_is_lost(
