@@ -242,7 +242,7 @@ class _Pass:
         layer = arranged_glyphs(drawn.glyphs, drawn.width, drawn.height)
         self._off_page |= not layer.text and drawn.off_page
         if not layer.text.isascii():
-            layer = layer.replaced(misread_words(layer.text.split()))
+            layer = layer.replaced(misread_words(layer.text))
         notes = "\n".join(stamps.notes) if stamps is not None else ""
         self._room = max(self._room - len(layer.text) - len(notes), 0) if fits else 0
         return _Layer(

@@ -25,6 +25,7 @@ _LEAST = 5.0  # points; a lower or narrower path is a rule or an underline
 _MOST_OBJECTS, _MOST_COVERS, _MOST_CHARACTERS = 20_000, 100, 20_000  # examined on a page
 _PAGE_SIZED = 0.6  # least share of the page of a scan's picture, which covers all text on purpose
 _SCALE, _MOST_DOTS = 2.0, 4_000_000  # pixels per point of a rendered page; pixels of it at most
+_DEEPEST = 4  # levels of forms within forms; what is deeper counts as a surface
 _INSET = 0.2  # of a character's box, left out at each side: neighbours' ink
 _DIFFERENT = 24  # of 255; least difference of a pixel that is seen
 _NOTHING = re.compile(r"[\s\x00]")
@@ -74,18 +75,29 @@ def _below_others(page: Any) -> set[int]:
 
 def _covers(later: Sequence[tuple[int, int, int]], page_size: float) -> Iterator[tuple[int, _Bounds]]:
     """Yield position and bounds of those objects (position, address, kind) that may hide a character."""
-    filled, stroked = array("i", (0,)), array("i", (0,))
-    modes = filled.buffer_info()[0], stroked.buffer_info()[0]
     for (at, item, kind), box in zip(later, _bounds([item for _at, item, _kind in later]), strict=True):
         left, bottom, right, top = box
         if right - left < _LEAST or top - bottom < _LEAST:
             continue
-        if kind == _PATH and call("FPDFPath_GetDrawMode")(item, *modes) and not filled[0]:
-            continue
         if kind == _IMAGE and (right - left) * (top - bottom) > _PAGE_SIZED * page_size:
             continue
-        if kind in (_PATH, _IMAGE, _FORM):
+        if _is_surface(item, kind):
             yield at, box
+
+
+def _is_surface(item: int, kind: int, depth: int = 1) -> bool:
+    """Whether an object may hide what is below it. Forms of letters and lines alone, as most annotations
+    are, do not."""
+    if kind == _PATH:
+        filled, stroked = array("i", (0,)), array("i", (0,))
+        modes = filled.buffer_info()[0], stroked.buffer_info()[0]
+        return not call("FPDFPath_GetDrawMode")(item, *modes) or bool(filled[0])
+    if kind != _FORM or depth > _DEEPEST:
+        return kind != _TEXT
+    parts = range(min(call("FPDFFormObj_CountObjects")(item), _MOST_OBJECTS))
+    inside = list(map(call("FPDFFormObj_GetObject"), repeat(item), parts))
+    kinds = map(call("FPDFPageObj_GetType"), inside)
+    return any(_is_surface(part, its, depth + 1) for part, its in zip(inside, kinds, strict=True))
 
 
 def _bounds(items: Sequence[int]) -> list[_Bounds]:

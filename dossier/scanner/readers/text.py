@@ -65,8 +65,8 @@ def in_vietnamese_letters(content: Content) -> Content:
     """Replace look-alike letters (Ƣ, Ð, Cyrillic) in the pages without boxes; see :func:`misread_words`."""
     pages = []
     for page in content.pages:
-        plain = page.reading is not Reading.TEXT or page.segments or page.text.isascii()
-        instead = {} if plain else misread_words(page.text.split())
+        plain = page.reading is not Reading.TEXT or page.segments
+        instead = {} if plain else misread_words(page.text)
         if instead:
             words = _SPACES.split(page.text)
             page = replace(page, text="".join(instead.get(word, word) for word in words))
@@ -83,13 +83,14 @@ def legacy_note(met: Iterable[Encoding]) -> list[str]:
     return [note.format(encodings=", ".join(labels))]
 
 
-def misread_words(words: Iterable[str]) -> dict[str, str]:
-    """Map words with look-alike letters (Cyrillic, Greek, Ƣ, Ð) to their Vietnamese spelling of equal length.
+def misread_words(text: str) -> dict[str, str]:
+    """Map words of a page with look-alike letters (Cyrillic, Greek, Ƣ, Ð) to their Vietnamese spelling of
+    equal length.
 
     Empty unless most of the affected words of the page become Vietnamese: a page in Cyrillic or Greek stays
     unchanged.
     """
-    wrong = [word for word in words if not word.isascii() and _WRONG.search(word)]
+    wrong = [word for word in text.split() if _WRONG.search(word)] if _WRONG.search(text) else []
     instead = {word: word.translate(_INSTEAD) for word in wrong}
     proofs = [_proves(word, instead[word]) for word in instead if not _is_abbreviation(instead[word])]
     return instead if proofs and sum(proofs) >= _PROOF * len(proofs) else {}

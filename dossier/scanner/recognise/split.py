@@ -73,10 +73,14 @@ def starts(pages: Sequence[Page], first: int = 0) -> list[Position]:
 def is_backwards(pages: Sequence[Page]) -> bool:
     """Whether the pages of one document lie in reverse order, as some printers and scanners deliver them:
     the last page has the only head, and the recipients below the text are on the first page alone."""
-    if len(pages) < 2 or _starts(pages) != [Position(0, 0), Position(len(pages) - 1, 0)]:
+    if len(pages) < 2 or not _names_recipients(pages[0]) or any(map(_names_recipients, pages[1:])):
         return False
-    signed = [bool(_RECIPIENTS.search(fold(page.text))) for page in pages]
-    return signed[0] and not any(signed[1:]) and not _possible_heads(pages[0].text)
+    heads = [Position(0, 0), Position(len(pages) - 1, 0)]
+    return not _possible_heads(pages[0].text) and _starts(pages) == heads
+
+
+def _names_recipients(page: Page) -> bool:
+    return _RECIPIENTS.search(fold(page.text)) is not None
 
 
 def _starts(pages: Sequence[Page]) -> list[Position]:

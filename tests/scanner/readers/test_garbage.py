@@ -106,7 +106,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
 def test_letters_that_a_font_names_wrongly_are_put_right_where_the_language_proves_it(
     read: str, is_: str
 ) -> None:
-    instead = misread_words(read.split())
+    instead = misread_words(read)
     assert " ".join(instead.get(word, word) for word in read.split()) == is_
 
 

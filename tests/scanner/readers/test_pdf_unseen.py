@@ -175,3 +175,26 @@ def test_a_colour_that_lets_letters_through_hides_nothing() -> None:
     out = io.BytesIO()
     writer.write(out)
     assert text_of(out.getvalue()).startswith("So: 326/QD-UBND")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [("1 g 82 756 20 14 re f", "So: /QD-UBND"), ("1 0 0 RG 82 756 20 14 re S", "So: 326/QD-UBND")],
+)
+def test_a_form_hides_what_its_surfaces_lie_over(drawn: str, read: str) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(f"0 g {WRITTEN} {SHOWN}")))
+    form = DecodedStreamObject()
+    form.update({
+        NameObject("/Type"): NameObject("/XObject"),
+        NameObject("/Subtype"): NameObject("/Form"),
+        NameObject("/BBox"): ArrayObject(map(FloatObject, (0, 0, 595, 842))),
+    })  # fmt: skip
+    form.set_data(drawn.encode())
+    page = writer.pages[0]
+    page["/Resources"][NameObject("/XObject")] = DictionaryObject(
+        {NameObject("/F"): writer._add_object(form)}
+    )
+    page["/Contents"].set_data(f"0 g {WRITTEN} {SHOWN} /F Do".encode())
+    out = io.BytesIO()
+    writer.write(out)
+    assert " ".join(text_of(out.getvalue()).split("\n")[0].split()) == read
