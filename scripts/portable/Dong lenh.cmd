@@ -1,4 +1,5 @@
 @echo off
+setlocal EnableExtensions DisableDelayedExpansion
 rem A window in which the command "dossier" works: in this folder it is Dossier.exe, elsewhere bin\dossier.cmd.
 chcp 65001 >nul
 set "PATH=%~dp0bin;%PATH%"

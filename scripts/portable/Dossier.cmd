@@ -1,7 +1,9 @@
 @echo off
 rem The same as Dossier.exe, for machines that do not let it run.
 rem Explorer puts no marks around names without spaces, and "&" or "^" in them would end them: the whole line
-rem tells. Variables are named with "!" because their content is then looked at no further.
+rem tells. Variables are named with "!" because their content is then looked at no further;
+rem where a machine's setting has them looked at from the start, "!" in the folder's own name would be lost.
+setlocal EnableExtensions DisableDelayedExpansion
 set "DOSSIER_HERE=%~dp0"
 set DOSSIER_TYPED=%*
 setlocal EnableDelayedExpansion

@@ -1,1 +1,2 @@
+@setlocal EnableExtensions DisableDelayedExpansion
 @"%~dp0..\python\python.exe" -m dossier %*
