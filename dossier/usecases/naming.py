@@ -1,7 +1,8 @@
 """Resolve what a person types to a dossier or a file: a path, a name, or part of a name.
 
 Names are compared without case and diacritics. Matches are tried in this order: the whole name of a dossier,
-the whole name of a file, then whole words of either. An ambiguous name is refused with a list of candidates.
+the whole name of a file, the whole name of a folder around dossiers, then whole words of dossiers or files. An
+ambiguous name is refused with a list of candidates.
 """
 
 from __future__ import annotations
@@ -223,8 +224,9 @@ def _in_catalogue(archive: Archive, given: str, *, files: bool) -> str:
         if is_rooted(given) and Path(given).exists():
             return ""  # an existing file outside the archive, whatever its name
         return _single(given, by_end(given, (*names, *paths), archive.root.name))
-    for fits in (_equals, _contains):
-        found = [path for path, called in names.items() if any(fits(wanted, name) for name in called)]
+    above = {str(folder): {words(folder.name)} for path in names for folder in PurePosixPath(path).parents}
+    for fits, folders in ((_equals, names), (_equals, above), (_contains, names)):
+        found = [path for path, called in folders.items() if any(fits(wanted, name) for name in called)]
         if found or (found := [path for path in paths if _fits_file(fits, wanted, _last(path))]):
             return _single(given, found)
     return ""

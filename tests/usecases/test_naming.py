@@ -59,3 +59,16 @@ def test_part_of_a_word_is_no_name(archive: Archive) -> None:
 
 def test_path_of_a_dossier_that_is_gone_stays_as_given(archive: Archive) -> None:
     assert dossier_path(archive, "Mô hình/Đã mất") == "Mô hình/Đã mất"
+
+
+def test_folder_of_dossiers_is_named_by_its_whole_name_before_parts_of_theirs(tmp_path: Path) -> None:
+    write(tmp_path, "Phước Hội/Mô hình/Mô hình Camera/qd.txt", FOUNDING)
+    write(tmp_path, "Phước Hội/Mô hình/Mô hình Cổng rào/qd.txt", FOUNDING)
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    assert archive_path(archive, "mo hinh") == dossier_path(archive, "Mô hình") == "Phước Hội/Mô hình"
+    write(tmp_path, "Mũi Né/Mô hình/Tổ tự quản/qd.txt", FOUNDING)
+    run(tmp_path)
+    with pytest.raises(UsageError, match="2 thứ trong kho") as refused:
+        archive_path(archive, "mô hình")
+    assert "  Mũi Né/Mô hình\n  Phước Hội/Mô hình" in refused.value.message
