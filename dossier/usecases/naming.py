@@ -1,7 +1,7 @@
 """Resolve what a person types to a dossier or a file: a path, a name, or part of a name.
 
 Names are compared without case and diacritics. Matches are tried in this order: the whole name of a dossier,
-the whole name of a file, the whole name of a folder around dossiers, then whole words of dossiers or files. An
+the whole name of a file, that of a folder around dossiers, then whole words of dossiers or files. An
 ambiguous name is refused with a list of candidates.
 """
 
