@@ -108,6 +108,8 @@ def _nowhere(services: Services, settings: Settings, threads: anyio.CapacityLimi
         raise NotFoundError
 
     async def answer(request: Request, _error: Exception) -> Response:
+        if request.method not in ("GET", "HEAD", "POST"):
+            return Response("Not found\n", 404, media_type="text/plain")  # no browser asks so
         route = Route("GET", request.url.path, Right.ANYONE, refuse, "", while_choosing=True)
         return await anyio.to_thread.run_sync(
             _Run(route, services, settings, settings.cookie), request, b"", limiter=threads

@@ -288,10 +288,21 @@ class View:
     def _dates(self, part: str) -> Iterator[tuple[float, str]]:
         for timing in self.rules.dates:
             milestone = self.milestones.get(timing.milestone)
-            if part in timing.parts and milestone is not None and self.paper.signed is not None:
+            if (
+                milestone is None
+                or self.paper.signed is None
+                or self._is_milestone(timing.milestone, milestone)
+            ):
+                continue
+            if part in timing.parts:
                 days = (self.paper.signed - milestone).days
                 weight = timing.inside if _within(timing, days) else timing.outside
                 yield weight, self._interval(days, timing.milestone, milestone, against=weight < 0)
+
+    def _is_milestone(self, name: str, day: date) -> bool:
+        """Whether the milestone's date is the document's own, so that comparing them says nothing."""
+        places = self.paper.placements
+        return self.paper.signed == day and any(name in (p.part, f"{p.part}.{p.step}") for p in places)
 
     def _interval(self, days: int, place: str, milestone: date, *, against: bool) -> str:
         if days == 0:
@@ -300,7 +311,8 @@ class View:
             template = _("ký sau văn bản {place} ({day}) {days} ngày")
         else:
             template = _("ký trước văn bản {place} ({day}) {days} ngày")
-        sentence = template.format(place=place, day=milestone.strftime("%d/%m/%Y"), days=abs(days))
+        part = place.partition(".")[0]  # the code of a step says nothing to a person
+        sentence = template.format(place=part, day=milestone.strftime("%d/%m/%Y"), days=abs(days))
         return _("nhưng {reason}").format(reason=sentence) if against else sentence
 
     def _neighbours(self, item: int, part: str, period: str) -> Iterator[tuple[float, str]]:
