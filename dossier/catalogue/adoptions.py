@@ -18,29 +18,20 @@ from dossier.model import OUTSIDE, Adoption, Hint, Proposal, Reason
 _PROPOSALS = "proposals"  # key of ``meta``
 
 
-class Adoptions:
+class Adoptions(Records[Adoption]):
     """Stores adoptions, which are never deleted, only ended, and proposals, which are recomputed when their
     basis changes."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
-        self._adoptions = Records(
+        super().__init__(
             session, adoptions, Adoption, ("path",),
             load=lambda row: loaded(Adoption, row, chosen=tuple(json.loads(row["chosen"]))),
             dump=lambda each: dumped(each, chosen=json.dumps(each.chosen, ensure_ascii=False)),
         )  # fmt: skip
 
-    def adopt(self, made: Iterable[Adoption]) -> None:
-        """Record adoptions, which supersede earlier ones of the same folders."""
-        self._adoptions.record(made)
-
-    def undo(self, path: str, author: str) -> bool:
-        """Revoke the adoption of a folder; false if there was none."""
-        return self._adoptions.end(path, author=author)
-
-    def all(self, *, history: bool = False) -> tuple[Adoption, ...]:
+    def all(self, *, history: bool = False, **only: object) -> tuple[Adoption, ...]:
         """Adoptions in force, by path; with ``history`` also ended ones, in the order of recording."""
-        found = self._adoptions.all(history=history)
+        found = super().all(history=history, **only)
         return found if history else tuple(sorted(found, key=lambda each: each.path))
 
     def grounds(self) -> list[tuple[str, str, int]]:

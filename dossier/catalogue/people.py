@@ -1,74 +1,54 @@
-"""People's decisions and corrections (:mod:`decisions`), waivers, and the baseline."""
+"""What people said of dossiers: waivers, facts and duties done, which are never deleted, only ended; and the
+baseline."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import RowMapping, delete, func, insert, select
 
 from dossier.catalogue import encoding
-from dossier.catalogue.decisions import kept_corrections, kept_decisions
-from dossier.catalogue.records import Records
+from dossier.catalogue.records import Records, dumped, loaded
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import baseline, waivers
-from dossier.model import Correction, Decision, Waiver
+from dossier.catalogue.tables import baseline, told, waivers
+from dossier.model import FactValue, ToldFact, Waiver
 
 
-class People:
-    """Decisions, corrections and waivers; they outlive the files they are about."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._decisions = kept_decisions(session)
-        self._corrections = kept_corrections(session)
-        self._waivers = Records(
-            session, waivers, Waiver, ("dossier", "rule", "part"),
-            changed=lambda connection, dossier: concerns(connection, [dossier]),
-        )  # fmt: skip
-
-    def decide(self, made: Iterable[Decision]) -> None:
-        """Record decisions, which supersede earlier ones of the same documents, in one transaction."""
-        self._decisions.record(made)
-
-    def undecide(self, sha256: str, ordinal: int, author: str) -> bool:
-        """Revoke the decision on a document; false if there was none."""
-        return self._decisions.end(sha256, ordinal, author=author)
-
-    def decisions(self, *, history: bool = False, sha256: str = "") -> tuple[Decision, ...]:
-        """Decisions in force, oldest first; with ``history`` also ended ones. ``sha256``: only those of that
-        content."""
-        return self._decisions.all(history=history, **_of(sha256))
-
-    def correct(self, made: Iterable[Correction]) -> None:
-        """Record corrections, which supersede earlier ones of the same documents, in one transaction."""
-        self._corrections.record(made)
-
-    def uncorrect(self, sha256: str, ordinal: int, author: str) -> bool:
-        """Revoke the correction of a document; false if there was none."""
-        return self._corrections.end(sha256, ordinal, author=author)
-
-    def corrections(self, *, history: bool = False, sha256: str = "") -> tuple[Correction, ...]:
-        """Corrections, selected like :meth:`decisions`."""
-        return self._corrections.all(history=history, **_of(sha256))
-
-    def waive(self, waiver: Waiver) -> None:
-        """Record a waiver, which supersedes an earlier one for the same dossier, rule and part."""
-        self._waivers.record([waiver])
-
-    def waivers(self, *, history: bool = False) -> list[Waiver]:
-        """Waivers that were not revoked, expired ones included, oldest first; with ``history`` also revoked
-        and superseded ones."""
-        return list(self._waivers.all(history=history))
-
-    def unwaive(self, dossier: str, rule: str, part: str = "", who: str = "") -> bool:
-        """Revoke a waiver; false if there was none."""
-        return self._waivers.end(dossier, rule, part, author=who)
+def kept_waivers(session: Session) -> Records[Waiver]:
+    """The table of waivers; those in force include expired ones."""
+    return Records(
+        session, waivers, Waiver, ("dossier", "rule", "part"),
+        changed=lambda connection, dossier: concerns(connection, [dossier]),
+    )  # fmt: skip
 
 
-def _of(sha256: str) -> dict[str, object]:
-    return {"sha256": sha256} if sha256 else {}
+def kept_facts(session: Session) -> Records[ToldFact]:
+    """The table of facts of dossiers and of duties of the unit as a whole (dossier ``.``)."""
+    return Records(
+        session, told, ToldFact, ("dossier", "key"),
+        changed=lambda connection, dossier: concerns(connection, [dossier]),
+        load=fact_of,
+        dump=lambda fact: dumped(fact, value=encoding.safe(_text(fact.value))),
+    )  # fmt: skip
+
+
+def fact_of(row: RowMapping) -> ToldFact:
+    """A fact from its row."""
+    return loaded(ToldFact, row, value=_value(row["value"]))
+
+
+def _text(value: FactValue) -> str:
+    return json.dumps({"day": value.isoformat()} if isinstance(value, date) else value, ensure_ascii=False)
+
+
+def _value(text: str) -> FactValue:
+    value = json.loads(text)
+    if isinstance(value, dict):
+        return date.fromisoformat(value["day"])
+    return tuple(value) if isinstance(value, list) else value
 
 
 class Baseline:

@@ -70,6 +70,10 @@ class Records(Generic[Record]):
         self._load: Callable[[RowMapping], Record] = load or (lambda row: loaded(made, row))
         self._dump: Callable[[Record], dict[str, Any]] = dump
 
+    def about(self, entry: Record) -> tuple[object, ...]:
+        """What an entry is about: the values of the columns by which it supersedes others."""
+        return tuple(getattr(entry, name) for name in self._about)
+
     def record(self, made: Iterable[Record]) -> None:
         """Record entries, which supersede earlier ones about the same, in one transaction."""
         with self._session.writing() as connection:

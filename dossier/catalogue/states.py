@@ -11,9 +11,9 @@ from sqlalchemy import Column, ColumnElement, Connection, select
 
 from dossier.catalogue import departed, encoding, rows
 from dossier.catalogue.decisions import said
+from dossier.catalogue.people import fact_of
 from dossier.catalogue.records import loaded
 from dossier.catalogue.tables import dossiers, files, meta, told, waivers
-from dossier.catalogue.telling import fact_of
 from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, UnreadFile, Waiver
 
 _CHUNK = 500  # values in one statement

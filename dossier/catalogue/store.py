@@ -14,12 +14,13 @@ from dossier.catalogue import departed, encoding, rows, states, storing
 from dossier.catalogue.adoptions import Adoptions
 from dossier.catalogue.briefs import Briefs
 from dossier.catalogue.circumstances import Circumstances
+from dossier.catalogue.decisions import kept_corrections, kept_decisions
 from dossier.catalogue.feed import Feed
 from dossier.catalogue.interface import Database
 from dossier.catalogue.lessons import Lessons
 from dossier.catalogue.nights import Nights
 from dossier.catalogue.orphans import Orphans, Watermarks
-from dossier.catalogue.people import Baseline, People
+from dossier.catalogue.people import Baseline, kept_facts, kept_waivers
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.secrecy import Secrecy
 from dossier.catalogue.server import Server, server_of
@@ -34,7 +35,6 @@ from dossier.catalogue.tables import (
     tell_index,
     texts,
 )
-from dossier.catalogue.telling import kept_facts
 from dossier.catalogue.transfer import Moving
 from dossier.catalogue.waiting import Waiting
 from dossier.model import (
@@ -80,7 +80,9 @@ class Catalogue:
     def __init__(self, database: Database, reader: int) -> None:
         self._session = Session(database)
         self._reader = reader
-        self.people = People(self._session)
+        self.decisions = kept_decisions(self._session)
+        self.corrections = kept_corrections(self._session)
+        self.waivers = kept_waivers(self._session)
         self.facts = kept_facts(self._session)
         self.adoptions = Adoptions(self._session)
         self.lessons = Lessons(self._session)

@@ -107,7 +107,7 @@ def _record(archive: Archive, catalogue: Catalogue, made: Sequence[Adoption]) ->
     _check_apart(archive, catalogue, [each.path for each in made if each.kind])
     for each in made:
         audit.note(archive, "adopt" if each.kind else "adopt-none", each.path, kind=each.kind)
-    catalogue.adoptions.adopt(made)
+    catalogue.adoptions.record(made)
 
 
 def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
@@ -123,7 +123,7 @@ def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
                     _("Xem những gì đã nhận bằng: dossier adopt --list"),
                 )
         for path in paths:
-            catalogue.adoptions.undo(path, person())
+            catalogue.adoptions.end(path, author=person())
     return paths
 
 
@@ -335,10 +335,10 @@ def follow_renames(archive: Archive, catalogue: Catalogue, found: Walk) -> bool:
             moved.append((each, replace(each, chosen=tuple(paths.get(f, f) for f in each.chosen))))
     if moved:
         at = datetime.now(UTC).replace(microsecond=0)
-        catalogue.adoptions.adopt([replace(new, made_at=at) for _old, new in moved])
+        catalogue.adoptions.record([replace(new, made_at=at) for _old, new in moved])
         for old, new in moved:
             if new.path != old.path:
-                catalogue.adoptions.undo(old.path, old.author)
+                catalogue.adoptions.end(old.path, author=old.author)
     return bool(moved)
 
 

@@ -75,9 +75,8 @@ def is_decided(archive: Archive, thing: Thing) -> bool:
 
 def _decisions_on(archive: Archive, thing: Thing) -> list[Decision | Correction]:
     with open_known(archive) as catalogue:
-        people = catalogue.people
         decisions: list[Decision | Correction] = [
-            *people.decisions(sha256=thing.sha256), *people.corrections(sha256=thing.sha256),
+            *catalogue.decisions.all(sha256=thing.sha256), *catalogue.corrections.all(sha256=thing.sha256),
         ]  # fmt: skip
     return [each for each in decisions if (each.sha256, each.ordinal) == (thing.sha256, _ordinal(thing))]
 
@@ -98,7 +97,7 @@ def place(
         made = decide.about(thing, as_read(checklist, thing, placements))
         if not _is_recorded(catalogue, made):
             audit.note(archive, "assign", f"{path}#{ordinal}", places=list(places) or [NONE], sha256=sha256)
-            catalogue.people.decide([made])
+            catalogue.decisions.record([made])
             _weigh(archive, catalogue, by, shown.dossier)
     return shown.dossier
 
@@ -113,9 +112,9 @@ def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Proces
     """Revoke the decision where a document belongs; return the path of its dossier."""
     shown, _thing = _current(archive, path, ordinal, sha256)
     with writing(archive, "review"), open_known(archive) as catalogue:
-        if any((d.sha256, d.ordinal) == (sha256, ordinal) for d in catalogue.people.decisions()):
+        if any((d.sha256, d.ordinal) == (sha256, ordinal) for d in catalogue.decisions.all()):
             audit.note(archive, "unassign", f"{path}#{ordinal}", sha256=sha256)
-            catalogue.people.undecide(sha256, ordinal, person())
+            catalogue.decisions.end(sha256, ordinal, author=person())
             _weigh(archive, catalogue, by, shown.dossier)
     return shown.dossier
 
@@ -130,7 +129,7 @@ def fix(
         raise UsageError(_("“{path}” không có văn bản nào đọc được để sửa.").format(path=path))
     values = correct.values_of(archive, thing, typed)
     with writing(archive, "correct"), open_known(archive) as catalogue:
-        known = catalogue.people.corrections()
+        known = catalogue.corrections.all()
         made = correct.about(thing, values)
         if not any(_same(each, made) and values.items() <= each.values.items() for each in known):
             audit.note(archive, "correct", f"{path}#{ordinal}", fields=dict(typed), sha256=sha256)
@@ -190,7 +189,7 @@ def _kind(archive: Archive, shown: Shown) -> str:
 def _is_recorded(catalogue: Catalogue, made: Decision) -> bool:
     """Return whether this very decision is in force already: the request was carried out once and repeated
     after a crash."""
-    return any(_same(d, made) and _places(d) == _places(made) for d in catalogue.people.decisions())
+    return any(_same(d, made) and _places(d) == _places(made) for d in catalogue.decisions.all())
 
 
 def _same(one: Decision | Correction, other: Decision | Correction) -> bool:

@@ -41,7 +41,7 @@ def choose(
             if each.path != made.path and not set(wanted).isdisjoint(each.chosen)
         ]
         audit.note(archive, "adopt", made.path, kind=made.kind, files=wanted)
-        catalogue.adoptions.adopt([*left, made])
+        catalogue.adoptions.record([*left, made])
     return made
 
 
@@ -61,14 +61,14 @@ def unchoose(archive: Archive, files: Iterable[str]) -> list[str]:
                     _("Xem những gì đã nhận bằng: dossier adopt --list"),
                 )
         for path in refused:
-            catalogue.adoptions.undo(path, person())
+            catalogue.adoptions.end(path, author=person())
         for each in concerned:
             left = [file for file in each.chosen if file not in wanted]
             audit.note(archive, "adopt", each.path, kind=each.kind, files_left=left)
             if left or (archive.root / each.path).is_dir():
-                catalogue.adoptions.adopt([_said(each, left)])
+                catalogue.adoptions.record([_said(each, left)])
             else:
-                catalogue.adoptions.undo(each.path, person())
+                catalogue.adoptions.end(each.path, author=person())
     return wanted
 
 

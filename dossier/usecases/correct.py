@@ -52,13 +52,13 @@ def correct(
 
 def record(catalogue: Catalogue, document: Document, values: Mapping[str, str]) -> None:
     """Store a correction; earlier corrections of other fields stay. The caller holds the archive's lock."""
-    catalogue.people.correct([about(document, {**corrected(catalogue, document), **values})])
+    catalogue.corrections.record([about(document, {**corrected(catalogue, document), **values})])
 
 
 def corrected(catalogue: Catalogue, document: Document) -> Mapping[str, str]:
     """Return the corrected values of a document by field."""
     content = (document.sha256, document.ordinal)
-    known = catalogue.people.corrections()
+    known = catalogue.corrections.all()
     return next((c.values for c in known if (c.sha256, c.ordinal) == content and not c.astray), {})
 
 
@@ -89,7 +89,7 @@ def reset(archive: Archive, file: str) -> int:
     found = _documents(archive, file)
     with writing(archive, "correct"), open_known(archive) as catalogue:
         audit.note(archive, "uncorrect", file)
-        undone = sum(catalogue.people.uncorrect(d.sha256, d.ordinal, person()) for d in found)
+        undone = sum(catalogue.corrections.end(d.sha256, d.ordinal, author=person()) for d in found)
         follow(archive, catalogue, (each.path for each in found))
     return undone
 

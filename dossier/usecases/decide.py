@@ -92,7 +92,7 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     placements = placements_of(checklist, places)
     with writing(archive, "assign"), open_known(archive) as catalogue:
         audit.note(archive, "assign", file, places=list(places), sha256=found[0].sha256)
-        catalogue.people.decide([about(each, as_read(checklist, each, placements)) for each in found])
+        catalogue.decisions.record([about(each, as_read(checklist, each, placements)) for each in found])
         follow(archive, catalogue, (each.path for each in found))
     return _documents(archive, file)[0]
 
@@ -125,7 +125,7 @@ def reset(archive: Archive, file: str) -> int:
     with writing(archive, "assign"), open_known(archive) as catalogue:
         audit.note(archive, "unassign", file)
         undone = sum(
-            catalogue.people.undecide(d.sha256, d.ordinal if isinstance(d, Document) else 1, person())
+            catalogue.decisions.end(d.sha256, d.ordinal if isinstance(d, Document) else 1, author=person())
             for d in found
         )
         follow(archive, catalogue, (each.path for each in found))
@@ -163,7 +163,7 @@ def waive(
     waiver = Waiver(dossier, rule, reason.strip(), person(), moment(), part, until)
     with writing(archive, "waive"), open_known(archive) as catalogue:
         audit.note(archive, "waive", dossier, rule=waiver.rule, part=part, reason=waiver.reason, until=until)
-        catalogue.people.waive(waiver)
+        catalogue.waivers.record([waiver])
     return waiver
 
 
@@ -181,7 +181,7 @@ def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
     _check(archive, dossier, rule)
     with writing(archive, "waive"), open_known(archive) as catalogue:
         audit.note(archive, "unwaive", dossier, rule=rule.upper(), part=part)
-        return catalogue.people.unwaive(dossier, rule, part, person())
+        return catalogue.waivers.end(dossier, rule, part, author=person())
 
 
 def _rule(archive: Archive, dossier: str, name: str) -> str:

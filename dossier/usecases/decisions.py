@@ -87,9 +87,8 @@ def decisions(archive: Archive, *, history: bool = False) -> list[Decided]:
     """Return decisions and corrections in force, oldest first; with ``history`` also revoked and replaced
     ones."""
     with open_known(archive) as catalogue:
-        people = catalogue.people
-        found: list[Decision | Correction] = [*people.decisions(history=history)]
-        found += people.corrections(history=history)
+        found: list[Decision | Correction] = [*catalogue.decisions.all(history=history)]
+        found += catalogue.corrections.all(history=history)
         states = catalogue.states() if found else []
         outside = catalogue.outside().documents if found else ()
         folders = catalogue.folders() if found else {}
@@ -134,9 +133,8 @@ def undo(archive: Archive, given: str) -> list[Decided]:
     with writing(archive, "decisions"), open_known(archive) as catalogue:
         audit.note(archive, "undo", given)
         for found in meant:
-            corrects = isinstance(found.decision, Correction)
-            take_back = catalogue.people.uncorrect if corrects else catalogue.people.undecide
-            take_back(found.decision.sha256, found.decision.ordinal, person())
+            kept = catalogue.corrections if isinstance(found.decision, Correction) else catalogue.decisions
+            kept.end(found.decision.sha256, found.decision.ordinal, author=person())
         follow(archive, catalogue, (found.decision.path for found in meant))
     return meant
 
@@ -206,8 +204,8 @@ def import_(archive: Archive, data: bytes) -> Imported:
             audit.note(
                 archive, "decisions-import", taken=done.taken, table_sha256=hashlib.sha256(data).hexdigest()
             )
-            catalogue.people.decide([each for each in made.values() if isinstance(each, Decision)])
-            catalogue.people.correct([each for each in made.values() if isinstance(each, Correction)])
+            catalogue.decisions.record([each for each in made.values() if isinstance(each, Decision)])
+            catalogue.corrections.record([each for each in made.values() if isinstance(each, Correction)])
             follow(archive, catalogue, (each.path for each in made.values()))
     return done
 

@@ -112,7 +112,7 @@ class Whole:
 
     def __init__(self, archive: Archive, catalogue: Catalogue, judge: Judge, today: date) -> None:
         self._archive, self._judge, self._today = archive, judge, today
-        self._waivers = catalogue.people.waivers()
+        self._waivers = catalogue.waivers.all()
         self._done = catalogue.facts.all(dossier=unit.WHERE)
         self._lost = catalogue.lost()
         self._refused = [each.path for each in catalogue.adoptions.all() if not each.kind]

@@ -182,7 +182,7 @@ class Review:
                 self.archive, "assign", question.document.id,
                 places=[written(p) for p in decided] or ["none"], sha256=question.document.sha256,
             )  # fmt: skip
-            catalogue.people.decide([about(question.document, full)])
+            catalogue.decisions.record([about(question.document, full)])
             weigh(self.archive, catalogue, self._processor)
         self._passed.append(_Step(question, _Did.ANSWERED))
         self._refresh(question)
@@ -223,9 +223,9 @@ class Review:
             with writing(self.archive, "review"), open_known(self.archive) as catalogue:
                 audit.note(self.archive, "unassign", question.document.id)
                 if step.did is _Did.ANSWERED:
-                    catalogue.people.undecide(*question.content, author)
+                    catalogue.decisions.end(*question.content, author=author)
                 else:
-                    catalogue.people.uncorrect(*question.content, author)
+                    catalogue.corrections.end(*question.content, author=author)
                     if step.before:
                         record(catalogue, question.document, step.before)
                 weigh(self.archive, catalogue, self._processor)

@@ -61,7 +61,7 @@ def drill(archive: Archive, url: str) -> Drill:
     with open_known(at_copy) as catalogue:
         if trouble := catalogue.trouble():
             raise CatalogueError(trouble)
-        decisions = len(catalogue.people.decisions())
+        decisions = len(catalogue.decisions.all())
     audit.note(archive, "drill", copy.shown)
     with writing(archive, "doctor"), open_known(archive) as catalogue:
         catalogue.note_drill(datetime.now(UTC))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,7 @@ from dossier.workspace import person
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
+    from dossier.catalogue.records import Records
 
 _MOVES = 200  # latest filings considered
 _AT_ONCE = timedelta(seconds=1)  # a replaced record ends within this time of the new one's creation
@@ -60,24 +61,10 @@ class Act:
 def acts(archive: Archive) -> list[Act]:
     """Return people's acts still in force, latest first."""
     with open_known(archive) as catalogue:
-        people, entries = catalogue.people, catalogue.facts.all(history=True)
-        found = [
-            *_acts(ActKind.ASSIGN, people.decisions(history=True), _content, _file, _places),
-            *_acts(
-                ActKind.CORRECT, people.corrections(history=True), _content, _file, lambda each: each.values
-            ),
-            *_acts(
-                ActKind.SET, [f for f in entries if f.dossier != WHERE], _fact, _dossier, lambda f: [f.key]
-            ),
-            *_acts(
-                ActKind.DONE, [f for f in entries if f.dossier == WHERE], _fact, _dossier, lambda f: [f.key]
-            ),
-            *_acts(ActKind.ADOPT, catalogue.adoptions.all(history=True), _path, _path, lambda a: [a.kind]),
-            *_acts(ActKind.WAIVE, people.waivers(history=True), _waiver, _dossier, _waived),
-            *(
-                Act(ActKind.UNSEAL, datetime.fromisoformat(word.made_at), word.author, (word.path,))
-                for word in catalogue.secrecy.words_of_people()
-            ),
+        found = [act for kind in _RECORDED for act in _acts(kind, catalogue)]
+        found += [
+            Act(ActKind.UNSEAL, datetime.fromisoformat(word.made_at), word.author, (word.path,))
+            for word in catalogue.secrecy.words_of_people()
         ]
         if drawn := catalogue.baseline.drawn():
             found.append(Act(ActKind.BASELINE, drawn[1], drawn[0], ()))
@@ -120,44 +107,56 @@ def undo(archive: Archive) -> Act | None:
 
 
 def _take_back(archive: Archive, catalogue: Catalogue, act: Act) -> None:
-    people, who = catalogue.people, person()
-    match act.kind:
-        case ActKind.ASSIGN:
-            for each in act.own:
-                people.undecide(each.sha256, each.ordinal, who)
-            people.decide(act.former)
-            follow(archive, catalogue, [each.path for each in act.own])
-        case ActKind.CORRECT:
-            for each in act.own:
-                people.uncorrect(each.sha256, each.ordinal, who)
-            people.correct(act.former)
-            follow(archive, catalogue, [each.path for each in act.own])
-        case ActKind.WAIVE:
-            for each in act.own:
-                people.unwaive(each.dossier, each.rule, each.part, who)
-            for former in act.former:
-                people.waive(former)
-        case ActKind.SET | ActKind.DONE:
-            for each in act.own:
-                catalogue.facts.end(each.dossier, each.key, author=who)
-            catalogue.facts.record(act.former)
-        case ActKind.ADOPT:
-            for each in act.own:
-                catalogue.adoptions.undo(each.path, who)
-            catalogue.adoptions.adopt(act.former)
-        case ActKind.BASELINE:
-            catalogue.baseline.remove()
+    if act.kind is ActKind.BASELINE:
+        catalogue.baseline.remove()
+        return
+    kept = _RECORDED[act.kind].kept(catalogue)
+    for each in act.own:
+        kept.end(*kept.about(each), author=person())
+    kept.record(act.former)
+    if act.kind in (ActKind.ASSIGN, ActKind.CORRECT):
+        follow(archive, catalogue, [each.path for each in act.own])
 
 
-def _acts(
-    kind: ActKind,
-    records: Sequence[Any],
-    key: Callable[[Any], object],
-    subject: Callable[[Any], str],
-    details: Callable[[Any], Iterable[str]],
-) -> Iterator[Act]:
-    """Group the records in force into acts: those of one person and time were made by one command. ``key``:
-    the key of what a record is about, by which it replaces others."""
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """How acts of a kind are kept and shown; ``among``: which of the records are of this kind."""
+
+    kept: Callable[[Catalogue], Records[Any]]
+    subject: Callable[[Any], str]
+    details: Callable[[Any], Iterable[str]]
+    among: Callable[[Any], bool] = lambda _record: True
+
+
+def _file(each: Any) -> str:
+    return f"{each.path}#{each.ordinal}" if each.ordinal > 1 else str(each.path)
+
+
+def _dossier(each: Any) -> str:
+    return str(each.dossier)
+
+
+_RECORDED: Mapping[ActKind, _Recorded] = {
+    ActKind.ASSIGN: _Recorded(lambda c: c.decisions, _file, lambda each: map(written, each.placements)),
+    ActKind.CORRECT: _Recorded(lambda c: c.corrections, _file, lambda each: each.values),
+    ActKind.SET: _Recorded(
+        lambda c: c.facts, _dossier, lambda fact: [fact.key], lambda fact: fact.dossier != WHERE
+    ),
+    ActKind.DONE: _Recorded(
+        lambda c: c.facts, _dossier, lambda fact: [fact.key], lambda fact: fact.dossier == WHERE
+    ),
+    ActKind.ADOPT: _Recorded(lambda c: c.adoptions, lambda each: str(each.path), lambda each: [each.kind]),
+    ActKind.WAIVE: _Recorded(
+        lambda c: c.waivers, _dossier, lambda each: [f"{each.rule} {each.part}".strip()]
+    ),
+}
+
+
+def _acts(kind: ActKind, catalogue: Catalogue) -> Iterator[Act]:
+    """Group the records in force into acts: those of one person and time were made by one command."""
+    how = _RECORDED[kind]
+    kept = how.kept(catalogue)
+    records = [each for each in kept.all(history=True) if how.among(each)]
     groups: dict[tuple[datetime, str], list[Any]] = {}
     for each in records:
         if each.ended_at is None:
@@ -165,10 +164,10 @@ def _acts(
     for (at, author), own in groups.items():
         yield Act(
             kind, at, author,
-            tuple(dict.fromkeys(map(subject, own))),
-            tuple(dict.fromkeys(detail for each in own for detail in details(each))),
+            tuple(dict.fromkeys(map(how.subject, own))),
+            tuple(dict.fromkeys(detail for each in own for detail in how.details(each))),
             tuple(own),
-            tuple(former for each in own if (former := _former(records, each, key)) is not None),
+            tuple(former for each in own if (former := _former(records, each, kept.about)) is not None),
         )  # fmt: skip
 
 
@@ -191,38 +190,6 @@ def _former(records: Sequence[Any], now: Any, key: Callable[[Any], object]) -> A
 def _is_same(one: Any, other: Any) -> bool:
     """Whether two records differ at most in their end."""
     return bool(replace(one, ended_at=other.ended_at, ended_by=other.ended_by) == other)
-
-
-def _content(each: Any) -> object:
-    return each.sha256, each.ordinal
-
-
-def _fact(each: Any) -> object:
-    return each.dossier, each.key
-
-
-def _waiver(each: Any) -> object:
-    return each.dossier, each.rule, each.part
-
-
-def _waived(each: Any) -> list[str]:
-    return [f"{each.rule} {each.part}".strip()]
-
-
-def _file(each: Any) -> str:
-    return f"{each.path}#{each.ordinal}" if each.ordinal > 1 else str(each.path)
-
-
-def _dossier(each: Any) -> str:
-    return str(each.dossier)
-
-
-def _path(each: Any) -> str:
-    return str(each.path)
-
-
-def _places(each: Any) -> Iterable[str]:
-    return map(written, each.placements)
 
 
 def _second(at: datetime) -> datetime:

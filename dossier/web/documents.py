@@ -177,10 +177,9 @@ def _history(ask: Ask, found: OpenedPaper, checklist: Checklist | None) -> list[
     if thing is None or not thing.sha256:
         return []
     with open_known(ask.cache.archive) as catalogue:
-        people = catalogue.people
         decisions: list[Decision | Correction] = [
-            *people.decisions(history=True, sha256=thing.sha256),
-            *people.corrections(history=True, sha256=thing.sha256),
+            *catalogue.decisions.all(history=True, sha256=thing.sha256),
+            *catalogue.corrections.all(history=True, sha256=thing.sha256),
         ]
     entries = []
     for each in decisions:

@@ -192,13 +192,13 @@ def test_a_decision_holds_for_every_copy_of_the_content(catalogue: Catalogue) ->
     catalogue.store(record())
     catalogue.store(record("mo-hinh/A/bản sao.pdf"))
     place = Placement(5, "5", 1.0, Source.PERSON, ("người dùng",))
-    catalogue.people.decide([decision(place)])
+    catalogue.decisions.record([decision(place)])
     assert [d.placements for d in catalogue.states()[0].documents] == [(place,), (place,)]
 
 
 def test_a_decision_survives_removal_and_return_of_the_file(catalogue: Catalogue) -> None:
     catalogue.store(record())
-    catalogue.people.decide([decision()])
+    catalogue.decisions.record([decision()])
     catalogue.remove(catalogue.known_files().values())
     catalogue.store(record("mo-hinh/A/tên mới.pdf"))
     assert catalogue.states()[0].documents[0].placements == ()
@@ -206,15 +206,15 @@ def test_a_decision_survives_removal_and_return_of_the_file(catalogue: Catalogue
 
 def test_an_undone_decision_gives_the_rules_back(catalogue: Catalogue) -> None:
     catalogue.store(record())
-    catalogue.people.decide([decision()])
-    assert catalogue.people.undecide("s1", 1, "minh")
+    catalogue.decisions.record([decision()])
+    assert catalogue.decisions.end("s1", 1, author="minh")
     assert catalogue.states()[0].documents[0].placements == PLACES
 
 
 def test_a_waiver_replaces_the_one_before(catalogue: Catalogue) -> None:
     for reason in ("một", "hai"):
-        catalogue.people.waive(
-            Waiver("mo-hinh/A", "MH-06", reason, "lan", datetime(2026, 1, 1, tzinfo=UTC), "6c")
+        catalogue.waivers.record(
+            [Waiver("mo-hinh/A", "MH-06", reason, "lan", datetime(2026, 1, 1, tzinfo=UTC), "6c")]
         )
     (waiver,) = catalogue.states()[0].waivers
     assert waiver.reason == "hai"
@@ -299,7 +299,7 @@ def catalogue_of_today(state: Path) -> None:
     """A catalogue with a file and a decision on a document of it."""
     with open_catalogue(state, 1) as catalogue:
         catalogue.store(record())
-        catalogue.people.decide([Decision("s", 2, (), "lan", datetime(2026, 1, 1, tzinfo=UTC))])
+        catalogue.decisions.record([Decision("s", 2, (), "lan", datetime(2026, 1, 1, tzinfo=UTC))])
 
 
 def version_in(file: Path) -> str:
@@ -315,7 +315,7 @@ def test_a_catalogue_of_an_older_version_is_copied_and_upgraded_whole(
         (tmp_path / f"catalogue.sqlite.bak-{version}").touch()
     request.getfixturevalue("a_later_version")
     with open_catalogue(tmp_path, 1) as catalogue:
-        assert len(catalogue.known_files()) == len(catalogue.people.decisions()) == 1
+        assert len(catalogue.known_files()) == len(catalogue.decisions.all()) == 1
     assert version_in(tmp_path / "catalogue.sqlite") == "9001"
     assert version_in(tmp_path / f"catalogue.sqlite.bak-{NEWEST}") == NEWEST
     # only the newest copies are kept

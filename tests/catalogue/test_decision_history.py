@@ -56,57 +56,57 @@ def decided(catalogue: Catalogue) -> list[int]:
 
 
 def test_a_decision_comes_back_as_it_was_made(catalogue: Catalogue) -> None:
-    catalogue.people.decide([decision()])
-    assert catalogue.people.decisions() == (decision(),)
+    catalogue.decisions.record([decision()])
+    assert catalogue.decisions.all() == (decision(),)
 
 
 def test_a_replaced_decision_stays_in_the_history_with_who_ended_it_and_when(catalogue: Catalogue) -> None:
     later = replace(decision(author="minh"), made_at=datetime(2026, 2, 1, tzinfo=UTC))
-    catalogue.people.decide([decision()])
-    catalogue.people.decide([later])
-    assert catalogue.people.decisions() == (later,)
-    first, second = catalogue.people.decisions(history=True)
+    catalogue.decisions.record([decision()])
+    catalogue.decisions.record([later])
+    assert catalogue.decisions.all() == (later,)
+    first, second = catalogue.decisions.all(history=True)
     assert (first.author, first.ended_by, first.ended_at) == ("lan", "minh", later.made_at)
     assert second == later
 
 
 def test_a_decision_taken_back_stays_in_the_history(catalogue: Catalogue) -> None:
-    catalogue.people.decide([decision()])
-    assert catalogue.people.undecide("s1", 1, "minh")
-    assert not catalogue.people.undecide("s1", 1, "minh")
-    assert catalogue.people.decisions() == ()
-    (ended,) = catalogue.people.decisions(history=True)
+    catalogue.decisions.record([decision()])
+    assert catalogue.decisions.end("s1", 1, author="minh")
+    assert not catalogue.decisions.end("s1", 1, author="minh")
+    assert catalogue.decisions.all() == ()
+    (ended,) = catalogue.decisions.all(history=True)
     assert ended.ended_by == "minh" and ended.ended_at is not None
 
 
 def test_a_decision_follows_its_pages_when_the_file_is_split_otherwise(catalogue: Catalogue) -> None:
     catalogue.store(record((1, 3), (4, 6)))
-    catalogue.people.decide([decision(2, (4, 6))])
+    catalogue.decisions.record([decision(2, (4, 6))])
     catalogue.store(record((1, 1), (2, 3), (4, 6)), catalogue.known_files()[PATH.encode()])
     assert decided(catalogue) == [3]
 
 
 def test_a_decision_whose_document_is_gone_places_nothing_and_says_so(catalogue: Catalogue) -> None:
     catalogue.store(record((1, 3), (4, 6)))
-    catalogue.people.decide([decision(2, (4, 6))])
+    catalogue.decisions.record([decision(2, (4, 6))])
     catalogue.store(record((1, 4), (5, 6)), catalogue.known_files()[PATH.encode()])
     assert decided(catalogue) == []
-    assert [d.astray for d in catalogue.people.decisions()] == [True]
+    assert [d.astray for d in catalogue.decisions.all()] == [True]
 
 
 def test_a_decision_gone_astray_comes_back_with_its_document(catalogue: Catalogue) -> None:
     for split in [((1, 3), (4, 6)), ((1, 6),), ((1, 3), (4, 6))]:
         catalogue.store(record(*split), catalogue.known_files().get(PATH.encode()))
-        if not catalogue.people.decisions():
-            catalogue.people.decide([decision(2, (4, 6))])
+        if not catalogue.decisions.all():
+            catalogue.decisions.record([decision(2, (4, 6))])
     assert decided(catalogue) == [2]
 
 
 def test_a_decision_about_content_not_here_yet_waits_for_it(catalogue: Catalogue) -> None:
-    catalogue.people.decide([decision(2, None)])
+    catalogue.decisions.record([decision(2, None)])
     catalogue.store(record((1, 3), (4, 6)))
     assert decided(catalogue) == [2]
-    assert catalogue.people.decisions()[0].pages == (4, 6)
+    assert catalogue.decisions.all()[0].pages == (4, 6)
 
 
 PAGES = st.tuples(st.integers(1, 6), st.integers(1, 6))

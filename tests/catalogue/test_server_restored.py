@@ -40,7 +40,7 @@ def decision(sha256: str) -> Decision:
 
 def decided(server: Server) -> list[str]:
     with open_catalogue(server, 1) as catalogue:
-        return [made.sha256 for made in catalogue.people.decisions()]
+        return [made.sha256 for made in catalogue.decisions.all()]
 
 
 def test_a_server_is_taken_back_to_the_moment_before_a_mistake(archiving: Cluster) -> None:
@@ -51,10 +51,10 @@ def test_a_server_is_taken_back_to_the_moment_before_a_mistake(archiving: Cluste
         shutil.chown(wal, "nobody")
     server = Server(archiving.url(), "kho_x")
     with open_catalogue(server, 1) as catalogue:
-        catalogue.people.decide([decision("a")])
+        catalogue.decisions.record([decision("a")])
     archiving.run("pg_basebackup", "-D", base, "-d", archiving.url("postgres"), "-c", "fast", "-X", "none")
     with open_catalogue(server, 1) as catalogue:
-        catalogue.people.decide([decision("b")])
+        catalogue.decisions.record([decision("b")])
     time.sleep(0.5)
     ((moment,),) = archiving.query("SELECT now()::text")
     time.sleep(0.5)
@@ -87,7 +87,7 @@ def test_a_change_is_noticed_and_the_queue_is_none(server: Server) -> None:
         before = pulse.revision()
         time.sleep(1.2)
         assert pulse.revision() == before
-        catalogue.people.decide([decision("a")])
+        catalogue.decisions.record([decision("a")])
         until = time.monotonic() + 15
         while pulse.revision() == before and time.monotonic() < until:
             time.sleep(0.2)

@@ -50,7 +50,7 @@ class Act:
 
 def _corrected(archive: Archive) -> object:
     with open_known(archive) as catalogue:
-        known = catalogue.people.corrections()
+        known = catalogue.corrections.all()
     return next((c.values.get("signer") for c in known if c.path == PAPER), None)
 
 

@@ -152,7 +152,7 @@ def check(root: Path, way: str, nth: int, worker: Worker) -> None:
     with open_known(archive) as catalogue:
         assert path in catalogue.paths(), nth
         assert len(catalogue.paths()) == 2, nth
-        decided = [decision.path for decision in catalogue.people.decisions()]
+        decided = [decision.path for decision in catalogue.decisions.all()]
     assert decided == ([] if way == "back" else [path]), nth
     assert audit.verify(archive).broken == ""
 

@@ -69,8 +69,8 @@ def accept_gaps(archive: Archive) -> None:
         for finding in dossier.findings:
             parts = [p for item in dossier.items for p in item.parts if p.part == finding.part]
             if finding.rule.startswith(("MH", "TT", "XL")) or any(p.status in open_ for p in parts):
-                catalogue.people.waive(
-                    Waiver(FOLDER, finding.rule, "kho cũ", "An", datetime.now(UTC), finding.part)
+                catalogue.waivers.record(
+                    [Waiver(FOLDER, finding.rule, "kho cũ", "An", datetime.now(UTC), finding.part)]
                 )
 
 

@@ -56,7 +56,7 @@ def proposed(archive: Archive) -> list[tuple[Waits, FilingProposal]]:
 
 def decided(archive: Archive) -> tuple[Decision, ...]:
     with open_known(archive) as catalogue:
-        return catalogue.people.decisions()
+        return catalogue.decisions.all()
 
 
 def file_it(root: Path, path: str = NEW, dossier: str = A, *places: str, key: str = "") -> journal.Move:

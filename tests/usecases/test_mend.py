@@ -88,8 +88,8 @@ def test_decisions_of_a_catalogue_from_before_the_first_release_are_carried_over
     )
     assert list(archive.state.glob("catalogue.sqlite.damaged-*[0-9]"))  # nothing is thrown away
     with open_known(archive) as catalogue:
-        assert [each.author for each in catalogue.people.decisions()] == [
-            each.author for each in catalogue.people.waivers()
+        assert [each.author for each in catalogue.decisions.all()] == [
+            each.author for each in catalogue.waivers.all()
         ]
         assert len(catalogue.known_files()) == 2
 

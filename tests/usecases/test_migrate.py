@@ -37,7 +37,7 @@ def test_there_and_back_again(archive: Archive, cluster: Cluster) -> None:
     assert not (archive.state / NAME).exists()
     assert server_of(archive) is not None
     with open_known(archive) as catalogue:
-        assert len(catalogue.people.decisions()) == 1
+        assert len(catalogue.decisions.all()) == 1
     counts = scan(archive)  # new rows get numbers of their own
     assert (counts.read, counts.gone) == (0, 0)
     (archive.root / "moi.txt").write_text("Báo cáo")

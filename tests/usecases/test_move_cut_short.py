@@ -60,7 +60,7 @@ def killed(module: object, name: str, work: Callable[[], object]) -> None:
 
 def in_use(archive: Archive) -> tuple[str, int]:
     with open_known(archive) as catalogue:
-        return digest(archive, TODAY), len(catalogue.people.decisions())
+        return digest(archive, TODAY), len(catalogue.decisions.all())
 
 
 def test_who_names_the_server_before_the_move_is_told_to_move(archive: Archive, cluster: Cluster) -> None:

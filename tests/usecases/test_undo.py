@@ -45,7 +45,7 @@ def test_assignment_is_taken_back(archive: Archive) -> None:
     assert taken is not None
     assert (taken.kind, taken.subjects, taken.details) == (ActKind.ASSIGN, (f"{DOSSIER}/a.txt",), ("5",))
     with open_known(archive) as catalogue:
-        assert catalogue.people.decisions() == ()
+        assert catalogue.decisions.all() == ()
 
 
 def test_correction_is_taken_back(archive: Archive) -> None:
@@ -54,7 +54,7 @@ def test_correction_is_taken_back(archive: Archive) -> None:
     assert taken is not None
     assert (taken.kind, taken.details) == (ActKind.CORRECT, ("number_symbol",))
     with open_known(archive) as catalogue:
-        assert catalogue.people.corrections() == ()
+        assert catalogue.corrections.all() == ()
 
 
 def test_waiver_duty_and_baseline_are_taken_back_from_the_latest_on(archive: Archive) -> None:
@@ -112,12 +112,12 @@ def test_waiver_that_took_the_place_of_another_gives_it_back(archive: Archive) -
     taken = undo(archive)
     assert taken is not None and taken.kind is ActKind.WAIVE and len(taken.former) == 1
     with open_known(archive) as catalogue:
-        (held,) = catalogue.people.waivers()
+        (held,) = catalogue.waivers.all()
     assert (held.reason, held.until) == ("trước", TODAY + timedelta(days=9000))
     undo(archive)
     with open_known(archive) as catalogue:
-        assert catalogue.people.waivers() == []
-        assert {each.reason for each in catalogue.people.waivers(history=True)} == {"trước", "sau"}
+        assert catalogue.waivers.all() == ()
+        assert {each.reason for each in catalogue.waivers.all(history=True)} == {"trước", "sau"}
 
 
 def test_words_of_one_second_are_taken_back_one_after_the_other(archive: Archive) -> None:
@@ -141,5 +141,5 @@ def test_what_is_said_again_at_once_after_an_undo_still_gives_way_to_the_word_be
         decide.assign(archive, "a.txt", ["6a"])
         undo(archive)
     with open_known(archive) as catalogue:
-        (held,) = catalogue.people.decisions()
+        (held,) = catalogue.decisions.all()
     assert [place.item for place in held.placements] == [5]

@@ -167,7 +167,7 @@ def test_filed_by_keys_alone(chromium: Any, office: Running) -> None:
     wait_for(lambda: "scan0007.txt" not in inbox_of(office))
     assert office.services.intents.settled(60)  # the decision follows the file
     with open_known(office.archive) as catalogue:
-        assert [decision.author for decision in catalogue.people.decisions()]
+        assert [decision.author for decision in catalogue.decisions.all()]
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280, 3840])

@@ -41,7 +41,7 @@ def _typed(served: Running, visit: Visit, name: str) -> int:
 
 def _corrected(archive: Archive) -> list[Mapping[str, str]]:
     with open_known(archive) as catalogue:
-        return [each.values for each in catalogue.people.corrections()]
+        return [each.values for each in catalogue.corrections.all()]
 
 
 def test_two_archives_in_two_languages_at_once(doubtful: Path, tmp_path: Path) -> None:

@@ -68,15 +68,15 @@ def _decide(archive: Archive, catalogue: Catalogue, move: Move) -> None:
         if places:
             placements = decide.placements_of(checklist, places)
             made.append(decide.about(thing, as_read(checklist, thing, placements)))
-    known = {(d.sha256, d.ordinal, _second(d.made_at)) for d in catalogue.people.decisions(history=True)}
+    known = {(d.sha256, d.ordinal, _second(d.made_at)) for d in catalogue.decisions.all(history=True)}
     fresh = [d for d in made if (d.sha256, d.ordinal, _second(d.made_at)) not in known]
     if fresh:
-        catalogue.people.decide(fresh)
+        catalogue.decisions.record(fresh)
 
 
 def _undecide(catalogue: Catalogue, move: Move) -> None:
     for ordinal in move.places:
-        catalogue.people.undecide(move.sha256, ordinal, move.actor)
+        catalogue.decisions.end(move.sha256, ordinal, author=move.actor)
 
 
 def _second(at: datetime) -> float:

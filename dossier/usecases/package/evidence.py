@@ -124,16 +124,16 @@ def decisions(dossier: DossierReport, checklist: Checklist | None, catalogue: Ca
         }
         rows.append((at, row))
 
-    for made in catalogue.people.decisions(history=True):
+    for made in catalogue.decisions.all(history=True):
         if (path := of.get((made.sha256, made.ordinal))) is not None:
             add(_at(made), path, all_in_words(checklist, made.placements), made.author, _ended(made))
-    for fix in catalogue.people.corrections(history=True):
+    for fix in catalogue.corrections.all(history=True):
         if (path := of.get((fix.sha256, fix.ordinal))) is not None:
             values = "; ".join(f"{name} = {value}" for name, value in typed(fix.values).items())
             add(_at(fix), path, f"ghi lại: {values}", fix.author, _ended(fix))
     for told in catalogue.facts.all(history=True, dossier=dossier.path):
         add(_at(told), "hồ sơ", f"ghi nhận {told.key} = {told.value}", told.author, _ended(told))
-    for waiver in catalogue.people.waivers():
+    for waiver in catalogue.waivers.all():
         if waiver.dossier == dossier.path:
             said = f"chấp nhận {waiver.rule} {waiver.part}: {waiver.reason}"
             add(_at(waiver), "hồ sơ", said, waiver.author)
