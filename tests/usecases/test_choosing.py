@@ -189,7 +189,7 @@ def test_file_is_in_the_dossier_it_was_chosen_for_last(tmp_path: Path) -> None:
         (["HS an ninh/khong co.txt"], "", "A", "không thấy"),
         (["HS an ninh/1qd.txt"], "", " ", "--name"),
         (["HS an ninh/1qd.txt"], "không có", "", "Không có hồ sơ"),
-        (["../ngoài.txt"], "", "A", ""),
+        (["../ngoài.txt"], "", "A", "không thấy “../ngoài.txt”"),
     ],
 )
 def test_wrong_choice_is_refused_in_words(
