@@ -15,8 +15,9 @@ from dossier.catalogue.circumstances import Weighable
 from dossier.checklists.schema import Checklist
 from dossier.compliance.periods import plausible
 from dossier.model import DossierFolder, FileEntry, LogicalDocument, PlacedDocument
-from dossier.scanner.classify.around import Around, ContextPaper
+from dossier.scanner.classify.around import Around
 from dossier.scanner.classify.continued import FEWEST, continued_placements, continuing
+from dossier.scanner.classify.papers import ContextPaper
 from dossier.scanner.formats import PICTURES
 from dossier.scanner.pipeline import Processor, Task, inside_dossier
 from dossier.scanner.recognise import cited

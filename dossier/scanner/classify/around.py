@@ -7,7 +7,6 @@ weights are data of the checklist (``[circumstances]``).
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,11 +15,10 @@ from datetime import date
 
 from dossier.checklists.schema import Checklist, ContextWeights, Timing
 from dossier.i18n import _
-from dossier.model import Header, Placement
 from dossier.scanner.classify.about import Names, Tie, agreed, movement, quoted_names
 from dossier.scanner.classify.communes import Communes
 from dossier.scanner.classify.kinds import Kinds, kinds_of
-from dossier.scanner.classify.names import without_extension
+from dossier.scanner.classify.papers import ContextPaper, bounds, numbered
 from dossier.scanner.classify.phrases import Evidence
 from dossier.vietnamese import marked_words, words
 
@@ -30,33 +28,6 @@ _FEWEST = 2  # least number of certain documents of a folder or sequence, and of
 _REPEATED = 3  # least titles with a name that no quotation marks or words set off, and
 _RECURRING = 0.15  # their least share of the dossier's documents
 _NEAR = 250  # most days between the founding and a document expected for a part
-_ORDERED = 0.9  # least share of a sequence's neighbouring pairs that are in the order of the checklist
-_LEADING = re.compile(r"\W{0,2}(\d{1,4})(?=[\s._,)\-–]|$)")
-_DIGITS = re.compile(r"\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class ContextPaper:
-    """What is known of a document when others of its dossier are weighed.
-
-    ``file`` identifies the file, ``ordinal`` the document within the file; ``name`` and ``folders`` are as in
-    :meth:`~dossier.scanner.classify.Classifier.classify`. ``placements`` are empty for a document of no
-    item. ``header`` has the document's title, number and references.
-    """
-
-    file: str
-    ordinal: int
-    name: str
-    folders: tuple[str, ...]
-    signed: date | None
-    placements: tuple[Placement, ...]
-    certain: bool
-    header: Header = field(default_factory=Header)
-
-    @property
-    def item(self) -> int:
-        """The item of the main placement, 0 for none."""
-        return self.placements[0].item if self.placements else 0
 
 
 class Around:
@@ -250,7 +221,7 @@ class Around:
         """Return the items of the certain documents before and after the document (in its file, or else in
         the numbered series of its folder), if these follow the order of the checklist."""
         of_file = [other for other in self._papers if other.file == paper.file]
-        return _bounds(of_file, paper) or _bounds(_numbered(self._papers, paper), paper)
+        return bounds(of_file, paper) or bounds(numbered(self._papers, paper), paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,45 +332,3 @@ def _milestones(certain: Iterable[ContextPaper]) -> dict[str, date]:
 
 def _within(timing: Timing, days: int) -> bool:
     return (timing.since is None or days >= timing.since) and (timing.until is None or days <= timing.until)
-
-
-def _numbered(papers: Sequence[ContextPaper], paper: ContextPaper) -> list[ContextPaper]:
-    """Return the documents of the same folder with names numbered in the same way, in that order."""
-    beside = [other for other in papers if other.folders == paper.folders]
-    for key in (_leading, counted):
-        mine = key(paper.name)
-        if mine is not None:
-            alike = [(k[1], other) for other in beside if (k := key(other.name)) and k[0] == mine[0]]
-            return [other for _number, other in sorted(alike, key=lambda pair: (pair[0], pair[1].ordinal))]
-    return []
-
-
-def _leading(name: str) -> tuple[str, int] | None:
-    """Return the series (always ``""``) and the number that begins a name: ``01 Kế hoạch.pdf``."""
-    found = _LEADING.match(without_extension(name))
-    return ("", int(found[1])) if found else None
-
-
-def counted(name: str) -> tuple[str, int] | None:
-    """Return the series (the name with ``#`` for its last number) and that number: ``scan0007.pdf``."""
-    stem = without_extension(name)
-    numbers = list(_DIGITS.finditer(stem))
-    if not numbers:
-        return None
-    last = numbers[-1]
-    return stem[: last.start()] + "#" + stem[last.end() :], int(last[0])
-
-
-def _bounds(sequence: Sequence[ContextPaper], paper: ContextPaper) -> tuple[int, int] | None:
-    """Return the items of the nearest certain documents before and after, if the sequence follows the order
-    of the checklist."""
-    certain = [other.item for other in sequence if other.certain and other.item and other != paper]
-    pairs = list(itertools.pairwise(certain))
-    if len(certain) < _FEWEST or sum(a <= b for a, b in pairs) < _ORDERED * len(pairs):
-        return None
-    at = sequence.index(paper)
-    before = [other.item for other in sequence[:at] if other.certain and other.item]
-    after = [other.item for other in sequence[at + 1 :] if other.certain and other.item]
-    if not before or not after or before[-1] > after[0]:
-        return None
-    return before[-1], after[0]

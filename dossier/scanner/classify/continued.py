@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dossier.i18n import _
 from dossier.model import Form, Placement, Source
-from dossier.scanner.classify.around import ContextPaper, counted
+from dossier.scanner.classify.papers import ContextPaper, counted
 
 FEWEST = 40  # least number of words on a page; a photograph of a banner has fewer
 _MOST = 0.89  # confidence: never certain

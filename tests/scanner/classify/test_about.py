@@ -13,8 +13,9 @@ from dossier import checklists
 from dossier.model import Header, Level, Placement, Reference
 from dossier.scanner.classify import Classification, Classifier
 from dossier.scanner.classify.about import Names, agreed, quoted_names
-from dossier.scanner.classify.around import Around, ContextPaper
+from dossier.scanner.classify.around import Around
 from dossier.scanner.classify.kinds import Kinds
+from dossier.scanner.classify.papers import ContextPaper
 from dossier.vietnamese import marked_words
 
 CHECKLIST = checklists.load()["mo-hinh"]

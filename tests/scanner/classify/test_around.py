@@ -13,7 +13,8 @@ from dossier import checklists
 from dossier.checklists.schema import ContextWeights, Timing
 from dossier.model import Header, Placement
 from dossier.scanner.classify import Classifier
-from dossier.scanner.classify.around import Around, ContextPaper
+from dossier.scanner.classify.around import Around
+from dossier.scanner.classify.papers import ContextPaper
 
 MODEL = checklists.load()["mo-hinh"]
 RULES = ContextWeights(

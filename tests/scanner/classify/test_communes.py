@@ -9,8 +9,9 @@ import pytest
 from dossier import checklists
 from dossier.model import Header, Placement, Reference
 from dossier.scanner.classify import Classifier
-from dossier.scanner.classify.around import Around, ContextPaper
+from dossier.scanner.classify.around import Around
 from dossier.scanner.classify.communes import Communes, named_in
+from dossier.scanner.classify.papers import ContextPaper
 
 CHECKLIST = checklists.load()["mo-hinh"]
 MODEL = Classifier(CHECKLIST)

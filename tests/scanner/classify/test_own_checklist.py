@@ -12,8 +12,9 @@ from dossier.checklists.schema import Checklist, Item, Part
 from dossier.model import Header, Level, Placement, Reference
 from dossier.scanner.classify import Classification, Classifier
 from dossier.scanner.classify.about import KindWords, Names, Tie, Title, movement, tie
-from dossier.scanner.classify.around import Around, ContextPaper
+from dossier.scanner.classify.around import Around
 from dossier.scanner.classify.learned import Learned, Signal, describe
+from dossier.scanner.classify.papers import ContextPaper
 from dossier.scanner.classify.phrases import Wordings
 from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.text import ChecklistWords, gather

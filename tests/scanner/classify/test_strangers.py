@@ -10,7 +10,8 @@ import pytest
 from dossier import checklists
 from dossier.model import Header, Level, Placement, Reference
 from dossier.scanner.classify import Classification, Classifier
-from dossier.scanner.classify.around import Around, ContextPaper
+from dossier.scanner.classify.around import Around
+from dossier.scanner.classify.papers import ContextPaper
 
 CHECKLIST = checklists.load()["mo-hinh"]
 MODEL = Classifier(CHECKLIST)

@@ -18,7 +18,8 @@ from syrupy.assertion import SnapshotAssertion
 from dossier import checklists
 from dossier.model import Header
 from dossier.scanner.classify import Classification
-from dossier.scanner.classify.around import Around, ContextPaper
+from dossier.scanner.classify.around import Around
+from dossier.scanner.classify.papers import ContextPaper
 from dossier.scanner.recognise.header import read_header
 from dossier.vietnamese import fold
 from tests.scanner.classify.test_papers import CLASSIFIERS, PAPERS, name

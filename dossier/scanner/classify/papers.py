@@ -1,0 +1,84 @@
+"""A document as the others of its dossier see it, and the sequences that documents lie in: those of one file,
+or files of a folder with numbered names."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dossier.model import Header, Placement
+from dossier.scanner.classify.names import without_extension
+
+_FEWEST = 2  # least number of certain documents of a sequence
+_ORDERED = 0.9  # least share of a sequence's neighbouring pairs that are in the order of the checklist
+_LEADING = re.compile(r"\W{0,2}(\d{1,4})(?=[\s._,)\-–]|$)")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class ContextPaper:
+    """What is known of a document when others of its dossier are weighed.
+
+    ``file`` identifies the file, ``ordinal`` the document within the file; ``name`` and ``folders`` are as in
+    :meth:`~dossier.scanner.classify.Classifier.classify`. ``placements`` are empty for a document of no
+    item. ``header`` has the document's title, number and references.
+    """
+
+    file: str
+    ordinal: int
+    name: str
+    folders: tuple[str, ...]
+    signed: date | None
+    placements: tuple[Placement, ...]
+    certain: bool
+    header: Header = field(default_factory=Header)
+
+    @property
+    def item(self) -> int:
+        """The item of the main placement, 0 for none."""
+        return self.placements[0].item if self.placements else 0
+
+
+def numbered(papers: Sequence[ContextPaper], paper: ContextPaper) -> list[ContextPaper]:
+    """Return the documents of the same folder with names numbered in the same way, in that order."""
+    beside = [other for other in papers if other.folders == paper.folders]
+    for key in (_leading, counted):
+        mine = key(paper.name)
+        if mine is not None:
+            alike = [(k[1], other) for other in beside if (k := key(other.name)) and k[0] == mine[0]]
+            return [other for _number, other in sorted(alike, key=lambda pair: (pair[0], pair[1].ordinal))]
+    return []
+
+
+def _leading(name: str) -> tuple[str, int] | None:
+    """Return the series (always ``""``) and the number that begins a name: ``01 Kế hoạch.pdf``."""
+    found = _LEADING.match(without_extension(name))
+    return ("", int(found[1])) if found else None
+
+
+def counted(name: str) -> tuple[str, int] | None:
+    """Return the series (the name with ``#`` for its last number) and that number: ``scan0007.pdf``."""
+    stem = without_extension(name)
+    numbers = list(_DIGITS.finditer(stem))
+    if not numbers:
+        return None
+    last = numbers[-1]
+    return stem[: last.start()] + "#" + stem[last.end() :], int(last[0])
+
+
+def bounds(sequence: Sequence[ContextPaper], paper: ContextPaper) -> tuple[int, int] | None:
+    """Return the items of the nearest certain documents before and after, if the sequence follows the order
+    of the checklist."""
+    certain = [other.item for other in sequence if other.certain and other.item and other != paper]
+    pairs = list(itertools.pairwise(certain))
+    if len(certain) < _FEWEST or sum(a <= b for a, b in pairs) < _ORDERED * len(pairs):
+        return None
+    at = sequence.index(paper)
+    before = [other.item for other in sequence[:at] if other.certain and other.item]
+    after = [other.item for other in sequence[at + 1 :] if other.certain and other.item]
+    if not before or not after or before[-1] > after[0]:
+        return None
+    return before[-1], after[0]
