@@ -259,13 +259,9 @@ class View:
     def _dates(self, part: str) -> Iterator[tuple[float, str]]:
         for timing in self.rules.dates:
             milestone = self.milestones.get(timing.milestone)
-            if (
-                milestone is None
-                or self.paper.signed is None
-                or self._is_milestone(timing.milestone, milestone)
-            ):
+            if part not in timing.parts or milestone is None or self.paper.signed is None:
                 continue
-            if part in timing.parts:
+            if not self._is_milestone(timing.milestone, milestone):
                 days = (self.paper.signed - milestone).days
                 weight = timing.inside if _within(timing, days) else timing.outside
                 yield weight, self._interval(days, timing.milestone, milestone, against=weight < 0)
