@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import local
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
@@ -20,6 +21,7 @@ class Session:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._joint = local()  # ``connection``: of the transaction that this thread's writing joins
         revisions.look_at_statements(database.engine)
 
     def close(self) -> None:
@@ -49,6 +51,12 @@ class Session:
         such a transaction, but only completely and together with all later ones. Raises
         :class:`CatalogueError`.
         """
+        joint: Connection | None = getattr(self._joint, "connection", None)
+        if joint is not None:
+            revisions.begin(joint)
+            yield joint
+            revisions.end(joint)
+            return
         try:
             with self.database.writer.connect() as connection:
                 self.database.before_writing(connection, again=again)
@@ -62,6 +70,17 @@ class Session:
                 _("Không ghi được vào danh mục: {why}.").format(why=_reason(error)),
                 advice_on(error.orig, self.database.advice_to_write),
             ) from error
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Run the body, with all that this thread writes in it in one transaction: all of it is kept, or
+        nothing where the body fails or the process dies. What is read meanwhile is the state before."""
+        with self.writing() as connection:
+            self._joint.connection = connection
+            try:
+                yield
+            finally:
+                del self._joint.connection
 
 
 def _reason(error: DatabaseError) -> str:

@@ -79,6 +79,7 @@ class Catalogue:
 
     def __init__(self, database: Database, reader: int) -> None:
         self._session = Session(database)
+        self.together = self._session.together
         self._reader = reader
         self.decisions = kept_decisions(self._session)
         self.corrections = kept_corrections(self._session)
@@ -284,9 +285,7 @@ class Catalogue:
     def kinds(self) -> dict[str, str]:
         """Kinds of all dossiers by path."""
         with self._session.reading() as connection:
-            return {
-                row.path: row.kind for row in connection.execute(select(dossiers.c.path, dossiers.c.kind))
-            }
+            return dict(connection.execute(select(dossiers.c.path, dossiers.c.kind)).all())
 
     def folders(self, at: Collection[str] | None = None) -> dict[str, DossierFolder]:
         """All dossiers, or those at these few paths, by path."""

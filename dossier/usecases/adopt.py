@@ -122,8 +122,9 @@ def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
                     _("Chưa ai nhận hay từ chối thư mục “{path}”.").format(path=path),
                     _("Xem những gì đã nhận bằng: dossier adopt --list"),
                 )
-        for path in paths:
-            catalogue.adoptions.end(path, author=person())
+        with catalogue.together():
+            for path in paths:
+                catalogue.adoptions.end(path, author=person())
     return paths
 
 
@@ -335,10 +336,11 @@ def follow_renames(archive: Archive, catalogue: Catalogue, found: Walk) -> bool:
             moved.append((each, replace(each, chosen=tuple(paths.get(f, f) for f in each.chosen))))
     if moved:
         at = datetime.now(UTC).replace(microsecond=0)
-        catalogue.adoptions.record([replace(new, made_at=at) for _old, new in moved])
-        for old, new in moved:
-            if new.path != old.path:
-                catalogue.adoptions.end(old.path, author=old.author)
+        with catalogue.together():
+            catalogue.adoptions.record(replace(new, made_at=at) for _old, new in moved)
+            for old, new in moved:
+                if new.path != old.path:
+                    catalogue.adoptions.end(old.path, author=old.author)
     return bool(moved)
 
 

@@ -60,15 +60,16 @@ def unchoose(archive: Archive, files: Iterable[str]) -> list[str]:
                     _("Tệp “{path}” chưa được chọn cho hồ sơ nào.").format(path=file),
                     _("Xem những gì đã nhận bằng: dossier adopt --list"),
                 )
-        for path in refused:
-            catalogue.adoptions.end(path, author=person())
-        for each in concerned:
-            left = [file for file in each.chosen if file not in wanted]
-            audit.note(archive, "adopt", each.path, kind=each.kind, files_left=left)
-            if left or (archive.root / each.path).is_dir():
-                catalogue.adoptions.record([_said(each, left)])
-            else:
-                catalogue.adoptions.end(each.path, author=person())
+        with catalogue.together():
+            for path in refused:
+                catalogue.adoptions.end(path, author=person())
+            for each in concerned:
+                left = [file for file in each.chosen if file not in wanted]
+                audit.note(archive, "adopt", each.path, kind=each.kind, files_left=left)
+                if left or (archive.root / each.path).is_dir():
+                    catalogue.adoptions.record([_said(each, left)])
+                else:
+                    catalogue.adoptions.end(each.path, author=person())
     return wanted
 
 

@@ -55,6 +55,15 @@ def record(catalogue: Catalogue, document: Document, values: Mapping[str, str]) 
     catalogue.corrections.record([about(document, {**corrected(catalogue, document), **values})])
 
 
+def restore(catalogue: Catalogue, document: Document, before: Mapping[str, str]) -> None:
+    """Make ``before`` the corrected values of a document again, or none. The caller holds the archive's
+    lock."""
+    with catalogue.together():
+        catalogue.corrections.end(document.sha256, document.ordinal, author=person())
+        if before:
+            catalogue.corrections.record([about(document, before)])
+
+
 def corrected(catalogue: Catalogue, document: Document) -> Mapping[str, str]:
     """Return the corrected values of a document by field."""
     content = (document.sha256, document.ordinal)
@@ -89,7 +98,8 @@ def reset(archive: Archive, file: str) -> int:
     found = _documents(archive, file)
     with writing(archive, "correct"), open_known(archive) as catalogue:
         audit.note(archive, "uncorrect", file)
-        undone = sum(catalogue.corrections.end(d.sha256, d.ordinal, author=person()) for d in found)
+        with catalogue.together():
+            undone = sum(catalogue.corrections.end(d.sha256, d.ordinal, author=person()) for d in found)
         follow(archive, catalogue, (each.path for each in found))
     return undone
 

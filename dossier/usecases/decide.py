@@ -124,10 +124,13 @@ def reset(archive: Archive, file: str) -> int:
     found, _checklist = _documents(archive, file)
     with writing(archive, "assign"), open_known(archive) as catalogue:
         audit.note(archive, "unassign", file)
-        undone = sum(
-            catalogue.decisions.end(d.sha256, d.ordinal if isinstance(d, Document) else 1, author=person())
-            for d in found
-        )
+        with catalogue.together():
+            undone = sum(
+                catalogue.decisions.end(
+                    d.sha256, d.ordinal if isinstance(d, Document) else 1, author=person()
+                )
+                for d in found
+            )
         follow(archive, catalogue, (each.path for each in found))
     return undone
 

@@ -132,9 +132,12 @@ def undo(archive: Archive, given: str) -> list[Decided]:
         )
     with writing(archive, "decisions"), open_known(archive) as catalogue:
         audit.note(archive, "undo", given)
-        for found in meant:
-            kept = catalogue.corrections if isinstance(found.decision, Correction) else catalogue.decisions
-            kept.end(found.decision.sha256, found.decision.ordinal, author=person())
+        with catalogue.together():
+            for found in meant:
+                kept = (
+                    catalogue.corrections if isinstance(found.decision, Correction) else catalogue.decisions
+                )
+                kept.end(found.decision.sha256, found.decision.ordinal, author=person())
         follow(archive, catalogue, (found.decision.path for found in meant))
     return meant
 
@@ -204,8 +207,9 @@ def import_(archive: Archive, data: bytes) -> Imported:
             audit.note(
                 archive, "decisions-import", taken=done.taken, table_sha256=hashlib.sha256(data).hexdigest()
             )
-            catalogue.decisions.record([each for each in made.values() if isinstance(each, Decision)])
-            catalogue.corrections.record([each for each in made.values() if isinstance(each, Correction)])
+            with catalogue.together():
+                catalogue.decisions.record(each for each in made.values() if isinstance(each, Decision))
+                catalogue.corrections.record(each for each in made.values() if isinstance(each, Correction))
             follow(archive, catalogue, (each.path for each in made.values()))
     return done
 

@@ -18,7 +18,7 @@ from dossier.i18n import _
 from dossier.machine_json import fields
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases import audit
-from dossier.usecases.correct import corrected, record, values_of
+from dossier.usecases.correct import corrected, record, restore, values_of
 from dossier.usecases.decide import about, as_read, placements_of, written
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
@@ -28,6 +28,7 @@ from dossier.usecases.overview import in_doubt
 from dossier.usecases.reading import processor_for
 from dossier.usecases.weighing import weigh
 from dossier.vietnamese import words
+from dossier.workspace import person
 
 _LINE = 200  # characters of a line that are shown
 _HEAD = 20  # lines searched for the abstract
@@ -219,15 +220,12 @@ class Review:
         step = self._passed[-1]
         question = step.question
         if step.did is not _Did.SKIPPED:
-            author = about(question.document, ()).author
             with writing(self.archive, "review"), open_known(self.archive) as catalogue:
                 audit.note(self.archive, "unassign", question.document.id)
                 if step.did is _Did.ANSWERED:
-                    catalogue.decisions.end(*question.content, author=author)
+                    catalogue.decisions.end(*question.content, author=person())
                 else:
-                    catalogue.corrections.end(*question.content, author=author)
-                    if step.before:
-                        record(catalogue, question.document, step.before)
+                    restore(catalogue, question.document, step.before)
                 weigh(self.archive, catalogue, self._processor)
         self._passed.pop()
         if step.did is not _Did.SKIPPED:

@@ -194,14 +194,15 @@ def record(archive: Archive, dossier: str, assignments: Sequence[str]) -> None:
     author, now = person(), datetime.now(UTC)
     with writing(archive, "set"), open_known(archive) as catalogue:
         audit.note(archive, "set", dossier, said=list(assignments))
-        for saying in sayings:
-            if saying.value is None:
-                catalogue.facts.end(dossier, saying.key, author=author)
-        catalogue.facts.record(
-            ToldFact(dossier, saying.key, saying.value, author, now)
-            for saying in sayings
-            if saying.value is not None
-        )
+        with catalogue.together():
+            for saying in sayings:
+                if saying.value is None:
+                    catalogue.facts.end(dossier, saying.key, author=author)
+            catalogue.facts.record(
+                ToldFact(dossier, saying.key, saying.value, author, now)
+                for saying in sayings
+                if saying.value is not None
+            )
 
 
 def said_of(archive: Archive, dossier: str, *, history: bool = True) -> tuple[ToldFact, ...]:

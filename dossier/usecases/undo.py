@@ -111,9 +111,10 @@ def _take_back(archive: Archive, catalogue: Catalogue, act: Act) -> None:
         catalogue.baseline.remove()
         return
     kept = _RECORDED[act.kind].kept(catalogue)
-    for each in act.own:
-        kept.end(*kept.about(each), author=person())
-    kept.record(act.former)
+    with catalogue.together():
+        for each in act.own:
+            kept.end(*kept.about(each), author=person())
+        kept.record(act.former)
     if act.kind in (ActKind.ASSIGN, ActKind.CORRECT):
         follow(archive, catalogue, [each.path for each in act.own])
 

@@ -75,8 +75,9 @@ def _decide(archive: Archive, catalogue: Catalogue, move: Move) -> None:
 
 
 def _undecide(catalogue: Catalogue, move: Move) -> None:
-    for ordinal in move.places:
-        catalogue.decisions.end(move.sha256, ordinal, author=move.actor)
+    with catalogue.together():
+        for ordinal in move.places:
+            catalogue.decisions.end(move.sha256, ordinal, author=move.actor)
 
 
 def _second(at: datetime) -> float:
