@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import log
 
 from dossier.checklists.vocabulary import current
+from dossier.edit_distance import distance
 from dossier.index.interface import Engine, Filters, SearchOptions
 from dossier.index.query import number_tokens
 from dossier.index.tree import All, Either, Node, Words, leaves
@@ -319,25 +320,7 @@ def _number(engine: Engine, leaf: Words) -> str:
     best, nearest = "", 3
     for symbol, _count in engine.terms("number_symbol"):
         pieces = number_tokens(symbol)
-        apart = distance(typed, "".join(pieces), min(nearest - 1, 2))
+        apart = distance(typed, "".join(pieces), min(nearest - 1, 2), swaps=True)
         if apart < nearest:
             best, nearest = symbol, apart
     return best if nearest < 3 and nearest * 3 < len(typed) else ""
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Edit distance (insertions, deletions, changes, swaps); ``limit`` + 1 when it is greater."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last, row, before = before, [i], row
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)

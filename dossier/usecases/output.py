@@ -199,11 +199,11 @@ def held(target: Path) -> Iterator[Path]:
         os.close(folder)
 
 
-def cannot_write(target: Path, error: OSError) -> ArchiveError:
-    """The error for a file that could not be written."""
+def cannot_write(target: Path, error: OSError, advice: str = "") -> ArchiveError:
+    """The error for a file that could not be written, with the usual advice or another."""
     return ArchiveError(
         _("Không ghi được {path}: {why}.").format(path=target, why=in_words(error)),
-        _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
+        advice or _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
     )
 
 

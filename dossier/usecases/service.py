@@ -13,11 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.errors import ArchiveError, UsageError
+from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.os_errors import in_words
 from dossier.usecases import audit, night_folders, service_files
-from dossier.usecases.output import check_folder
+from dossier.usecases.output import cannot_write, check_folder
 from dossier.usecases.service_files import ScheduledRun
 from dossier.windows.shares import unc
 
@@ -130,7 +129,7 @@ def _as_oneself(job: ScheduledRun) -> tuple[str, ...]:
 def install(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
     """Write the plan's files and enable them; return the commands that a person still has to run.
 
-    Raises :class:`ArchiveError` if a file cannot be written.
+    Raises :class:`~dossier.errors.ArchiveError` if a file cannot be written.
     """
     archive.ready_state()  # the unit may write only there, so the folder must exist
     audit.note(archive, "service-install", ", ".join(map(str, planned.files)))
@@ -139,7 +138,7 @@ def install(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         except OSError as error:
-            raise _cannot_write(path, error) from error
+            raise cannot_write(path, error, _elsewhere()) from error
     return _run(planned.start)
 
 
@@ -151,7 +150,7 @@ def remove(archive: Archive, planned: Plan) -> list[tuple[str, ...]]:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise _cannot_write(path, error) from error
+            raise cannot_write(path, error, _elsewhere()) from error
     return left
 
 
@@ -191,8 +190,5 @@ def _run(commands: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
     return []
 
 
-def _cannot_write(path: Path, error: OSError) -> ArchiveError:
-    return ArchiveError(
-        _("Không ghi được {path}: {why}.").format(path=path, why=in_words(error)),
-        _("Chạy bằng tài khoản có quyền, hoặc chọn nơi khác bằng --to THƯ_MỤC."),
-    )
+def _elsewhere() -> str:
+    return _("Chạy bằng tài khoản có quyền, hoặc chọn nơi khác bằng --to THƯ_MỤC.")

@@ -24,11 +24,10 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import taking_turns
 from dossier.usecases.standing import Standing, StandingFeed, id_of
-from dossier.workspace import carried
+from dossier.web.background import BackgroundThread
 
 _CHECK_SECONDS = 1.0
 _RETRY_SECONDS = 10.0
-_STOP_SECONDS = 5.0
 _REST = 10  # pause before the next evaluation, in multiples of the processor time of the last …
 _MOST_REST_SECONDS = 60.0  # … but not longer
 
@@ -50,10 +49,14 @@ class NotReadyError(Exception):
         self.trouble = trouble
 
 
-class Cache:
+class Cache(BackgroundThread):
     """Holds the archive's status by language. ``today``: a fixed day for reproducible results."""
 
+    _name = "office"
+    _stop_seconds = 5.0
+
     def __init__(self, archive: Archive, today: datetime.date | None = None) -> None:
+        super().__init__()
         self.archive = archive
         self._fixed = today
         self._pulse = pulse_of(archive)
@@ -65,23 +68,15 @@ class Cache:
         self._wanted = {"vi"}
         self._settings_mark = _settings_of(archive)
         self._news = threading.Condition()
-        self._stopped = threading.Event()
         self._judging = threading.Lock()
         self._listing = threading.Lock()
         self._progress: FirstScan | None = None
         self._trouble = ""
         self._version = 0
-        self._thread = threading.Thread(target=carried(self._watch), name="office", daemon=True)
-
-    def start(self) -> None:
-        """Start the watching thread."""
-        self._thread.start()
 
     def stop(self) -> None:
         """Stop the thread; a first scan under way is ended by the end of the process."""
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join(_STOP_SECONDS)
+        super().stop()
         if not self._thread.is_alive():  # closing a connection in use crashes the process
             self._pulse.close()
 
@@ -170,7 +165,7 @@ class Cache:
             self._trouble = ""
             self._news.notify_all()
 
-    def _watch(self) -> None:
+    def _work(self) -> None:
         while not self._stopped.is_set():
             try:
                 if not is_made(self.archive) or not self._scanned():

@@ -21,12 +21,12 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import is_at_work, writing
 from dossier.usecases.reading import processor_for
+from dossier.web.background import BackgroundThread, Rescan
 from dossier.web.cache import Cache
 from dossier.web.carrying import KINDS, SCANNED_AFTER
 from dossier.web.request import Ask, ConflictError
-from dossier.web.rescan import Rescan
 from dossier.web.storage import Row, Storage
-from dossier.workspace import acting, carried
+from dossier.workspace import acting
 
 _PATIENCE_SECONDS = 60.0
 _RETRY_SECONDS = 1.0
@@ -47,27 +47,20 @@ class Intent:
     payload: Mapping[str, Any]
 
 
-class Intents:
-    """The stored queue, and the thread that processes it."""
+class Intents(BackgroundThread):
+    """The stored queue, and the thread that processes it. Requests left by an earlier process come first."""
+
+    _name = "writer"
 
     def __init__(self, storage: Storage, cache: Cache, rescan: Rescan) -> None:
+        super().__init__()
         self._storage = storage
         self._cache = cache
         self._rescan = rescan
         self._news = threading.Event()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=carried(self._work), name="writer", daemon=True)
 
-    def start(self) -> None:
-        """Start the thread; requests left by an earlier process come first."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop after the request in progress."""
-        self._stopped.set()
+    def _wake(self) -> None:
         self._news.set()
-        if self._thread.is_alive():
-            self._thread.join(10)
 
     def accept(
         self, actor: str, key: str, kind: str, wanted: Sequence[tuple[str, Mapping[str, Any]]],

@@ -18,11 +18,12 @@ from pathlib import Path
 from dossier import libraries
 from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language, speaking
+from dossier.web.background import BackgroundThread
 from dossier.web.cache import Cache
 from dossier.web.request import Answer, Ask, data, see
 from dossier.web.roles import Visitor
 from dossier.web.route import API
-from dossier.workspace import acting, carried
+from dossier.workspace import acting
 
 _KEPT_SECONDS = 2 * 3600.0
 _MOST_OWN = 20  # jobs of one visitor, completed ones included
@@ -85,24 +86,26 @@ class Job:
         }  # fmt: skip
 
 
-class Jobs:
+class Jobs(BackgroundThread):
     """The jobs of all visitors, and the thread that runs them."""
 
+    _name = "jobs"
+    _stop_seconds = 0.0
+
     def __init__(self, cache: Cache) -> None:
+        super().__init__()
         self._cache = cache
         self._jobs: dict[str, Job] = {}
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._folder: Path | None = None
-        self._thread = threading.Thread(target=carried(self._work), name="jobs", daemon=True)
 
     def start(self) -> None:
         """Start the thread."""
         self._folder = Path(tempfile.mkdtemp(prefix="dossier-trang-"))  # for its owner only
-        self._thread.start()
+        super().start()
 
-    def stop(self) -> None:
-        """Stop the thread and delete the files made."""
+    def _wake(self) -> None:
         self._waiting.put(None)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)

@@ -16,15 +16,14 @@ from dossier.usecases import audit
 from dossier.usecases.doctor import examine
 from dossier.usecases.inbox.receiving import sweep
 from dossier.web.accounts import Accounts
+from dossier.web.background import BackgroundThread, Following, Rescan
 from dossier.web.cache import Cache
-from dossier.web.following import Following
 from dossier.web.identity import directory_of, proxy_of
 from dossier.web.inbox import Proposals
 from dossier.web.intents import Intents
 from dossier.web.jobs import Jobs
 from dossier.web.render import RenderWorkers
 from dossier.web.request import Ask
-from dossier.web.rescan import Rescan
 from dossier.web.sessions import Sessions
 from dossier.web.storage import Storage
 from dossier.workspace import carried
@@ -111,6 +110,8 @@ class Services:
         self.told = Notices()
         self.jobs = Jobs(self.cache)
         self.checkup = Checkup(self.cache)
+        every = (self.cache, self.jobs, self.rescan, self.intents, self.following)
+        self._threads: list[BackgroundThread] = [each for each in every if each is not None]  # as started
         self._busy: set[str] = set()  # people with a report in progress
         self._counting = threading.Lock()
 
@@ -122,22 +123,14 @@ class Services:
     def start(self) -> None:
         """Start all threads."""
         sweep(self.cache.archive)
-        self.cache.start()
-        self.rescan.start()
-        self.intents.start()
-        if self.following is not None:
-            self.following.start()
-        self.jobs.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Stop all threads and close files."""
         self.ending.set()
-        if self.following is not None:
-            self.following.stop()
-        self.intents.stop()
-        self.rescan.stop()
-        self.jobs.stop()
-        self.cache.stop()
+        for thread in reversed(self._threads):
+            thread.stop()
         self.renderer.stop()
         self.storage.close()
 

@@ -50,6 +50,14 @@ class Limits:
     apart: bool = False
 
 
+_SMALL = 8 * _MIB  # bytes; members that unpack to less are never bombs
+
+
+def is_bomb(member: zipfile.ZipInfo, limits: Limits) -> bool:
+    """Whether a zip member unpacks to suspiciously more than it is packed."""
+    return member.file_size > _SMALL and member.file_size > limits.max_ratio * max(member.compress_size, 1)
+
+
 class ReadError(Exception):
     """A file cannot be read; ``unread`` gives the reason and advice to the user."""
 

@@ -16,11 +16,10 @@ from lxml import etree
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
-from dossier.scanner.readers.interface import Limits, Reader, ReadError
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, is_bomb
 from dossier.scanner.readers.ole import MAGIC
 from dossier.vietnamese import nfc
 
-_SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
 _KEPT, _MOST_KEPT = 1 << 20, 16  # cache of unpacked parts: most bytes of a part, most parts
 _MAX_PART = 64 * 1024 * 1024  # bytes of one XML part; its tree takes about ten times as much memory
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -137,14 +136,10 @@ class Package:
         return data
 
     def _check(self, limits: Limits) -> None:
-        total = 0
-        for member in self._members.values():
-            total += member.file_size
-            if member.file_size > _SMALL and member.file_size > limits.max_ratio * max(
-                member.compress_size, 1
-            ):
-                raise self._bomb()
-        if total > limits.max_unzipped_bytes or len(self._members) > limits.max_entries:
+        members = self._members.values()
+        total = sum(member.file_size for member in members)
+        too_many = total > limits.max_unzipped_bytes or len(members) > limits.max_entries
+        if too_many or any(is_bomb(member, limits) for member in members):
             raise self._bomb()
 
     def _bomb(self) -> ReadError:

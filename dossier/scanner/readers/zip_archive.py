@@ -13,7 +13,7 @@ from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner.listing import IGNORED_NAMES
 from dossier.scanner.readers.inner import Gathering, Inner, nested
-from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause, is_bomb
 from dossier.scanner.readers.marks import typed, with_marks
 from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc
@@ -73,7 +73,6 @@ def _unicode_path(extra: bytes, raw: bytes) -> str:
 
 
 _LONGEST_REMARK = 2000  # bytes of the archive's comment
-_SMALL = 8 * 1024 * 1024  # bytes; members that unpack to less are never bombs
 _ENCRYPTED = 0x1
 
 
@@ -110,8 +109,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits,
     """Unpack a member; ``room`` is how many bytes may still be unpacked."""
     if member.flag_bits & _ENCRYPTED:
         return Unread(UnreadReason.ENCRYPTED, _("Có mật khẩu; hãy giải nén bằng mật khẩu vào hồ sơ."))
-    bomb = member.file_size > _SMALL and member.file_size > limits.max_ratio * max(member.compress_size, 1)
-    if bomb or member.file_size > min(limits.max_bytes, room):
+    if is_bomb(member, limits) or member.file_size > min(limits.max_bytes, room):
         return too_large()
     try:
         return archive.read(member)  # never returns more than the declared size

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.edit_distance import distance
 from dossier.legacy.syllables import is_syllable
 from dossier.model import LogicalDocument, Reading
 from dossier.scanner.recognise import word_pairs
@@ -150,23 +151,10 @@ def nearest_surname(word: str) -> str:
         return ""
     by_distance: dict[int, list[str]] = defaultdict(list)
     for family, spellings in _families(current()).items():
-        if family[0] == folded[0] and (away := _distance(folded, family)) <= _NEAR:
+        if family[0] == folded[0] and (away := distance(folded, family, _NEAR)) <= _NEAR:
             by_distance[away].append(spellings[0])
     nearest = by_distance[min(by_distance)] if by_distance else []
     return nearest[0] if len(nearest) == 1 else ""
-
-
-def _distance(one: str, other: str) -> int:
-    """Return the Levenshtein distance of two words."""
-    row = list(range(len(other) + 1))
-    for at, char in enumerate(one, start=1):
-        before, row[0] = row[0], at
-        for index, letter in enumerate(other, start=1):
-            before, row[index] = (
-                row[index],
-                min(row[index] + 1, row[index - 1] + 1, before + (char != letter)),
-            )
-    return row[-1]
 
 
 @lru_cache(maxsize=2)

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import takewhile
 
+from dossier.edit_distance import distance
 from dossier.model import UNREAD_FRAME, LogicalDocument, Page, Reading
 from dossier.scanner.recognise.misread import latin
 from dossier.vietnamese import fold, is_common
@@ -94,7 +94,7 @@ def _nearly(mark: str) -> str | None:
     letters = "".join(map(fold, _WORD.findall(latin(mark[:_LONGEST])))).strip("il1")
     for name, phrase in _stamps():
         stamp = phrase.replace(" ", "")
-        if letters == stamp or (len(stamp) > _SHORT and _differ_in_one(letters, stamp)):
+        if letters == stamp or (len(stamp) > _SHORT and distance(letters, stamp, 1) <= 1):
             return name
     return None
 
@@ -102,9 +102,7 @@ def _nearly(mark: str) -> str | None:
 def is_nearly(text: str) -> bool:
     """Whether the text differs from a stamp by at most one letter."""
     letters = "".join(map(fold, _WORD.findall(latin(text[:_LONGEST]))))
-    return any(
-        letters == phrase or _differ_in_one(letters, phrase.replace(" ", "")) for _name, phrase in _stamps()
-    )
+    return any(distance(letters, phrase.replace(" ", ""), 1) <= 1 for _name, phrase in _stamps())
 
 
 def is_level(text: str) -> bool:
@@ -136,15 +134,6 @@ def in_label(text: str) -> str:
         ):
             return " ".join(words[at : at + taken])
     return ""
-
-
-def _differ_in_one(one: str, other: str) -> bool:
-    """Whether two words differ by one letter: changed, missing or added."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    rest, other_rest = one[same:], other[same:]
-    return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]
 
 
 def _lines(text: str) -> list[_Line]:
