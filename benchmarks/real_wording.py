@@ -122,10 +122,15 @@ def write_word(
 ) -> None:
     """One paper as a Word file: ``[file, type, issuer, number, day, title, text]``."""
     _path, kind, issuer, number, signed, title, said = row
-    day = date.fromisoformat(signed) if signed else None
+    raw = signed.startswith(
+        "ngày"
+    )  # a day as it is written by hand: without its number, with a year of two digits
+    day = date.fromisoformat(signed) if signed and not raw else None
     paper = Word()
     place = (names["v"] or names["x"]).title().removeprefix("Xã ").removeprefix("Phường ")
     dated = f"{place}, ngày {day.day:02} tháng {day.month:02} năm {day.year}" if day else ""
+    if raw:
+        dated = f"{place}, {signed}"
     if issuer:
         above, _bar, own = issuers.get(issuer, issuer).format(**names).upper().partition(" | ")
         left = [line for line in (above.strip(), own.strip()) if line]

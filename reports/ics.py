@@ -123,7 +123,9 @@ def _duties(duties: Sequence[urgent.OpenDuty], colour: str) -> Table:
     shown.add_column(overflow="fold")
     for duty in duties:
         until = _("hạn {day}").format(day=looks.day(duty.day))
-        what = Text.assemble((printable(duty.what), "bold"), (f"  {until} · {duty.rule}", "dim"))
+        what = Text.assemble(
+            (printable(duty.what), "bold"), (f"  {until} · {duty.citation} · {duty.rule}", "dim")
+        )
         lines = [what, *(Text(f"– {printable(name)}") for _path, name in duty.dossiers)]
         if not duty.dossiers:
             done = _("việc chung của đơn vị; đã làm thì ghi nhận: dossier done {rule} {year}")

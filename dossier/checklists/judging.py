@@ -129,12 +129,14 @@ class Floor:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuers:
     """Kinds of bodies (``rules.toml``, ``[bodies]``) that may issue documents of ``part``: one of ``only``,
-    none of ``never``; not checked if the fact ``unless`` is false."""
+    none of ``never``; ``asked``: competent for some such documents only, so a person is asked. Not checked
+    if the fact ``unless`` is false."""
 
     rule: str = field(metadata=RULE)
     part: str = field(metadata=PLACE)
     only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     unless: Literal["", "party_committee"] = ""
     citation: str
 

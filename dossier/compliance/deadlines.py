@@ -14,6 +14,7 @@ from dossier.compliance.clock import life_of
 from dossier.compliance.facts import latest
 from dossier.compliance.naming import period_words, title
 from dossier.compliance.periods import Span, span, span_of
+from dossier.i18n import _
 from dossier.model import Due, DueStatus, Facts, ItemResult, PartResult, Status
 
 
@@ -49,6 +50,8 @@ def dues(
 
 
 def _title(deadline: Deadline, checklist: Checklist, period: str) -> str:
+    if deadline.grace_days:  # the guidance sets no day, and nobody may take this one for its own
+        return _("{what} (mốc nhắc của công cụ)").format(what=title(deadline))
     if not period:
         return title(deadline)
     part = checklist.part(deadline.parts[0].partition(".")[0])

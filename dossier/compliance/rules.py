@@ -160,7 +160,7 @@ def _of_deadline(checklist: Checklist, deadline: Deadline) -> RuleText:
         what = _("Có trong {months} tháng kể từ ngày ban hành kế hoạch xây dựng điển hình.").format(
             months=deadline.months
         )
-        last = add_months(date(2024, 1, 10), deadline.months or 0)
+        last = add_months(date(2024, 1, 10), deadline.months or 0) + timedelta(days=deadline.grace_days)
         example = _(
             "Kế hoạch ghi ngày 10/01/2024, văn bản ghi ngày {late:%d/%m/%Y}; "
             "chậm nhất phải là {last:%d/%m/%Y}."

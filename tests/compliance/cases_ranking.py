@@ -31,7 +31,7 @@ def share(percentage: float | None) -> Given:
     return model(ranked("2024", "tot", percentage=percentage))
 
 
-def lacking_a_report(decided: date, rank: str = "tot", *papers: Document) -> Given:
+def lacking_a_report(decided: date, rank: str = "tot", *papers: Document, today: date = TODAY) -> Given:
     """Complete, and ranked on that day, but for what the year 2024 has to bring."""
     there = [
         *(paper("9", FOUNDED, period=year) for year in ("2023", "2024")),
@@ -39,7 +39,7 @@ def lacking_a_report(decided: date, rank: str = "tot", *papers: Document) -> Giv
         paper("10b", period="2023"), paper("11"), paper("13a", period="2023"),
         paper("13b", period="2023", rank="kha"), ranked("2024", rank, decided),
     ]  # fmt: skip
-    return model(*there, *papers)
+    return model(*there, *papers, today=today)
 
 
 def by(body: str, day: date, *, step: str = "") -> Given:
@@ -124,8 +124,11 @@ ROWS = (
         ),
         violated=lacking_a_report(date(2024, 11, 8)),
         not_applicable=lacking_a_report(date(2024, 11, 8), "yeu"),
-        # The report of 2024 is asked for from 05/11 on.
-        boundary=(lacking_a_report(date(2024, 11, 4)), lacking_a_report(date(2024, 11, 5))),
+        # The report of 2024 is asked for from 05/11 on, whenever the rank was given.
+        boundary=(
+            lacking_a_report(date(2024, 11, 4), today=date(2024, 11, 4)),
+            lacking_a_report(date(2024, 11, 4), today=date(2024, 11, 5)),
+        ),
         severity=_WARN,
     ),
     of_authority("XL-04", ""),

@@ -118,3 +118,11 @@ def test_order_of_the_documents_does_not_change_the_calendar() -> None:
     papers = [paper("10b", date(2023, 11, 1), period="2023"), paper("13b", date(2024, 11, 20), period="2024")]
     given = state(*whole(FOUNDED), *papers)
     assert judge(given, TODAY).due == judge(replace(given, documents=given.documents[::-1]), TODAY).due
+
+
+def test_day_that_no_guidance_sets_is_called_a_reminder() -> None:
+    plan, assessed = paper("3", date(2024, 1, 10)), paper("4", date(2024, 12, 20))
+    report = judge(state(plan, assessed, kind="dien-hinh"), date(2025, 3, 1))
+    own = {due.rule: due.what for due in report.due}
+    assert "mốc nhắc của công cụ" in own["TH-12"]
+    assert "mốc nhắc" not in own["TH-11"]

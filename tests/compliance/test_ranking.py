@@ -72,6 +72,19 @@ def test_steps_that_a_ranked_model_lacks_are_named_and_no_times() -> None:
     assert " của Báo cáo" not in told and " của báo cáo" not in told
 
 
+def test_rank_given_before_the_last_day_rests_on_evidence_too() -> None:
+    """The day from which evidence counts as missing is later than the usual day of a rank."""
+    papers = [
+        *(paper("9", FOUNDED, period=y) for y in ("2023", "2024")),
+        paper("10a", period="2023-H1"), paper("10a", period="2024-H1"),
+        paper("10b", period="2023"), paper("10b", period="2024"), paper("13a", period="2024"),
+    ]  # fmt: skip
+    early = paper("13b", date(2024, 11, 7), period="2024", rank="tot")
+    report = judge(state(*whole(FOUNDED), *papers, early), TODAY)
+    (told,) = (f.message for f in report.findings if f.rule == "XL-03")
+    assert "tài liệu chứng minh" in told
+
+
 def test_what_was_lacking_only_after_the_ranked_year_does_not_contradict_it() -> None:
     papers = [
         *(paper("9", FOUNDED, period=y) for y in ("2023", "2024")),

@@ -77,9 +77,15 @@ def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
     if issuers.only and any(body_of(document).kind in issuers.only for document, _place in there):
         return
     for document, _place in there:
-        if not _wrong(issuers, document, case):
+        asked = body_of(document).kind in issuers.asked
+        if not asked and not _wrong(issuers, document, case):
             continue
-        if issuers.only:
+        if asked:
+            message = _(
+                "{document} do {body} ban hành; thủ trưởng chỉ ban hành {what} trong nội bộ cơ quan "
+                "mình, trên địa bàn thì do Chủ tịch UBND cùng cấp. Cần người xem."
+            )
+        elif issuers.only:
             message = _(
                 "{document} do {body} ban hành; {what} phải do cấp ủy ban hành. Nơi không có tổ chức "
                 "đảng thì "
@@ -102,7 +108,7 @@ def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
             told,
             [document.id],
             part=issuers.part.partition(".")[0],
-            severity=milder(mild),
+            severity=milder(mild or asked),
             citation=issuers.citation,
         )
 

@@ -136,7 +136,10 @@ def _incomplete(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator
 
 
 def _lacking_then(last: _Ranked, case: Case, ranking: Ranking) -> Iterator[str]:
-    """Yield what was missing on the day of the rank, in words; requirements of later events do not count."""
+    """Yield what was missing when the year was ranked, in words; requirements of later events do not count.
+
+    A rank given before the last day for ranking is no excuse: the year's reports and evidence are its basis.
+    """
     lacking = {
         p.part
         for i in case.items
@@ -146,10 +149,12 @@ def _lacking_then(last: _Ranked, case: Case, ranking: Ranking) -> Iterator[str]:
     if not lacking:
         return
     days = span_of(last.document)
-    then = min(days[1] if days else periods.ranked_by(last.year, case.checklist.clock), case.today)
+    usual = periods.ranked_by(last.year, case.checklist.clock)
+    given = min(days[1] if days else usual, case.today)
+    then = min(max(given, usual + timedelta(days=1)), case.today)
     facts = dict(case.facts)
     ended = span(facts["ended"].value)
-    if ended and ended[1] >= then - timedelta(days=1):
+    if ended and ended[1] >= given - timedelta(days=1):
         facts["ended"] = Fact(None)
     items, _findings = completeness.check(
         case.state, case.checklist, facts, then, case.settings.grace_days, lacking

@@ -6,6 +6,7 @@ counts against it; a document without a word of the movement is at most placed f
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -66,6 +67,11 @@ class Names:
     def distinct(self) -> bool:
         """Whether the name is distinctive; "Camera an ninh" is not, because many models have that name."""
         return any(" " in name for name in self.proper)
+
+    @property
+    def of_a_person(self) -> bool:
+        """Whether the dossier is named after a person: "bà Lý Thị Mai"."""
+        return any(map(_PERSON.match, self.own))
 
     def are_in(self, text: str) -> bool:
         """Whether a text of folded words between spaces contains one of the names."""
@@ -194,6 +200,8 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     if names.own and names.are_in(body):
         return Tie.TEXT
     called = _spaced(kind.called)
+    if names.of_a_person and people_in(title.text):  # none of them is the dossier's
+        return Tie.FOREIGN
     if names.own and (
         (quoted and _of_a_model(title.text, kind.called)) or _names_another(title.distinct, names)
     ):
@@ -211,6 +219,19 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     if not kind.movement.search(body):
         return Tie.BODY if names.touched(shown) else Tie.NONE
     return most if called in body else Tie.BODY
+
+
+def people_in(title: str) -> tuple[str, ...]:
+    """Return the people whom a title gives with a word of address and the capitals of a name."""
+    if title.isupper():
+        return ()
+    called = (itertools.takewhile(_is_capital, found[1].split()) for found in _ADDRESSED.finditer(title))
+    names = [list(name) for name in called]
+    return tuple(" ".join(name) for name in names if len(name) > 1 and name[0].lower() not in _OFFICES)
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 def _names_another(given: Sequence[str], names: Names) -> bool:
@@ -241,6 +262,10 @@ _LEADING = re.compile(r"^(?:\d+ |nam \d{4} |stt )+")
 _PERSON = re.compile(
     r"(?:ong|ba|anh|chi|em|cu|co|thay|dong chi|gia lang|linh muc|dai duc|thuong toa|ni su|su co) \w+ \w+"
 )
+_ADDRESSED = re.compile(
+    r"\b(?:ông|bà|anh|chị|cụ|cô|thầy|đồng chí|già làng|linh mục|đại đức)(?=((?:\s+\w+){2,5}))"
+)
+_OFFICES = ("trưởng", "phó")  # đồng chí Trưởng Công an xã
 # Beginning of a part of the folder's name that gives the dossier's owner, not its subject.
 _WHOSE = re.compile(
     r"(?:xa|phuong|thi tran|thi xa|thanh pho|huyen|quan|tinh|thon|ap|khu pho|to dan pho|to \d|cong an|uy ban"

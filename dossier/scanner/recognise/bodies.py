@@ -34,6 +34,7 @@ _BARE = re.compile(
     r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|"
     r"hoi dong quan (?:ly|tri)|(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
+_CHAIRMAN = re.compile(r"(?:pho )?chu tich")
 # Bodies of one place that issue a document jointly, with the place after the last: ĐẢNG ỦY - HĐND - UBND
 _LISTED = re.compile(r"(?:dang uy|hdnd|ubnd|ubmttq|mttq)(?:\s?[-–,]\s?(?:hdnd|ubnd|ubmttq|mttq))+")
 _MORE = re.compile(r"\w [-–] \w.* ?[-–]$")  # a list of bodies that goes on: CÔNG AN - QUÂN SỰ -
@@ -135,6 +136,8 @@ def _begins(text: str, above: str) -> bool:
         return False
     if _LISTED.fullmatch(before):
         return False
+    if _CHAIRMAN.fullmatch(folded):  # alone on its line: the body of the next line follows
+        return True
     return bool(_starters(current()).match(folded) or (_QUARTER.match(folded) and _FULL.search(before)))
 
 

@@ -390,8 +390,8 @@ def _is_blank(head: _Head, *, scanned: bool) -> bool:
     number = bool(head.number) and not head.number[0].isdigit()
     dates = [piece.text for piece in head.pieces if piece.kind is Kind.DATE]
     day = bool(dates) and len(re.findall(r"\d+", dates[0])) < 3  # an impossible date was filled in
-    if not scanned:
-        return number or day
+    if not scanned:  # a number is given on the day of signing: with one, the day was left to the pen
+        return number or (day and not head.number)
     # In a scan, illegible text counts as filled in.
     numbers = [piece.folded for piece in head.pieces if piece.kind is Kind.NUMBER]
     open_number = bool(numbers) and bool(_OPEN_NUMBER.match(numbers[0]))

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dossier.model import Form, Reading
+from dossier.scanner.recognise.bodies import bodies
 
 BODY = """CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÀM THẮNG
 Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;
@@ -382,3 +383,15 @@ def test_stamp_of_the_office_that_received_a_paper_is_neither_its_type_nor_its_n
     found = header(text)
     assert (found.type, found.number_symbol) == ("quy-che", "45/QC-BCĐ")
     assert found.abstract == "Hoạt động của mô hình"
+
+
+@pytest.mark.parametrize("parted", [" ", "\n"])
+def test_chairman_issues_beneath_the_body_above(parted: str) -> None:
+    lines = f"UBND HUYỆN HÀM THUẬN BẮC\nCHỦ TỊCH{parted}ỦY BAN NHÂN DÂN XÃ HÀM THẮNG"
+    own, above = bodies(lines.split("\n"))
+    assert (own, above) == ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÀM THẮNG", "UBND HUYỆN HÀM THUẬN BẮC")
+
+
+def test_day_left_to_the_pen_under_a_given_number_is_no_draft(header):
+    found = header(LAYOUTS["cells"].replace("ngày 05 tháng 3", "ngày     tháng 3") + TITLE + BODY)
+    assert (found.partial_date, found.draft) == ("2023-03", False)
