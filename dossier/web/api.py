@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from dossier.machine_json import fields
 from dossier.usecases import answering, viewing
 from dossier.usecases.standing import Row
@@ -151,16 +149,6 @@ def nights(ask: Ask) -> Answer:
             ]
         }
     )
-
-
-def received(handler: Callable[[Ask], Answer]) -> Callable[[Ask], Answer]:
-    """Make an API handler of a form handler: the request is stored, and carried out soon after."""
-
-    def plain(ask: Ask) -> Answer:
-        handler(ask)
-        return data({"received": True, "waiting": ask.services.intents.waiting()}, 202)
-
-    return plain
 
 
 def description(_ask: Ask) -> Answer:
