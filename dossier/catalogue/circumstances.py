@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, exists, or_, select, update
 
 from dossier.catalogue import encoding, rows
-from dossier.catalogue.decisions import said
+from dossier.catalogue.decisions import in_force
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import corrections, documents, files, tell_index, texts, unweighed
@@ -58,7 +58,7 @@ class Circumstances:
         """The documents of a dossier except secret ones, by path and ordinal."""
         query = rows.select_documents().where(files.c.dossier == dossier, documents.c.security.is_(None))
         with self._session.reading() as connection:
-            words = said(connection)
+            words = in_force(connection)
             ever = select(corrections.c.sha256, corrections.c.ordinal).distinct()
             corrected = {(sha, ordinal) for sha, ordinal in connection.execute(ever)}
             return [

@@ -44,7 +44,7 @@ _ANY_OF_CONTENTS = [
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DecisionsInForce:
     """Decisions (``places``, as stored) and corrections (``fields``, by name) in force that fit their
     file."""
 
@@ -52,9 +52,9 @@ class Said:
     fields: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
 
 
-def said(connection: Connection) -> Said:
+def in_force(connection: Connection) -> DecisionsInForce:
     """All decisions and corrections in force that fit their file."""
-    return Said(_payloads(connection, decisions, "placements"), {
+    return DecisionsInForce(_payloads(connection, decisions, "placements"), {
         key: json.loads(values) for key, values in _payloads(connection, corrections, "fields").items()
     })  # fmt: skip
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Column, Connection, Select, bindparam, delete, func, select
 
 from dossier.catalogue import encoding, rows
-from dossier.catalogue.decisions import said
+from dossier.catalogue.decisions import in_force
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
     META_INSERT,
@@ -125,7 +125,7 @@ class Feed:
         )
         found: dict[str, list[tuple[Document, str, str]]] = {}
         with self._session.reading() as connection:
-            words = said(connection)
+            words = in_force(connection)
             for start in range(0, len(paths), MOST_ASKED):
                 wanted = {"wanted": list(paths[start : start + MOST_ASKED])}
                 for row in connection.execute(query, wanted).mappings():

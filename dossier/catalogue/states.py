@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Column, ColumnElement, Connection, select
 
 from dossier.catalogue import departed, encoding, rows
-from dossier.catalogue.decisions import said
+from dossier.catalogue.decisions import in_force
 from dossier.catalogue.people import fact_of
 from dossier.catalogue.records import loaded
 from dossier.catalogue.tables import dossiers, files, meta, told, waivers
@@ -85,7 +85,7 @@ def outside_paths(connection: Connection) -> list[str]:
 
 def documents_at(connection: Connection, paths: Sequence[str]) -> dict[tuple[str, int, str], Document]:
     """The documents of files at these paths, by path, ordinal and content."""
-    words = said(connection)
+    words = in_force(connection)
     found = {}
     for start in range(0, len(paths), _CHUNK):
         query = rows.select_documents().where(files.c.path.in_(paths[start : start + _CHUNK]))
@@ -103,14 +103,14 @@ def ignored_outside(connection: Connection) -> tuple[IgnoredFile, ...]:
 
 
 def _documents(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[Document]]:
-    words = said(connection)
+    words = in_force(connection)
     found = connection.execute(rows.select_documents().where(where)).mappings()
     return _by_dossier(found, lambda row: rows.document_of(row, words.places, words.fields))
 
 
 def _unread(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[UnreadFile]]:
     query = select(files).where(files.c.reason.is_not(None), where).order_by(files.c.path)
-    decided = said(connection).places
+    decided = in_force(connection).places
     return _by_dossier(connection.execute(query).mappings(), lambda row: rows.unread_of(row, decided))
 
 

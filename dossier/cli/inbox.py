@@ -173,7 +173,7 @@ def _meant(archive: Archive, said: str) -> tuple[Waits, FilingProposal]:
 
 
 def _show(archive: Archive, number: int, file: Waits, proposal: FilingProposal) -> None:
-    from dossier.compliance.naming import all_in_words
+    from dossier.compliance.naming import places_in_words
 
     tell(f"{number:>3}  {file.name}", fg="cyan")
     if file.secret:
@@ -191,7 +191,7 @@ def _show(archive: Archive, number: int, file: Waits, proposal: FilingProposal) 
     checklist = archive.checklists.get(proposal.choices[0].folder.kind) if proposal.choices else None
     for placed in proposal.places:
         doubt = _(" (chưa chắc)") if not placed.certain else ""
-        tell(f"     {all_in_words(checklist, placed.placements[:3])}{doubt}")
+        tell(f"     {places_in_words(checklist, placed.placements[:3])}{doubt}")
 
 
 def _target(move: Move) -> str:

@@ -6,6 +6,6 @@ from dossier.compliance.archive_wide import unsorted, vanished
 from dossier.compliance.evaluate import evaluate
 from dossier.compliance.facts import infer_facts
 from dossier.compliance.neighbours import Neighbours, neighbours
-from dossier.compliance.unit import owed
+from dossier.compliance.unit import duties_owed
 
-__all__ = ["Neighbours", "evaluate", "infer_facts", "neighbours", "owed", "unsorted", "vanished"]
+__all__ = ["Neighbours", "duties_owed", "evaluate", "infer_facts", "neighbours", "unsorted", "vanished"]

@@ -61,7 +61,7 @@ class Clock:
         known = self._asked.get(id(requirement))
         if known is None:
             life = self._after_recognition() if requirement.per is Per.YEAR_AFTER else self.life
-            known = periods.asked(requirement, life, self.today, self.grace_days) if life else ()
+            known = periods.required_periods(requirement, life, self.today, self.grace_days) if life else ()
             self._asked[id(requirement)] = known
         return known
 
@@ -134,7 +134,7 @@ class Clock:
         return fact.source is FactSource.INFERRED and not sure(fact)
 
 
-def said(requirement: Requirement, checklist: Checklist) -> str:
+def requirement_words(requirement: Requirement, checklist: Checklist) -> str:
     """When or how often the requirement applies, in words."""
     year = periods.evaluation_year(2024, checklist.clock)
     per = {

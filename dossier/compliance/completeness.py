@@ -11,7 +11,7 @@ from dossier.compliance.clock import Clock
 from dossier.compliance.facts import only_draft
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import asked_title, inner, period_words, title
-from dossier.compliance.periods import said, school_year, span_of
+from dossier.compliance.periods import date_words, school_year, span_of
 from dossier.i18n import _
 from dossier.model import (
     Document,
@@ -293,7 +293,9 @@ def _whys(gaps: list[_Gap], papers: _Papers, clock: Clock) -> Iterable[str]:
         yield _("Mới có dự thảo; dự thảo không thay được bản chính thức.")
     since = clock.checklist.since
     if since and any(clock.old(gap.requirement) for gap in gaps):
-        yield _("Việc này làm trước ngày {since} theo quy trình cũ nên chỉ nhắc.").format(since=said(since))
+        yield _("Việc này làm trước ngày {since} theo quy trình cũ nên chỉ nhắc.").format(
+            since=date_words(since)
+        )
     if any(clock.supposed(gap.requirement) for gap in gaps):
         yield _("Điều này suy từ tài liệu, chưa ai xác nhận; xác nhận hoặc bác bỏ bằng: dossier set.")
 

@@ -70,7 +70,7 @@ def title_there(checklist: Checklist | None, place: Placement) -> str:
     return title(next((step for step in part.steps if step.id == place.step), part))
 
 
-def in_words(checklist: Checklist | None, place: Placement) -> str:
+def place_in_words(checklist: Checklist | None, place: Placement) -> str:
     """A placement in words: ``mục 10a (báo cáo kết quả hoạt động 6 tháng), 6 tháng đầu năm 2024``; numbers
     only if the checklist has no such part."""
     said = _("mục {part}").format(part=place.part)
@@ -82,9 +82,9 @@ def in_words(checklist: Checklist | None, place: Placement) -> str:
     return ", ".join(filter(None, (f"{said} ({inner(named)})" if named else said, period)))
 
 
-def all_in_words(checklist: Checklist | None, places: Sequence[Placement]) -> str:
+def places_in_words(checklist: Checklist | None, places: Sequence[Placement]) -> str:
     """Several placements in words, or that there is none."""
-    return "; ".join(in_words(checklist, place) for place in places) or _("không thuộc mục nào")
+    return "; ".join(place_in_words(checklist, place) for place in places) or _("không thuộc mục nào")
 
 
 def part_title(checklist: Checklist, part: str) -> str:
@@ -105,7 +105,7 @@ def inner(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def called(document: Document) -> str:
+def document_name(document: Document) -> str:
     """Name of a document: ``Quyết định số 41/QĐ-CAX ngày 08/11/2025``; else its file name."""
     header = document.header
     file = document.inner or document.path.rpartition("/")[2]
@@ -124,5 +124,5 @@ def called(document: Document) -> str:
 
 def in_sentence(document: Document) -> str:
     """Like :func:`called`, with a lower-case initial."""
-    words = called(document)
+    words = document_name(document)
     return words[:1].lower() + words[1:]

@@ -114,7 +114,9 @@ def full(year: Period, life: Life) -> bool:
     return life.founded <= year.first and lived_to_its_end(year, life)
 
 
-def asked(requirement: Requirement, life: Life, today: date, grace_days: int = 0) -> tuple[Period, ...]:
+def required_periods(
+    requirement: Requirement, life: Life, today: date, grace_days: int = 0
+) -> tuple[Period, ...]:
     """Periods for which a document is required by ``today``, oldest first.
 
     ``grace_days``: added to the requirement's own.
@@ -211,7 +213,7 @@ def span(value: FactValue) -> Span | None:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
-def said(value: FactValue) -> str:
+def date_words(value: FactValue) -> str:
     """A (partial) date in words: ``05/03/2024``, ``tháng 03/2024``, ``năm 2024``."""
     from dossier.i18n import _
 
@@ -227,4 +229,4 @@ def said(value: FactValue) -> str:
 
 def day_said(document: Document) -> str:
     """The (partial) date of a document in words."""
-    return said(document.header.date or document.header.partial_date)
+    return date_words(document.header.date or document.header.partial_date)

@@ -17,7 +17,7 @@ from dossier.checklists.judging import Deadline, Order
 from dossier.checklists.rules import Common, Rule, definitions, load_clauses
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement
 from dossier.checklists.spoken import item_named, rule_named
-from dossier.compliance.clock import said
+from dossier.compliance.clock import requirement_words
 from dossier.compliance.naming import inner, period_words, place_title, title
 from dossier.compliance.periods import add_months
 from dossier.errors import UsageError
@@ -236,7 +236,7 @@ def _when(part: Part, checklist: Checklist) -> str:
 
 
 def _condition(requirement: Requirement, checklist: Checklist) -> str:
-    words = said(requirement, checklist)
+    words = requirement_words(requirement, checklist)
     if requirement.whole:
         words += _(", hoạt động trọn kỳ")
     if requirement.unless == "open_membership":

@@ -44,7 +44,7 @@ def owing(duties: Iterable[Duty], leaders: Collection[str]) -> list[Duty]:
     return [duty for duty in duties if not duty.applies_to or not leaders or duty.applies_to in leaders]
 
 
-def known(
+def fulfilled(
     duties: Iterable[Duty],
     papers: Iterable[tuple[str, Sent]],
     declared: Mapping[str, Sequence[date]],
@@ -82,7 +82,9 @@ def sent_by(duties: Iterable[Duty], documents: Iterable[Document]) -> Iterator[t
                 yield rule, Sent(header.date, document.path)
 
 
-def owed(duties: Iterable[Duty], today: date, due_days: int, done: Known | None = None) -> tuple[Due, ...]:
+def duties_owed(
+    duties: Iterable[Duty], today: date, due_days: int, done: Known | None = None
+) -> tuple[Due, ...]:
     """The next and the last past deadline of every duty of the unit; for duties with known fulfilments
     (``done``), all deadlines since the first of these."""
     found: list[Due] = []

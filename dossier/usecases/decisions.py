@@ -11,7 +11,7 @@ from dossier.archive import Archive
 from dossier.checklists.schema import Checklist
 from dossier.checklists.spoken import kind_named
 from dossier.checklists.vocabulary import use
-from dossier.compliance.naming import all_in_words
+from dossier.compliance.naming import places_in_words
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
 from dossier.machine_json import fields
@@ -56,7 +56,7 @@ class Decided:
         """Return the decided places in words; empty for a correction."""
         if isinstance(self.decision, Correction):
             return ""
-        return all_in_words(checklists.get(self.kind), self.decision.placements)
+        return places_in_words(checklists.get(self.kind), self.decision.placements)
 
     def as_dict(self) -> dict[str, object]:
         """Return the decision for JSON."""

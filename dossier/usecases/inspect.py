@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from dossier.archive import Archive
-from dossier.compliance.naming import in_words
+from dossier.compliance.naming import place_in_words
 from dossier.model import (
     OUTSIDE,
     ComplianceReport,
@@ -98,4 +98,4 @@ def places_in_words(archive: Archive, what: Document | UnreadFile) -> list[str]:
     with open_known(archive) as catalogue:
         kind = catalogue.kinds().get(catalogue.dossier_of(what.path) or "", "")
     checklist = archive.checklists.get(kind)
-    return [in_words(checklist, place) for place in what.placements]
+    return [place_in_words(checklist, place) for place in what.placements]

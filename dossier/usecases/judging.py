@@ -18,7 +18,7 @@ from dossier.checklists.duties import Duty, load_duties
 from dossier.checklists.rules import FIXED
 from dossier.checklists.spoken import rule_named
 from dossier.checklists.vocabulary import current
-from dossier.compliance import Neighbours, evaluate, neighbours, owed, unit, unsorted, vanished
+from dossier.compliance import Neighbours, duties_owed, evaluate, neighbours, unit, unsorted, vanished
 from dossier.compliance.families.integrity import secret
 from dossier.compliance.finding import at_severities, mark_known, marked, with_severities
 from dossier.compliance.rules import all_rules
@@ -142,8 +142,8 @@ class Whole:
             return (), []
         duties = unit.owing(self._judge.duties, leaders)
         declared = declared_of(self._archive, self._judge.duties)
-        done = unit.known(duties, sent, declared, self._done)
-        dues = owed(duties, self._today, self._archive.config.rules.due_days, done)
+        done = unit.fulfilled(duties, sent, declared, self._done)
+        dues = duties_owed(duties, self._today, self._archive.config.rules.due_days, done)
         found = list(unit.check(dues, done, duties, valid))
         return unit.open_dues(dues, found), found
 

@@ -12,7 +12,7 @@ from typing import Any
 from dossier.catalogue.secrecy import Unsealed
 from dossier.checklists.schema import Checklist
 from dossier.checklists.vocabulary import name_of
-from dossier.compliance.naming import all_in_words, in_words, title
+from dossier.compliance.naming import place_in_words, places_in_words, title
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document
@@ -120,7 +120,7 @@ def paper(ask: Ask) -> Answer:
         after=after,
         related=_related(found),
         history=_history(ask, found, checklist),
-        in_words=partial(in_words, checklist),
+        in_words=partial(place_in_words, checklist),
         unsealed=unsealed_by(ask, found),
         **_to_decide(ask, found, checklist),
     )
@@ -190,7 +190,7 @@ def _history(ask: Ask, found: OpenedPaper, checklist: Checklist | None) -> list[
                 f"{_(viewing.FIELD_NAMES.get(k, k))}: {v or '–'}" for k, v in each.values.items()
             )
         else:
-            what = all_in_words(checklist, each.placements)
+            what = places_in_words(checklist, each.placements)
         entries.append((each.made_at, each.author, what + (_(" (đã bỏ)") if each.ended_at else "")))
     return sorted(entries, key=lambda entry: entry[0], reverse=True)[:20]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dossier.checklists.schema import Checklist
-from dossier.compliance.naming import in_words
+from dossier.compliance.naming import place_in_words
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
 from dossier.scanner.discover import readable
@@ -104,7 +104,7 @@ def inbox(ask: Ask) -> Answer:
         "inbox.html.j2", entries=entries, total=len(files), number=number, pages=pages, query=dict(ask.query),
         certain=[each for each in entries if may_file and each.proposal.certain and not each.pending],
         moves=_moves(ask) if may_file else [], names=[row.name for row in rows[:_MOST_NAMES]],
-        in_words=lambda proposal, place: in_words(_checklist(ask, proposal), place),
+        in_words=lambda proposal, place: place_in_words(_checklist(ask, proposal), place),
         folder=ask.cache.archive.inbox, told=ask.services.told.take(ask.visitor.name), days=_days(ask),
     )  # fmt: skip
 
@@ -248,7 +248,7 @@ def _shown(ask: Ask, file: Waits, proposal: FilingProposal) -> WaitingFile:
     first = proposal.sure_places.get(1, ()) if seen and proposal.choices[0].folder.path in rows else ()
     checklist = _checklist(ask, proposal)
     placed = next((each.placements for each in proposal.places if each.ordinal == 1 and first), ())
-    said = "; ".join(in_words(checklist, place) for place in placed)
+    said = "; ".join(place_in_words(checklist, place) for place in placed)
     pending = f"inbox|{file.sha256}" in ask.services.intents.pending()
     if ask.visitor.units is not None and file.copies:
         file = replace(file, copies=())

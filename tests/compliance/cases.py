@@ -67,8 +67,8 @@ class Unit:
 
     def findings(self, rule: str, _part: str) -> list[Finding]:
         duties = load_duties()
-        done = unit.known(duties, unit.sent_by(duties, self.papers), self.declared)
-        dues = unit.owed(duties, self.today, 30, done)
+        done = unit.fulfilled(duties, unit.sent_by(duties, self.papers), self.declared)
+        dues = unit.duties_owed(duties, self.today, 30, done)
         return [f for f in unit.check(dues, done, duties, self.waivers) if f.rule == rule]
 
     def waived(self, rule: str, made_at: datetime = LATER) -> Unit:

@@ -9,8 +9,8 @@ import pytest
 from states import judge, paper, part_of, state
 
 from dossier.compliance.bodies import Differ, differ, ended_body, named, same_place
-from dossier.compliance.naming import called, inner, part_title
-from dossier.compliance.periods import said, span
+from dossier.compliance.naming import document_name, inner, part_title
+from dossier.compliance.periods import date_words, span
 from dossier.model import FactSource, Level, Manifest, Severity, ToldFact
 
 UBND = "ỦY BAN NHÂN DÂN"
@@ -124,15 +124,15 @@ def test_title_inside_a_sentence(words: str, expected: str) -> None:
 
 def test_paper_is_called_by_type_number_and_day_and_by_its_file_only_where_these_fail() -> None:
     whole = paper("6a", date(2024, 3, 5), number="12/QĐ-UBND", name="x")
-    assert called(whole) == "Quyết định số 12/QĐ-UBND ngày 05/03/2024"
+    assert document_name(whole) == "Quyết định số 12/QĐ-UBND ngày 05/03/2024"
     bare = replace(whole, header=replace(whole.header, number_symbol="/QĐ-UBND", date=None))
-    assert called(bare) == "Quyết định (tệp “x.pdf”)"
+    assert document_name(bare) == "Quyết định (tệp “x.pdf”)"
     month = replace(whole, header=replace(whole.header, date=None, partial_date="2024-03"))
-    assert called(month) == "Quyết định số 12/QĐ-UBND tháng 03/2024"
+    assert document_name(month) == "Quyết định số 12/QĐ-UBND tháng 03/2024"
     numbered = replace(whole, header=replace(whole.header, date=None))
-    assert called(numbered) == "Quyết định số 12/QĐ-UBND"
+    assert document_name(numbered) == "Quyết định số 12/QĐ-UBND"
     untyped = replace(whole, header=replace(whole.header, type=""))
-    assert called(untyped) == "Văn bản số 12/QĐ-UBND ngày 05/03/2024 (tệp “x.pdf”)"
+    assert document_name(untyped) == "Văn bản số 12/QĐ-UBND ngày 05/03/2024 (tệp “x.pdf”)"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_paper_is_called_by_type_number_and_day_and_by_its_file_only_where_these
 )
 def test_days_known_in_part_are_intervals(value: object, days: object, words: str) -> None:
     assert span(value) == days  # type: ignore[arg-type]
-    assert said(value) == words  # type: ignore[arg-type]
+    assert date_words(value) == words  # type: ignore[arg-type]
 
 
 def test_part_of_another_kind_is_called_by_its_id() -> None:
@@ -207,11 +207,13 @@ def test_place_that_is_just_sure_enough_counts_in_the_order_of_time(sure: float,
 
 def test_duty_done_without_a_day_is_of_the_year_that_was_named() -> None:
     from dossier.checklists.duties import load_duties
-    from dossier.compliance import owed, unit
+    from dossier.compliance import duties_owed, unit
     from dossier.model import DueStatus
 
     duties = load_duties()
-    papers = unit.known(duties, (), {"TH-22": (date(2024, 11, 12),)}, [told("TH-22/2026", date(2027, 2, 1))])
-    found = {d.period: d.status for d in owed(duties, date(2027, 3, 1), 30, papers) if d.rule == "TH-22"}
+    papers = unit.fulfilled(duties, (), {"TH-22": (date(2024, 11, 12),)}, [told("TH-22/2026", date(2027, 2, 1))])
+    found = {
+        d.period: d.status for d in duties_owed(duties, date(2027, 3, 1), 30, papers) if d.rule == "TH-22"
+    }
     assert found["2024"] is DueStatus.ON_TIME and found["2026"] is DueStatus.LATE
     assert found["2025"] is DueStatus.OVERDUE and found["2027"] is DueStatus.AHEAD

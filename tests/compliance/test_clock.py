@@ -89,7 +89,7 @@ def test_plans_by_school_years_are_asked_for_at_the_end_of_october(
 ) -> None:
     plans = Requirement(per=Per.YEAR, grace_days=30)
     life = Life(founded, school=True)
-    assert [period.label for period in periods.asked(plans, life, today)] == asked
+    assert [period.label for period in periods.required_periods(plans, life, today)] == asked
 
 
 @pytest.mark.parametrize(

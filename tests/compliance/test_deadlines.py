@@ -11,7 +11,7 @@ from states import KINDS, MADE, judge, paper, part_of, state, whole
 from dossier.checklists.duties import load_duties
 from dossier.checklists.judging import RuleSettings
 from dossier.checklists.retention import load_packs
-from dossier.compliance import evaluate, owed
+from dossier.compliance import duties_owed, evaluate
 from dossier.model import Document, DossierReport, DueStatus, Severity, Waiver
 
 FOUNDED = date(2023, 3, 5)
@@ -92,7 +92,7 @@ PLAN = date(2025, 1, 10)
 
 
 def test_duties_of_the_unit_come_with_their_next_day() -> None:
-    said = {due.rule: (due.day, due.status) for due in owed(load_duties(), date(2026, 11, 14), 30)}
+    said = {due.rule: (due.day, due.status) for due in duties_owed(load_duties(), date(2026, 11, 14), 30)}
     assert said == {
         "TH-21": (date(2027, 5, 19), DueStatus.AHEAD),
         "TH-22": (date(2026, 11, 14), DueStatus.SOON),
@@ -102,7 +102,7 @@ def test_duties_of_the_unit_come_with_their_next_day() -> None:
 
 
 def test_duty_whose_source_is_not_in_force_yet_is_not_owed() -> None:
-    said = {due.rule for due in owed(load_duties(), date(2024, 6, 1), 30)}
+    said = {due.rule for due in duties_owed(load_duties(), date(2024, 6, 1), 30)}
     assert said == {"TH-21", "TH-22", "TH-23"}
 
 

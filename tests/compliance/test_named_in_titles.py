@@ -33,25 +33,25 @@ MODEL = KINDS["mo-hinh"]
 def test_place_is_named_with_its_title_step_and_period(
     place: Placement, vietnamese: str, english: str | None
 ) -> None:
-    assert naming.in_words(MODEL, place) == vietnamese
+    assert naming.place_in_words(MODEL, place) == vietnamese
     if english:
         i18n.use("en")
-        assert naming.in_words(MODEL, place) == english
+        assert naming.place_in_words(MODEL, place) == english
 
 
 def test_without_a_checklist_only_numbers_and_periods_are_named() -> None:
     place = Placement(13, "13b", 1, period="2024")
-    assert naming.in_words(None, place) == "mục 13b, năm 2024"
+    assert naming.place_in_words(None, place) == "mục 13b, năm 2024"
     assert naming.title_there(None, place) == ""
     assert naming.part_title(MODEL, "99z") == "99z"
 
 
 def test_several_places_are_named_one_after_the_other_and_none_as_none() -> None:
     places = [Placement(6, "6a", 1), Placement(6, "6b", 1)]
-    assert naming.all_in_words(MODEL, places) == (
+    assert naming.places_in_words(MODEL, places) == (
         "mục 6a (quyết định thành lập mô hình); mục 6b (quyết định thành lập Ban Chỉ đạo xây dựng mô hình)"
     )
-    assert naming.all_in_words(MODEL, []) == "không thuộc mục nào"
+    assert naming.places_in_words(MODEL, []) == "không thuộc mục nào"
 
 
 @pytest.mark.parametrize(
@@ -86,5 +86,5 @@ def test_document_is_named_by_what_it_is_and_by_its_file_where_that_is_not_enoug
 ) -> None:
     known = {"type_": str(header.pop("type", "quyet-dinh"))} if "type" in header else {}
     document = paper("6a", name="qd", **known, **({"date": date(2025, 11, 8)} | header))  # type: ignore[arg-type]
-    assert naming.called(document) == name
+    assert naming.document_name(document) == name
     assert naming.in_sentence(document) == name[0].lower() + name[1:]

@@ -77,7 +77,7 @@ def test_evaluation_year_runs_from_november_to_october() -> None:
 def test_periods_asked_for(
     requirement: Requirement, founded: date, ended: date | None, today: date, expected: list[str]
 ) -> None:
-    assert [p.label for p in periods.asked(requirement, Life(founded, ended), today)] == expected
+    assert [p.label for p in periods.required_periods(requirement, Life(founded, ended), today)] == expected
 
 
 @given(DAYS, st.none() | st.integers(0, 4000), st.integers(0, 5000), st.sampled_from(list(Per)[1:]))
@@ -87,14 +87,18 @@ def test_a_period_once_asked_for_stays_asked_for(
     requirement = Requirement(when=When.FOUNDED, per=per, min_days=60, grace_days=10)
     ended = None if lived is None else founded + timedelta(days=lived)
     first = founded + timedelta(days=later)
-    before = set(periods.asked(requirement, Life(founded, ended), first))
-    assert before <= set(periods.asked(requirement, Life(founded, ended), first + timedelta(days=200)))
+    before = set(periods.required_periods(requirement, Life(founded, ended), first))
+    assert before <= set(
+        periods.required_periods(requirement, Life(founded, ended), first + timedelta(days=200))
+    )
 
 
 @given(DAYS, st.integers(0, 4000), st.integers(0, 5000), st.sampled_from(list(Per)[1:]))
 def test_periods_overlap_the_life_of_the_model(founded: date, lived: int, later: int, per: Per) -> None:
     ended = founded + timedelta(days=lived)
     requirement = Requirement(when=When.FOUNDED, per=per, min_days=1)
-    for period in periods.asked(requirement, Life(founded, ended), founded + timedelta(days=later)):
+    for period in periods.required_periods(
+        requirement, Life(founded, ended), founded + timedelta(days=later)
+    ):
         assert period.first <= ended
         assert period.last >= founded

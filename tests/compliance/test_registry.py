@@ -19,7 +19,7 @@ from dossier.checklists.retention import load_packs
 from dossier.checklists.rules import by_id
 from dossier.checklists.schema import Requirement
 from dossier.compliance import evaluate
-from dossier.compliance.clock import Clock, said
+from dossier.compliance.clock import Clock, requirement_words
 from dossier.compliance.facts import DEFAULTS
 from dossier.compliance.families import FAMILIES, RegistryError, verify
 from dossier.errors import ConfigurationError
@@ -177,7 +177,7 @@ def test_a_condition_that_asks_a_fact_needs_its_row_and_a_key_of_the_manifest(
     clock = Clock(
         KINDS["mo-hinh"], {**_unknown(), condition.value: Fact(True, FactSource.PERSON)}, date(2025, 1, 1)
     )
-    assert clock.applies(asked) and said(asked, KINDS["mo-hinh"]) == fact.said
+    assert clock.applies(asked) and requirement_words(asked, KINDS["mo-hinh"]) == fact.said
     assert replace(clock, facts=_unknown()).applies(asked) is fact.default
 
 

@@ -9,7 +9,7 @@ import pytest
 from states import paper
 
 from dossier.checklists.duties import load_duties
-from dossier.compliance import owed, unit
+from dossier.compliance import duties_owed, unit
 from dossier.model import Document, DueStatus, Severity, ToldFact
 
 TODAY = date(2026, 2, 1)
@@ -17,7 +17,7 @@ DUTIES = load_duties()
 
 
 def told(*papers: Document) -> set[str]:
-    return {rule for rule, sent in unit.known(DUTIES, unit.sent_by(DUTIES, papers), {}).items() if sent}
+    return {rule for rule, sent in unit.fulfilled(DUTIES, unit.sent_by(DUTIES, papers), {}).items() if sent}
 
 
 def report(abstract: str, to: str = "- V05, Bộ Công an", **more: object) -> Document:
@@ -46,8 +46,8 @@ def test_paper_of_the_unit_is_known_by_type_abstract_and_recipients(
 
 
 def standings(rule: str, *days: date) -> list[tuple[str, DueStatus]]:
-    done = unit.known(DUTIES, (), {rule: days})
-    return [(due.period, due.status) for due in owed(DUTIES, TODAY, 30, done) if due.rule == rule]
+    done = unit.fulfilled(DUTIES, (), {rule: days})
+    return [(due.period, due.status) for due in duties_owed(DUTIES, TODAY, 30, done) if due.rule == rule]
 
 
 def test_every_year_from_the_first_that_is_known_is_told() -> None:
@@ -64,7 +64,7 @@ def test_what_nobody_spoke_of_stays_open_until_somebody_does() -> None:
 
 
 def test_what_nobody_spoke_of_is_asked_and_no_breach() -> None:
-    found = [f for f in unit.check(owed(DUTIES, TODAY, 30), {}, DUTIES, []) if f.rule == "TH-21"]
+    found = [f for f in unit.check(duties_owed(DUTIES, TODAY, 30), {}, DUTIES, []) if f.rule == "TH-21"]
     assert [(f.severity, f.subject) for f in found] == [(Severity.INFO, ("2025",))]
     assert "dossier done TH-21 2025" in found[0].message
 
@@ -80,8 +80,8 @@ def done_by_hand(rule: str, year: int, value: date | bool) -> ToldFact:
 def test_person_says_that_it_was_done_and_when_if_that_is_known(
     value: date | bool, status: DueStatus | None
 ) -> None:
-    done = unit.known(DUTIES, (), {}, [done_by_hand("TH-21", 2025, value)])
-    found = {d.period: d.status for d in owed(DUTIES, TODAY, 30, done) if d.rule == "TH-21"}
+    done = unit.fulfilled(DUTIES, (), {}, [done_by_hand("TH-21", 2025, value)])
+    found = {d.period: d.status for d in duties_owed(DUTIES, TODAY, 30, done) if d.rule == "TH-21"}
     assert found.get("2025") is status
 
 
@@ -101,8 +101,8 @@ def test_what_was_done_ahead_of_its_day_is_on_time() -> None:
 def test_waiver_of_one_year_does_not_speak_of_the_next() -> None:
     from dossier.model import Waiver
 
-    done = unit.known(DUTIES, (), {"TH-21": (date(2023, 5, 1),)})
+    done = unit.fulfilled(DUTIES, (), {"TH-21": (date(2023, 5, 1),)})
     waiver = Waiver(".", "TH-21", "sáp nhập", "lan", datetime(2024, 12, 1, tzinfo=UTC))
-    every = unit.check(owed(DUTIES, TODAY, 30, done), done, DUTIES, [waiver])
+    every = unit.check(duties_owed(DUTIES, TODAY, 30, done), done, DUTIES, [waiver])
     found = [f for f in every if f.rule == "TH-21"]
     assert [(f.subject, f.waiver is not None) for f in found] == [(("2024",), True), (("2025",), False)]

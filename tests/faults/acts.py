@@ -139,9 +139,10 @@ def _click(archive: Archive, number: int) -> None:
 
 
 def _carrying(archive: Archive, number: int | None, seconds: float) -> None:
+    from dossier.web.rescan import Rescan
+
     from dossier.web.cache import Cache
     from dossier.web.intents import Intents
-    from dossier.web.rescan import Rescan
     from dossier.web.storage import Storage
 
     storage = Storage(archive.state)

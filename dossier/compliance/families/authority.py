@@ -13,8 +13,8 @@ from dossier.compliance.bodies import Differ, body_of, differ, ended_body
 from dossier.compliance.case import Case
 from dossier.compliance.facts import sure
 from dossier.compliance.finding import finding, milder
-from dossier.compliance.naming import called, inner, place_title
-from dossier.compliance.periods import said, span_of
+from dossier.compliance.naming import document_name, inner, place_title
+from dossier.compliance.periods import date_words, span_of
 from dossier.i18n import _
 from dossier.model import Document, Finding
 
@@ -59,7 +59,7 @@ def _founder(case: Case) -> Iterator[Finding]:
         elif how is Differ.ROTATED:
             message += " " + _("Nếu do luân phiên Trưởng mô hình liên kết thì đúng; cần người xem.")
         told = message.format(
-            document=called(document),
+            document=document_name(document),
             body=document.header.issuing_body,
             founder=founding.header.issuing_body,
             called=checklist.called,
@@ -94,7 +94,7 @@ def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
         else:
             message = _("{document} do {body} ban hành; cơ quan này không có thẩm quyền ban hành {what}.")
         told = message.format(
-            document=called(document),
+            document=document_name(document),
             body=document.header.issuing_body,
             what=inner(place_title(case.checklist, issuers.part)),
         )
@@ -134,6 +134,6 @@ def _ended(case: Case) -> Iterator[Finding]:
                 "Hãy xem lại ngày hoặc cơ quan ban hành."
             )
             told = message.format(
-                document=called(document), body=document.header.issuing_body, since=said(since)
+                document=document_name(document), body=document.header.issuing_body, since=date_words(since)
             )
             yield finding("TV-19", told, [document.id])

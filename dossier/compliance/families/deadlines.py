@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dossier.compliance.case import Case
 from dossier.compliance.finding import finding
-from dossier.compliance.periods import said
+from dossier.compliance.periods import date_words
 from dossier.i18n import _
 from dossier.model import DueStatus, Finding, Severity
 
@@ -27,7 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         yield finding(
             due.rule,
-            message.format(what=due.what, day=said(due.day)),
+            message.format(what=due.what, day=date_words(due.day)),
             part=due.part,
             severity=severity,
             citation=due.citation,

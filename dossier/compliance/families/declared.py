@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dossier.compliance.case import Case
 from dossier.compliance.finding import finding
-from dossier.compliance.periods import plausible, said, span
+from dossier.compliance.periods import date_words, plausible, span
 from dossier.i18n import _
 from dossier.model import FactSource, Finding, Severity
 
@@ -39,7 +39,7 @@ def _backwards(case: Case) -> Iterator[Finding]:
     first, last = span(founded), span(ended)
     if first and last and last[1] < first[0]:
         told = _("Ngày kết thúc ({ended}) trước ngày thành lập ({founded}); hãy sửa lại.").format(
-            ended=said(ended), founded=said(founded)
+            ended=date_words(ended), founded=date_words(founded)
         )
         yield _wrong(told, "ended<founded")
 
@@ -51,15 +51,17 @@ def _odd_days(case: Case) -> Iterator[Finding]:
     first, given, last = (span(fact.value) for fact in (founded, handed, ended))
     if first and founded.source in told_by and first[0] > case.today:
         told = _("Ngày thành lập khai là {day}, sau ngày kiểm tra, nên chưa đòi tài liệu nào theo năm.")
-        yield _odd(told.format(day=said(founded.value)), "founded>today")
+        yield _odd(told.format(day=date_words(founded.value)), "founded>today")
     if given is None:
         return
     if given[0] > case.today:
         told = _("Ngày nộp lưu khai là {day}, sau ngày kiểm tra; chỉ khai khi đã nộp lưu.")
-        yield _odd(told.format(day=said(handed.value)), "handed_over>today")
+        yield _odd(told.format(day=date_words(handed.value)), "handed_over>today")
     if last and given[1] < last[0]:
         told = _("Ngày nộp lưu khai là {day}, trước ngày kết thúc ({ended}).")
-        yield _odd(told.format(day=said(handed.value), ended=said(ended.value)), "handed_over<ended")
+        yield _odd(
+            told.format(day=date_words(handed.value), ended=date_words(ended.value)), "handed_over<ended"
+        )
 
 
 def _overruled(case: Case) -> Iterator[Finding]:
@@ -105,7 +107,7 @@ def _unknown(case: Case) -> Iterator[Finding]:
                 "Chưa biết ngày thành lập; các mục theo năm được tính từ {day}, ngày của văn bản sớm "
                 "nhất cho thấy "
                 "đã hoạt động. Ghi nhận ngày thành lập bằng: dossier set HỒ_SƠ thành-lập=NGÀY."
-            ).format(day=said(existed))
+            ).format(day=date_words(existed))
         yield _without(told, case, checklist.founding_part)
     if checklist.plan_part and facts["planned"].value is None:
         told = _("Chưa biết ngày ban hành kế hoạch xây dựng điển hình nên chưa kiểm tra hạn đánh giá 01 năm.")

@@ -10,8 +10,8 @@ from dossier.compliance.case import Case
 from dossier.compliance.doubts import folder_item
 from dossier.compliance.families.order import POOR
 from dossier.compliance.finding import finding
-from dossier.compliance.naming import called, part_title
-from dossier.compliance.periods import said
+from dossier.compliance.naming import document_name, part_title
+from dossier.compliance.periods import date_words
 from dossier.i18n import _, joined
 from dossier.model import DepartedFile, Document, Finding, Form, Severity
 
@@ -56,7 +56,7 @@ def _doubtful(case: Case) -> Iterator[Finding]:
             if maybe
             else _("{document}: chưa rõ thuộc mục nào.")
         )
-        yield finding("TV-02", message.format(document=called(document), maybe=maybe), [document.id])
+        yield finding("TV-02", message.format(document=document_name(document), maybe=maybe), [document.id])
 
 
 def _double(case: Case) -> Iterator[Finding]:
@@ -78,17 +78,17 @@ def _form(case: Case) -> Iterator[Finding]:
         header = document.header
         if header.draft:
             told = _("{document} là dự thảo; hồ sơ cần bản chính thức.")
-            yield finding("TV-06", told.format(document=called(document)), [document.id])
+            yield finding("TV-06", told.format(document=document_name(document)), [document.id])
             continue
         if not _is_paper(document):
             continue
         undated = header.date is None and not header.partial_date and not header.date_flaw
         if undated and header.type not in form.undated:
             told = _("{document}: không thấy ngày ban hành.")
-            yield finding("TV-04", told.format(document=called(document)), [document.id])
+            yield finding("TV-04", told.format(document=document_name(document)), [document.id])
         if not header.number_symbol.split("/")[0].strip() and header.type in form.numbered:
             told = _("{document}: không thấy số văn bản.")
-            yield finding("TV-05", told.format(document=called(document)), [document.id])
+            yield finding("TV-05", told.format(document=document_name(document)), [document.id])
 
 
 def _is_paper(document: Document) -> bool:
@@ -106,7 +106,9 @@ def _misplaced(case: Case) -> Iterator[Finding]:
         if folder in numbers and folder not in placed:
             told = _(
                 "{document} nằm trong thư mục của mục {folder} nhưng nội dung thuộc mục {placed}."
-            ).format(document=called(document), folder=folder, placed=", ".join(map(str, sorted(placed))))
+            ).format(
+                document=document_name(document), folder=folder, placed=", ".join(map(str, sorted(placed)))
+            )
             yield finding("TV-07", told, [document.id], part=document.placements[0].part)
 
 
@@ -161,7 +163,7 @@ def _poorly_read(case: Case) -> Iterator[Finding]:
             told = _(
                 "{document}: bản quét khó đọc (độ tin cậy nhận dạng {share:.0%}); số, ngày và nội "
                 "dung có thể sai."
-            ).format(document=called(document), share=document.confidence)
+            ).format(document=document_name(document), share=document.confidence)
             yield finding("TV-11", told, [document.id])
 
 
@@ -171,7 +173,7 @@ def _unsigned(case: Case) -> Iterator[Finding]:
         header = document.header
         signed = header.signer or header.signer_title or document.signatures
         if _is_paper(document) and not header.draft and not signed and header.type not in unsigned:
-            told = _("{document}: không thấy người ký.").format(document=called(document))
+            told = _("{document}: không thấy người ký.").format(document=document_name(document))
             yield finding("TV-13", told, [document.id])
 
 
@@ -214,7 +216,7 @@ def _described(file: DepartedFile) -> str:
         told
         for told in (
             _("số {number}").format(number=file.number_symbol) if file.number_symbol else "",
-            _("ngày {day}").format(day=said(file.date)) if file.date else "",
+            _("ngày {day}").format(day=date_words(file.date)) if file.date else "",
             _("thành phần {part}").format(part=file.part) if file.part else "",
         )
         if told

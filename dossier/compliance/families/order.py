@@ -9,8 +9,8 @@ from dossier.checklists.judging import Order
 from dossier.compliance import periods
 from dossier.compliance.case import Case, Placed, earliest, not_before, speaks_of
 from dossier.compliance.finding import finding, milder
-from dossier.compliance.naming import called, inner, place_title
-from dossier.compliance.periods import EARLIEST, day_said, said, span, span_of
+from dossier.compliance.naming import document_name, inner, place_title
+from dossier.compliance.periods import EARLIEST, date_words, day_said, span, span_of
 from dossier.i18n import _
 from dossier.model import Document, Finding, Reference, Severity
 
@@ -84,7 +84,9 @@ def _early(case: Case) -> Iterator[Finding]:
             year = periods.evaluation_year(int(place.period), case.checklist.clock)
             if days[1] < year.last:
                 message = _("{document} nói về năm {year} mà ký trước ngày cuối kỳ ({last}).")
-                told = message.format(document=called(document), year=place.period, last=said(year.last))
+                told = message.format(
+                    document=document_name(document), year=place.period, last=date_words(year.last)
+                )
                 yield finding(early.rule, told, [document.id], part=early.part, citation=early.citation)
 
 
@@ -93,21 +95,21 @@ def _impossible(case: Case) -> Iterator[Finding]:
         day, flaw = document.header.date, document.header.date_flaw
         if flaw == "impossible":
             told = _("{document} ghi một ngày không có trong lịch; hãy xem bản gốc.")
-            told = told.format(document=called(document))
+            told = told.format(document=document_name(document))
             yield finding("TT-36", told, [document.id], severity=milder(_poorly_read(document)))
         days = span_of(document)
         if days is None:
             continue
         if days[0] > case.today:
-            told = _("{document} ghi ngày sau ngày kiểm tra.").format(document=called(document))
+            told = _("{document} ghi ngày sau ngày kiểm tra.").format(document=document_name(document))
             yield finding("TT-31", told, [document.id])
         elif days[0] < EARLIEST and day is not None:
             told = _("{document} ghi năm {year}; năm phải đủ bốn chữ số.")
-            told = told.format(document=called(document), year=day.year)
+            told = told.format(document=document_name(document), year=day.year)
             yield finding("TT-32", told, [document.id])
         if flaw == "short-year":
             told = _("{document}: năm chỉ ghi hai chữ số, hiểu là {day}; hãy so với bản gốc.")
-            told = told.format(document=called(document), day=day_said(document))
+            told = told.format(document=document_name(document), day=day_said(document))
             yield finding("TT-32", told, [document.id], severity=milder(_poorly_read(document)))
 
 
@@ -128,7 +130,9 @@ def _after_end(case: Case) -> Iterator[Finding]:
                     continue
                 told.add(document.id)
                 message = _("{document} được lập sau khi kết thúc ({ended}).")
-                words = message.format(document=called(document), ended=said(case.facts["ended"].value))
+                words = message.format(
+                    document=document_name(document), ended=date_words(case.facts["ended"].value)
+                )
                 yield finding("TT-33", words, [document.id], part=part.id)
 
 
@@ -180,11 +184,11 @@ def _cited(case: Case) -> Iterator[Finding]:
             else:
                 continue
             told = message.format(
-                document=called(document),
+                document=document_name(document),
                 number=founding.header.number_symbol,
-                day=said(day),
+                day=date_words(day),
                 cited=reference.number_symbol,
-                on=said(reference.date),
+                on=date_words(reference.date),
             )
             yield finding(rule, told, [document.id, founding.id])
 

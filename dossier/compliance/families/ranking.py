@@ -14,7 +14,7 @@ from dossier.compliance import completeness, periods
 from dossier.compliance.case import Case, by_day, not_before, speaks_of
 from dossier.compliance.facts import day
 from dossier.compliance.finding import finding, milder
-from dossier.compliance.naming import called, in_sentence, inner, title
+from dossier.compliance.naming import document_name, in_sentence, inner, title
 from dossier.compliance.own_model import rank_of_model
 from dossier.compliance.periods import span, span_of
 from dossier.i18n import _
@@ -195,14 +195,16 @@ def _replication(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterato
             continue
         if last is None or last.rank is None:
             message = _("{document} nhân rộng {called} khi chưa có quyết định xếp loại “{best}” nào.")
-            told = message.format(document=called(document), called=case.checklist.called, best=title(best))
+            told = message.format(
+                document=document_name(document), called=case.checklist.called, best=title(best)
+            )
         else:
             message = _(
                 "{document} nhân rộng {called} trong khi lần xếp loại gần nhất (năm {year}) là “{rank}”, "
                 "không phải “{best}”."
             )
             told = message.format(
-                document=called(document),
+                document=document_name(document),
                 called=case.checklist.called,
                 year=last.year,
                 rank=title(last.rank),
@@ -216,7 +218,7 @@ def _not_proven(document: Document, best: Rank, ranking: Ranking) -> Finding:
         "{document} đề xuất nhân rộng toàn quốc; hồ sơ chưa cho thấy mô hình đã xếp loại “{best}” và đã được "
         "nhân rộng trên địa bàn. Mô hình mới thì phải nêu rõ cách làm hay, sáng tạo."
     )
-    told = message.format(document=called(document), best=title(best))
+    told = message.format(document=document_name(document), best=title(best))
     return finding("XL-14", told, [document.id], part=ranking.replication)
 
 
@@ -322,7 +324,7 @@ def _below_floor(case: Case) -> Iterator[Finding]:
         message = _(
             "{document}: mới đạt {share:g} % tiêu chí, dưới {least:g} %; hồ sơ chưa có quyết định kết thúc."
         )
-        told = message.format(document=called(last), share=share, least=floor.least)
+        told = message.format(document=document_name(last), share=share, least=floor.least)
         yield finding("XL-08", told, [last.id], part=floor.ending.partition(".")[0])
 
 
@@ -341,7 +343,7 @@ def _uncommended(case: Case) -> Iterator[Finding]:
         told = _(
             "{document}: hồ sơ chưa có văn bản khen thưởng trong năm xây dựng điển hình, một tiêu chí chung "
             "để công nhận."
-        ).format(document=called(recognised))
+        ).format(document=document_name(recognised))
         yield finding(
             wanted.rule,
             told,

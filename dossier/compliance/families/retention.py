@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dossier.compliance.case import Case
 from dossier.compliance.finding import finding, milder
 from dossier.compliance.naming import in_sentence
-from dossier.compliance.periods import said
+from dossier.compliance.periods import date_words
 from dossier.i18n import _
 from dossier.model import DueStatus, Finding, HandoverLimit, Retention
 
@@ -24,7 +24,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield finding("BQ-02", _unverified(case), kept.reasons[0].documents[:1] if kept.reasons else ())
     if kept.review and kept.expires is not None:
         told = _("Hết thời hạn bảo quản từ {day}: đưa vào danh sách đề nghị Hội đồng xét; không tự hủy.")
-        yield finding("BQ-03", told.format(day=said(kept.expires)))
+        yield finding("BQ-03", told.format(day=date_words(kept.expires)))
     if kept.hold:
         yield finding(
             "BQ-04", _("Đang giữ lại, không xét hủy: {reason}.").format(reason=kept.hold.rstrip("."))
@@ -48,7 +48,7 @@ def _handover(case: Case) -> Iterator[Finding]:
         )
     else:
         message = _("Sắp đến hạn nộp lưu: chậm nhất ngày {day} ({citation}).")
-    told = message.format(day=said(due.day), citation=due.citation)
+    told = message.format(day=date_words(due.day), citation=due.citation)
     if late:
         told += " " + _("Đã nộp thì ghi nhận bằng: dossier set HỒ_SƠ nộp-lưu=NGÀY.")
     yield finding("BQ-01", told, severity=milder(not (late and known)), citation=due.citation)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dossier.catalogue import Catalogue
 from dossier.checklists.schema import Checklist
-from dossier.compliance.naming import all_in_words
+from dossier.compliance.naming import places_in_words
 from dossier.i18n import speaking
 from dossier.model import DossierReport, Paper, Signature
 from dossier.usecases.field_values import typed
@@ -126,7 +126,7 @@ def decisions(dossier: DossierReport, checklist: Checklist | None, catalogue: Ca
 
     for made in catalogue.decisions.all(history=True):
         if (path := of.get((made.sha256, made.ordinal))) is not None:
-            add(_at(made), path, all_in_words(checklist, made.placements), made.author, _ended(made))
+            add(_at(made), path, places_in_words(checklist, made.placements), made.author, _ended(made))
     for fix in catalogue.corrections.all(history=True):
         if (path := of.get((fix.sha256, fix.ordinal))) is not None:
             values = "; ".join(f"{name} = {value}" for name, value in typed(fix.values).items())
