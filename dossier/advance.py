@@ -19,7 +19,7 @@ def heard_by(listener: Listener | None) -> Iterator[None]:
         yield
 
 
-def tell(done: int, total: int, what: str = "") -> None:
+def report_progress(done: int, total: int, what: str = "") -> None:
     """Report progress; does nothing without a listener."""
     if (listener := workspace.current().listener) is not None:
         listener(done, total, what)
@@ -30,6 +30,6 @@ def counted(work: Iterable[Item], total: int | None = None, what: str = "") -> I
     if total is None:
         total = len(work) if isinstance(work, Sized) else 0
     for done, item in enumerate(work):
-        tell(min(done, total), total, what)
+        report_progress(min(done, total), total, what)
         yield item
-    tell(total, total, what)
+    report_progress(total, total, what)

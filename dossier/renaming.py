@@ -64,7 +64,7 @@ def write_beside(target: Path, made: Made, *, private: bool = False) -> Path:
     return unfinished
 
 
-def settle(unfinished: Path, target: Path, *, replace: bool) -> None:
+def move_into_place(unfinished: Path, target: Path, *, replace: bool) -> None:
     """Rename a finished temporary file to ``target``; without ``replace`` fails if ``target`` has been
     created meanwhile. Raises :class:`OSError`."""
     try:
@@ -82,6 +82,6 @@ def settle(unfinished: Path, target: Path, *, replace: bool) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def put(target: Path, made: bytes, *, private: bool = False) -> None:
+def write_whole(target: Path, made: bytes, *, private: bool = False) -> None:
     """Write a file of the program's own atomically. Raises :class:`OSError`."""
-    settle(write_beside(target, made, private=private), target, replace=True)
+    move_into_place(write_beside(target, made, private=private), target, replace=True)

@@ -72,7 +72,7 @@ def within(**changes: Any) -> Iterator[None]:
         _current.reset(before)
 
 
-def carried(work: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+def with_context(work: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     """Wrap ``work`` so that it runs in another thread with the context of this one."""
     return partial(copy_context().run, work)
 
@@ -103,7 +103,7 @@ def moment() -> datetime:
     return current().at or datetime.now(UTC)
 
 
-def here() -> str:
+def machine_suffix() -> str:
     """A file name part unique to this account and computer: several may share an archive."""
     import platform
 

@@ -24,7 +24,7 @@ _LEAST_NAME = 18  # minimal width of a unit's name in the terminal
 _SCREEN_ITEMS = 8  # most frequently missing items shown in the terminal
 
 
-def called(part: Total) -> str:
+def unit_name(part: Total) -> str:
     """The name of a unit, or words for an unknown one."""
     return body(part.name) or _("(chưa rõ đơn vị)")
 
@@ -73,7 +73,7 @@ def order() -> str:
     )
 
 
-def shown(cell: sheet.Cell) -> str:
+def cell_text(cell: sheet.Cell) -> str:
     """Format a cell; only scores have a fraction."""
     return looks.decimal(cell) if isinstance(cell, float) else str(cell)
 
@@ -95,7 +95,7 @@ def screen(found: Totals) -> RenderableType:
     for part in every:
         style = "bold" if part is found.whole else ""
         table.add_row(
-            *(Text(printable(shown(value(part))), style=style) for _title, value, _words in columns)
+            *(Text(printable(cell_text(value(part))), style=style) for _title, value, _words in columns)
         )
     blocks: list[RenderableType] = [
         Text(printable(sentence(found)), style="bold red" if found.whole.secret else "bold"),
@@ -133,8 +133,8 @@ def _rendered(template: str, found: Totals) -> str:
         .render(
             found=found,
             columns=_columns(found),
-            shown=shown,
-            called=called,
+            cell_text=cell_text,
+            unit_name=unit_name,
             lang=language(),
             looks=looks,
             said=sentence(found),
@@ -151,7 +151,7 @@ def workbook(found: Totals) -> bytes:
     head = [_("Đơn vị"), *map(item_name, found.items)]
     keys = [(title.kind, title.item) for title in found.items]
     lacking: list[list[sheet.Cell]] = [
-        [_("Cộng") if part is found.whole else called(part), *(part.lacking.get(key, 0) for key in keys)]
+        [_("Cộng") if part is found.whole else unit_name(part), *(part.lacking.get(key, 0) for key in keys)]
         for part in (*found.parts, found.whole)
     ]
     return sheet.book_bytes(
@@ -216,7 +216,7 @@ def _rows(found: Totals, columns: Sequence[Column]) -> list[list[sheet.Cell]]:
 def _columns(found: Totals) -> Sequence[Column]:
     columns: list[Column] = [
         (_("Hạng"), lambda part: part.rank or "", False),
-        (_("Đơn vị"), lambda part: _("Cộng") if part is found.whole else called(part), True),
+        (_("Đơn vị"), lambda part: _("Cộng") if part is found.whole else unit_name(part), True),
         (_("Mức đầy đủ, %"), lambda part: part.score if part.dossiers else "", False),
         (_("Hồ sơ"), lambda part: part.dossiers, False),
         (_("Đầy đủ"), lambda part: part.complete, False),

@@ -116,7 +116,7 @@ ALONE = {"dossier/scanner/sandbox_worker.py", "dossier/scanner/watch/choose.py"}
 def test_thread_takes_along_who_it_works_for() -> None:
     started = {name(module): set(begun(module)) for module in MODULES if name(module) not in ALONE}
     assert {
-        module: each for module, calls in started.items() for each in calls if "carried(" not in each
+        module: each for module, calls in started.items() for each in calls if "with_context(" not in each
     } == {}
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
-from dossier.advance import counted, tell
+from dossier.advance import counted, report_progress
 from dossier.catalogue.session import Session
 from dossier.catalogue.sqlite.glance import MOVING
 from dossier.catalogue.tables import META_UPSERT, files, meta, metadata
@@ -52,7 +52,7 @@ class Moving:
                 while some := list(islice(rows, _CHUNK)):
                     new.execute(insert(table), some)
                     counts[table.name] += len(some)
-                    tell(sum(counts.values()), total, _("chép danh mục"))
+                    report_progress(sum(counts.values()), total, _("chép danh mục"))
             for table in counted(metadata.sorted_tables, what=_("so lại từng bảng")):
                 if _digest(old, table) != _digest(new, table):
                     raise CatalogueError(

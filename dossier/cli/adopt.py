@@ -90,7 +90,7 @@ def adopt(
         folders = tuple(each.path for each in use.chosen(use.proposals(opened), " ".join(folders)))
     if folders or wanted.everything:
         made = (
-            use.take(opened, use.proposals(opened))
+            use.adopt_proposed(opened, use.proposals(opened))
             if wanted.everything
             else use.adopt(opened, folders, kind=wanted.kind or "", name=wanted.name or "", none=wanted.none)
         )
@@ -134,7 +134,7 @@ def ask(archive: Archive, found: Sequence[Proposal]) -> bool:
     if not said.strip():
         return False
     try:
-        made = use.take(archive, use.chosen(found, said))
+        made = use.adopt_proposed(archive, use.chosen(found, said))
     except DossierError as error:
         note(" ".join(filter(None, (error.message, error.advice))))
         return False

@@ -165,7 +165,7 @@ def _meant(archive: Archive, said: str) -> tuple[Waits, FilingProposal]:
     from dossier.usecases import rows
 
     found = _proposed(archive)
-    path = rows.meant(archive, said, rows.Rows.PAPERS)
+    path = rows.path_of_row(archive, said, rows.Rows.PAPERS)
     fits = [each for each in found if path in (each[0].path, each[0].name, each[0].name.rpartition("/")[2])]
     if len(fits) != 1:
         raise UsageError(_("Không có tệp “{file}” nào đang chờ.").format(file=said), _("Xem: dossier inbox"))

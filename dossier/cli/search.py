@@ -51,7 +51,7 @@ class Conditions:
         from dossier.usecases import rows
         from dossier.usecases.search import filters
 
-        dossier = self.dossier and rows.meant(archive, self.dossier, rows.Rows.DOSSIERS)
+        dossier = self.dossier and rows.path_of_row(archive, self.dossier, rows.Rows.DOSSIERS)
         return filters(archive, dossier, self.kind, self.item, self.type, self.date_from, self.date_to)
 
 
@@ -197,7 +197,7 @@ def open(named: tuple[str, ...], given: GivenArchive, only_print: bool, as_json:
 
     opened = given.open()
     said = " ".join(named)
-    name = rows.meant(opened, said)
+    name = rows.path_of_row(opened, said)
     file = answers.file_of(opened, archive_path(opened, name) if name == said else name)
     if as_json:
         emit_json({"path": str(file)})

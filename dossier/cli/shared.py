@@ -210,14 +210,14 @@ def dossier_meant(archive: Archive, said: str) -> str:
     from dossier.usecases import rows
     from dossier.usecases.naming import dossier_path
 
-    return dossier_path(archive, rows.meant(archive, said, rows.Rows.DOSSIERS))
+    return dossier_path(archive, rows.path_of_row(archive, said, rows.Rows.DOSSIERS))
 
 
 def paper_meant(archive: Archive, said: str) -> str:
     """Resolve the number of a row shown last to its file; other names unchanged."""
     from dossier.usecases import rows
 
-    return rows.meant(archive, said, rows.Rows.PAPERS)
+    return rows.path_of_row(archive, said, rows.Rows.PAPERS)
 
 
 def assignments(said: Sequence[str]) -> list[str]:

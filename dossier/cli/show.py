@@ -40,7 +40,7 @@ def show(named: tuple[str, ...], given: GivenArchive, as_json: bool, today: date
     if not path.strip():
         raise click.UsageError(_("Nêu tên, số dòng hay đường dẫn; cả kho thì ghi dấu chấm: dossier show ."))
     opened = given.around(path).open()
-    name, ordinal = one_of(rows.meant(opened, path))
+    name, ordinal = one_of(rows.path_of_row(opened, path))
     known = inspect(opened, name, today)
     if isinstance(known, tuple) and ordinal is not None:
         known = tuple(document for document in known if document.ordinal == ordinal) or known

@@ -109,13 +109,13 @@ def undo(given: GivenArchive, listing: bool, as_json: bool) -> None:
 
 def _said(act: Act) -> str:
     """An act in words."""
-    from dossier.usecases.telling import KEYS, called
+    from dossier.usecases.telling import KEYS, key_name
 
     last = [path.rpartition("/")[2] for path in act.subjects]
     named = ", ".join(f"“{name}”" for name in last[:_MOST])
     if len(last) > _MOST:
         named += _(" và {count} thứ nữa").format(count=len(last) - _MOST)
-    details = ", ".join(called(key) if key in KEYS else key.replace("/", _(" năm ")) for key in act.details)
+    details = ", ".join(key_name(key) if key in KEYS else key.replace("/", _(" năm ")) for key in act.details)
     if act.kind == "assign":
         details = _("mục {places}").format(places=details) if details else _("không mục nào")
     if act.kind == "correct":

@@ -37,13 +37,13 @@ def set_(dossier: str, said: tuple[str, ...], history: bool, given: GivenArchive
     opened = given.around(dossier).open()
     path = dossier_meant(opened, dossier)
     if history:
-        recorded = telling.said_of(opened, path)
+        recorded = telling.entries_of(opened, path)
         if as_json:
             emit_json(facts.history_json(recorded))
         else:
             say(facts.history(recorded))
         return
-    report = telling.tell(opened, path, told) if told else telling.facts(opened, path)
+    report = telling.record_and_report(opened, path, told) if told else telling.facts(opened, path)
     if as_json:
         emit_json(facts.as_json(report))
     else:
@@ -67,7 +67,7 @@ def done(rule: str | None, year: int | None, on: str, undo: bool, given: GivenAr
 
     opened = given.open()
     if rule is None:
-        said = telling.said_of(opened, ".")
+        said = telling.entries_of(opened, ".")
         if as_json:
             emit_json(facts.history_json(said))
         else:

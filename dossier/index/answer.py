@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dossier.i18n import _
-from dossier.index.interface import Counts, Engine, Filters, Found, SearchOptions, Stored, Writer
+from dossier.index.interface import Counts, Engine, EngineResult, Filters, SearchOptions, Stored, Writer
 from dossier.index.query import Query, exact_tokens, parse
 from dossier.index.snippets import marker, passage
 from dossier.index.tree import All, Node, leaves
@@ -116,7 +116,7 @@ class Index:
             hits.append(_hit(document, shown.html, document.first_page + shown.pages_before))
         return Results(query, found.total, 0.0, tuple(hits), understood.notes, found.facets)
 
-    def _find(self, tree: Node, options: SearchOptions) -> Found:
+    def _find(self, tree: Node, options: SearchOptions) -> EngineResult:
         phrases = [leaf.exact for leaf in leaves(tree) if len(leaf.exact) > 1]
         if not options.exact or not phrases:
             return self._engine.find(tree, options)
@@ -124,7 +124,7 @@ class Index:
         found = self._engine.find(tree, replace(options, limit=_VERIFIED, offset=0))
         kept = [document for document in found.documents if _has(document, phrases)]
         beyond = max(found.total - _VERIFIED, 0)
-        return Found(
+        return EngineResult(
             len(kept) + beyond, tuple(kept[options.offset : options.offset + options.limit]), found.facets
         )
 

@@ -122,7 +122,7 @@ Counts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EngineResult:
     """The result of an engine: number of all matches, the requested documents, values by facet."""
 
     total: int
@@ -227,7 +227,7 @@ class Engine(ABC):
         """Open a writer; on an exception none of its changes is stored."""
 
     @abstractmethod
-    def find(self, tree: Node, options: SearchOptions) -> Found:
+    def find(self, tree: Node, options: SearchOptions) -> EngineResult:
         """Return the documents that match a tree. ``exact``: words must have the diacritics typed.
 
         Sorted by relevance, newer documents come first among equal scores.

@@ -26,7 +26,7 @@ from dossier.index.interface import (
     KEYWORDS,
     TEXTS,
     Engine,
-    Found,
+    EngineResult,
     IndexedDocument,
     SearchOptions,
     Sort,
@@ -163,7 +163,7 @@ class TantivyEngine(Engine):
             ]
         return [(word, count) for term, count in dict(found).items() if (word := pairs.plain_word(term))]
 
-    def find(self, tree: Node, options: SearchOptions) -> Found:
+    def find(self, tree: Node, options: SearchOptions) -> EngineResult:
         """As in :class:`Engine`."""
         with _damage_reported():
             searcher = self._index.searcher()
@@ -173,7 +173,7 @@ class TantivyEngine(Engine):
             counted = _counts(searcher, compiled) if options.facets else {}
             shown = found.hits[options.offset :]
             documents = tuple(_stored(searcher.doc(address), key) for key, address in shown)
-        return Found(
+        return EngineResult(
             found.count or 0, documents, {name: facet(name, counts) for name, counts in counted.items()}
         )
 

@@ -25,7 +25,7 @@ from dossier.index.interface import (
     KEYWORDS,
     TEXTS,
     Engine,
-    Found,
+    EngineResult,
     IndexedDocument,
     SearchOptions,
     Sort,
@@ -144,7 +144,7 @@ class WhooshEngine(Engine):
                 for term in reader.expand_prefix(field, prefix)
             ]
 
-    def find(self, tree: Node, options: SearchOptions) -> Found:
+    def find(self, tree: Node, options: SearchOptions) -> EngineResult:
         """As in :class:`Engine`."""
         compiled = _Compiler(options.exact).compile(tree)
         with _damage_reported():
@@ -159,7 +159,7 @@ class WhooshEngine(Engine):
                 for number, score in ranked[options.offset : options.offset + options.limit]
             )
             counts = _counts(searcher, [number for number, _score in ranked]) if options.facets else {}
-        return Found(len(ranked), documents, counts)
+        return EngineResult(len(ranked), documents, counts)
 
 
 def _ranked(searcher: Any, scored: list[tuple[int, float]], sort: Sort) -> list[tuple[int, float]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from dossier.scanner.sandbox import Outcome, Pool
-from dossier.workspace import carried
+from dossier.workspace import with_context
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,7 +26,7 @@ class Background(Generic[T, R]):
         self._news = threading.Condition()
         self._stopping = False
         self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=carried(self._work), name="reading", daemon=True)
+        self._thread = threading.Thread(target=with_context(self._work), name="reading", daemon=True)
         self._thread.start()
 
     def submit(self, tasks: Iterable[T]) -> None:

@@ -89,7 +89,7 @@ def adopt(
     return made
 
 
-def take(archive: Archive, proposals: Iterable[Proposal]) -> list[Adoption]:
+def adopt_proposed(archive: Archive, proposals: Iterable[Proposal]) -> list[Adoption]:
     """Adopt proposed folders with the proposed kinds and names."""
     with writing(archive, "adopt"), open_known(archive) as catalogue:
         made = [_taken(catalogue, each.path, each.kind, each.name, each.chosen) for each in proposals]

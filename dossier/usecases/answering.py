@@ -23,7 +23,7 @@ from dossier.usecases import audit, correct, decide
 from dossier.usecases.decide import as_read
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import is_at_work, writing
-from dossier.usecases.viewing import Shown, look
+from dossier.usecases.viewing import ViewedFile, view_file
 from dossier.usecases.weighing import weigh
 from dossier.vietnamese import words
 from dossier.workspace import moment, person
@@ -56,7 +56,7 @@ def _digest(value: object) -> str:
     return blake2b(json.dumps(value, default=str).encode(), digest_size=9).hexdigest()
 
 
-def thing_of(shown: Shown, ordinal: int) -> Thing | None:
+def thing_of(shown: ViewedFile, ordinal: int) -> Thing | None:
     """Return the document with number ``ordinal`` in a file, or the file itself if it could not be read."""
     found = next((d for d in shown.documents if d.ordinal == ordinal), None)
     return found or (shown.unread if ordinal == 1 else None)
@@ -94,7 +94,7 @@ def place(
     checklist = archive.checklists[_kind(archive, shown)]
     placements = decide.placements_of(checklist, places)
     with writing(archive, "review"), open_known(archive) as catalogue:
-        made = decide.about(thing, as_read(checklist, thing, placements))
+        made = decide.new_decision(thing, as_read(checklist, thing, placements))
         if not _is_recorded(catalogue, made):
             audit.note(archive, "assign", f"{path}#{ordinal}", places=list(places) or [NONE], sha256=sha256)
             catalogue.decisions.record([made])
@@ -130,7 +130,7 @@ def fix(
     values = correct.values_of(archive, thing, typed)
     with writing(archive, "correct"), open_known(archive) as catalogue:
         known = catalogue.corrections.all()
-        made = correct.about(thing, values)
+        made = correct.new_correction(thing, values)
         if not any(_same(each, made) and values.items() <= each.values.items() for each in known):
             audit.note(archive, "correct", f"{path}#{ordinal}", fields=dict(typed), sha256=sha256)
             correct.record(catalogue, thing, values)
@@ -163,8 +163,8 @@ def _bare(text: str) -> str:
     return " ".join(word for word in words(text).split() if not any(c.isdigit() for c in word))
 
 
-def _current(archive: Archive, path: str, ordinal: int, sha256: str) -> tuple[Shown, Thing]:
-    shown = look(archive, path)
+def _current(archive: Archive, path: str, ordinal: int, sha256: str) -> tuple[ViewedFile, Thing]:
+    shown = view_file(archive, path)
     thing = thing_of(shown, ordinal) if shown else None
     if shown is None or thing is None or thing.sha256 != sha256:
         raise UsageError(
@@ -176,7 +176,7 @@ def _current(archive: Archive, path: str, ordinal: int, sha256: str) -> tuple[Sh
     return shown, thing
 
 
-def _kind(archive: Archive, shown: Shown) -> str:
+def _kind(archive: Archive, shown: ViewedFile) -> str:
     with open_known(archive) as catalogue:
         kind = catalogue.kinds().get(shown.dossier, "")
     if kind not in archive.checklists:

@@ -28,7 +28,7 @@ from dossier.catalogue.secrecy import Repeated
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.renaming import put
+from dossier.renaming import write_whole
 from dossier.state import writable
 from dossier.usecases.locking import logging_to
 from dossier.workspace import current, person
@@ -159,7 +159,7 @@ def redact(folder: Path, repeated: Repeated) -> int:
             lines = file.read_bytes().splitlines(keepends=True)
             kept = [_redacted(line, repeated) for line in lines]
             if changed := sum(one != other for one, other in zip(lines, kept, strict=True)):
-                put(file, b"".join(kept), private=True)
+                write_whole(file, b"".join(kept), private=True)
                 count += changed
     return count
 

@@ -21,7 +21,7 @@ from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.renaming import settle
+from dossier.renaming import move_into_place
 from dossier.usecases import audit, page_file
 from dossier.usecases.known import check_file, check_scanned, open_known
 from dossier.usecases.locking import backing_up
@@ -80,7 +80,7 @@ def backup(
         if read_packing_list(unfinished) != made:
             raise OSError(_("đọc lại không giống như đã ghi"))
         verify_backup(unfinished, made)
-        settle(unfinished, target, replace=force)
+        move_into_place(unfinished, target, replace=force)
     except OSError as error:
         raise ArchiveError(
             _("Không sao lưu được vào {path}: {why}.").format(path=target, why=in_words(error)),

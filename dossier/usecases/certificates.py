@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.renaming import put
+from dossier.renaming import write_whole
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -62,7 +62,7 @@ def own(state: Path, names: Sequence[str], now: datetime | None = None) -> Own:
     )  # fmt: skip
 
 
-def known(state: Path) -> Own | None:
+def existing(state: Path) -> Own | None:
     """Return the existing certificate, even if expired; ``None`` if there is none."""
     folder = state / FOLDER
     root, leaf = _certificate(folder / "authority.crt"), _certificate(folder / "page.pem")
@@ -109,8 +109,8 @@ def _new_authority(
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, SHA256())
     )
-    put(folder / "authority.key", _pem_of(key), private=True)
-    put(folder / "authority.crt", _pem(made), private=True)
+    write_whole(folder / "authority.key", _pem_of(key), private=True)
+    write_whole(folder / "authority.crt", _pem(made), private=True)
     return key, made
 
 
@@ -142,8 +142,8 @@ def _leaf(
         )
         .sign(signer, SHA256())
     )
-    put(folder / "page.key", _pem_of(key), private=True)
-    put(folder / "page.pem", _pem(made) + _pem(root), private=True)
+    write_whole(folder / "page.key", _pem_of(key), private=True)
+    write_whole(folder / "page.pem", _pem(made) + _pem(root), private=True)
     return made
 
 

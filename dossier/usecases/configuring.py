@@ -15,7 +15,7 @@ from dossier.checklists.source import parse_toml, read_text
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import N_, _
 from dossier.model import DossierReport, FactSource, Office
-from dossier.renaming import put
+from dossier.renaming import write_whole
 from dossier.settings import Config
 from dossier.usecases import audit, telling
 from dossier.usecases.assess import assess
@@ -135,7 +135,7 @@ def change(archive: Archive, changes: Iterable[tuple[Setting, str]]) -> None:
     parse_toml(source, str(file), Config)
     audit.note(archive, "config", set={setting.path: value for setting, value in settings})
     try:
-        put(file, source.encode("utf-8"))
+        write_whole(file, source.encode("utf-8"))
     except OSError as error:
         raise cannot_write(file, error) from error
 

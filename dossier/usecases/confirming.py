@@ -12,7 +12,7 @@ from dossier.checklists.confirmed import NAME, packs_of
 from dossier.checklists.source import read_text
 from dossier.errors import ConfigurationError, UsageError
 from dossier.i18n import _
-from dossier.renaming import put
+from dossier.renaming import write_whole
 from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.locking import writing
@@ -82,14 +82,14 @@ def confirm(
         audit.note(
             archive, "retention-confirm", f"{pack}/{row}", article=article, years=years, permanent=permanent
         )
-        put(path, ("\n\n".join(filter(None, [(before or "").rstrip(), entry])) + "\n").encode())
+        write_whole(path, ("\n\n".join(filter(None, [(before or "").rstrip(), entry])) + "\n").encode())
         try:
             packs_of(archive.root)
         except ConfigurationError:
             if before is None:
                 path.unlink()
             else:
-                put(path, before.encode())
+                write_whole(path, before.encode())
             raise
     return path
 

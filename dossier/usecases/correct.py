@@ -52,7 +52,7 @@ def correct(
 
 def record(catalogue: Catalogue, document: Document, values: Mapping[str, str]) -> None:
     """Store a correction; earlier corrections of other fields stay. The caller holds the archive's lock."""
-    catalogue.corrections.record([about(document, {**corrected(catalogue, document), **values})])
+    catalogue.corrections.record([new_correction(document, {**corrected(catalogue, document), **values})])
 
 
 def restore(catalogue: Catalogue, document: Document, before: Mapping[str, str]) -> None:
@@ -80,7 +80,7 @@ def values_of(
     return parsed(dict(typed), document.header, today)
 
 
-def about(document: Document, values: Mapping[str, str]) -> Correction:
+def new_correction(document: Document, values: Mapping[str, str]) -> Correction:
     """Return a new correction of a document by the person at this machine."""
     return Correction(
         document.sha256,

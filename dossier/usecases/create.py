@@ -23,7 +23,7 @@ from dossier.checklists.spoken import kind_named
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.renaming import settle, write_beside
+from dossier.renaming import move_into_place, write_beside
 from dossier.settings import Config
 from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
@@ -92,7 +92,7 @@ def init(folder: Path) -> Path:
             config = folder / CONFIG_NAME
             if not config.exists():
                 made.append(config)
-                settle(write_beside(config, [_CONFIG.encode()]), config, replace=False)
+                move_into_place(write_beside(config, [_CONFIG.encode()]), config, replace=False)
             opened = open_archive(folder)
             if not os.path.lexists(opened.state):
                 made.append(opened.state)

@@ -92,12 +92,14 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     placements = placements_of(checklist, places)
     with writing(archive, "assign"), open_known(archive) as catalogue:
         audit.note(archive, "assign", file, places=list(places), sha256=found[0].sha256)
-        catalogue.decisions.record([about(each, as_read(checklist, each, placements)) for each in found])
+        catalogue.decisions.record(
+            [new_decision(each, as_read(checklist, each, placements)) for each in found]
+        )
         follow(archive, catalogue, (each.path for each in found))
     return _documents(archive, file)[0]
 
 
-def about(what: Document | UnreadFile, placements: Sequence[Placement]) -> Decision:
+def new_decision(what: Document | UnreadFile, placements: Sequence[Placement]) -> Decision:
     """Return a new decision of the person at this machine about a document or an unread file."""
     ordinal, pages = (what.ordinal, what.pages) if isinstance(what, Document) else (1, None)
     now = moment().replace(microsecond=0)

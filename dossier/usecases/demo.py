@@ -16,7 +16,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.index import Filters, Results, SearchOptions
 from dossier.model import ComplianceReport
-from dossier.renaming import put
+from dossier.renaming import write_whole
 from dossier.usecases.assess import assess
 from dossier.usecases.scan import ScanCounts, scan
 from dossier.usecases.search import search
@@ -88,7 +88,7 @@ def demonstrate(folder: Path, state: Path | None = None, progress: Progress | No
     counts = scan(archive, progress=progress)
     report = assess(archive, today)
     html = archive.state / "report.html"
-    put(html, reports.render("html", report), private=True)
+    write_whole(html, reports.render("html", report), private=True)
     query = "quyet dinh thanh lap mo hinh"
     found = search(archive, query, Filters(), SearchOptions(limit=3))
     return Demonstration(archive, truth, counts, report, html, query, found)

@@ -75,7 +75,7 @@ def _certificate(archive: Archive) -> Iterator[Check]:
     if not libraries.usable("cryptography"):
         return
 
-    known = certificates.known(archive.state)
+    known = certificates.existing(archive.state)
     if known is None:
         return
     name = _("Chứng thư của trang")

@@ -34,7 +34,7 @@ from dossier.os_errors import in_words
 from dossier.plain_file import read_small
 from dossier.usecases.search import search
 from dossier.vietnamese import nfc, words
-from dossier.workspace import carried
+from dossier.workspace import with_context
 from reports.looks import printable
 
 MOST = 20  # maximum hits that another archive's page returns
@@ -133,7 +133,7 @@ def _asked(ask: Callable[[], Results | str], free: Semaphore) -> Future[Results 
             except BaseException as error:  # noqa: BLE001  raised where the answer is awaited
                 answer.set_exception(error)
 
-    Thread(target=carried(run), daemon=True).start()
+    Thread(target=with_context(run), daemon=True).start()
     return answer
 
 

@@ -28,7 +28,7 @@ from dossier.model import ComplianceReport, DueStatus, Status
 from dossier.model.figures import DossierFigures, ItemTitle, Total, Totals
 from dossier.os_errors import in_words
 from dossier.plain_file import read_small
-from dossier.renaming import settle, write_beside
+from dossier.renaming import move_into_place, write_beside
 from dossier.usecases import audit
 from dossier.usecases.assess import Sweep
 from dossier.usecases.heap import uncollected
@@ -279,7 +279,7 @@ def _own_key(archive: Archive) -> Ed25519PrivateKey:
             new = Ed25519PrivateKey.generate()
             pem = new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
             with suppress(FileExistsError):  # another process has just written one, which then stays
-                settle(write_beside(where, pem, private=True), where, replace=False)
+                move_into_place(write_beside(where, pem, private=True), where, replace=False)
             audit.note(archive, "signing-key")
         key = load_pem_private_key(read_small(where, _LARGEST_KEY), None)
     except OSError as error:

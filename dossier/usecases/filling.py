@@ -16,7 +16,7 @@ from dossier.index import NewIndex, Writer, is_filled, new_index
 from dossier.index.folder import Marks, mark
 from dossier.model import DossierFolder
 from dossier.usecases.following import Worth, worth
-from dossier.usecases.indexing import announce, put
+from dossier.usecases.indexing import announce, index_files
 
 _FAILURES = (OSError, ValueError, IndexUnusableError)  # errors of index engines and of the disk
 
@@ -65,7 +65,7 @@ class Filling:
         self._folders = self._folders or self._catalogue.folders()
         marks = self._catalogue.feed.pending(paths)  # first: files that change from here on are indexed again
         try:
-            put(self._writer, self._catalogue, paths, self._folders)
+            index_files(self._writer, self._catalogue, paths, self._folders)
         except _FAILURES:
             self._give_up()
         self._taken |= marks

@@ -48,13 +48,13 @@ def seldom_collected() -> Iterator[None]:
         gc.unfreeze()
 
 
-def settle() -> None:
+def freeze_objects() -> None:
     """Exclude all existing objects from garbage collection until :func:`unsettle`. Traversing some hundred
     thousand objects would stop every thread for half a second."""
     gc.freeze()
 
 
-def unsettle() -> None:
+def unfreeze_objects() -> None:
     """Undo :func:`settle` and run a full collection, which frees unreachable cycles among the frozen
     objects."""
     gc.unfreeze()

@@ -116,7 +116,7 @@ def _take_in(index: Index, archive: Archive, catalogue: Catalogue, pending: Coll
     paths = counted(pending, what=_("chỉ mục tìm kiếm"))
     with index.writer() as writer:
         while batch := list(islice(paths, _BATCH)):
-            put(writer, catalogue, batch, folders)
+            index_files(writer, catalogue, batch, folders)
         announce(index, archive, catalogue)
 
 
@@ -135,7 +135,7 @@ def announce(index: Index, archive: Archive, catalogue: Catalogue) -> None:
     index_folder.mark(folder, replace(own, fed=fed))
 
 
-def put(
+def index_files(
     writer: Writer, catalogue: Catalogue, paths: Collection[str], folders: Mapping[str, DossierFolder]
 ) -> None:
     """Write the given files as currently catalogued to the index; ``folders``: the dossiers by path."""

@@ -94,7 +94,7 @@ def documents_of(archive: Archive, given: str) -> tuple[str, str, tuple[Document
 
 
 def places_in_words(archive: Archive, what: Document | UnreadFile) -> list[str]:
-    """Return a document's places in words, in their order (:func:`~dossier.compliance.naming.in_words`)."""
+    """Return a document's places in words, in their order."""
     with open_known(archive) as catalogue:
         kind = catalogue.kinds().get(catalogue.dossier_of(what.path) or "", "")
     checklist = archive.checklists.get(kind)

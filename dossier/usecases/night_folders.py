@@ -37,7 +37,7 @@ def latest(state: Path) -> str:
         return ""
 
 
-def put(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -> Path:
+def write_night(state: Path, day: date, files: Mapping[str, Callable[[Path], object]]) -> Path:
     """Write a night's files, let ``latest`` point to them, and return the night's folder.
 
     ``files``: by file name, the function that writes the file to a path; it may decide to write none.

@@ -78,7 +78,7 @@ Writers = dict[str, Callable[[Path], object]]
 
 
 @uncollected()
-def tell(
+def write_reports(
     archive: Archive, catalogue: Catalogue, report: ComplianceReport, code: ExitCode
 ) -> tuple[Digest, Path, list[str]]:
     """Write the night's reports and store its result in the catalogue.
@@ -92,7 +92,7 @@ def tell(
         f"report.{name}": partial(_render, report, name, failed)
         for name in (*archive.config.nightly.formats, "txt")
     }
-    folder = night_folders.put(
+    folder = night_folders.write_night(
         archive.state, report.today, written | _record(report, told, code, audit.head(archive))
     )
     catalogue.nights.keep(history.night(archive, report))
@@ -222,7 +222,7 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
             report = replace(report, changes=history.changes(archive, report))
         with step("reports"):
             code = outcome(in_brief(report))
-            told, folder, failed = tell(archive, catalogue, report, code)
+            told, folder, failed = write_reports(archive, catalogue, report, code)
             pruned = night_folders.prune(archive.state, today, archive.config.nightly.keep_days)
             night_folders.pack(archive.state)
             catalogue.nights.thin(today - timedelta(days=archive.config.nightly.keep_days))

@@ -23,7 +23,7 @@ from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.renaming import Made, in_pieces, settle, write_beside
+from dossier.renaming import Made, in_pieces, move_into_place, write_beside
 from dossier.settings import Config
 from dossier.usecases.known import open_known
 from dossier.workspace import standing_in
@@ -79,7 +79,9 @@ def deliver(
             _hand_over(target, made)
         else:
             with held(target) as held_target:
-                settle(write_beside(held_target, made, private=private), held_target, replace=replace)
+                move_into_place(
+                    write_beside(held_target, made, private=private), held_target, replace=replace
+                )
     except OSError as error:
         raise cannot_write(target, error) from error
     return target

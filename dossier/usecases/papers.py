@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dossier.advance import tell
+from dossier.advance import report_progress
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _, speaking
@@ -111,7 +111,7 @@ def printed(made: Sequence[bytes]) -> list[bytes]:
             _("Máy này không có LibreOffice (phần Writer) nên chưa lập được PDF."),
             _("Dùng tệp .docx rồi xuất PDF từ Word, hoặc cài: {command}").format(command=install),
         )
-    tell(0, 0, _("lập PDF"))  # one run of LibreOffice converts all documents, without progress
+    report_progress(0, 0, _("lập PDF"))  # one run of LibreOffice converts all documents, without progress
     try:
         done = libreoffice.to_pdf(program, [("docx", each) for each in made], _SECONDS + _EACH * len(made))
     except ProgramError as error:

@@ -19,7 +19,7 @@ from dossier.machine_json import fields
 from dossier.model import Document, DossierFolder, Placement
 from dossier.usecases import audit
 from dossier.usecases.correct import corrected, record, restore, values_of
-from dossier.usecases.decide import about, as_read, placements_of, written
+from dossier.usecases.decide import as_read, new_decision, placements_of, written
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -183,7 +183,7 @@ class Review:
                 self.archive, "assign", question.document.id,
                 places=[written(p) for p in decided] or ["none"], sha256=question.document.sha256,
             )  # fmt: skip
-            catalogue.decisions.record([about(question.document, full)])
+            catalogue.decisions.record([new_decision(question.document, full)])
             weigh(self.archive, catalogue, self._processor)
         self._passed.append(_Step(question, _Did.ANSWERED))
         self._refresh(question)

@@ -18,11 +18,11 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.renaming import put
+from dossier.renaming import write_whole
 from dossier.state import writable
 from dossier.usecases.naming import path_on_disk
 from dossier.vietnamese import words
-from dossier.workspace import here
+from dossier.workspace import machine_suffix
 
 _NUMBER = re.compile(r"(?:so |dong |stt )?([1-9]\d{0,5})")
 
@@ -56,10 +56,10 @@ def remember(archive: Archive, rows: Rows, names: Sequence[str], first: int = 1)
         "tables": {kept.value: {"first": t.first, "names": t.names} for kept, t in tables.items()},
     }
     with suppress(OSError):
-        put(_file(archive), json.dumps(stored, ensure_ascii=False).encode(), private=True)
+        write_whole(_file(archive), json.dumps(stored, ensure_ascii=False).encode(), private=True)
 
 
-def meant(archive: Archive, given: str, rows: Rows | None = None) -> str:
+def path_of_row(archive: Archive, given: str, rows: Rows | None = None) -> str:
     """Resolve a row number typed by a person to the path in the table shown last (of kind ``rows``, if
     given); any other text is returned unchanged. An existing file with this name takes precedence.
 
@@ -95,7 +95,7 @@ def row(archive: Archive, number: int, rows: Rows | None = None) -> str:
 
 
 def _file(archive: Archive) -> Path:
-    return archive.state / f"last-answer.{here()}.json"
+    return archive.state / f"last-answer.{machine_suffix()}.json"
 
 
 def _stored(archive: Archive) -> dict[str, object]:

@@ -74,14 +74,14 @@ _YEAR = re.compile(r"(?:nam )?(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class FactEntry:
     """A parsed ``key=value`` entry; ``value`` ``None``: revoke what was entered for this key."""
 
     key: str
     value: FactValue
 
 
-def parse_fact(assignment: str) -> Saying:
+def parse_fact(assignment: str) -> FactEntry:
     """Parse ``thành-lập=05/03/2023``. Raises :class:`UsageError` that lists what may be written."""
     name, equals, text = nfc(assignment).partition("=")
     key = _key(name)
@@ -89,11 +89,11 @@ def parse_fact(assignment: str) -> Saying:
         raise UsageError(
             _("“{text}” thiếu dấu =.").format(text=assignment),
             _("Viết KHÓA=GIÁ-TRỊ, ví dụ: {key}=…; để trống sau dấu = thì bỏ điều đã ghi.").format(
-                key=called(key)
+                key=key_name(key)
             ),
         )
     text = text.strip()
-    return Saying(key, _value(key, text) if text else None)
+    return FactEntry(key, _value(key, text) if text else None)
 
 
 def _key(name: str) -> str:
@@ -103,7 +103,7 @@ def _key(name: str) -> str:
             return key
     raise UsageError(
         _("Không có điều gì của hồ sơ tên “{name}”.").format(name=name.strip()),
-        _("Các khóa: {keys}.").format(keys=", ".join(map(called, KEYS))),
+        _("Các khóa: {keys}.").format(keys=", ".join(map(key_name, KEYS))),
     )
 
 
@@ -119,7 +119,7 @@ def _value(key: str, text: str) -> FactValue:
     if known is not None:
         if said not in known:
             raise UsageError(
-                _("{key}: không hiểu giá trị “{text}”.").format(key=called(key), text=text),
+                _("{key}: không hiểu giá trị “{text}”.").format(key=key_name(key), text=text),
                 _("Viết công an hoặc đơn vị khác.")
                 if key == "led_by"
                 else _("Viết năm học hoặc năm dương lịch."),
@@ -128,12 +128,12 @@ def _value(key: str, text: str) -> FactValue:
     if said in _YES or said in _NO:
         return said in _YES
     raise UsageError(
-        _("{key}: không hiểu giá trị “{text}”.").format(key=called(key), text=text),
+        _("{key}: không hiểu giá trị “{text}”.").format(key=key_name(key), text=text),
         _("Viết có hoặc không."),
     )
 
 
-def called(key: str) -> str:
+def key_name(key: str) -> str:
     """Return the name of a key for display: in Vietnamese, in other languages the key of ``hoso.toml``."""
     return KEYS[key][0] if language() == "vi" else key
 
@@ -181,7 +181,7 @@ def day_of(text: str) -> date | str:
     )
 
 
-def tell(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierReport:
+def record_and_report(archive: Archive, dossier: str, assignments: Sequence[str]) -> DossierReport:
     """Record facts of a dossier and return its new report."""
     facts(archive, dossier)  # raises an error if there is no such dossier
     record(archive, dossier, assignments)
@@ -205,7 +205,7 @@ def record(archive: Archive, dossier: str, assignments: Sequence[str]) -> None:
             )
 
 
-def said_of(archive: Archive, dossier: str, *, history: bool = True) -> tuple[ToldFact, ...]:
+def entries_of(archive: Archive, dossier: str, *, history: bool = True) -> tuple[ToldFact, ...]:
     """Return people's entries on a dossier, or (``.``) on the unit's duties, oldest first; with ``history``
     also those replaced or revoked."""
     with open_known(archive) as catalogue:
@@ -231,7 +231,7 @@ def done(
 
     Returns the record, ``None`` if revoked. Raises :class:`UsageError` for an unknown duty or a bad day.
     """
-    duty, last = owed(rule, year)
+    duty, last = duty_with_deadline(rule, year)
     key, author = f"{duty.rule}/{year}", person()
     with writing(archive, "done"), open_known(archive) as catalogue:
         audit.note(archive, "undone" if undo else "done", key, on=on)
@@ -248,7 +248,7 @@ def done(
     return fact
 
 
-def owed(rule: str, year: int) -> tuple[Duty, date]:
+def duty_with_deadline(rule: str, year: int) -> tuple[Duty, date]:
     """Return a duty of the unit and its deadline for a year. Raises :class:`UsageError` if there is none."""
     duty = _duty(rule)
     last = duty.last_day(year) if 1945 <= year < LATEST.year else None

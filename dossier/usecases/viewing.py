@@ -44,7 +44,7 @@ DRAWN = frozenset({"pdf", *IMAGES, *OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ViewedFile:
     """A file with its documents. ``dossier``: path of its dossier, empty if it is in none; ``beside``: all
     documents of this dossier that may be shown."""
 
@@ -93,7 +93,7 @@ class Mark:
     label: str
 
 
-def look(archive: Archive, path: str) -> Shown | None:
+def view_file(archive: Archive, path: str) -> ViewedFile | None:
     """Return the catalogued file at a path; ``None`` if there is none."""
     with open_known(archive) as catalogue:
         around = catalogue.dossier_of(path)
@@ -109,7 +109,7 @@ def look(archive: Archive, path: str) -> Shown | None:
             states = catalogue.states(around)
             found = [d for state in states for d in state.documents]
             unread = [file for state in states for file in state.unread]
-    return Shown(
+    return ViewedFile(
         path,
         raw,
         "" if around == OUTSIDE else around,
@@ -142,7 +142,7 @@ def marks(document: Document, text: str, places: Sequence[PagePlaces], page: int
             for quoted in _QUOTED.findall(said):
                 pattern = _pattern_of(quoted)
                 found += [Mark(page, box, "evidence", "", said) for box in _boxes(text, on_page, pattern)]
-    if sought := asked(query):
+    if sought := query_pattern(query):
         found += [Mark(page, box, "hit", "", query) for box in _boxes(text, on_page, sought)]
     return list(dict.fromkeys(found))[:_MOST_MARKS]
 
@@ -156,7 +156,7 @@ def framed(box: Box, source: FieldSource) -> Box:
     return Box(box.left, max(box.top - more, 0.0), box.right, min(box.bottom + more, 1.0))
 
 
-def asked(query: str) -> re.Pattern[str] | None:
+def query_pattern(query: str) -> re.Pattern[str] | None:
     """Return the pattern of a query's words in folded text; ``None`` if there are none."""
     understood = parse(query[:200]).tree if query.strip() else None
     if understood is None:
@@ -183,7 +183,7 @@ def pages_of(document: Document, text: str) -> list[tuple[int, str]]:
     return [(first + at, page.strip("\n")) for at, page in enumerate(text.split("\f"))]
 
 
-def original(archive: Archive, shown: Shown) -> bytes:
+def original(archive: Archive, shown: ViewedFile) -> bytes:
     """Return the bytes of the file. Raises :class:`ArchiveError` if it is missing or has changed since it was
     read."""
     import hashlib

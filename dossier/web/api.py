@@ -107,7 +107,7 @@ def search(ask: Ask) -> Answer:
 
 def next_question(ask: Ask) -> Answer:
     """Return the next document in doubt."""
-    return data(review.as_plain(ask.cache.archive, review.asked(ask)))
+    return data(review.as_plain(ask.cache.archive, review.open_question(ask)))
 
 
 def dues(ask: Ask) -> Answer:

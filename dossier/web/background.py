@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dossier import libraries
 from dossier.errors import DossierError, LockedError
-from dossier.workspace import carried
+from dossier.workspace import with_context
 
 if TYPE_CHECKING:
     from dossier.usecases.watch import News, Watcher
@@ -29,7 +29,7 @@ class BackgroundThread(ABC):
 
     def __init__(self) -> None:
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=carried(self._work), name=self._name, daemon=True)
+        self._thread = threading.Thread(target=with_context(self._work), name=self._name, daemon=True)
 
     def start(self) -> None:
         """Start the thread."""

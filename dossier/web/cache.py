@@ -19,7 +19,7 @@ from dossier.archive import CHECKLISTS_NAME, CONFIG_NAME, Archive, open_archive
 from dossier.catalogue import is_made, nothing_pending, pulse_of
 from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language
-from dossier.usecases.heap import settle, unsettle
+from dossier.usecases.heap import freeze_objects, unfreeze_objects
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import taking_turns
@@ -220,9 +220,9 @@ class Cache(BackgroundThread):
             with self._judging, self.archive.within(language=lang):
                 began = time.thread_time()
                 if known is not None and known.today != today:
-                    unsettle()
+                    unfreeze_objects()
                 self._keep(lang, self._observer(lang).stand(self._pulse.revision(), today))
-                settle()
+                freeze_objects()
             if known is not None:  # the first evaluation takes far longer than all later ones
                 rest = min(_REST * (time.thread_time() - began), _MOST_REST_SECONDS)
                 self._resting[lang] = time.monotonic() + rest

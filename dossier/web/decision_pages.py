@@ -61,7 +61,7 @@ def upload(ask: Ask) -> Answer:
     return see(ADDRESS)
 
 
-def put(ask: Ask) -> Answer:
+def import_sent(ask: Ask) -> Answer:
     """Import the decisions of the table in the request body."""
     if not ask.files:
         raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))

@@ -21,7 +21,7 @@ from dossier.usecases import correct as unsealing
 from dossier.usecases.field_values import read
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
-from dossier.usecases.viewing import Shown
+from dossier.usecases.viewing import ViewedFile
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, file, page, see
 from dossier.web.roles import Right, Visitor
@@ -45,7 +45,7 @@ def address_of(path: str, ordinal: int = 1) -> str:
 class OpenedPaper:
     """A document that the visitor may see, with its file."""
 
-    shown: Shown
+    shown: ViewedFile
     document: Document | None
     ordinal: int
 
@@ -55,7 +55,7 @@ def paper_for(ask: Ask) -> OpenedPaper:
     not see it."""
     name, _dash, number = ask.params["doc"].rpartition("-")
     path = ask.cache.path_of(name) if number.isascii() and number.isdecimal() and len(number) < 6 else None
-    shown = viewing.look(ask.cache.archive, path) if path is not None else None
+    shown = viewing.view_file(ask.cache.archive, path) if path is not None else None
     if shown is None or not may_see(ask, shown):
         raise NotFoundError
     ordinal = int(number)
@@ -65,7 +65,7 @@ def paper_for(ask: Ask) -> OpenedPaper:
     return OpenedPaper(shown, document, ordinal)
 
 
-def may_see(ask: Ask, shown: Shown) -> bool:
+def may_see(ask: Ask, shown: ViewedFile) -> bool:
     """Whether the visitor may see the file's dossier."""
     units = ask.visitor.units
     return units is None or any(row.path == shown.dossier for row in standing_for(ask).rows)
@@ -95,7 +95,7 @@ def paper(ask: Ask) -> Answer:
     number = page_of(ask, document)
     text, places = viewing.text_of(ask.cache.archive, document) if document else ("", ())
     query = ask.query.get("q", "")[:200]
-    asked = viewing.asked(query)
+    asked = viewing.query_pattern(query)
     texts = viewing.pages_of(document, text) if document else []
     others = [row for row in standing_for(ask).rows if row.path == shown.dossier]
     checklist = ask.cache.archive.checklists.get(others[0].kind if others else "")

@@ -60,7 +60,7 @@ def new(ask: Ask) -> Answer:
     return see(f"/ho-so/{id_of(path)}" if made else ADDRESS)
 
 
-def take(ask: Ask) -> Answer:
+def adopt_folders(ask: Ask) -> Answer:
     """Record that folders are, or are not, dossiers."""
     none = bool(ask.form.get("khong"))
     chosen = dict.fromkeys(ask.form.get("thu-muc", "").split())

@@ -118,7 +118,7 @@ def upload(ask: Ask) -> Answer:
     return see("/hop-thu-den")
 
 
-def put(ask: Ask) -> Answer:
+def receive_sent(ask: Ask) -> Answer:
     """Receive the file in the request body."""
     if not ask.files:
         raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))

@@ -109,7 +109,7 @@ def archive(ask: Ask) -> Answer:
         overdue=sum(due.status is DueStatus.OVERDUE for due in standing.dues),
         soon=sum(due.status is DueStatus.SOON for due in standing.dues),
         secret=sum(row.sealed for row in standing.rows),
-        keeps=saying.keeps(ask.visitor),
+        keeps=saying.acts_for_office(ask.visitor),
     )
 
 
@@ -129,8 +129,8 @@ def dossier(ask: Ask) -> Answer:
         questions=asked,
         today=ask.today,
         saying=saying.of_dossier(ask, row, report),
-        keys=saying.keys(ask),
-        keeps=saying.keeps(ask.visitor),
+        keys=saying.fact_keys(ask),
+        keeps=saying.acts_for_office(ask.visitor),
         click=secrets.token_hex(12),
     )
 
@@ -177,9 +177,9 @@ def calendar(ask: Ask) -> Answer:
         pages=pages,
         names=names,
         looks_of=STATUS,
-        keeps=saying.keeps(ask.visitor),
+        keeps=saying.acts_for_office(ask.visitor),
         saying=saying_it,
-        recorded=saying.recorded(ask),
+        recorded=saying.duties_recorded(ask),
     )
 
 

@@ -105,7 +105,7 @@ def with_password(handler: Handler) -> Handler:
 
 
 @with_password
-def put(ask: Ask) -> Answer:
+def save_account(ask: Ask) -> Answer:
     """Create an account, or change its role and units."""
     accounts, form = ask.services.accounts, ask.form
     name = accounts.check_name(form.get("ten", ""))

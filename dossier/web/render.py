@@ -11,7 +11,7 @@ from dataclasses import replace
 from dossier.archive import Archive
 from dossier.scanner.pictures import OFFICE, WIDTHS, DrawnPage, WantedPage, draw
 from dossier.scanner.sandbox import Bounds, Died, Pool
-from dossier.usecases.viewing import Shown
+from dossier.usecases.viewing import ViewedFile
 
 _HELD_BYTES = 128 << 20
 _SECONDS = 10.0  # for one page
@@ -42,7 +42,7 @@ class RenderWorkers:
         for pool in self._pools.values():
             pool.close()
 
-    def page(self, shown: Shown, number: int, width: int) -> DrawnPage:
+    def page(self, shown: ViewedFile, number: int, width: int) -> DrawnPage:
         """The image of a page, in the smallest supported width of at least ``width`` pixels."""
         wide = next((each for each in WIDTHS if each >= width), WIDTHS[-1])
         key = (shown.sha256, number, wide)
@@ -63,7 +63,7 @@ class RenderWorkers:
             self._put(key, drawn)
         return drawn
 
-    def _draw(self, shown: Shown, number: int, width: int, office: bool, made: bytes) -> DrawnPage:
+    def _draw(self, shown: ViewedFile, number: int, width: int, office: bool, made: bytes) -> DrawnPage:
         wanted = WantedPage(
             self._root, shown.raw_path, shown.sha256, shown.format, number, width, made,
             _OFFICE_SECONDS - 10,

@@ -51,7 +51,7 @@ def subject_of(thing: Thing) -> str:
     return f"{thing.sha256}:{thing.ordinal if isinstance(thing, Document) else 1}"
 
 
-def asked(ask: Ask) -> OpenQuestion:
+def open_question(ask: Ask) -> OpenQuestion:
     """The open question, leaving out those whose answers are pending."""
     standing = standing_for(ask)
     waiting = ask.services.intents.pending()
@@ -86,12 +86,12 @@ def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ..
 
 def review(ask: Ask) -> Answer:
     """Show the open question."""
-    now = asked(ask)
-    question, keeps = now.question, saying.keeps(ask.visitor)
+    now = open_question(ask)
+    question, keeps = now.question, saying.acts_for_office(ask.visitor)
     if question is None:
         return page("review.html.j2", asked=now, question=None, query=dict(ask.query), keeps=keeps)
     document = question.document
-    shown = viewing.look(ask.cache.archive, document.path)
+    shown = viewing.view_file(ask.cache.archive, document.path)
     text, places = viewing.text_of(ask.cache.archive, document)
     number = _page_to_show(document)
     return page(
@@ -159,7 +159,7 @@ def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, 
     seen, first = ask.form.get("ban", ""), wanted[0]
 
     def check() -> None:
-        shown = viewing.look(ask.cache.archive, first[0])
+        shown = viewing.view_file(ask.cache.archive, first[0])
         ordinal = first[1].ordinal if isinstance(first[1], Document) else 1
         thing = answering.thing_of(shown, ordinal) if shown else None
         if thing is None or (seen and answering.version(ask.cache.archive, thing) != seen):
@@ -193,7 +193,7 @@ def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, 
 def back(ask: Ask) -> Answer:
     """Undo the visitor's last decision."""
     last = ask.services.intents.latest(ask.visitor.name)
-    looks = (viewing.look(ask.cache.archive, each.payload["path"]) for each in last)
+    looks = (viewing.view_file(ask.cache.archive, each.payload["path"]) for each in last)
     # The visitor's units may have changed since.
     if last and all(shown is None or may_see(ask, shown) for shown in looks):
         click = blake2b(f"{ask.visitor.name}\0{last[0].id}".encode()).hexdigest()[:32]

@@ -49,7 +49,7 @@ INBOX = (
           form=(TOKEN, Field("so", N_("số của lần xếp"), required=True)), errors=(404, 412)),
     Route("GET", f"{API}/inbox", Right.READ, inbox.listed, N_("Những gì đang chờ trong hộp thư đến"),
           query=(PAGE,)),
-    Route("PUT", API + "/inbox/{name}", Right.UPLOAD, inbox.put, N_("Nhận một tệp vào hộp thư đến"),
+    Route("PUT", API + "/inbox/{name}", Right.UPLOAD, inbox.receive_sent, N_("Nhận một tệp vào hộp thư đến"),
           takes_files=True),
 )  # fmt: skip
 
@@ -155,7 +155,7 @@ _ROUTES = (
     Route("GET", "/ho-so/{id}", Right.READ, overview.dossier, N_("Một hồ sơ"),
           query=(Field("ghi", N_("điều muốn ghi nhận")), Field("gia-tri", N_("giá trị đề nghị"))),
           errors=(404,)),
-    Route("POST", "/ho-so/{id}/ghi", Right.DECIDE, saying.known, N_("Ghi nhận điều đã biết về hồ sơ"),
+    Route("POST", "/ho-so/{id}/ghi", Right.DECIDE, saying.record_fact, N_("Ghi nhận điều đã biết về hồ sơ"),
           form=_FACT, errors=(404, 412), api="dossiers/{id}/facts"),
     Route("POST", "/ho-so/{id}/bao-quan", Right.OFFICE, keeping.confirm,
           N_("Ghi điều khoản đã đọc cho thời hạn bảo quản"), form=_KEPT, errors=(404, 412),
@@ -163,7 +163,7 @@ _ROUTES = (
     Route("GET", "/lich", Right.READ, overview.calendar, N_("Lịch hạn"),
           query=(Field("don-vi", N_("đơn vị")), Field("thang", N_("tháng, như 2026-11")),
                  Field("tinh-trang", N_("tình trạng")), Field("ghi", N_("việc muốn ghi nhận")), PAGE)),
-    Route("POST", "/lich/ghi", Right.OFFICE, saying.done, N_("Ghi nhận đơn vị đã làm việc đến hạn"),
+    Route("POST", "/lich/ghi", Right.OFFICE, saying.record_duty, N_("Ghi nhận đơn vị đã làm việc đến hạn"),
           form=_DONE, errors=(404, 412), api="duties"),
     Route("GET", "/lich.ics", Right.READ, overview.calendar_file, N_("Lịch hạn cho điện thoại")),
     Route("GET", "/don-vi", Right.READ, overview.units, N_("So sánh các đơn vị")),

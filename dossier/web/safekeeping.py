@@ -71,7 +71,7 @@ def result(ask: Ask) -> Answer:
     return saved(job.made.place, job.made.type, job.made.name)
 
 
-def look(ask: Ask) -> Answer:
+def verify_uploaded(ask: Ask) -> Answer:
     """Verify an uploaded backup and show its key data."""
     for each in ask.files[:1]:
         try:
@@ -84,7 +84,7 @@ def look(ask: Ask) -> Answer:
     return see(f"{ADDRESS}#kiem-tra")
 
 
-def look_plain(ask: Ask) -> Answer:
+def verify_sent(ask: Ask) -> Answer:
     """JSON version of :func:`look`; the file is the request body."""
     if not ask.files:
         raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))

@@ -35,7 +35,7 @@ _COMMAND = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class SayingForm:
+class FactForm:
     """A form for one fact or duty. ``about``: key of the fact, or duty and year; ``value``: the present
     content, one of ``choices`` if there are any; ``known``: recorded by a person before; ``version``: the
     state that the visitor sees."""
@@ -49,22 +49,22 @@ class SayingForm:
     last: date | None = None  # deadline of a duty
 
 
-def keeps(visitor: Visitor) -> bool:
+def acts_for_office(visitor: Visitor) -> bool:
     """Whether the visitor may act for the whole office."""
     return visitor.may(Right.OFFICE)
 
 
-def keys(ask: Ask) -> tuple[str, ...]:
+def fact_keys(ask: Ask) -> tuple[str, ...]:
     """Keys of the facts that the visitor may record."""
     if not ask.visitor.may(Right.DECIDE):
         return ()
     return tuple(key for key in telling.KEYS if key not in _NEED_KEEP or ask.visitor.may(Right.KEEP))
 
 
-def of_dossier(ask: Ask, row: Row, report: DossierReport) -> SayingForm | None:
+def of_dossier(ask: Ask, row: Row, report: DossierReport) -> FactForm | None:
     """The form requested on a dossier's page."""
     key = ask.query.get("ghi", "")
-    if key not in keys(ask):
+    if key not in fact_keys(ask):
         return None
     stored = _stored_fact(ask, row.path, key)
     fact = report.facts.get(key)
@@ -75,13 +75,13 @@ def of_dossier(ask: Ask, row: Row, report: DossierReport) -> SayingForm | None:
     return _form(key, value, stored, telling.choices(key))
 
 
-def of_duty(ask: Ask) -> SayingForm | None:
+def of_duty(ask: Ask) -> FactForm | None:
     """The form requested on the calendar."""
-    if not keeps(ask.visitor) or not ask.query.get("ghi"):
+    if not acts_for_office(ask.visitor) or not ask.query.get("ghi"):
         return None
     try:
         rule, year = _duty(ask.query["ghi"])
-        duty, last = telling.owed(rule, year)
+        duty, last = telling.duty_with_deadline(rule, year)
     except UsageError:
         return None
     about = f"{duty.rule}/{year}"
@@ -90,21 +90,21 @@ def of_duty(ask: Ask) -> SayingForm | None:
     return _form(about, day.isoformat() if isinstance(day, date) else "", stored, (), last)
 
 
-def recorded(ask: Ask) -> tuple[ToldFact, ...]:
+def duties_recorded(ask: Ask) -> tuple[ToldFact, ...]:
     """The duties recorded as done, latest first."""
-    if not keeps(ask.visitor):
+    if not acts_for_office(ask.visitor):
         return ()
-    return telling.said_of(ask.cache.archive, WHERE, history=False)[::-1]
+    return telling.entries_of(ask.cache.archive, WHERE, history=False)[::-1]
 
 
-def known(ask: Ask) -> Answer:
+def record_fact(ask: Ask) -> Answer:
     """Record a fact on a dossier; an empty field removes it."""
     from dossier.web.overview import row_for
 
     row, key = row_for(ask, ask.params["id"]), ask.form.get("dieu", "")
     if key not in telling.KEYS:
         raise NotFoundError
-    if key not in keys(ask):
+    if key not in fact_keys(ask):
         raise ForbiddenError
     said = f"{key}={ask.form.get('gia-tri', '').strip()[:_LONGEST]}"
     telling.parse_fact(said)  # raises for an invalid value before it is stored
@@ -112,10 +112,10 @@ def known(ask: Ask) -> Answer:
     return see(f"/ho-so/{row.id}#dieu-da-biet")
 
 
-def done(ask: Ask) -> Answer:
+def record_duty(ask: Ask) -> Answer:
     """Record that the office fulfilled a duty, or remove that record."""
     rule, year = _duty(ask.form.get("viec", ""))
-    duty, last = telling.owed(rule, year)
+    duty, last = telling.duty_with_deadline(rule, year)
     undo, on = bool(ask.form.get("bo")), ask.day("ngay")
     about, day = f"{duty.rule}/{year}", on.isoformat() if on and not undo else ""
     if not undo:
@@ -161,13 +161,13 @@ def _place(command: re.Match[str], row: Row | None, visitor: Visitor) -> tuple[s
 
     if command["rule"]:
         duty = f"{command['rule']}/{command['year']}"
-        address = with_query("/lich", {}, ghi=duty) + "#ghi" if keeps(visitor) else ""
+        address = with_query("/lich", {}, ghi=duty) + "#ghi" if acts_for_office(visitor) else ""
         return address, _("biểu mẫu “Đã làm”")
     if command["kept"]:
-        address = f"/ho-so/{row.id}#bao-quan" if row and keeps(visitor) else ""
+        address = f"/ho-so/{row.id}#bao-quan" if row and acts_for_office(visitor) else ""
         return address, _("biểu mẫu “Bảo quản”")
     if command["sealed"]:
-        address = f"/ho-so/{row.id}#niem-phong" if row and keeps(visitor) else ""
+        address = f"/ho-so/{row.id}#niem-phong" if row and acts_for_office(visitor) else ""
         return address, _("biểu mẫu “Mở niêm phong”")
     dossier = f"/ho-so/{row.id}" if row and visitor.may(Right.DECIDE) else ""
     try:
@@ -184,10 +184,8 @@ def _place(command: re.Match[str], row: Row | None, visitor: Visitor) -> tuple[s
 
 def _form(
     about: str, value: str, stored: ToldFact | None, choices: tuple[str, ...], last: date | None = None
-) -> SayingForm:
-    return SayingForm(
-        about, value, choices, stored is not None, _version(stored), secrets.token_hex(12), last
-    )
+) -> FactForm:
+    return FactForm(about, value, choices, stored is not None, _version(stored), secrets.token_hex(12), last)
 
 
 def _sure(source: FactSource) -> bool:
@@ -214,7 +212,7 @@ def _written(value: FactValue) -> str:
 
 
 def _stored_fact(ask: Ask, about: str, key: str) -> ToldFact | None:
-    said = telling.said_of(ask.cache.archive, about, history=False)
+    said = telling.entries_of(ask.cache.archive, about, history=False)
     return next((fact for fact in said if fact.key == key), None)
 
 

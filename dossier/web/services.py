@@ -26,7 +26,7 @@ from dossier.web.render import RenderWorkers
 from dossier.web.request import Ask
 from dossier.web.sessions import Sessions
 from dossier.web.storage import Storage
-from dossier.workspace import carried
+from dossier.workspace import with_context
 
 _AT_ONCE = 3  # reports
 _MOST_NOTICES = 60  # messages for one person
@@ -76,7 +76,7 @@ class Checkup:
                 known is None or time.time() - known[1] > _FRESH_SECONDS
             ):
                 running = threading.Thread(
-                    target=carried(self._run_checks), args=(lang,), name="checkup", daemon=True
+                    target=with_context(self._run_checks), args=(lang,), name="checkup", daemon=True
                 )
                 self._running[lang] = running
                 running.start()

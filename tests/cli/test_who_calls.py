@@ -7,7 +7,7 @@ import os
 import pytest
 
 from dossier.cli.shared import begin
-from dossier.workspace import here, person
+from dossier.workspace import machine_suffix, person
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="users have numbers on POSIX only")
@@ -23,4 +23,4 @@ def test_user_without_a_name_goes_by_number(monkeypatch: pytest.MonkeyPatch) -> 
 def test_name_for_files_is_one_for_every_user(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("LOGNAME", name)
     begin()
-    assert here() and set(here()) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert machine_suffix() and set(machine_suffix()) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")

@@ -211,7 +211,9 @@ def test_duty_done_without_a_day_is_of_the_year_that_was_named() -> None:
     from dossier.model import DueStatus
 
     duties = load_duties()
-    papers = unit.fulfilled(duties, (), {"TH-22": (date(2024, 11, 12),)}, [told("TH-22/2026", date(2027, 2, 1))])
+    papers = unit.fulfilled(
+        duties, (), {"TH-22": (date(2024, 11, 12),)}, [told("TH-22/2026", date(2027, 2, 1))]
+    )
     found = {
         d.period: d.status for d in duties_owed(duties, date(2027, 3, 1), 30, papers) if d.rule == "TH-22"
     }

@@ -55,7 +55,7 @@ def _corrected(archive: Archive) -> object:
 
 
 def _held(archive: Archive) -> object:
-    said = telling.said_of(archive, DOSSIER)
+    said = telling.entries_of(archive, DOSSIER)
     return next((f.value for f in reversed(said) if f.key == "hold" and f.ended_at is None), None)
 
 
@@ -101,9 +101,9 @@ def _import(archive: Archive, number: int) -> None:
 
 def _undo(archive: Archive, number: int) -> None:
     """Says something and takes it back: what was said before holds again."""
-    telling.tell(archive, DOSSIER, [f"tạm-giữ=lý do {number}"])
+    telling.record_and_report(archive, DOSSIER, [f"tạm-giữ=lý do {number}"])
     undo.undo(archive)
-    telling.tell(archive, DOSSIER, [f"tạm-giữ=lý do {number}"])
+    telling.record_and_report(archive, DOSSIER, [f"tạm-giữ=lý do {number}"])
 
 
 def _review(archive: Archive, _number: int) -> None:
@@ -225,7 +225,9 @@ ACTS: dict[str, Act] = {
     "correct": Act(
         lambda a, n: correct(a, PAPER, {"signer": f"Người Ký {n}"}), _corrected, lambda n: f"Người Ký {n}"
     ),
-    "set": Act(lambda a, n: telling.tell(a, DOSSIER, [f"tạm-giữ=lý do {n}"]), _held, lambda n: f"lý do {n}"),
+    "set": Act(
+        lambda a, n: telling.record(a, DOSSIER, [f"tạm-giữ=lý do {n}"]), _held, lambda n: f"lý do {n}"
+    ),
     "undo": Act(_undo, _held, lambda n: f"lý do {n}"),
     "decisions import": Act(_import, _corrected, lambda n: f"Người Ký {n}"),
     "config": Act(

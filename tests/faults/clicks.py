@@ -26,7 +26,7 @@ from dossier.archive import open_archive
 from dossier.usecases.answering import thing_of, version
 from dossier.usecases.decisions import decisions
 from dossier.usecases.scan import scan
-from dossier.usecases.viewing import look
+from dossier.usecases.viewing import view_file
 from dossier.web.accounts import Accounts
 from dossier.web.documents import address_of
 from dossier.web.roles import Role
@@ -148,7 +148,7 @@ def _clicked(
 def _both(server, visits, archive, path, part, number, outcome) -> bool:  # type: ignore[no-untyped-def]
     """Two people decide the same paper from the same state, at once: exactly one of them does."""
     _wait(visits["lan"])
-    shown = look(archive, path)
+    shown = view_file(archive, path)
     thing = thing_of(shown, 1) if shown else None
     assert thing is not None
     results: dict[str, bool] = {}

@@ -85,7 +85,7 @@ def test_decomposed_names_are_proposed_and_taken(tmp_path: Path) -> None:
     lay(tmp_path, unicodedata.normalize("NFD", "Hồ sơ 2024/Mô hình {n}/{type}"))
     assert proposed(tmp_path) == {"Hồ sơ 2024/Mô hình Camera an ninh": ("mo-hinh", "Camera an ninh")}
     archive = open_archive(tmp_path)
-    use.take(archive, use.proposals(archive))
+    use.adopt_proposed(archive, use.proposals(archive))
     assert [d.path for d in run(tmp_path)[1].dossiers] == ["Hồ sơ 2024/Mô hình Camera an ninh"]
 
 
@@ -130,7 +130,7 @@ def test_adopted_folder_is_a_dossier_and_nothing_is_written_into_it(tmp_path: Pa
     run(tmp_path)
     before = sorted(tmp_path.rglob("*.*"))
     archive = open_archive(tmp_path)
-    use.take(archive, use.proposals(archive))
+    use.adopt_proposed(archive, use.proposals(archive))
     counts, report = run(tmp_path)
     (dossier,) = report.dossiers
     assert (dossier.path, dossier.name, counts.placed_anew) == (
@@ -171,7 +171,7 @@ def test_adoption_comes_back_with_a_backup(tmp_path: Path) -> None:
     lay(tmp_path / "kho", "HO SO 2024/MH {n}")
     run(tmp_path / "kho")
     archive = open_archive(tmp_path / "kho")
-    use.take(archive, use.proposals(archive))
+    use.adopt_proposed(archive, use.proposals(archive))
     run(tmp_path / "kho")
     backup(archive, tmp_path / "sao-luu.zip")
     use.undo(archive, ["HO SO 2024/MH Camera an ninh"])
@@ -192,7 +192,7 @@ def test_folder_around_or_in_a_dossier_is_refused(tmp_path: Path, folder: str, s
     lay(tmp_path, "HO SO 2024/MH {n}/{type}")
     run(tmp_path)
     archive = open_archive(tmp_path)
-    use.take(archive, use.proposals(archive))
+    use.adopt_proposed(archive, use.proposals(archive))
     run(tmp_path)
     with pytest.raises(UsageError, match=said):
         use.adopt(archive, [folder])
@@ -205,7 +205,7 @@ def test_exemplar_in_the_folder_of_its_model_is_taken_too(tmp_path: Path) -> Non
     write(tmp_path, f"{inner}/kh.txt", paper("KẾ HOẠCH", "41/KH-CAX", about))
     run(tmp_path)
     archive = open_archive(tmp_path)
-    use.take(archive, use.proposals(archive))
+    use.adopt_proposed(archive, use.proposals(archive))
     found = run(tmp_path)[1].dossiers
     assert {each.path: each.kind for each in found} == {"MH Camera an ninh": "mo-hinh", inner: "dien-hinh"}
     assert {each.path: each.files for each in found} == {"MH Camera an ninh": 3, inner: 1}
@@ -256,7 +256,7 @@ def test_adopted_folder_that_is_renamed_stays_adopted(tmp_path: Path) -> None:
     lay(tmp_path, "HO SO 2024/MH {n}/{type}")
     run(tmp_path)
     archive = open_archive(tmp_path)
-    use.take(archive, use.proposals(archive))
+    use.adopt_proposed(archive, use.proposals(archive))
     run(tmp_path)
     (tmp_path / "HO SO 2024/MH Camera an ninh").rename(tmp_path / "HO SO 2024/của tổ 3")
     counts, report = run(tmp_path)
@@ -269,7 +269,7 @@ def test_adopted_folder_that_is_gone_is_told_as_lost(tmp_path: Path) -> None:
     lay(tmp_path, "Mô hình/{n}", _OTHER, "Chợ không rác")
     run(tmp_path)
     archive = open_archive(tmp_path)
-    use.take(archive, use.proposals(archive))
+    use.adopt_proposed(archive, use.proposals(archive))
     run(tmp_path)
     for file in (tmp_path / "HO SO 2024/MH Camera an ninh").iterdir():
         file.unlink()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from archives import FOUNDING, put, run
 
-from dossier.advance import counted, heard_by, tell
+from dossier.advance import counted, heard_by, report_progress
 from dossier.archive import Archive, open_archive
 from dossier.usecases import figures, indexing, papers
 from dossier.usecases.assess import assess
@@ -41,7 +41,7 @@ def test_items_are_counted_to_their_end() -> None:
 
 def test_nobody_hears_what_is_told_afterwards() -> None:
     said = heard(lambda: None)
-    tell(1, 2, "x")
+    report_progress(1, 2, "x")
     assert said == []
 
 

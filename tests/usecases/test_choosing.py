@@ -55,7 +55,7 @@ def placed(report: ComplianceReport, path: str) -> list[str]:
 
 
 def take_all(archive: Archive) -> ComplianceReport:
-    use.take(archive, use.proposals(archive))
+    use.adopt_proposed(archive, use.proposals(archive))
     return again(archive)
 
 

@@ -13,7 +13,7 @@ from dossier.model import FactSource
 from dossier.usecases import create
 from dossier.usecases.assess import assess
 from dossier.usecases.configuring import ME, SETTINGS, change, read_from_papers, setting_named, value_of
-from dossier.usecases.telling import tell
+from dossier.usecases.telling import record_and_report
 from tests.usecases.archives import FOUNDING, put, run
 
 
@@ -112,7 +112,7 @@ def test_what_is_usual_in_the_archive_holds_where_a_dossier_says_nothing(archive
     run(archive.root)
     facts = assess(archive).dossiers[0].facts
     assert (facts["year"].value, facts["year"].source) == ("school", FactSource.ARCHIVE)
-    tell(archive, "mo-hinh/A", ["lịch-năm=năm dương lịch"])
+    record_and_report(archive, "mo-hinh/A", ["lịch-năm=năm dương lịch"])
     told = assess(archive).dossiers[0].facts["year"]
     assert (told.value, told.source) == ("calendar", FactSource.PERSON)
     assert set_(archive, kế_hoạch_lập_theo="").config.dossiers.year is None

@@ -18,7 +18,7 @@ from dossier.archive import open_archive
 from dossier.scanner import landlock, sandbox_worker
 from dossier.scanner.sandbox import Bounds, Done, Pool
 from dossier.usecases.package import pdfa
-from dossier.usecases.viewing import look
+from dossier.usecases.viewing import view_file
 from dossier.web import render
 from dossier.web.render import RenderWorkers
 
@@ -70,7 +70,7 @@ def test_pages_are_drawn_where_only_the_archive_is_seen(kho: Path, monkeypatch: 
     renderer = RenderWorkers(archive)
     try:
         for name in ("quyet-dinh.odt", "quyet-dinh.rtf"):
-            drawn = renderer.page(look(archive, f"mo-hinh/A/{name}"), 1, 800)
+            drawn = renderer.page(view_file(archive, f"mo-hinh/A/{name}"), 1, 800)
             assert drawn.jpeg.startswith(b"\xff\xd8"), drawn.trouble
     finally:
         renderer.stop()

@@ -16,7 +16,7 @@ from dossier.errors import LockedError, UsageError
 from dossier.i18n import _, speaking
 from dossier.usecases.locking import writing
 from dossier.usecases.output import deliver
-from dossier.workspace import acting, carried, person, standing_in
+from dossier.workspace import acting, person, standing_in, with_context
 
 SAID = "Phải nêu lý do."
 
@@ -39,11 +39,11 @@ def test_language_of_one_request_is_not_that_of_another() -> None:
 
 def test_language_of_the_command_holds_in_the_threads_that_work_for_it() -> None:
     i18n.use("en")
-    assert _elsewhere(carried(i18n.language)) == ["en"]
+    assert _elsewhere(with_context(i18n.language)) == ["en"]
 
 
 def test_what_a_thread_sets_is_not_its_starters() -> None:
-    _elsewhere(carried(lambda: i18n.use("en")))
+    _elsewhere(with_context(lambda: i18n.use("en")))
     assert i18n.language() == "vi"
 
 

@@ -24,7 +24,7 @@ from dossier.usecases.correct import correct, seal_again, unseal
 from dossier.usecases.decide import unwaive, waive
 from dossier.usecases.doctor import examine
 from dossier.usecases.restore import restore
-from dossier.usecases.telling import tell
+from dossier.usecases.telling import record_and_report
 
 WORDS = ("Kim Cương 77", "Bạch Mã")
 PLAIN = FOUNDING.replace("Căn cứ", "Chuyên án Kim Cương 77 tại đồi Bạch Mã. Căn cứ")
@@ -86,7 +86,7 @@ def test_reasons_that_repeat_it(archive: Archive) -> None:
 
 
 def test_what_was_said_of_the_dossier(archive: Archive) -> None:
-    tell(archive, "mo-hinh/A", ["giữ-lại=chuyên án Kim Cương 77 tại đồi Bạch Mã"])
+    record_and_report(archive, "mo-hinh/A", ["giữ-lại=chuyên án Kim Cương 77 tại đồi Bạch Mã"])
     assert sealed(archive) == []
 
 

@@ -159,8 +159,8 @@ ACTS: dict[str, Callable[[Case], object]] = {
     ),
     "a waiver is taken back": lambda c: decide.unwaive(c.archive, A, "MH-05"),
     "a waiver of the unit": lambda c: decide.waive(c.archive, ".", "TH-22", reason="thử"),
-    "a fact is told": lambda c: telling.tell(c.archive, A, ["founded=2021-03-04"]),
-    "a dossier is called linked": lambda c: telling.tell(
+    "a fact is told": lambda c: telling.record_and_report(c.archive, A, ["founded=2021-03-04"]),
+    "a dossier is called linked": lambda c: telling.record_and_report(
         c.archive, A, ["linked=yes", "members=Công an xã B"]
     ),
     "a duty is done": lambda c: telling.done(c.archive, "TH-21", 2023),

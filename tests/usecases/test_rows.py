@@ -12,7 +12,7 @@ from dossier import workspace
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.usecases.answers import file_of
-from dossier.usecases.rows import Rows, meant, number_said, remember, row
+from dossier.usecases.rows import Rows, number_said, path_of_row, remember, row
 from dossier.usecases.scan import scan
 
 
@@ -46,15 +46,15 @@ def test_number_that_was_not_shown_is_refused_with_those_that_were(archive: Arch
 def test_table_shown_last_is_meant_unless_one_kind_is_asked_for(archive: Archive) -> None:
     remember(archive, Rows.DOSSIERS, ["mo-hinh/A"])
     remember(archive, Rows.PAPERS, ["mo-hinh/A/a.txt"])
-    assert meant(archive, "1") == "mo-hinh/A/a.txt"
-    assert meant(archive, "1", Rows.DOSSIERS) == "mo-hinh/A"
+    assert path_of_row(archive, "1") == "mo-hinh/A/a.txt"
+    assert path_of_row(archive, "1", Rows.DOSSIERS) == "mo-hinh/A"
 
 
 def test_what_lies_there_by_that_name_goes_before_the_row(archive: Archive) -> None:
     remember(archive, Rows.PAPERS, ["mo-hinh/A/a.txt"])
     (archive.root / "mo-hinh/A/1").mkdir()
     with workspace.within(folder=archive.root / "mo-hinh/A"):
-        assert meant(archive, "1") == "1"
+        assert path_of_row(archive, "1") == "1"
 
 
 @pytest.mark.parametrize(

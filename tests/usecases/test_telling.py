@@ -66,7 +66,7 @@ def report(archive: Archive, today: date | None = None) -> DossierReport:
     ],
 )
 def test_keys_and_values_are_written_as_people_write_them(text: str, key: str, value: FactValue) -> None:
-    assert telling.parse_fact(text) == telling.Saying(key, value)
+    assert telling.parse_fact(text) == telling.FactEntry(key, value)
 
 
 @pytest.mark.parametrize(
@@ -97,28 +97,28 @@ def test_whatever_is_written_is_understood_or_refused(text: str) -> None:
 
 
 def test_word_of_a_person_wins_and_hoso_toml_comes_back_when_it_is_taken_back(archive: Archive) -> None:
-    telling.tell(archive, DOSSIER, ["thành-lập=01/02/2022", "quỹ=có"])
+    telling.record_and_report(archive, DOSSIER, ["thành-lập=01/02/2022", "quỹ=có"])
     found = report(archive)
     assert found.facts["founded"].value == date(2022, 2, 1)
     assert found.facts["founded"].source is FactSource.PERSON
     assert "MH-12" in {f.rule for f in found.findings if f.severity is Severity.ERROR}
     assert any(f.rule == "TV-08" and f.severity is Severity.INFO for f in found.findings)
-    telling.tell(archive, DOSSIER, ["thành-lập=", "quỹ="])
+    telling.record_and_report(archive, DOSSIER, ["thành-lập=", "quỹ="])
     assert report(archive).facts["founded"].value == date(2023, 3, 5)
-    assert [fact.key for fact in telling.said_of(archive, DOSSIER)] == ["founded", "fund"]
-    assert all(fact.ended_at for fact in telling.said_of(archive, DOSSIER))
+    assert [fact.key for fact in telling.entries_of(archive, DOSSIER)] == ["founded", "fund"]
+    assert all(fact.ended_at for fact in telling.entries_of(archive, DOSSIER))
 
 
 def test_one_wrong_value_records_nothing(archive: Archive) -> None:
     with pytest.raises(UsageError):
-        telling.tell(archive, DOSSIER, ["quỹ=có", "kết-thúc=45/45/2024"])
-    assert telling.said_of(archive, DOSSIER) == ()
+        telling.record_and_report(archive, DOSSIER, ["quỹ=có", "kết-thúc=45/45/2024"])
+    assert telling.entries_of(archive, DOSSIER) == ()
 
 
 def test_facts_outlive_a_scan_and_no_file_is_touched(archive: Archive) -> None:
     manifest = archive.root / DOSSIER / "hoso.toml"
     before = manifest.read_bytes(), manifest.stat().st_mtime_ns
-    telling.tell(archive, DOSSIER, ["kết-thúc=10/02/2025"])
+    telling.record_and_report(archive, DOSSIER, ["kết-thúc=10/02/2025"])
     scan(archive, full=True)
     assert report(archive).facts["ended"].value == date(2025, 2, 10)
     assert (manifest.read_bytes(), manifest.stat().st_mtime_ns) == before

@@ -74,7 +74,7 @@ def test_fact_that_was_replaced_holds_again(archive: Archive) -> None:
     before = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     with open_known(archive) as catalogue:
         catalogue.facts.record([ToldFact(DOSSIER, "fund", True, "An", before)])
-    telling.tell(archive, DOSSIER, ["quỹ=không"])
+    telling.record_and_report(archive, DOSSIER, ["quỹ=không"])
     undo(archive)
     with open_known(archive) as catalogue:
         (fact,) = catalogue.facts.all(dossier=DOSSIER)
@@ -82,7 +82,7 @@ def test_fact_that_was_replaced_holds_again(archive: Archive) -> None:
 
 
 def test_facts_of_one_command_are_taken_back_together(archive: Archive) -> None:
-    telling.tell(archive, DOSSIER, ["quỹ=không", "chủ-trì=công an"])
+    telling.record_and_report(archive, DOSSIER, ["quỹ=không", "chủ-trì=công an"])
     taken = undo(archive)
     assert taken is not None
     assert set(taken.details) == {"fund", "led_by"}

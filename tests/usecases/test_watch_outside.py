@@ -36,7 +36,7 @@ def test_adopted_folder_is_a_dossier_for_the_watcher_too(tmp_path: Path) -> None
     write(tmp_path, "HO SO 2024/MH Camera an ninh/qd.txt", FOUNDING)
     run(tmp_path)
     archive = open_archive(tmp_path)
-    use.take(archive, use.proposals(archive))
+    use.adopt_proposed(archive, use.proposals(archive))
     write(tmp_path, "HO SO 2024/MH Camera an ninh/ks.txt", SURVEY)
     watched(tmp_path)
     (dossier,) = again(archive).dossiers

@@ -75,7 +75,7 @@ def test_browser_that_took_the_authority_trusts_the_page(kho: Path) -> None:
 
 def test_it_is_made_once(kho: Path) -> None:
     state = open_archive(kho).ready_state()
-    assert certificates.own(state, NAMES) == certificates.own(state, NAMES) == certificates.known(state)
+    assert certificates.own(state, NAMES) == certificates.own(state, NAMES) == certificates.existing(state)
 
 
 def test_it_is_renewed_thirty_days_ahead_by_the_same_authority(kho: Path) -> None:

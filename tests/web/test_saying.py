@@ -30,7 +30,7 @@ def _say(visit: Visit, key: str, value: str) -> Reply:
 
 def _known(own: Running, about: str = FOLDER) -> dict[str, object]:
     assert own.services.intents.settled(20)
-    return {fact.key: fact.value for fact in telling.said_of(own.archive, about, history=False)}
+    return {fact.key: fact.value for fact in telling.entries_of(own.archive, about, history=False)}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_same_click_sent_twice_is_recorded_once(own: Running) -> None:
     form = {**_form(visit, f"{AT}?ghi=fund"), "gia-tri": "yes"}
     assert [visit.ask("POST", f"{AT}/ghi", form).status for _again in range(3)] == [303, 303, 303]
     _known(own)
-    assert len(telling.said_of(own.archive, FOLDER)) == 1
+    assert len(telling.entries_of(own.archive, FOLDER)) == 1
 
 
 def test_unit_says_what_it_knows_but_neither_hands_over_nor_gives_away(own: Running) -> None:

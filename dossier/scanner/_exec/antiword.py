@@ -10,7 +10,7 @@ import shutil
 from typing import Any
 
 from dossier.i18n import _
-from dossier.scanner._exec.program import ProgramError, here, run
+from dossier.scanner._exec.program import ProgramError, for_this_system, run
 
 NAME = "antiword"
 TITLE = "antiword"
@@ -31,7 +31,9 @@ def cost() -> str:
 
 def install_command() -> str:
     """Return the install command for this system; ``""`` if there is no package."""
-    return here({"Darwin": "brew install antiword", "Windows": ""}, "sudo apt-get install antiword")
+    return for_this_system(
+        {"Darwin": "brew install antiword", "Windows": ""}, "sudo apt-get install antiword"
+    )
 
 
 def blocks(program: str, document: bytes, seconds: float) -> list[str | list[list[str]]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.scanner._exec.program import ProgramError, here
+from dossier.scanner._exec.program import ProgramError, for_this_system
 
 NAME = "bsdtar"
 TITLE = "bsdtar"
@@ -41,7 +41,9 @@ def cost() -> str:
 
 def install_command() -> str:
     """Return the install command for this system; ``""`` on Windows, which includes it since version 1803."""
-    return here({"Darwin": "brew install libarchive", "Windows": ""}, "sudo apt-get install libarchive-tools")
+    return for_this_system(
+        {"Darwin": "brew install libarchive", "Windows": ""}, "sudo apt-get install libarchive-tools"
+    )
 
 
 def files(program: str, archive: bytes, max_bytes: int) -> Iterator[tuple[str, bytes | None]]:

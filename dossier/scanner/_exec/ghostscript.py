@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from dossier.scanner._exec.program import ProgramError, here, run
+from dossier.scanner._exec.program import ProgramError, for_this_system, run
 
 NAME = "ghostscript"
 _DEFINITION = """%!
@@ -34,7 +34,7 @@ def available() -> str | None:
 def install_command() -> str:
     """Return the install command for this system."""
     commands = {"Windows": "winget install ArtifexSoftware.GhostScript", "Darwin": "brew install ghostscript"}
-    return here(commands, "sudo apt-get install ghostscript")
+    return for_this_system(commands, "sudo apt-get install ghostscript")
 
 
 def to_pdf_a(program: str, document: bytes, seconds: float) -> bytes:

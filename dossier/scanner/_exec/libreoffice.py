@@ -18,7 +18,7 @@ from pathlib import Path
 
 from dossier.i18n import _
 from dossier.scanner._exec import fontconfig
-from dossier.scanner._exec.program import ProgramError, here, run_alone
+from dossier.scanner._exec.program import ProgramError, for_this_system, run_alone
 
 NAME = "libreoffice"
 TITLE = "LibreOffice"
@@ -119,7 +119,7 @@ def install_command(how: Conversion = OLD_WORD) -> str:
         "Windows": "winget install TheDocumentFoundation.LibreOffice",
         "Darwin": "brew install --cask libreoffice",
     }
-    return here(commands, f"sudo apt-get install libreoffice-{how.part}")
+    return for_this_system(commands, f"sudo apt-get install libreoffice-{how.part}")
 
 
 def converted(program: str, document: bytes, how: Conversion, seconds: float) -> bytes:

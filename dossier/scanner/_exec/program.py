@@ -74,6 +74,6 @@ def _last_line(output: bytes) -> str:
     return lines[-1].strip()[:200] if lines else ""
 
 
-def here(commands: Mapping[str, str], otherwise: str) -> str:
+def for_this_system(commands: Mapping[str, str], otherwise: str) -> str:
     """Return the command for this system (key: ``platform.system()``), or ``otherwise``."""
     return commands.get(platform.system(), otherwise)

@@ -10,7 +10,7 @@ import shutil
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dossier.scanner._exec.program import ProgramError, here, run
+from dossier.scanner._exec.program import ProgramError, for_this_system, run
 
 LANGUAGE = "vie"
 NAME = "tesseract"
@@ -46,7 +46,7 @@ def install_command() -> str:
         "Windows": "winget install UB-Mannheim.TesseractOCR",
         "Darwin": "brew install tesseract tesseract-lang",
     }
-    return here(commands, "sudo apt-get install tesseract-ocr tesseract-ocr-vie")
+    return for_this_system(commands, "sudo apt-get install tesseract-ocr tesseract-ocr-vie")
 
 
 @lru_cache(maxsize=1)

@@ -77,7 +77,7 @@ def publish(target: Folder, part: bytes, name: bytes) -> None:
     target.sync()
 
 
-def take(source: Folder, name: bytes, sha256: str) -> None:
+def remove_source(source: Folder, name: bytes, sha256: str) -> None:
     """Delete the source if its content is still what was copied. Otherwise it is kept and
     :class:`ChangedError` raised; also raises :class:`OSError`."""
     if source.status(name) is None:

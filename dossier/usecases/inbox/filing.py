@@ -31,7 +31,7 @@ from dossier.usecases.inbox.receiving import free_name, safe_name
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.reading import processor_for
-from dossier.usecases.viewing import Shown, look
+from dossier.usecases.viewing import ViewedFile, view_file
 from dossier.workspace import moment, person
 
 CHANGED, REMAINS, GONE = "changed", "remains", "gone"  # codes of troubles: see :func:`trouble_words`
@@ -140,10 +140,10 @@ def trouble_words(move: Move) -> str:
     return sentences.get(move.trouble, move.trouble)
 
 
-def waiting_file(archive: Archive, path: str, sha256: str) -> Shown:
+def waiting_file(archive: Archive, path: str, sha256: str) -> ViewedFile:
     """Return a file of the inbox. Raises :class:`UsageError` if it is not there, has changed since it was
     seen, or is secret."""
-    shown = look(archive, path)
+    shown = view_file(archive, path)
     sha = (shown.sha256 or (shown.unread.sha256 if shown.unread else "")) if shown else ""
     if shown is None or not archive.in_inbox(path) or shown.dossier or (sha256 and sha != sha256):
         raise UsageError(
@@ -159,7 +159,7 @@ def waiting_file(archive: Archive, path: str, sha256: str) -> Shown:
 
 
 def _places(
-    archive: Archive, catalogue: Catalogue, shown: Shown, wanted: Filing
+    archive: Archive, catalogue: Catalogue, shown: ViewedFile, wanted: Filing
 ) -> dict[int, tuple[str, ...]]:
     folder = catalogue.folders().get(wanted.dossier)
     if folder is None or folder.kind not in archive.checklists:
@@ -176,7 +176,7 @@ def _places(
 
 
 def _target(
-    archive: Archive, catalogue: Catalogue, shown: Shown, dossier: str,
+    archive: Archive, catalogue: Catalogue, shown: ViewedFile, dossier: str,
     places: Mapping[int, tuple[str, ...]],
 ) -> bytes:  # fmt: skip
     """Return a free raw path in the dossier for the file."""
@@ -202,7 +202,7 @@ def _part(checklist: Checklist, written: str) -> str:
     return part if any(part == each.id for item in checklist.items for each in item.parts) else ""
 
 
-def _size(archive: Archive, shown: Shown) -> int:
+def _size(archive: Archive, shown: ViewedFile) -> int:
     folder, _slash, name = shown.raw_path.rpartition(b"/")
     try:
         with hold_folder(os.fsencode(archive.root), folder) as opened:
@@ -296,7 +296,7 @@ def _remove(archive: Archive, journal: Journal, move: Move) -> Move:
         here.sync()
     try:
         with hold_folder(root, source_folder) as there:
-            carry.take(there, source, move.sha256)
+            carry.remove_source(there, source, move.sha256)
     except carry.ChangedError:
         trouble = CHANGED
     except OSError:

@@ -19,7 +19,7 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import is_at_work
 from dossier.usecases.reading import pool_for
 from dossier.usecases.updating import Update
-from dossier.usecases.viewing import look
+from dossier.usecases.viewing import view_file
 from dossier.usecases.weighing import weigh
 from dossier.workspace import acting, current
 
@@ -57,7 +57,7 @@ def _catalogue(archive: Archive, catalogue: Catalogue, move: Move, processor: Pr
 
 
 def _decide(archive: Archive, catalogue: Catalogue, move: Move) -> None:
-    shown = look(archive, readable(move.target))
+    shown = view_file(archive, readable(move.target))
     if shown is None or not shown.dossier or shown.secret or not move.places:
         return
     checklist = archive.checklists[catalogue.kinds()[shown.dossier]]
@@ -67,7 +67,7 @@ def _decide(archive: Archive, catalogue: Catalogue, move: Move) -> None:
         places = move.places.get(thing.ordinal if isinstance(thing, Document) else 1)
         if places:
             placements = decide.placements_of(checklist, places)
-            made.append(decide.about(thing, as_read(checklist, thing, placements)))
+            made.append(decide.new_decision(thing, as_read(checklist, thing, placements)))
     known = {(d.sha256, d.ordinal, _second(d.made_at)) for d in catalogue.decisions.all(history=True)}
     fresh = [d for d in made if (d.sha256, d.ordinal, _second(d.made_at)) not in known]
     if fresh:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dossier.advance import counted, tell
+from dossier.advance import counted, report_progress
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
@@ -70,7 +70,7 @@ def make_package(
         audit.note(archive, "package", path, place=place, originals=len(originals))
         states, pages = _files(archive, originals, folder, progress)
         progress(_("lập văn bản kết thúc"))
-        tell(0, 0, _("lập văn bản kết thúc"))
+        report_progress(0, 0, _("lập văn bản kết thúc"))
         _papers(report, dossier, _pages_by_document(dossier, pages), folder)
         described = metadata.describe(
             dossier,
@@ -94,7 +94,7 @@ def make_package(
         copies = sum(not state for state in states.values())
         _write(folder, "DOC-TRUOC.txt", _read_me(described, len(originals), copies).encode())
         progress(_("tính mã kiểm tra"))
-        tell(0, 0, _("tính mã kiểm tra"))
+        report_progress(0, 0, _("tính mã kiểm tra"))
         _bag(folder, report, dossier, described.dossier["FileCode"])
         code = verify.package_code(folder)
         audit.note(archive, "package-seal", path, code=code)
