@@ -10,12 +10,12 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
-from dossier.advance import counted, report_progress
 from dossier.catalogue.session import Session
 from dossier.catalogue.sqlite.glance import MOVING
 from dossier.catalogue.tables import META_UPSERT, files, meta, metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
+from dossier.progress import counted, report_progress
 
 _CHUNK = 1000  # rows in memory at a time
 

@@ -35,11 +35,11 @@ COMMANDS = {
     "correct": ("correct", N_("Người dùng ghi lại cho đúng số, ngày, loại… của một văn bản")),
     "decisions": ("decisions", N_("Các quyết định đã có: liệt kê, bỏ, xuất và nhập bảng CSV")),
     "set": (
-        "telling",
+        "facts",
         N_("Ghi nhận điều đã biết về hồ sơ: ngày thành lập, chủ trì, quỹ …; không sửa tệp nào"),
     ),
     "config": ("config", N_("Cài đặt của kho: đơn vị, người ký, nhắc trước …; xem và đổi")),
-    "done": ("telling", N_("Ghi nhận việc chung của đơn vị đã làm, như gửi kết quả xếp loại")),
+    "done": ("facts", N_("Ghi nhận việc chung của đơn vị đã làm, như gửi kết quả xếp loại")),
     "unseal": ("correct", N_("Người dùng xác nhận một tệp bị niêm phong không có dấu chỉ độ mật")),
     "waive": ("decide", N_("Chấp nhận một phát hiện, có lý do và thời hạn")),
     "trend": ("status", N_("Mức đầy đủ theo thời gian, mới phát hiện và đã khắc phục từng đêm")),

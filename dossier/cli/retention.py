@@ -20,7 +20,7 @@ from dossier.i18n import _
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
-    from dossier.usecases.confirming import OpenRow
+    from dossier.usecases.retention import OpenRow
 
 
 @click.command(
@@ -47,14 +47,14 @@ def confirm(
     as_json: bool,
     today: date | None,
 ) -> None:
-    from dossier.usecases import confirming
+    from dossier.usecases import retention
 
     opened = given.open()
     if pack or row:
-        where = confirming.confirm(opened, pack, row, article, years=years, permanent=permanent, today=today)
+        where = retention.confirm(opened, pack, row, article, years=years, permanent=permanent, today=today)
         note(_("Đã ghi vào {path}").format(path=where))
         return
-    rows = confirming.open_rows(opened, today)
+    rows = retention.open_rows(opened, today)
     if as_json:
         emit_json([asdict(each) for each in rows])
         return
@@ -75,7 +75,7 @@ def confirm(
 
 
 def _ask(row: OpenRow, opened: Archive, today: date | None) -> None:
-    from dossier.usecases import confirming
+    from dossier.usecases import retention
 
     article = click.prompt(_("Điều khoản đã đọc (bỏ trống: để lại dòng này)"), default="", show_default=False)
     if not article.strip():
@@ -90,7 +90,7 @@ def _ask(row: OpenRow, opened: Archive, today: date | None) -> None:
     if said and years is None and not permanent:
         note(_("Không hiểu “{text}”; dòng này để lại.").format(text=said))
         return
-    where = confirming.confirm(
+    where = retention.confirm(
         opened, row.pack, row.row, article, years=years, permanent=permanent, today=today
     )
     note(_("Đã ghi vào {path}").format(path=where))
@@ -117,22 +117,22 @@ class _Retention(click.Command):
 @click.option("--show", is_flag=True, help=_("In bảng thời hạn đang áp dụng và những dòng chưa kiểm chứng."))
 @standard("archive", "json", "today")
 def retention(given: GivenArchive, show: bool, as_json: bool, today: date | None) -> None:
-    from dossier.usecases import keep
+    from dossier.usecases import retention as use
     from dossier.usecases.assess import assess
-    from reports import keeping
+    from reports.screen import retention as screen
 
     opened = given.open()
     if show:
-        rows = keep.schedule(opened, today)
+        rows = use.schedule(opened, today)
         if as_json:
-            emit_json(keep.schedule_json(rows))
+            emit_json(use.schedule_json(rows))
         else:
-            for view in keeping.schedule(rows):
+            for view in screen.schedule(rows):
                 say(view)
         return
     kept = assess(opened, today)
     if as_json:
-        emit_json(keep.kept_json(kept))
+        emit_json(use.kept_json(kept))
     else:
-        for view in keeping.dossiers(kept):
+        for view in screen.dossiers(kept):
             say(view)

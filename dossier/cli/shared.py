@@ -356,8 +356,8 @@ def progress(text: str) -> Iterator[Callable[[int, int, str], None] | None]:
 
 @contextmanager
 def waiting(text: str) -> Iterator[None]:
-    """Like :func:`progress`, for work that reports through :mod:`dossier.advance`."""
-    from dossier.advance import heard_by
+    """Like :func:`progress`, for work that reports through :mod:`dossier.progress`."""
+    from dossier.progress import heard_by
 
     with progress(text) as advance, heard_by(advance):
         yield

@@ -109,7 +109,7 @@ def undo(given: GivenArchive, listing: bool, as_json: bool) -> None:
 
 def _said(act: Act) -> str:
     """An act in words."""
-    from dossier.usecases.telling import KEYS, key_name
+    from dossier.usecases.fact_entries import KEYS, key_name
 
     last = [path.rpartition("/")[2] for path in act.subjects]
     named = ", ".join(f"“{name}”" for name in last[:_MOST])
@@ -159,17 +159,17 @@ def trend(given: GivenArchive, page: str | None, force: bool, as_json: bool) -> 
 def due(
     given: GivenArchive, days: int | None, ics: str | None, force: bool, as_json: bool, today: date | None
 ) -> None:
-    from dossier.usecases import calendar, publish
+    from dossier.usecases import dues, publish
     from reports.ics import table
 
     opened = given.open()
-    report = calendar.open_dues(opened, today, days)
+    report = dues.open_dues(opened, today, days)
     if ics is not None:
         where = publish.write(report, "ics", ics, opened, force=force)
         note_written(where)
         if not as_json:
             return
     if as_json:
-        emit_json(calendar.as_json(report))
+        emit_json(dues.as_json(report))
     else:
         say(table(report))

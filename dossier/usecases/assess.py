@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dossier.advance import counted
 from dossier.archive import Archive
 from dossier.compliance import Neighbours, unit
 from dossier.compliance.families.integrity import sealed
@@ -24,6 +23,7 @@ from dossier.model import (
     Outside,
     Severity,
 )
+from dossier.progress import counted
 from dossier.usecases import audit
 from dossier.usecases.heap import uncollected
 from dossier.usecases.judging import Judge, Whole

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import IO
 
 from dossier import __version__
-from dossier.advance import counted
 from dossier.archive import Archive
 from dossier.catalogue.sqlite.copies import copy_of, version_of
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.progress import counted
 from dossier.renaming import move_into_place
 from dossier.usecases import audit, page_file
 from dossier.usecases.known import check_file, check_scanned, open_known

@@ -15,7 +15,6 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from dossier.advance import counted
 from dossier.archive import Archive
 from dossier.catalogue.briefs import Ground, KeptDoubt, KeptVerdict
 from dossier.checklists.schema import Checklist
@@ -34,6 +33,7 @@ from dossier.model import (
     dossier_in_brief,
     outside_in_brief,
 )
+from dossier.progress import counted
 from dossier.state import writable
 from dossier.usecases.assess import AT_ONCE
 from dossier.usecases.judging import Judge

@@ -17,7 +17,7 @@ from dossier.i18n import N_, _
 from dossier.model import DossierReport, FactSource, Office
 from dossier.renaming import write_whole
 from dossier.settings import Config
-from dossier.usecases import audit, telling
+from dossier.usecases import audit, fact_entries
 from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned
 from dossier.usecases.output import cannot_write, is_seen
@@ -115,7 +115,7 @@ def value_of(archive: Archive, setting: Setting) -> str:
     if value is None:
         return ""
     if setting.section == "dossiers" and isinstance(value, str):
-        return telling.shown_value(value)
+        return fact_entries.shown_value(value)
     if isinstance(value, bool):
         return _("có") if value else _("không")
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -155,7 +155,7 @@ def _written(setting: Setting, value: str) -> str:
     if setting.section == "people":
         return json.dumps(value, ensure_ascii=False)
     if setting.section == "dossiers":
-        fact = telling.parse_fact(f"{setting.key}={value}").value
+        fact = fact_entries.parse_fact(f"{setting.key}={value}").value
         return ("true" if fact else "false") if isinstance(fact, bool) else json.dumps(str(fact))
     now = getattr(getattr(Config(), setting.section), _attribute(setting))
     if isinstance(now, bool):
@@ -266,7 +266,7 @@ def usual_by_papers(archive: Archive) -> dict[str, str]:
         return {}
     leads = [each.facts["led_by"] for each in assess(archive).dossiers]
     leader = _most(str(fact.value) for fact in leads if fact.source is FactSource.INFERRED)
-    return {"led_by": telling.shown_value(leader)} if leader else {}
+    return {"led_by": fact_entries.shown_value(leader)} if leader else {}
 
 
 def _unit(dossier: DossierReport) -> object:

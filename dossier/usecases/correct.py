@@ -61,7 +61,7 @@ def restore(catalogue: Catalogue, document: Document, before: Mapping[str, str])
     with catalogue.together():
         catalogue.corrections.end(document.sha256, document.ordinal, author=person())
         if before:
-            catalogue.corrections.record([about(document, before)])
+            catalogue.corrections.record([new_correction(document, before)])
 
 
 def corrected(catalogue: Catalogue, document: Document) -> Mapping[str, str]:

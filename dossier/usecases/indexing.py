@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dossier.advance import counted
 from dossier.archive import Archive
 from dossier.errors import IndexElsewhereError, IndexUnusableError
 from dossier.i18n import _
@@ -26,6 +25,7 @@ from dossier.index import (
 from dossier.index import folder as index_folder
 from dossier.index.fields import COPY, DECIDED, DRAFT, OCR, PLACED, REVIEW, UNPLACED
 from dossier.model import Document, DossierFolder, Reading, Source
+from dossier.progress import counted
 from dossier.usecases.following import Worth, check_here, drop, place_of, worth
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import Turns, writing

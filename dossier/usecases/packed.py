@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from dossier.advance import counted
 from dossier.archive import CONFIG_NAME, MANIFEST_NAME
 from dossier.catalogue.schema import HEAD
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, DossierError
 from dossier.i18n import _
+from dossier.progress import counted
 from dossier.usecases import audit, page_file
 from dossier.vietnamese import nfc
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dossier.advance import report_progress
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, DossierReport
+from dossier.progress import report_progress
 from dossier.usecases.assess import assess
 
 if TYPE_CHECKING:

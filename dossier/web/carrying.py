@@ -11,7 +11,7 @@ from dossier.archive import Archive
 from dossier.compliance.unit import WHERE
 from dossier.errors import ArchiveError, UsageError
 from dossier.scanner.pipeline import Processor
-from dossier.usecases import adopt, answering, confirming, correct, create, decide, telling
+from dossier.usecases import adopt, answering, correct, create, decide, fact_entries, retention
 from dossier.usecases.inbox import filing
 
 Payload = Mapping[str, Any]
@@ -43,7 +43,7 @@ def _file(archive: Archive, p: Payload, by: Processor) -> object:
 
 
 def _done(archive: Archive, p: Payload, _by: Processor) -> str:
-    telling.done(archive, p["rule"], p["year"], p["on"], undo=p["undo"], today=_day(p["today"]))
+    fact_entries.done(archive, p["rule"], p["year"], p["on"], undo=p["undo"], today=_day(p["today"]))
     return WHERE
 
 
@@ -56,7 +56,7 @@ def _new(archive: Archive, p: Payload, _by: Processor) -> str:
         except ArchiveError as error:  # shown to the person, who may try again
             raise UsageError(error.message, error.advice) from error
     if p["unit"]:
-        telling.record(archive, path, [f"unit={p['unit']}"])
+        fact_entries.record(archive, path, [f"unit={p['unit']}"])
     return path
 
 
@@ -72,10 +72,10 @@ KINDS: Mapping[str, Carry] = {
     "unwaive": _in_dossier(lambda a, p, _by: decide.unwaive(a, p["dossier"], p["rule"], p["part"])),
     "file": _in_dossier(_file),
     "unfile": lambda a, p, by: filing.take_back(a, p["move"], key=p["key"], by=by).dossier,
-    "tell": _in_dossier(lambda a, p, _by: telling.record(a, p["dossier"], p["said"])),
+    "tell": _in_dossier(lambda a, p, _by: fact_entries.record(a, p["dossier"], p["said"])),
     "done": _done,
     "retention": _in_dossier(
-        lambda a, p, _by: confirming.confirm(
+        lambda a, p, _by: retention.confirm(
             a, p["pack"], p["row"], p["article"], years=p["years"], permanent=p["permanent"],
             today=_day(p["today"]),
         )

@@ -12,9 +12,9 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.machine_json import fields
 from dossier.usecases import adopt, create
+from dossier.usecases.fact_entries import parse_fact
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
-from dossier.usecases.telling import parse_fact
 from dossier.vietnamese import nfc
 from dossier.web.intents import clicked
 from dossier.web.overview import standing_for

@@ -94,9 +94,9 @@ def one(ask: Ask) -> Answer:
 def result(ask: Ask) -> Answer:
     """Return the file made by a job."""
     job = _job(ask)
-    if job.made is None or job.page != MAKING:
+    if job.file is None or job.page != MAKING:
         raise NotFoundError
-    return saved(job.made.place, job.made.type, job.made.name)
+    return saved(job.file.place, job.file.type, job.file.name)
 
 
 def _job(ask: Ask) -> Job:

@@ -57,8 +57,8 @@ MAKING = "/nop-luu"  # address of the page of packages, letters and reports
 
 @dataclass(slots=True)
 class Job:
-    """One job. ``title``, ``said`` (progress) and ``told`` (result) are in the language of the person who
-    requested it; ``page``: address of the page that shows the job."""
+    """One job, which makes a ``file`` or says what it did in ``sentences``. Texts are in the language of the
+    person who requested it; ``page``: address of the page that shows the job."""
 
     id: str
     visitor: Visitor
@@ -67,11 +67,11 @@ class Job:
     work: Work
     page: str = MAKING
     state: State = State.WAITING
-    said: str = ""
+    progress: str = ""
     trouble: str = ""
-    made: MadeFile | None = None
-    told: tuple[str, ...] = ()
-    asked: float = field(default_factory=time.time)  # seconds since 1970
+    file: MadeFile | None = None
+    sentences: tuple[str, ...] = ()
+    requested_at: float = field(default_factory=time.time)  # seconds since 1970
 
     @property
     def runs(self) -> bool:
@@ -81,8 +81,9 @@ class Job:
     def as_dict(self) -> dict[str, object]:
         """The job as JSON for the API."""
         return {
-            "id": self.id, "title": self.title, "state": self.state.value, "progress": self.said,
-            "error": self.trouble, "file": self.made.name if self.made else None, "told": list(self.told),
+            "id": self.id, "title": self.title, "state": self.state.value, "progress": self.progress,
+            "error": self.trouble, "file": self.file.name if self.file else None,
+            "told": list(self.sentences),
         }  # fmt: skip
 
 
@@ -139,7 +140,7 @@ class Jobs(BackgroundThread):
 
     def _forget(self) -> None:
         for job in list(self._jobs.values()):
-            if not job.runs and time.time() - job.asked > _KEPT_SECONDS:
+            if not job.runs and time.time() - job.requested_at > _KEPT_SECONDS:
                 self._drop(job)
 
     def _drop(self, job: Job) -> None:
@@ -157,11 +158,11 @@ class Jobs(BackgroundThread):
             with archive.within(), speaking(job.language), acting(job.visitor.name, archive.root):
                 try:
                     folder.mkdir()
-                    got = job.work(folder, lambda said, job=job: setattr(job, "said", said))  # type: ignore[misc]
+                    got = job.work(folder, lambda done, job=job: setattr(job, "progress", done))  # type: ignore[misc]
                     if isinstance(got, MadeFile):
-                        job.made = got
+                        job.file = got
                     else:
-                        job.told = got
+                        job.sentences = got
                     job.state = State.DONE
                 except DossierError as refused:
                     job.trouble, job.state = f"{refused.message}\n{refused.advice}".strip(), State.FAILED

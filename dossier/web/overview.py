@@ -13,7 +13,7 @@ from dossier.usecases.assess import assess
 from dossier.usecases.history import last_two, nights
 from dossier.usecases.standing import Row, Standing
 from dossier.vietnamese import words
-from dossier.web import redaction, saying
+from dossier.web import fact_forms, redaction
 from dossier.web.request import Answer, Ask, NotFoundError, file, page
 
 PAGE = 50  # rows
@@ -109,7 +109,7 @@ def archive(ask: Ask) -> Answer:
         overdue=sum(due.status is DueStatus.OVERDUE for due in standing.dues),
         soon=sum(due.status is DueStatus.SOON for due in standing.dues),
         secret=sum(row.sealed for row in standing.rows),
-        keeps=saying.acts_for_office(ask.visitor),
+        keeps=fact_forms.acts_for_office(ask.visitor),
     )
 
 
@@ -128,9 +128,9 @@ def dossier(ask: Ask) -> Answer:
         dues=[due for due in report.due if due.status not in (DueStatus.ON_TIME, DueStatus.LATE)],
         questions=asked,
         today=ask.today,
-        saying=saying.of_dossier(ask, row, report),
-        keys=saying.fact_keys(ask),
-        keeps=saying.acts_for_office(ask.visitor),
+        saying=fact_forms.of_dossier(ask, row, report),
+        keys=fact_forms.fact_keys(ask),
+        keeps=fact_forms.acts_for_office(ask.visitor),
         click=secrets.token_hex(12),
     )
 
@@ -164,7 +164,7 @@ def calendar(ask: Ask) -> Answer:
     shown, number, pages = paged(found, ask.number("trang", 1), 100)
     from reports.ics import STATUS
 
-    saying_it = saying.of_duty(ask)
+    saying_it = fact_forms.of_duty(ask)
     return page(
         "calendar.html.j2",
         dues=shown,
@@ -177,9 +177,9 @@ def calendar(ask: Ask) -> Answer:
         pages=pages,
         names=names,
         looks_of=STATUS,
-        keeps=saying.acts_for_office(ask.visitor),
+        keeps=fact_forms.acts_for_office(ask.visitor),
         saying=saying_it,
-        recorded=saying.duties_recorded(ask),
+        recorded=fact_forms.duties_recorded(ask),
     )
 
 

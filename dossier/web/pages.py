@@ -69,8 +69,8 @@ def environment() -> Environment:
 
     from dossier.usecases.inbox.filing import trouble_words
     from dossier.web.documents import address_of
+    from dossier.web.fact_forms import choice_name, duty_name, linked
     from dossier.web.inbox import moved_to
-    from dossier.web.saying import choice_name, duty_name, linked
     from reports import looks
 
     made = Environment(

@@ -19,7 +19,7 @@ from dossier.usecases.answering import Thing
 from dossier.usecases.field_values import FIELDS
 from dossier.usecases.review import Question
 from dossier.usecases.standing import id_of
-from dossier.web import saying
+from dossier.web import fact_forms
 from dossier.web.documents import OpenedPaper, address_of, may_see, paper_for
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see, visible
@@ -87,7 +87,7 @@ def _like(now: Question | None, found: Sequence[Question]) -> tuple[Question, ..
 def review(ask: Ask) -> Answer:
     """Show the open question."""
     now = open_question(ask)
-    question, keeps = now.question, saying.acts_for_office(ask.visitor)
+    question, keeps = now.question, fact_forms.acts_for_office(ask.visitor)
     if question is None:
         return page("review.html.j2", asked=now, question=None, query=dict(ask.query), keeps=keeps)
     document = question.document

@@ -65,10 +65,10 @@ def result(ask: Ask) -> Answer:
     """Return the backup made by a job. It contains the texts of all documents, so the password is required
     again."""
     job = ask.services.jobs.get(ask.visitor, ask.params["id"])
-    if job is None or job.made is None or job.page != ADDRESS:
+    if job is None or job.file is None or job.page != ADDRESS:
         raise NotFoundError
-    ask.services.note(ask, "download", job.made.name)
-    return saved(job.made.place, job.made.type, job.made.name)
+    ask.services.note(ask, "download", job.file.name)
+    return saved(job.file.place, job.file.type, job.file.name)
 
 
 def verify_uploaded(ask: Ask) -> Answer:

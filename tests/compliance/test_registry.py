@@ -25,7 +25,7 @@ from dossier.compliance.families import FAMILIES, RegistryError, verify
 from dossier.errors import ConfigurationError
 from dossier.model import Fact, Facts, FactSource, Severity
 from dossier.scanner.manifest import parse_manifest
-from dossier.usecases.telling import parse_fact
+from dossier.usecases.fact_entries import parse_fact
 
 PACKAGE = Path(dossier.compliance.__file__).parent
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dossier.archive import Archive, open_archive
 from dossier.errors import DossierError
-from dossier.usecases import adopt, baseline, configuring, telling, undo
+from dossier.usecases import adopt, baseline, configuring, fact_entries, undo
 from dossier.usecases.assess import assess
 from dossier.usecases.closing import write_set
 from dossier.usecases.correct import correct, seal_again, unseal, unsealed
@@ -55,7 +55,7 @@ def _corrected(archive: Archive) -> object:
 
 
 def _held(archive: Archive) -> object:
-    said = telling.entries_of(archive, DOSSIER)
+    said = fact_entries.entries_of(archive, DOSSIER)
     return next((f.value for f in reversed(said) if f.key == "hold" and f.ended_at is None), None)
 
 
@@ -101,9 +101,9 @@ def _import(archive: Archive, number: int) -> None:
 
 def _undo(archive: Archive, number: int) -> None:
     """Says something and takes it back: what was said before holds again."""
-    telling.record_and_report(archive, DOSSIER, [f"tạm-giữ=lý do {number}"])
+    fact_entries.record_and_report(archive, DOSSIER, [f"tạm-giữ=lý do {number}"])
     undo.undo(archive)
-    telling.record_and_report(archive, DOSSIER, [f"tạm-giữ=lý do {number}"])
+    fact_entries.record_and_report(archive, DOSSIER, [f"tạm-giữ=lý do {number}"])
 
 
 def _review(archive: Archive, _number: int) -> None:
@@ -226,7 +226,7 @@ ACTS: dict[str, Act] = {
         lambda a, n: correct(a, PAPER, {"signer": f"Người Ký {n}"}), _corrected, lambda n: f"Người Ký {n}"
     ),
     "set": Act(
-        lambda a, n: telling.record(a, DOSSIER, [f"tạm-giữ=lý do {n}"]), _held, lambda n: f"lý do {n}"
+        lambda a, n: fact_entries.record(a, DOSSIER, [f"tạm-giữ=lý do {n}"]), _held, lambda n: f"lý do {n}"
     ),
     "undo": Act(_undo, _held, lambda n: f"lý do {n}"),
     "decisions import": Act(_import, _corrected, lambda n: f"Người Ký {n}"),

@@ -13,7 +13,7 @@ from dossier.model import FactSource
 from dossier.usecases import create
 from dossier.usecases.assess import assess
 from dossier.usecases.configuring import ME, SETTINGS, change, read_from_papers, setting_named, value_of
-from dossier.usecases.telling import record_and_report
+from dossier.usecases.fact_entries import record_and_report
 from tests.usecases.archives import FOUNDING, put, run
 
 

@@ -23,8 +23,8 @@ from dossier.usecases.backup import backup
 from dossier.usecases.correct import correct, seal_again, unseal
 from dossier.usecases.decide import unwaive, waive
 from dossier.usecases.doctor import examine
+from dossier.usecases.fact_entries import record_and_report
 from dossier.usecases.restore import restore
-from dossier.usecases.telling import record_and_report
 
 WORDS = ("Kim Cương 77", "Bạch Mã")
 PLAIN = FOUNDING.replace("Căn cứ", "Chuyên án Kim Cương 77 tại đồi Bạch Mã. Căn cứ")

@@ -21,7 +21,7 @@ from dossier.compliance.doubts import doubts, importance
 from dossier.errors import DossierError
 from dossier.i18n import speaking
 from dossier.model import Document, DossierState, ToldFact, in_brief
-from dossier.usecases import adopt, baseline, correct, decide, telling, undo
+from dossier.usecases import adopt, baseline, correct, decide, fact_entries, undo
 from dossier.usecases.assess import assess
 from dossier.usecases.briefing import Memory
 from dossier.usecases.configuring import change, setting_named
@@ -159,11 +159,11 @@ ACTS: dict[str, Callable[[Case], object]] = {
     ),
     "a waiver is taken back": lambda c: decide.unwaive(c.archive, A, "MH-05"),
     "a waiver of the unit": lambda c: decide.waive(c.archive, ".", "TH-22", reason="thử"),
-    "a fact is told": lambda c: telling.record_and_report(c.archive, A, ["founded=2021-03-04"]),
-    "a dossier is called linked": lambda c: telling.record_and_report(
+    "a fact is told": lambda c: fact_entries.record_and_report(c.archive, A, ["founded=2021-03-04"]),
+    "a dossier is called linked": lambda c: fact_entries.record_and_report(
         c.archive, A, ["linked=yes", "members=Công an xã B"]
     ),
-    "a duty is done": lambda c: telling.done(c.archive, "TH-21", 2023),
+    "a duty is done": lambda c: fact_entries.done(c.archive, "TH-21", 2023),
     "a duty is told": told_directly,
     "a baseline is drawn": lambda c: baseline.create(c.archive, c.day),
     "a baseline is removed": lambda c: baseline.remove(c.archive),

@@ -11,7 +11,7 @@ from archives import FOUNDING, SURVEY, TODAY, put
 
 from dossier.archive import Archive, open_archive
 from dossier.model import ToldFact
-from dossier.usecases import adopt, baseline, correct, decide, telling
+from dossier.usecases import adopt, baseline, correct, decide, fact_entries
 from dossier.usecases.known import open_known
 from dossier.usecases.overview import glance
 from dossier.usecases.scan import scan
@@ -74,7 +74,7 @@ def test_fact_that_was_replaced_holds_again(archive: Archive) -> None:
     before = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     with open_known(archive) as catalogue:
         catalogue.facts.record([ToldFact(DOSSIER, "fund", True, "An", before)])
-    telling.record_and_report(archive, DOSSIER, ["quỹ=không"])
+    fact_entries.record_and_report(archive, DOSSIER, ["quỹ=không"])
     undo(archive)
     with open_known(archive) as catalogue:
         (fact,) = catalogue.facts.all(dossier=DOSSIER)
@@ -82,7 +82,7 @@ def test_fact_that_was_replaced_holds_again(archive: Archive) -> None:
 
 
 def test_facts_of_one_command_are_taken_back_together(archive: Archive) -> None:
-    telling.record_and_report(archive, DOSSIER, ["quỹ=không", "chủ-trì=công an"])
+    fact_entries.record_and_report(archive, DOSSIER, ["quỹ=không", "chủ-trì=công an"])
     taken = undo(archive)
     assert taken is not None
     assert set(taken.details) == {"fund", "led_by"}

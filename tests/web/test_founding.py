@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dossier.archive import open_archive
-from dossier.usecases import adopt, audit, correct, decisions, telling
+from dossier.usecases import adopt, audit, correct, decisions, fact_entries
 from dossier.usecases.standing import id_of
 from dossier.web.documents import address_of
 from dossier.web.roles import Role
@@ -54,7 +54,7 @@ def test_new_dossier_has_its_folders_and_stands_in_the_overview(office: Running)
     assert (folder / "hoso.toml").is_file() and len(list(folder.iterdir())) == 17
     page = visit.get(f"/ho-so/{id_of('mo-hinh/Xóm bình yên')}")
     assert page.status == 200 and "Xã Hàm Thắng" in page.text
-    assert telling.entries_of(office.archive, "mo-hinh/Xóm bình yên")[0].value == "Xã Hàm Thắng"
+    assert fact_entries.entries_of(office.archive, "mo-hinh/Xóm bình yên")[0].value == "Xã Hàm Thắng"
     assert _acts(office).count("new") == 1
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dossier.advance import counted, report_progress
 from dossier.archive import Archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport
+from dossier.progress import counted, report_progress
 from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.closing import closing_set, obstacles

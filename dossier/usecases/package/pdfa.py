@@ -6,8 +6,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dossier.advance import counted
 from dossier.i18n import _
+from dossier.progress import counted
 from dossier.scanner._exec import ghostscript, libreoffice
 from dossier.scanner._exec.program import ProgramError
 from dossier.scanner.sandbox import Bounds, Died, Pool

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from archives import FOUNDING, put, run
 
-from dossier.advance import counted, heard_by, report_progress
 from dossier.archive import Archive, open_archive
+from dossier.progress import counted, heard_by, report_progress
 from dossier.usecases import figures, indexing, papers
 from dossier.usecases.assess import assess
 from dossier.usecases.backup import backup

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from dossier.usecases import telling
+from dossier.usecases import fact_entries
 from dossier.usecases.standing import id_of
 from dossier.web.roles import Role
 from tests.web.serving import Reply, Running, Visit
@@ -30,7 +30,7 @@ def _say(visit: Visit, key: str, value: str) -> Reply:
 
 def _known(own: Running, about: str = FOLDER) -> dict[str, object]:
     assert own.services.intents.settled(20)
-    return {fact.key: fact.value for fact in telling.entries_of(own.archive, about, history=False)}
+    return {fact.key: fact.value for fact in fact_entries.entries_of(own.archive, about, history=False)}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_is_said_on_the_page_is_what_the_command_would_record_and_can_be_ta
 ) -> None:
     visit = own.owner()
     assert _say(visit, key, value).status == 303
-    assert _known(own) == {key: telling.parse_fact(f"{key}={value}").value}
+    assert _known(own) == {key: fact_entries.parse_fact(f"{key}={value}").value}
     text = visit.get(f"{AT}?ghi={key}").text
     assert "<b>đang kiện" not in text and "người dùng ghi nhận" in text
     assert _say(visit, key, "").status == 303
@@ -84,7 +84,7 @@ def test_same_click_sent_twice_is_recorded_once(own: Running) -> None:
     form = {**_form(visit, f"{AT}?ghi=fund"), "gia-tri": "yes"}
     assert [visit.ask("POST", f"{AT}/ghi", form).status for _again in range(3)] == [303, 303, 303]
     _known(own)
-    assert len(telling.entries_of(own.archive, FOLDER)) == 1
+    assert len(fact_entries.entries_of(own.archive, FOLDER)) == 1
 
 
 def test_unit_says_what_it_knows_but_neither_hands_over_nor_gives_away(own: Running) -> None:
@@ -152,8 +152,8 @@ def test_findings_lead_to_forms_and_name_no_command(own: Running, language: str)
     ],
 )
 def test_each_command_in_a_sentence_becomes_its_form(own: Running, message: str, address: str) -> None:
+    from dossier.web.fact_forms import linked
     from dossier.web.roles import Visitor
-    from dossier.web.saying import linked
 
     row = own.services.cache.standing().rows[0]
     text = str(linked(message, row, Visitor("chủ")))

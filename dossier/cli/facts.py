@@ -29,7 +29,7 @@ from dossier.i18n import _
 @click.option("--history", is_flag=True, help=_("Những gì từng được ghi nhận, ai ghi, khi nào."))
 @standard("--archive", "json", "wait")
 def set_(dossier: str, said: tuple[str, ...], history: bool, given: GivenArchive, as_json: bool) -> None:
-    from dossier.usecases import telling
+    from dossier.usecases import fact_entries
     from reports import facts
 
     first = next((at for at, word in enumerate(said) if "=" in word), len(said))
@@ -37,13 +37,13 @@ def set_(dossier: str, said: tuple[str, ...], history: bool, given: GivenArchive
     opened = given.around(dossier).open()
     path = dossier_meant(opened, dossier)
     if history:
-        recorded = telling.entries_of(opened, path)
+        recorded = fact_entries.entries_of(opened, path)
         if as_json:
             emit_json(facts.history_json(recorded))
         else:
             say(facts.history(recorded))
         return
-    report = telling.record_and_report(opened, path, told) if told else telling.facts(opened, path)
+    report = fact_entries.record_and_report(opened, path, told) if told else fact_entries.facts(opened, path)
     if as_json:
         emit_json(facts.as_json(report))
     else:
@@ -62,12 +62,12 @@ def set_(dossier: str, said: tuple[str, ...], history: bool, given: GivenArchive
 @click.option("--undo", is_flag=True, help=_("Bỏ điều đã ghi nhận."))
 @standard("--archive", "json", "wait")
 def done(rule: str | None, year: int | None, on: str, undo: bool, given: GivenArchive, as_json: bool) -> None:
-    from dossier.usecases import telling
+    from dossier.usecases import fact_entries
     from reports import facts
 
     opened = given.open()
     if rule is None:
-        said = telling.entries_of(opened, ".")
+        said = fact_entries.entries_of(opened, ".")
         if as_json:
             emit_json(facts.history_json(said))
         else:
@@ -75,7 +75,7 @@ def done(rule: str | None, year: int | None, on: str, undo: bool, given: GivenAr
         return
     if year is None:
         raise click.UsageError(_("Nêu VIỆC và NĂM, ví dụ: dossier done TH-22 2026."))
-    made = telling.done(opened, rule, year, on, undo=undo)
+    made = fact_entries.done(opened, rule, year, on, undo=undo)
     if as_json:
         emit_json(facts.history_json([made] if made else []))
     elif made is None:

@@ -1,5 +1,6 @@
-"""Facts on dossiers and completed duties, recorded on pages as by ``dossier set`` and ``dossier done``. Where
-a finding names these commands, the page links to the form instead."""
+"""Facts on dossiers, completed duties and confirmed retention periods, recorded on pages as by ``dossier
+set``, ``done`` and ``retention confirm``. Where a finding names these commands, the page links to the form
+instead."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from dossier.compliance.unit import WHERE
 from dossier.errors import UsageError
 from dossier.i18n import _, say
 from dossier.model import DossierReport, FactSource, FactValue, ToldFact
-from dossier.usecases import telling
+from dossier.usecases import fact_entries, retention
 from dossier.web.intents import clicked
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, see
 from dossier.web.roles import Right, Visitor
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from dossier.usecases.standing import Row
 
-_LONGEST = 500
+_LONGEST, _LONGEST_ARTICLE = 500, 300
+_MOST_YEARS = 1000
 _NEED_KEEP = frozenset({"unit", "handed_over", "hold"})  # facts that require Right.KEEP
 _COMMAND = re.compile(
     r"dossier (?:set(?: (?:HỒ_SƠ|DOSSIER) (?P<key>[^\s=]+)=(?P<value>\"[^\"]*\"|[^\s.;,()]*))?"
@@ -58,7 +60,7 @@ def fact_keys(ask: Ask) -> tuple[str, ...]:
     """Keys of the facts that the visitor may record."""
     if not ask.visitor.may(Right.DECIDE):
         return ()
-    return tuple(key for key in telling.KEYS if key not in _NEED_KEEP or ask.visitor.may(Right.KEEP))
+    return tuple(key for key in fact_entries.KEYS if key not in _NEED_KEEP or ask.visitor.may(Right.KEEP))
 
 
 def of_dossier(ask: Ask, row: Row, report: DossierReport) -> FactForm | None:
@@ -72,7 +74,7 @@ def of_dossier(ask: Ask, row: Row, report: DossierReport) -> FactForm | None:
     value = offered or _written(
         stored.value if stored else fact.value if fact and _sure(fact.source) else None
     )
-    return _form(key, value, stored, telling.choices(key))
+    return _form(key, value, stored, fact_entries.choices(key))
 
 
 def of_duty(ask: Ask) -> FactForm | None:
@@ -81,7 +83,7 @@ def of_duty(ask: Ask) -> FactForm | None:
         return None
     try:
         rule, year = _duty(ask.query["ghi"])
-        duty, last = telling.duty_with_deadline(rule, year)
+        duty, last = fact_entries.duty_with_deadline(rule, year)
     except UsageError:
         return None
     about = f"{duty.rule}/{year}"
@@ -94,7 +96,7 @@ def duties_recorded(ask: Ask) -> tuple[ToldFact, ...]:
     """The duties recorded as done, latest first."""
     if not acts_for_office(ask.visitor):
         return ()
-    return telling.entries_of(ask.cache.archive, WHERE, history=False)[::-1]
+    return fact_entries.entries_of(ask.cache.archive, WHERE, history=False)[::-1]
 
 
 def record_fact(ask: Ask) -> Answer:
@@ -102,12 +104,12 @@ def record_fact(ask: Ask) -> Answer:
     from dossier.web.overview import row_for
 
     row, key = row_for(ask, ask.params["id"]), ask.form.get("dieu", "")
-    if key not in telling.KEYS:
+    if key not in fact_entries.KEYS:
         raise NotFoundError
     if key not in fact_keys(ask):
         raise ForbiddenError
     said = f"{key}={ask.form.get('gia-tri', '').strip()[:_LONGEST]}"
-    telling.parse_fact(said)  # raises for an invalid value before it is stored
+    fact_entries.parse_fact(said)  # raises for an invalid value before it is stored
     _carry(ask, "tell", row.path, key, {"dossier": row.path, "said": [said]})
     return see(f"/ho-so/{row.id}#dieu-da-biet")
 
@@ -115,11 +117,11 @@ def record_fact(ask: Ask) -> Answer:
 def record_duty(ask: Ask) -> Answer:
     """Record that the office fulfilled a duty, or remove that record."""
     rule, year = _duty(ask.form.get("viec", ""))
-    duty, last = telling.duty_with_deadline(rule, year)
+    duty, last = fact_entries.duty_with_deadline(rule, year)
     undo, on = bool(ask.form.get("bo")), ask.day("ngay")
     about, day = f"{duty.rule}/{year}", on.isoformat() if on and not undo else ""
     if not undo:
-        telling.done_on(day, last, ask.today)
+        fact_entries.done_on(day, last, ask.today)
     elif _stored_fact(ask, WHERE, about) is None:
         raise ConflictError(_("Ghi nhận này đã được người khác bỏ."))
     payload = {"rule": duty.rule, "year": year, "on": day, "undo": undo, "today": ask.today.isoformat()}
@@ -129,7 +131,7 @@ def record_duty(ask: Ask) -> Answer:
 
 def choice_name(choice: str) -> str:
     """The name of a choice, as shown to people."""
-    return {"yes": _("có"), "no": _("không")}.get(choice) or telling.shown_value(choice)
+    return {"yes": _("có"), "no": _("không")}.get(choice) or fact_entries.shown_value(choice)
 
 
 def duty_name(about: str) -> str:
@@ -171,13 +173,13 @@ def _place(command: re.Match[str], row: Row | None, visitor: Visitor) -> tuple[s
         return address, _("biểu mẫu “Mở niêm phong”")
     dossier = f"/ho-so/{row.id}" if row and visitor.may(Right.DECIDE) else ""
     try:
-        key = telling.parse_fact(f"{command['key']}=").key if command["key"] else ""
+        key = fact_entries.parse_fact(f"{command['key']}=").key if command["key"] else ""
     except UsageError:
         key = ""
     if not key:
         return dossier and f"{dossier}#dieu-da-biet", _("biểu mẫu “Điều đã biết”")
     allowed = dossier and (key not in _NEED_KEEP or visitor.may(Right.KEEP))
-    value = _offered(key, (command["value"] or "").strip('"')) if telling.choices(key) else ""
+    value = _offered(key, (command["value"] or "").strip('"')) if fact_entries.choices(key) else ""
     address = with_query(dossier, {}, ghi=key, gia_tri=value) + "#ghi" if allowed else ""
     return address, _("biểu mẫu “{name}”").format(name=looks.fact_name(key))
 
@@ -195,7 +197,7 @@ def _sure(source: FactSource) -> bool:
 def _offered(key: str, text: str) -> str:
     """A value proposed by a link; empty if it is invalid."""
     try:
-        return _written(telling.parse_fact(f"{key}={text[:_LONGEST]}").value)
+        return _written(fact_entries.parse_fact(f"{key}={text[:_LONGEST]}").value)
     except UsageError:
         return ""
 
@@ -212,7 +214,7 @@ def _written(value: FactValue) -> str:
 
 
 def _stored_fact(ask: Ask, about: str, key: str) -> ToldFact | None:
-    said = telling.entries_of(ask.cache.archive, about, history=False)
+    said = fact_entries.entries_of(ask.cache.archive, about, history=False)
     return next((fact for fact in said if fact.key == key), None)
 
 
@@ -241,3 +243,40 @@ def _carry(ask: Ask, kind: str, about: str, key: str, payload: Mapping[str, Any]
             )
 
     clicked(ask, kind, [(f"{kind}|{about}|{key}", payload)], f"{about}|{key}", check)
+
+
+def confirm_retention(ask: Ask) -> Answer:
+    """Record that the article was checked; applies to all dossiers governed by the same pack."""
+    from dossier.web.overview import report_for, row_for
+
+    row = row_for(ask, ask.params["id"])
+    kept = report_for(ask, row).retention
+    law = next((reason for reason in kept.reasons if reason.row == ask.form.get("dong", "")), None)
+    if law is None:
+        raise NotFoundError
+    if law.verified:
+        raise ConflictError(_("Dòng này đã được đối chiếu."))
+    article, permanent = (
+        ask.form.get("dieu-khoan", "").strip()[:_LONGEST_ARTICLE],
+        ask.form.get("thoi-han") == "v",
+    )
+    retention.check_article(article)
+    payload = {
+        "dossier": row.path, "pack": kept.pack, "row": law.row, "article": article, "permanent": permanent,
+        "years": None if permanent else _years(ask), "today": ask.today.isoformat(),
+    }  # fmt: skip
+    subject = f"retention|{kept.pack}|{law.row}"
+    clicked(ask, "retention", [(subject, payload)], subject)
+    return see(f"/ho-so/{row.id}#bao-quan")
+
+
+def _years(ask: Ask) -> int | None:
+    """The number of years stated by the article; ``None``: as in the row."""
+    text = ask.form.get("so-nam", "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:5]) <= _MOST_YEARS):
+        raise UsageError(
+            _("“{text}” không phải số năm.").format(text=text[:20]), _("Ghi một số từ 1 đến 1000.")
+        )
+    return int(text)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dossier.archive import Archive, open_archive
 from dossier.errors import ConfigurationError, DossierError, UsageError
 from dossier.model import DossierReport, DueStatus, FactSource, FactValue, Severity, UnreadFile
-from dossier.usecases import confirming, decide, telling
+from dossier.usecases import decide, fact_entries, retention
 from dossier.usecases.assess import assess
 from dossier.usecases.scan import scan
 
@@ -66,7 +66,7 @@ def report(archive: Archive, today: date | None = None) -> DossierReport:
     ],
 )
 def test_keys_and_values_are_written_as_people_write_them(text: str, key: str, value: FactValue) -> None:
-    assert telling.parse_fact(text) == telling.FactEntry(key, value)
+    assert fact_entries.parse_fact(text) == fact_entries.FactEntry(key, value)
 
 
 @pytest.mark.parametrize(
@@ -84,41 +84,41 @@ def test_keys_and_values_are_written_as_people_write_them(text: str, key: str, v
 )
 def test_what_cannot_be_is_refused_with_a_sentence(text: str, said: str) -> None:
     with pytest.raises(UsageError) as error:
-        telling.parse_fact(text)
+        fact_entries.parse_fact(text)
     assert said in error.value.message and error.value.advice
 
 
 @given(st.text(max_size=40))
 def test_whatever_is_written_is_understood_or_refused(text: str) -> None:
     try:
-        telling.parse_fact(text)
+        fact_entries.parse_fact(text)
     except DossierError as error:
         assert error.message
 
 
 def test_word_of_a_person_wins_and_hoso_toml_comes_back_when_it_is_taken_back(archive: Archive) -> None:
-    telling.record_and_report(archive, DOSSIER, ["thành-lập=01/02/2022", "quỹ=có"])
+    fact_entries.record_and_report(archive, DOSSIER, ["thành-lập=01/02/2022", "quỹ=có"])
     found = report(archive)
     assert found.facts["founded"].value == date(2022, 2, 1)
     assert found.facts["founded"].source is FactSource.PERSON
     assert "MH-12" in {f.rule for f in found.findings if f.severity is Severity.ERROR}
     assert any(f.rule == "TV-08" and f.severity is Severity.INFO for f in found.findings)
-    telling.record_and_report(archive, DOSSIER, ["thành-lập=", "quỹ="])
+    fact_entries.record_and_report(archive, DOSSIER, ["thành-lập=", "quỹ="])
     assert report(archive).facts["founded"].value == date(2023, 3, 5)
-    assert [fact.key for fact in telling.entries_of(archive, DOSSIER)] == ["founded", "fund"]
-    assert all(fact.ended_at for fact in telling.entries_of(archive, DOSSIER))
+    assert [fact.key for fact in fact_entries.entries_of(archive, DOSSIER)] == ["founded", "fund"]
+    assert all(fact.ended_at for fact in fact_entries.entries_of(archive, DOSSIER))
 
 
 def test_one_wrong_value_records_nothing(archive: Archive) -> None:
     with pytest.raises(UsageError):
-        telling.record_and_report(archive, DOSSIER, ["quỹ=có", "kết-thúc=45/45/2024"])
-    assert telling.entries_of(archive, DOSSIER) == ()
+        fact_entries.record_and_report(archive, DOSSIER, ["quỹ=có", "kết-thúc=45/45/2024"])
+    assert fact_entries.entries_of(archive, DOSSIER) == ()
 
 
 def test_facts_outlive_a_scan_and_no_file_is_touched(archive: Archive) -> None:
     manifest = archive.root / DOSSIER / "hoso.toml"
     before = manifest.read_bytes(), manifest.stat().st_mtime_ns
-    telling.record_and_report(archive, DOSSIER, ["kết-thúc=10/02/2025"])
+    fact_entries.record_and_report(archive, DOSSIER, ["kết-thúc=10/02/2025"])
     scan(archive, full=True)
     assert report(archive).facts["ended"].value == date(2025, 2, 10)
     assert (manifest.read_bytes(), manifest.stat().st_mtime_ns) == before
@@ -131,9 +131,9 @@ def standing(archive: Archive, today: date) -> dict[str, DueStatus]:
 def test_duty_stays_open_on_the_day_after_until_somebody_says_done(archive: Archive) -> None:
     today = date(2025, 11, 20)
     assert standing(archive, today)["TH-22/2025"] is DueStatus.OVERDUE
-    telling.done(archive, "th-22", 2025, "12/11/2025", today=today)
+    fact_entries.done(archive, "th-22", 2025, "12/11/2025", today=today)
     assert standing(archive, today)["TH-22/2025"] is DueStatus.ON_TIME
-    telling.done(archive, "TH-22", 2025, undo=True)
+    fact_entries.done(archive, "TH-22", 2025, undo=True)
     assert standing(archive, today)["TH-22/2025"] is DueStatus.OVERDUE
 
 
@@ -141,7 +141,7 @@ def test_duty_done_after_its_day_without_saying_when_is_open_no_more_and_not_cal
     archive: Archive,
 ) -> None:
     today = date(2025, 11, 20)
-    telling.done(archive, "TH-22", 2025, today=today)
+    fact_entries.done(archive, "TH-22", 2025, today=today)
     assert "TH-22/2025" not in standing(archive, today)
 
 
@@ -152,7 +152,7 @@ def test_duty_done_after_its_day_without_saying_when_is_open_no_more_and_not_cal
 )  # fmt: skip
 def test_what_is_no_duty_or_no_day_is_refused(archive: Archive, rule: str, year: int, on: str) -> None:
     with pytest.raises(UsageError):
-        telling.done(archive, rule, year, on, today=date(2025, 11, 20))
+        fact_entries.done(archive, rule, year, on, today=date(2025, 11, 20))
 
 
 def test_pictures_and_films_in_the_folder_of_their_item_are_evidence(archive: Archive) -> None:
@@ -182,7 +182,7 @@ def test_person_places_a_file_that_nobody_can_read(archive: Archive) -> None:
 def test_confirmation_is_written_beside_what_is_there_and_releases_its_pack_alone(archive: Archive) -> None:
     path = archive.root / "retention.toml"
     path.write_text('follow = "nd-30"\n', "utf-8")
-    confirming.confirm(archive, "tt-08-2020", "founding", 'TT 45/2018/TT-BCA, Phụ lục "A"', years=70)
+    retention.confirm(archive, "tt-08-2020", "founding", 'TT 45/2018/TT-BCA, Phụ lục "A"', years=70)
     packs = {pack.id: pack for pack in open_archive(archive.root).retention_packs.packs}
     (row,) = [row for row in packs["tt-08-2020"].fallback if row.verified]
     assert (row.id, row.years, row.citation) == ("founding", 70, 'TT 45/2018/TT-BCA, Phụ lục "A"')
@@ -192,12 +192,12 @@ def test_confirmation_is_written_beside_what_is_there_and_releases_its_pack_alon
 
 def test_wrong_confirmation_leaves_the_file_as_it_was(archive: Archive) -> None:
     with pytest.raises(ConfigurationError):
-        confirming.confirm(archive, "tt-99", "founding", "Điều 5")
+        retention.confirm(archive, "tt-99", "founding", "Điều 5")
     assert not (archive.root / "retention.toml").exists()
     with pytest.raises(UsageError):
-        confirming.confirm(archive, "tt-08-2020", "founding", " ")
+        retention.confirm(archive, "tt-08-2020", "founding", " ")
 
 
 def test_rows_that_wait_are_those_of_ended_dossiers(archive: Archive) -> None:
     decide.assign(archive, f"{DOSSIER}/khac.jpg", ["6a"])
-    assert confirming.open_rows(archive) == []
+    assert retention.open_rows(archive) == []
