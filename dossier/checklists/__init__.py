@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 from dossier.checklists.build import build
 from dossier.checklists.consistency import problems
 from dossier.checklists.schema import Checklist
-from dossier.checklists.source import load_toml, read_text
+from dossier.checklists.source import load_toml, read_text, shipped
 from dossier.checklists.vocabulary import FILE_NAME
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
@@ -51,8 +50,7 @@ def _advice() -> str:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Mapping[str, Checklist]:
-    folder = resources.files(__name__)
-    found = (parse(folder.joinpath(name).read_text("utf-8"), name) for name in SHIPPED)
+    found = (parse(shipped(name), name) for name in SHIPPED)
     return {checklist.kind: checklist for checklist in found}
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib import resources
 from typing import Literal
 
-from dossier.checklists.source import parse_toml
+from dossier.checklists.source import parse_toml, shipped
 
 SHIPPED = "duties.toml"
 
@@ -68,5 +67,4 @@ class Duties:
 @lru_cache(maxsize=1)
 def load_duties() -> tuple[Duty, ...]:
     """The duties that ship with the product."""
-    source = resources.files("dossier.checklists").joinpath(SHIPPED).read_text("utf-8")
-    return parse_toml(source, SHIPPED, Duties).duties
+    return parse_toml(shipped(SHIPPED), SHIPPED, Duties).duties

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal
 
 from dossier.checklists.build import Problem
 from dossier.checklists.locate import Path, listed
-from dossier.checklists.source import parse_toml
+from dossier.checklists.source import parse_toml, shipped
 from dossier.checklists.vocabulary import LevelName
 from dossier.errors import ConfigurationError
 from dossier.i18n import _, language
@@ -137,8 +136,7 @@ class RetentionPacks:
 @lru_cache(maxsize=1)
 def load_packs() -> RetentionPacks:
     """The packs that ship with the product."""
-    source = resources.files("dossier.checklists").joinpath(SHIPPED).read_text("utf-8")
-    return parse_packs(source, SHIPPED)
+    return parse_packs(shipped(SHIPPED), SHIPPED)
 
 
 def parse_packs(source: str, name: str) -> RetentionPacks:

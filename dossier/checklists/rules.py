@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 from typing import Literal
 
-from dossier.checklists.source import parse_toml
+from dossier.checklists.source import parse_toml, shipped
 
 FIXED = ("MAT-01",)  # required by the law on state secrets: cannot be waived or given another severity
 
@@ -111,8 +110,7 @@ class RulesFile:
 @lru_cache(maxsize=1)
 def definitions() -> RulesFile:
     """The file that ships with the product."""
-    source = resources.files("dossier.checklists").joinpath("rules.toml").read_text("utf-8")
-    return parse_toml(source, "rules.toml", RulesFile)
+    return parse_toml(shipped("rules.toml"), "rules.toml", RulesFile)
 
 
 @lru_cache(maxsize=1)
@@ -144,5 +142,4 @@ class Clauses:
 @lru_cache(maxsize=1)
 def load_clauses() -> tuple[Clause, ...]:
     """The clauses in the order of the guidance."""
-    source = resources.files("dossier.checklists").joinpath(SHIPPED).read_text("utf-8")
-    return parse_toml(source, SHIPPED, Clauses).clauses
+    return parse_toml(shipped(SHIPPED), SHIPPED, Clauses).clauses

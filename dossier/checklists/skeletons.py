@@ -6,7 +6,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from dossier.checklists.source import shipped
 
 USUAL = "cong-van"
 
@@ -26,7 +27,7 @@ class Skeleton:
 @cache
 def skeletons() -> Mapping[str, Skeleton]:
     """All skeletons, by slug of the type."""
-    data = tomllib.loads(Path(__file__).with_name("skeletons.toml").read_text("utf-8"))
+    data = tomllib.loads(shipped("skeletons.toml"))
     return {
         type_: Skeleton(
             tuple(each["heads"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,11 @@ _MOST_DOTS = 100  # on one line: parsing a key takes time quadratic in its parts
 def read_toml(path: Path, model: type[Model]) -> Model:
     """Read the file as a ``model``. Raises :class:`ConfigurationError` naming file, line and expectation."""
     return parse_toml(read_text(path), str(path), model)
+
+
+def shipped(name: str) -> str:
+    """The text of a file of this package."""
+    return resources.files("dossier.checklists").joinpath(name).read_text("utf-8")
 
 
 def read_text(path: Path) -> str:

@@ -6,15 +6,13 @@ vocabulary is a value of the workspace, like the language: see :func:`use`.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from dossier import workspace
-from dossier.checklists.build import build
-from dossier.checklists.source import parse_toml, read_toml
+from dossier.checklists.source import parse_toml, read_toml, shipped
 from dossier.vietnamese import slug
 
 FILE_NAME = "vocabulary.toml"
@@ -134,17 +132,12 @@ class FolderWords:
 @lru_cache(maxsize=1)
 def folder_vocabulary() -> FolderWords:
     """The file that ships with the product."""
-    source = Path(__file__).with_name("folders.toml").read_text("utf-8")
-    return parse_toml(source, "folders.toml", FolderWords)
+    return parse_toml(shipped("folders.toml"), "folders.toml", FolderWords)
 
 
 @cache
 def _shipped() -> Vocabulary:
-    data = tomllib.loads(Path(__file__).with_name(FILE_NAME).read_text("utf-8"))
-    value, problems = build(Vocabulary, data)
-    if value is None:
-        raise AssertionError(problems)
-    return value
+    return parse_toml(shipped(FILE_NAME), FILE_NAME, Vocabulary)
 
 
 @lru_cache(maxsize=16)

@@ -195,9 +195,15 @@ class Filters:
 class Writer(ABC):
     """Collects changes that become visible together when it is closed without an error."""
 
-    @abstractmethod
     def replace(self, path: str, documents: Sequence[IndexedDocument]) -> None:
         """Replace all documents of the file at ``path``."""
+        self.remove(path)
+        for document in documents:
+            self.add(document)
+
+    @abstractmethod
+    def add(self, document: IndexedDocument) -> None:
+        """Add a document."""
 
     @abstractmethod
     def remove(self, path: str) -> None:

@@ -9,7 +9,7 @@ ranks exact matches first. ``body`` has pairs of common syllables beside its wor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -218,11 +218,9 @@ class _Writer(Writer):
     def __init__(self, writer: Any) -> None:
         self._writer = writer
 
-    def replace(self, path: str, documents: Sequence[IndexedDocument]) -> None:
+    def add(self, document: IndexedDocument) -> None:
         """As in :class:`Writer`."""
-        self.remove(path)
-        for document in documents:
-            self._writer.add_document(_document(document))
+        self._writer.add_document(_document(document))
 
     def remove(self, path: str) -> None:
         """As in :class:`Writer`."""

@@ -261,11 +261,9 @@ class _Writer(Writer):
     def __init__(self, writer: Any) -> None:
         self._writer = writer
 
-    def replace(self, path: str, documents: Sequence[IndexedDocument]) -> None:
+    def add(self, document: IndexedDocument) -> None:
         """As in :class:`Writer`."""
-        self.remove(path)
-        for document in documents:
-            self._writer.add_document(**_fields(document))
+        self._writer.add_document(**_fields(document))
 
     def remove(self, path: str) -> None:
         """As in :class:`Writer`."""

@@ -10,9 +10,7 @@ from dossier.archive import Archive
 from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, DossierReport, Severity, Status
 from dossier.usecases import audit
-from dossier.usecases.new_folder import new_folder
-from dossier.usecases.papers import formal, printed
-from dossier.workspace import standing_in
+from dossier.usecases.papers import formal, write_papers
 from reports.papers.sheets import inside
 
 _NONE: Mapping[str, int] = {}
@@ -191,18 +189,14 @@ def closing_set(
 
 
 def write_set(archive: Archive, report: ComplianceReport, place: Path, *, pdf: bool = False) -> list[Path]:
-    """Write the closing papers of the report's only dossier into the new folder ``place``, with ``pdf`` also
-    as PDF. Raises the errors of :func:`~dossier.usecases.new_folder.new_folder`, and :class:`UsageError` if a
-    requested PDF cannot be made."""
+    """Write the closing papers of the report's only dossier into a new folder, as
+    :func:`~dossier.usecases.papers.write_papers` does."""
     formal_report = formal(archive, report.today, report.dossiers[0].path)
     made = closing_set(formal_report, formal_report.dossiers[0])
-    place = standing_in() / place
-    files = {f"{paper.name}.docx": paper.content for paper in made}
-    if pdf:
-        done = printed([paper.content for paper in made])
-        files |= {f"{paper.name}.pdf": content for paper, content in zip(made, done, strict=True)}
-    with new_folder(place, archive) as folder:
-        audit.note(archive, "close", report.dossiers[0].path, place=place)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-    return [place / name for name in sorted(files)]
+    return write_papers(
+        archive,
+        {paper.name: paper.content for paper in made},
+        place,
+        lambda folder: audit.note(archive, "close", report.dossiers[0].path, place=folder),
+        pdf=pdf,
+    )

@@ -14,10 +14,8 @@ from dossier.errors import UsageError
 from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, Document, DossierReport
 from dossier.usecases import audit
-from dossier.usecases.new_folder import new_folder
-from dossier.usecases.papers import printed
+from dossier.usecases.papers import write_papers
 from dossier.vietnamese import slug, words
-from dossier.workspace import standing_in
 
 _NOBODY = "chua-ro-don-vi"
 
@@ -143,15 +141,11 @@ def _papers(dossier: DossierReport, part: str | None, period: str) -> list[Docum
 
 
 def write_letters(archive: Archive, letters: list[Letter], place: Path, *, pdf: bool = False) -> list[Path]:
-    """Write letters into the new folder ``place``, with ``pdf`` also as PDF. Raises the errors of
-    :func:`~dossier.usecases.new_folder.new_folder`."""
-    place = standing_in() / place
-    files = {f"{letter.name}.docx": letter.content for letter in letters}
-    if pdf:
-        done = printed([letter.content for letter in letters])
-        files |= {f"{letter.name}.pdf": made for letter, made in zip(letters, done, strict=True)}
-    with new_folder(place, archive) as folder:
-        audit.note(archive, "letters", letters=len(letters), place=place)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-    return [place / name for name in sorted(files)]
+    """Write letters into a new folder, as :func:`~dossier.usecases.papers.write_papers` does."""
+    return write_papers(
+        archive,
+        {letter.name: letter.content for letter in letters},
+        place,
+        lambda folder: audit.note(archive, "letters", letters=len(letters), place=folder),
+        pdf=pdf,
+    )

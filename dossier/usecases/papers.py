@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
@@ -12,6 +13,8 @@ from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, DossierReport
 from dossier.progress import report_progress
 from dossier.usecases.assess import assess
+from dossier.usecases.new_folder import new_folder
+from dossier.workspace import standing_in
 
 if TYPE_CHECKING:
     from reports.papers.lists import FiledList
@@ -126,6 +129,31 @@ def printed(made: Sequence[bytes]) -> list[bytes]:
             _("Thử lại, hoặc dùng tệp .docx rồi xuất PDF từ Word."),
         )
     return whole
+
+
+def write_papers(
+    archive: Archive,
+    papers: Mapping[str, bytes],
+    folder: Path,
+    note: Callable[[Path], None],
+    *,
+    pdf: bool = False,
+) -> list[Path]:
+    """Write Word documents (by name) into the new folder ``folder``, with ``pdf`` also as PDF; return the
+    files' paths. ``note`` is called with the folder before anything is written.
+
+    Raises the errors of :func:`~dossier.usecases.new_folder.new_folder`, and :class:`UsageError` if a
+    requested PDF cannot be made."""
+    place = standing_in() / folder
+    files = {f"{name}.docx": made for name, made in papers.items()}
+    if pdf:
+        done = printed(list(papers.values()))
+        files |= {f"{name}.pdf": made for name, made in zip(papers, done, strict=True)}
+    with new_folder(place, archive) as building:
+        note(place)
+        for name, content in files.items():
+            (building / name).write_bytes(content)
+    return [place / name for name in sorted(files)]
 
 
 def _filed(made: FiledList, format_: str) -> bytes:

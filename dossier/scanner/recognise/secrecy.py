@@ -13,8 +13,8 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
+from dossier.checklists.source import shipped
 from dossier.edit_distance import distance
 from dossier.model import UNREAD_FRAME, LogicalDocument, Page, Reading
 from dossier.scanner.recognise.misread import latin
@@ -328,8 +328,7 @@ def _is_listed(lines: Sequence[_Line], at: int, name: str, found: Sequence[tuple
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, dict[str, list[str]]]:
-    source = resources.files("dossier.checklists").joinpath("secrecy.toml").read_text("utf-8")
-    return tomllib.loads(source)
+    return tomllib.loads(shipped("secrecy.toml"))
 
 
 @lru_cache(maxsize=1)
