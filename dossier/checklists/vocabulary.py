@@ -23,13 +23,15 @@ LevelName = Literal["commune", "district", "province", "ministry", "party", "fro
 
 @dataclass(frozen=True)
 class DocumentType:
-    """A document type. ``followed_by``: for one-syllable names, which are titles only before these words."""
+    """A document type. ``followed_by``: for one-syllable names, which are titles only before these words;
+    ``form``: filled in below its title, without an abstract unless one begins with “Về việc”."""
 
     name: str = field(metadata={"filled": True})
     code: str = ""
     also: tuple[str, ...] = ()
     followed_by: tuple[str, ...] | None = None
     never: tuple[str, ...] = ()
+    form: bool = False
 
     @cached_property
     def slug(self) -> str:

@@ -17,6 +17,9 @@ SMALLEST = 0.7  # height below which a character is illegible
 _BLANK = frozenset(" \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000")
 _NOTHING = frozenset("\x00\u200b\u200c\u200d\u2060\ufeff")  # invisible, and no word separator
 GAP = 0.13  # of the height: a wider gap separates words (a space in common fonts is 0.2)
+# A space that kerning narrows, where no syllable goes on: ẤP AN. Fonts kern P and A together, not apart.
+KERNED = 0.08  # of the height
+_AFTER_P = frozenset("AÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬ")
 _MARKS = re.compile("[\u0300-\u036f]")
 _BACK = 0.3  # of the height: largest overlap of a character with the one before (kerning, accents)
 
@@ -81,7 +84,8 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
             if char not in _BLANK and index not in cuts:
                 height = bottom - top
                 gap = x - right
-                if y == top and to_y == bottom and -_BACK * height < gap < GAP * height:
+                near = y == top and to_y == bottom and -_BACK * height < gap < GAP * height
+                if near and (gap < KERNED * height or not kerned(text[index - 1], char)):
                     if to_x > right:
                         right = to_x
                     continue
@@ -99,6 +103,11 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
     if begun >= 0:
         add(Run(left, top, right, bottom, text[begun:], parted, begun))
     return runs
+
+
+def kerned(before: str, after: str) -> bool:
+    """Whether fonts narrow a space between the two letters so much that it is no wider than a gap."""
+    return before == "P" and after in _AFTER_P
 
 
 def on_page(runs: Sequence[Run], width: float, height: float) -> list[Run]:

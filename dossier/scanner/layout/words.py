@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from dossier.scanner.layout.glyphs import GAP, Glyphs, Run, single_characters, without_duplicates
+from dossier.scanner.layout.glyphs import (
+    GAP,
+    KERNED,
+    Glyphs,
+    Run,
+    kerned,
+    single_characters,
+    without_duplicates,
+)
 
 _BLANK = 0.03  # of the height: a drawn space over a narrower gap does not separate words
 _OVERLAP = 0.3  # of the height: runs that overlap more are processed letter by letter
@@ -42,6 +50,7 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
         if gap > 0 and run_bottom - run_top < height and run[4][0].isupper() and word[-1].text[-1].isupper():
             height = run_bottom - run_top  # accents make a capital taller, but not its gaps wider
         blank = bool(parted & 2 or run_parted & 1) and gap > _BLANK * height
+        blank = blank or (gap >= KERNED * height and kerned(word[-1].text[-1], run[4][0]))
         if blank or gap >= GAP * height or (run_bottom < bottom and _is_footnote(run, word)):
             words.append(word[0] if len(word) == 1 and not glyphs.spell else _joined(word, glyphs))
             blanks.append(before)

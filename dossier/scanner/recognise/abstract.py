@@ -30,7 +30,8 @@ _SENTENCE = re.compile(
 )
 _CITES = re.compile(r"thuc hien (?:.{0,80}\bso\b|.{0,80}\d/|.{100})")
 _SECTION = re.compile(
-    r"(?!v ?/ ?v\b)(?:(?:dieu|chuong|phan|muc) (?:\d|[ivx]+\b|thu nhat|mot)|[ivx]{1,5}\s?[.\-/)]\s?\S|"
+    r"(?!v ?/ ?v\b)(?:(?:dieu|chuong|phan|muc) (?:\d|[ivx]+\b|thu nhat|mot)|"
+    r"[ivx]{1,5}\s?(?:[.\-)]|/(?!\s?(?:19|20)\d\d))\s?\S|"
     r"\d{1,2}\s?[.)/]\s?\D|"
     r"\d{1,2}\s?-\s?[a-z]|[a-e]\s?[.)]\s|[-+•*–]\s)"
 )
@@ -46,6 +47,9 @@ _BY = re.compile(
     r"cua (?:dong chi|bi thu|ong|ba|chu tich|uy ban|ubnd|giam doc|ban|hoi dong|bo|truong|cong an|so|cuc|"
     r"thu tuong|chinh phu|quoc hoi|hieu truong|doan|hoi)\b"
 )
+# The decision below the text of a commendation, with its day or the book it is entered in.
+_AWARDED = re.compile(r"\W{0,3}quyet dinh (?:khen thuong )?so\s?:?\s?\d\S{0,30}\W{0,3}")
+_ENTERED = re.compile(r"\W{0,3}(?:ngay \d|vao so|so (?:so|vao)\b)")
 _NOTED = re.compile(
     r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu)"
 )
@@ -58,7 +62,7 @@ _OPEN = re.compile(
 _OPEN_NAME = re.compile(
     r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
     r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|"
-    r"nghị định|thông tư|luật)$"
+    r"nghị định|thông tư|luật|cuộc họp|phiên họp|buổi làm việc)$"
 )
 _AFTER_OF = re.compile(r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la)$")
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
@@ -95,14 +99,14 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         goes_on = bool(found) and _is_open(found[-1])
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
-        if letters(line.text) and not _WORD.search(line.text) and not line.text.isalnum():
+        if letters(line.text) and not _WORD.search(line.text) and not (goes_on or line.text.isalnum()):
             continue  # specks
         numbered = bool(found) and bool(_OPEN_NAME.search(found[-1].lower())) and line.text.isalnum()
         if not letters(line.text) and not (goes_on or numbered) and not _YEAR.fullmatch(line.text):
             if found and found != [rest]:
                 break
             continue
-        if len(found) >= _MOST_LINES:
+        if len(found) >= _MOST_LINES or (found and len(line.pieces) > _COLUMNS):
             break
         if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, _alignment(line, last, edges)):
             break
@@ -171,6 +175,8 @@ def _ends(
     if _stops(line, first=not found):
         return True
     capital = _first_letter(line.text).isupper()
+    if _AWARDED.fullmatch(line.folded) and after and _ENTERED.match(after[0].folded):
+        return True
     if line.upper and found and _AUTHORITY.match(line.folded):
         grounds = any(_GROUNDS.match(other.folded) for other in after)
         if grounds or not all(is_upper(part) for part in found):
@@ -180,7 +186,8 @@ def _ends(
     if line.upper and letters(line.text) > 12 and not any(is_upper(part) for part in found):
         return True
     if found[-1].endswith((".", ";")) and not found[-1].endswith("..."):
-        return True
+        # “… năm 2025; / phương hướng, nhiệm vụ năm 2026” goes on.
+        return found[-1].endswith(".") or capital or len(line.text) > _LONG
     paragraph = alignment == "indented" and capital and not (line.upper and is_upper(found[-1]))
     if paragraph and line.text[0] not in _QUOTES and not _must_go_on(found[-1]):
         return True
@@ -283,6 +290,11 @@ def sureness(text: str, *, titled: bool, capital: bool = False) -> float:
 def _is_broken(text: str) -> bool:
     """Whether the text seems truncated or is no sentence: an open bracket, few letters."""
     return _is_open(text) or letters(text) * 2 < len(text)
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins as an abstract of any document may: ``Về việc …``, ``V/v …``."""
+    return fold(text[:8]).startswith(("ve viec", "ve ", "v/v"))
 
 
 def without_specks(text: str) -> str:

@@ -8,14 +8,25 @@ from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.legacy.syllables import is_syllable
+from dossier.model import Level
+from dossier.scanner.recognise.levels import place_of
 from dossier.scanner.recognise.lines import letters
-from dossier.vietnamese import fold, squash
+from dossier.vietnamese import fold, marked_words, squash
 
 # Smaller places begin a body only below a complete name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one name.
 _QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
 _FULL = re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|dac khu|quan) \w")
 # Matched with diacritics: HUYỆN TUY PHONG is a complete name, a line that ends in PHÒNG is not.
-_OPEN_END = re.compile(r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|phòng|[-–&,])$")
+_OPEN_END = re.compile(
+    r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|(?<!biên )(?<!quốc )(?<!dân )phòng|[-–&])$"
+)
+# A place below one that it lies in: UBND TỈNH AN GIANG / ĐẶC KHU PHÚ QUỐC. Matched with diacritics.
+_PLACE = re.compile(r"(?:xã|phường|thị trấn|đặc khu) \w")
+_WIDER = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã) \w")
+_ONE_SYLLABLE = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh) [^\W\d_]+$")
+_PLACE_WORD = re.compile(r"(?:xã|phường|thị trấn|đặc khu|thị xã|huyện|quận|thành phố|tỉnh)\b")
+_BESIDE = re.compile(r"\s[-–]\s")  # bodies on one line: CÔNG AN - ĐOÀN THANH NIÊN
+_WIDTH = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2}
 # A superior and its body on one line; matched on lower case with diacritics.
 _TWO = re.compile(
     r"((?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) "
@@ -24,7 +35,7 @@ _TWO = re.compile(
 )
 # Second line of a letterhead in two languages: PHUC LOC GARMENT CO., LTD
 _ENGLISH = re.compile(
-    r"\b(?:OF|AND|CO|LTD|COMPANY|CORPORATION|JSC|GROUP|PEOPLE'?S|COMMITTEE|DEPARTMENT|MINISTRY|SCHOOL|"
+    r"\b(?:OF|AND|CO|LTD|COMPANY|CORPORATION|JSC|GROUP|PEOPLE'?S|COMMITTEE|DEPARTMENT|MINISTRY|SCHOOL|JOINT|STOCK|"
     r"UNIVERSITY|COLLEGE|CENT(?:ER|RE)|PROVINCE|DISTRICT|BRANCH)\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -78,26 +89,46 @@ def spelled(name: str) -> str:
     return name
 
 
-def bodies(names: Iterable[str], joint: int = 0) -> tuple[str, str]:
+def bodies(names: Iterable[str], joint: Sequence[str] = ()) -> tuple[str, str]:
     """Return ``(issuing body, superior body)`` from the name lines in order; names broken over lines are
     joined.
 
-    ``joint``: number of joint issuers, as the symbol implies; used if exactly as many names are found.
+    ``joint``: codes of the joint issuers in the symbol; used if exactly as many names are found.
     """
     found: list[str] = []
     for text in _once(part for name in names for part in _parted(name)):
         if found and text.isascii() and _ENGLISH.search(text):
             continue
         if found and not _begins(text, found[-1]):
-            found[-1] = f"{found[-1]} {text}"
+            found[-1] = f"{found[-1] if _goes_on(text) else found[-1].rstrip(',')} {text}"
         else:
             found.append(text)
     if not found:
         return "", ""
-    if joint > 1 and len(found) == joint:
-        return " - ".join(map(squash, found)), ""
-    *above, issuing = (squash(name).removesuffix(" -") for name in found)
+    if (
+        len(joint) > 1
+        and sum(len(_BESIDE.split(name)) for name in found) == len(joint)
+        and not _one_above(found, joint)
+    ):
+        return " - ".join(squash(name).rstrip(",") for name in found), ""
+    *above, issuing = (squash(name).rstrip(",").removesuffix(" -") for name in found)
     return issuing, " ".join(name for name in above if starts_name(name) or not _NO_NAME.search(name))
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line may be the next of a list: after a comma no place follows, which a speck looks like."""
+    return not _PLACE_WORD.match(text.lower())
+
+
+def _one_above(names: Sequence[str], codes: Sequence[str]) -> bool:
+    """Whether the first of the names is the superior of the others: of a wider place, or a People's
+    Committee that the symbol does not name."""
+    first = names[0]
+    if fold(first).startswith(("ubnd ", "uy ban nhan dan ")):
+        return not any(code.startswith("UB") for code in codes)
+    widths = [_WIDTH.get(place_of(name) or Level.MINISTRY) for name in names]
+    placed = [width for width in widths if width is not None]
+    return widths[0] is not None and widths[0] > min(placed)
 
 
 def _parted(name: str) -> list[str]:
@@ -131,14 +162,30 @@ def names_of_body(lines: Sequence[str]) -> bool:
 
 def _begins(text: str, above: str) -> bool:
     """Whether a line begins a new body's name instead of continuing the line ``above``."""
+    above = above.rstrip(",")
     folded, before = fold(text), fold(above)
     if _OPEN_END.search(above.lower()) or _COMMITTEE.match(before) or _BARE.fullmatch(before):
         return False
-    if _LISTED.fullmatch(before):
+    if _LISTED.fullmatch(before) or _is_remnant(text, above):
         return False
     if _CHAIRMAN.fullmatch(folded):  # alone on its line: the body of the next line follows
         return True
+    if _PLACE.match(marked_words(text)) and _WIDER.match(marked_words(above)):
+        return True
     return bool(_starters(current()).match(folded) or (_QUARTER.match(folded) and _FULL.search(before)))
+
+
+def _is_remnant(text: str, above: str) -> bool:
+    """Whether a line is the end of a broken name though bodies begin so: CƠ / SỞ, XÃ TÂN / HỘI ĐÔNG."""
+    words = text.lower().split()
+    if not words or len(words) > 2 or not all(map(is_syllable, words)) or _is_whole(text):
+        return False
+    return len(words) == 1 or bool(_ONE_SYLLABLE.search(above.lower()))
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line is exactly words with which bodies begin: CÔNG AN, VĂN PHÒNG."""
+    return " " in text and fold(text) in map(fold, current().bodies.begin)
 
 
 def _once(names: Iterable[str]) -> list[str]:
@@ -147,6 +194,7 @@ def _once(names: Iterable[str]) -> list[str]:
     for name in names:
         text = squash(name.replace("*", " "))
         more = " -" if _MORE.search(text) else ""
+        more = more or "," * text.endswith(",")  # BAN CHỈ ĐẠO PHÒNG, CHỐNG TỘI PHẠM, with TỆ NẠN XÃ HỘI below
         text = text.strip(" -–—_.,;:|=~$'`") + more
         if letters(text) < 2:
             continue

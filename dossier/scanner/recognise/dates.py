@@ -13,6 +13,9 @@ _MONTHS = {
     "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
     "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12,
 }  # fmt: skip
+# Roman months; “II” is not among them, as OCR reads it for 11 too.
+_ROMAN = {"iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_MONTHS |= _ROMAN
 _MONTH = rf"(?<![a-z])(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])"
 # Matched on folded text. Spaces or dots mean that nothing was filled in; what OCR made of a handwritten day
 # is skipped.
@@ -122,6 +125,8 @@ def _date(day: str | None, month: str | None, year: str | None) -> date | None:
             number += 2000 if number < 70 else 1900
         if not 1930 <= number <= 2100:
             return None
+        if month == "ii":
+            return None  # February in Roman numerals, or 11
         return date(number, _month(month), int(day.replace(" ", "").translate(_DIGITS)))
     except ValueError:
         return None

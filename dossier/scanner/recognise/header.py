@@ -9,10 +9,11 @@ from datetime import date
 
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
+from dossier.scanner.recognise.attached import attachment, meeting_day
 from dossier.scanner.recognise.bodies import bodies, misread, names_of_body, spelled, starts_name
 from dossier.scanner.recognise.cited import references
 from dossier.scanner.recognise.copies import copy_below, kind_of_copy
-from dossier.scanner.recognise.dates import find_date, flaw_of
+from dossier.scanner.recognise.dates import flaw_of
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.lines import Line, letters, lines_of, mended, with_boxes
@@ -35,14 +36,9 @@ _DETAILS = 60_000  # characters searched for references, ranks and member units
 _FOOT = 6_000  # characters at the end searched for recipients
 _RANKING = frozenset(("quyet-dinh", "thong-bao"))  # types of documents that rank several models
 _FOUNDING = ("quyet-dinh", "ban-thoa-thuan", "quy-che", "ke-hoach")  # may name members of a linked model
-ATTACHED = re.compile(
-    r"\bkem theo\s+(?:cac )?(?:quyet dinh|nghi quyet|ke hoach|cong van|van ban|to trinh|huong dan|"
-    r"thong bao)\b"
-)
 _NUMBERED = frozenset(
     ("bien-ban", "bao-cao", "to-trinh", "cong-van", "quyet-dinh", "nghi-quyet", "thong-bao")
 )
-_IN_BRACKETS = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b|\W{0,2}\(")
 CITED = 0.8  # confidence of a number or date taken from the decision that the document is attached to
 _OPEN_NUMBER = re.compile(r"\W{0,3}so\s?[:.]?[\s.…_]*/")
 _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
@@ -56,7 +52,6 @@ _NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|T
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
 _SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 _FULL_NAME = 3  # words
-_MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
 
 
 @dataclass(slots=True)
@@ -104,7 +99,9 @@ def read_header(
     head = _read_pieces(lines)
     if head.title < 0:
         _find_plain_title(head)
-    attached_number, attached_day = _attachment(lines, head)
+    # A regulation or list without a number of its own has that of its decision.
+    attaches = head.title >= 0 and not head.number and head.slug not in _NUMBERED
+    attached_number, attached_day = attachment(lines, head.pieces[head.title].at) if attaches else ("", None)
     number = head.number or attached_number
     slug = _type(head, number)
     day, partial, dated = _day(head, lines, text, slug, attached_day)
@@ -172,7 +169,7 @@ def _day(
         return head.day, "" if head.day else head.partial, sure
     if attached and not head.number:
         return attached, "", CITED
-    if slug == "bien-ban" and (met := _meeting_day(lines)):
+    if slug == "bien-ban" and (met := meeting_day(lines)):
         return met, "", 0.85
     if slug or head.formal:
         return *signed_on(text[:_DETAILS]), 0.85
@@ -341,46 +338,11 @@ def _abstract(head: _Head, lines: Sequence[Line], issuer: str, *, scanned: bool)
         if head.slug in types.of_one_syllable():
             found = abstract.after_title(lines[at + 1 :], "", issuer)
         found = found or abstract.after_title(lines[at + 1 :], head.rest, issuer)
+        if head.slug in types.forms() and not abstract.begins(found):
+            found = ""
     if not found and head.reference >= 0:
         found = abstract.after_reference(head.pieces, lines, head.reference)
     return abstract.without_specks(found) if scanned else found
-
-
-def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
-    """Return number and date of the decision that a regulation or list says it is attached to."""
-    if head.title < 0 or head.number or head.slug in _NUMBERED:
-        return "", None
-    at = head.pieces[head.title].at
-    for index in range(at, min(at + 10, len(lines))):
-        found = ATTACHED.search(lines[index].folded)
-        if found and _IN_BRACKETS.match(lines[index].folded):
-            after = " ".join(line.text for line in lines[index : index + 4])[
-                found.start() : found.start() + 300
-            ]
-            after = after.split(")")[0]
-            folded = " ".join(line.folded for line in lines[index : index + 4])[found.start() :][: len(after)]
-            label = re.search(r"\bso\b", folded)
-            # A cited number ends where its date begins; its label may be in lower case.
-            ends = folded.find("ngay")
-            cited = after[label.end() : ends if ends > 0 else None] if label else ""
-            number = find_number("Số: " + cited.strip(" :.")) if cited else None
-            day = find_date(folded)
-            return (number.value if number else "", day.value if day else None)
-    return "", None
-
-
-def _meeting_day(lines: Sequence[Line]) -> date | None:
-    """Return the day of a meeting as stated in the text of its minutes."""
-    for at, line in enumerate(lines):
-        found = _MEETING.search(line.folded)
-        if found:
-            sentence = line.folded[found.start() :]
-            if at + 1 < len(lines):
-                sentence += " " + lines[at + 1].folded[:80]
-            day = find_date(sentence[:400], bare=True)
-            if day and day.value:
-                return day.value
-    return None
 
 
 def _is_blank(head: _Head, *, scanned: bool) -> bool:

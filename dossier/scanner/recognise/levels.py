@@ -77,7 +77,7 @@ def level_of(form: Form, issuing_body: str, superior_body: str, number_symbol: s
         return Level.PARTY
     own, above = fold(issuing_body), fold(superior_body)
     tables = _tables(current())
-    placed = _placed(issuing_body)
+    placed = place_of(issuing_body)
     for name in (own, above if not placed else ""):
         for level, words in tables.kinds:
             if words.search(name):
@@ -86,10 +86,10 @@ def level_of(form: Form, issuing_body: str, superior_body: str, number_symbol: s
         return placed
     coded = next((level for level, code in tables.codes if code.search(number_symbol)), None)
     # A body without a place in its name has its superior's level: a committee beside, a department within it.
-    return coded or (_placed(superior_body) if own else None)
+    return coded or (place_of(superior_body) if own else None)
 
 
-def _placed(name: str) -> Level | None:
+def place_of(name: str) -> Level | None:
     """Return the level of the smallest place in a name."""
     tables, marked = _tables(current()), is_marked(name)
     name = marked_words(name) if marked else words_of(name)

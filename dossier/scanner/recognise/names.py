@@ -11,8 +11,10 @@ from dossier.vietnamese import fold, marked_words, squash
 
 _BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of a stamp: “⁄/Lương Thị Hằng”
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_NAMED_AS_TITLES = ("chu", "trương", "tô")  # family names that fold to title words: Trương Ban Mai
+_NAMED_AS_TITLES = ("chu", "trương", "tô", "vũ")  # family names that fold to title words: Trương Ban Mai
 _VOWELS = frozenset("aeiouy")
+_SINGLE = re.compile(r"[KYH]['’‘][A-ZĐ][^\W\d_]+")  # the whole name of some: K’Brễu
+_CALLED = re.compile(r"\s+\([^()]*\)?$")  # what a person is called besides: Trần Thị Nhượng (Út Nhượng)
 
 
 class _Tables:
@@ -53,7 +55,7 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
     """Return the person if the text is only a name, a rank, or both; ``rank``: rank on the line above."""
     if not 3 <= len(text) <= 70:
         return None
-    text = text.strip(" .,;:*_-–\"'()")
+    text = _CALLED.sub("", text).strip(" .,;:*_-–\"'()")
     folded = fold(text)
     tables = _tables(current())
     found = tables.rank.match(folded)
@@ -62,9 +64,11 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
         if not text:
             return Person("", rank)
     address = tables.address.match(folded)
-    if address:
+    if address and not _is_family(text, folded):
         text, folded = text[address.end() :], folded[address.end() :]
     words = text.split()
+    if _SINGLE.fullmatch(text):
+        return Person(text, rank)
     if not 2 <= len(words) <= 6 or folded in tables.no_names or not all(map(_capitalised, words)):
         return None
     if _is_title(words, folded) or any(len(w) > 1 and not _VOWELS.intersection(w) for w in folded.split()):
@@ -102,6 +106,12 @@ def last_name_in(text: str) -> Person | None:
 def family_named(name: str) -> bool:
     """Whether a name begins with a common family name."""
     return fold(name.split(" ", 1)[0]) in _tables(current()).families
+
+
+def _is_family(text: str, folded: str) -> bool:
+    """Whether the first word is a family name that only its diacritics tell from an address: Bá, not Bà."""
+    second = folded.split(" ", 2)[1:2]
+    return marked_words(text).startswith("bá ") and not (second and family_named(second[0]))
 
 
 _MIDDLE = frozenset(("thi", "van"))  # middle names, which never end a name

@@ -99,11 +99,11 @@ def cites(name: str, number: str) -> bool:
     return bool(_NAMED_AFTER.search(fold(name))) and number.startswith("SỐ ")
 
 
-def joint_offices(number: str) -> int:
-    """Count the offices in the symbol of a joint document: 2 for ``14/KHLT-CAX-ĐTN``; 0 for other
-    documents."""
+def joint_offices(number: str) -> list[str]:
+    """Return the codes of the offices in the symbol of a joint document: ``CAX`` and ``ĐTN`` of
+    ``14/KHLT-CAX-ĐTN``; none for other documents."""
     kind, *offices = re.split(r"[-&.]", symbol_of(number).split("/")[-1])
-    return len(offices) if _JOINT.search(kind) else 0
+    return offices if _JOINT.search(kind) else []
 
 
 def known_codes(symbol: str) -> bool:

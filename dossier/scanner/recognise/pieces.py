@@ -61,6 +61,8 @@ _NUMBERED = re.compile(
     r"(?<!\w)(?:phường|quận|khu phố|tổ dân phố|tổ|ấp|thôn|xóm|khóm|khu|đội|buôn|bản|tiểu khu) \d{1,2}$",
     re.IGNORECASE,
 )
+# The day of the Moon's calendar after the date: (nhằm ngày 21 tháng 02 năm Ất Tỵ)
+_LUNAR = re.compile(r"\s?\(?(?:nham|tuc|am lich|al)\b[^()]{0,60}\)?\W{0,3}$")
 _LONGEST = 220  # characters of a piece; a longer one is prose, or a long “V/v”
 _CITES = re.compile(r"(?:^| )(?:theo|qd|quyet dinh|kh|ke hoach|cong van|cv|nghi quyet|nq|to trinh|van ban)$")
 
@@ -203,6 +205,8 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
 
     ``None`` for a date in a sentence: the date must follow a place in capitalised words and a comma.
     """
+    if "nham" in folded or "lich" in folded or "tuc" in folded:
+        folded = _LUNAR.sub("", folded)
     at = max(folded.rfind("ngay"), folded.rfind("ngoy"))
     found = find_date(folded, at) if at >= 0 and len(folded) - at <= 110 else None
     if found and found.start == at and len(folded) - found.end <= 3:

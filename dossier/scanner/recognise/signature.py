@@ -30,6 +30,7 @@ _RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
 _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
 _FULL = 3  # words of a name without a title
+_OF_TWO = 0.6  # confidence of the name of one of two who sign side by side
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
@@ -108,8 +109,19 @@ def _block(lines: Sequence[Line], *, strong: bool) -> Signer | None:
             continue
         found = _name_below(lines, at)
         if found:
-            return Signer(found.name, found.rank, squash(" ".join(titles)), 0.97 if strong else 0.9)
+            sure = _OF_TWO if _another(lines, at, found) else 0.97 if strong else 0.9
+            return Signer(found.name, found.rank, squash(" ".join(titles)), sure)
     return None
+
+
+def _another(lines: Sequence[Line], at: int, found: Person) -> bool:
+    """Whether two sign side by side, but their names are on different lines, so that either may be meant."""
+    if len(lines[at].pieces) < 2 or not _title_in(lines[at]._replace(text=lines[at].pieces[0][0])):
+        return False
+    below = [line.pieces for line in lines[at + 1 : at + 1 + _BELOW]]
+    alone = [person_named(pieces[0][0]) for pieces in below if len(pieces) == 1]
+    names = [person.name for person in alone if person and person.name]
+    return found.name in names and len(names) > 1
 
 
 def _first_of_block(lines: Sequence[Line], at: int) -> int:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from dossier.model import Page
 from dossier.scanner.recognise import types
+from dossier.scanner.recognise.attached import ATTACHED
 from dossier.scanner.recognise.bodies import starts_name
 from dossier.scanner.recognise.copies import is_of_copy
 from dossier.scanner.recognise.esign import is_label
-from dossier.scanner.recognise.header import ATTACHED
 from dossier.scanner.recognise.lines import Line, letters, lines_of
 from dossier.scanner.recognise.pieces import Kind, pieces_of
 from dossier.vietnamese import fold

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from dossier.checklists.vocabulary import LETTER, Vocabulary, current
 from dossier.scanner.recognise.lines import is_upper
-from dossier.vietnamese import fold, nfc
+from dossier.vietnamese import fold, marked_words, nfc
 
-__all__ = ["LETTER", "is_name", "of_one_syllable", "of_symbol", "plain_title", "qualifier", "title"]
+__all__ = ["LETTER", "forms", "is_name", "of_one_syllable", "of_symbol", "plain_title", "qualifier", "title"]
 
 _SPACED = re.compile(r"(?:\w {1,3}){5,}\w")
 _PLAIN = re.compile(r"[a-z]+ [a-z]+(?![^a-z ])")  # two words without a speck among them
@@ -34,6 +34,9 @@ class _Tables:
             for name, kind in named
             if kind.followed_by is not None
         ]
+        # With diacritics: PHƯỜNG AN KHÁNH is a place, PHƯƠNG ÁN a type.
+        places = (word.lower() for rank in vocabulary.bodies.places for word in rank.words)
+        self.place = re.compile(rf"(?:{_alternatives(places)})(?!\w)")
         self.qualifier = re.compile(rf"(?:{_alternatives(map(fold, vocabulary.qualifiers))})")
         # Codes typed without diacritics or misread by OCR; exact codes take precedence.
         self.codes = vocabulary.codes
@@ -63,6 +66,11 @@ def _tables(vocabulary: Vocabulary) -> _Tables:
 def of_one_syllable() -> frozenset[str]:
     """Return the slugs of the types whose name has one syllable."""
     return current().short
+
+
+def forms() -> frozenset[str]:
+    """Return the slugs of the types that are forms, which rarely have an abstract."""
+    return frozenset(kind.slug for kind in current().types if kind.form)
 
 
 def title(text: str, folded: str) -> tuple[str, int] | None:
@@ -99,7 +107,7 @@ def plain_title(text: str, folded: str) -> tuple[str, int] | None:
 
 def _named(tables: _Tables, text: str, folded: str) -> tuple[str, int] | None:
     found = tables.title.match(folded)
-    if not found:
+    if not found or tables.place.match(marked_words(text)):
         return None
     never = tables.never.get(found[1])
     if never and re.match(rf"\W*(?:{never})\b", text[found.end() :].lower()):
