@@ -185,7 +185,7 @@ def _is_remnant(text: str, above: str) -> bool:
 
 def _is_whole(text: str) -> bool:
     """Whether a line is exactly words with which bodies begin: CÔNG AN, VĂN PHÒNG."""
-    return " " in text and fold(text) in map(fold, current().bodies.begin)
+    return " " in text and marked_words(text) in map(marked_words, current().bodies.begin)
 
 
 def _once(names: Iterable[str]) -> list[str]:
