@@ -99,9 +99,7 @@ def read_header(
     head = _read_pieces(lines)
     if head.title < 0:
         _find_plain_title(head)
-    # A regulation or list without a number of its own has that of its decision.
-    attaches = head.title >= 0 and not head.number and head.slug not in _NUMBERED
-    attached_number, attached_day = attachment(lines, head.pieces[head.title].at) if attaches else ("", None)
+    attached_number, attached_day = _attachment(lines, head)
     number = head.number or attached_number
     slug = _type(head, number)
     day, partial, dated = _day(head, lines, text, slug, attached_day)
@@ -158,6 +156,13 @@ def _signer(text: str, slug: str, *, scanned: bool) -> Signer:
     if scanned and len(signer.name.split()) < _FULL_NAME and not family_named(signer.name):
         return Signer()  # two words without a family name are specks of a seal
     return signer
+
+
+def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
+    """Return number and date of its decision for a regulation or list that has no number itself."""
+    if head.title < 0 or head.number or head.slug in _NUMBERED:
+        return "", None
+    return attachment(lines, head.pieces[head.title].at)
 
 
 def _day(
