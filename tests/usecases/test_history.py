@@ -146,8 +146,8 @@ def test_deadlines_in_the_digest_say_which_are_past(tmp_path: Path) -> None:
     )
     made = told(tmp_path)
     shown = digest.text(replace(made, due=due))
-    assert "! quá 3 ngày: Nộp báo cáo năm (hạn 30/03/2023)" in shown
-    assert "- còn 3 ngày: Xếp loại (hạn 05/04/2023) – Camera" in shown
+    assert "! quá 3 ngày: Nộp báo cáo năm (hạn 30/03/2023, HD22)" in shown
+    assert "- còn 3 ngày: Xếp loại (hạn 05/04/2023, HD22) – Camera" in shown
 
 
 def test_report_shows_the_nights_before_it_and_itself(tmp_path: Path) -> None:
