@@ -29,6 +29,7 @@ AGAIN: tuple[Way, ...] = tuple((more, 0.0, tone) for tone in ("dark", "thin") fo
 
 _AS_DIGITS = str.maketrans("oOlI&S†‡♀千", "0011857777")  # the last four are a 7 with a bar
 _LEANS = re.compile(r"(?<=\d)[/|](?=\d)")  # a stroke between digits is a 1
+_DOTS = re.compile(r"[.,·…]+")
 # Handwritten digits that are confused: a 1 with a long upstroke looks like a 4 or a 7.
 _ALIKE = {"1": "47", "4": "1", "7": "1", "8": "3", "3": "8", "0": "6", "6": "0"}
 _COLOURED = 30  # of 255: smaller differences between channels mean a grey page
@@ -111,7 +112,7 @@ def weights_of(
     weights: dict[str, float] = defaultdict(float)
     saw = 0
     for look, span in looks:
-        possible = ((_LEANS.sub("1", value), likely) for value, likely in _readings(look, *span))
+        possible = ((_fitting(value, fits), likely) for value, likely in _readings(look, *span))
         readings = [(value, likely) for value, likely in possible if fits(value)]
         whole = sum(likely for _value, likely in readings)
         if whole < _LEAST_SEEN:
@@ -120,6 +121,13 @@ def weights_of(
         for value, likely in readings:
             weights[value] += likely / whole
     return {value: weight / saw for value, weight in weights.items() if weight / saw >= _LEAST_WEIGHT}, saw
+
+
+def _fitting(value: str, fits: Callable[[str], object]) -> str:
+    """Return a reading with strokes between digits as ones, and without dots unless valid with them: forms
+    have dotted lines to write on."""
+    value = _LEANS.sub("1", value)
+    return value if fits(value) else _DOTS.sub("", value)
 
 
 def digits_of(text: str) -> str:

@@ -51,6 +51,8 @@ _MOST_CANDIDATES = 5
 _EARLIEST, _LATEST = 1930, 2049
 
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?")
+_WRITTEN = re.compile(r"\d{1,6}[a-zđ]?")  # dots beside handwriting are those of a form
+_YEAR_FIRST = re.compile(r"\s?[/|]\s?\d{4}\s?[/|]")
 _DAY = re.compile(r"[a-z]{0,3}\W{0,3}(?P<day>\d{1,2})\W{0,2}")  # the text between "ng" and "tháng"
 _LOOK_NUMBER = re.compile(
     r"\W{0,3}[sS$5](?:6(?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?(?P<number>.{0,14}?)\s?"
@@ -58,7 +60,8 @@ _LOOK_NUMBER = re.compile(
 )
 _LOOK_SYMBOL = re.compile(r"[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}(?:[-/][A-ZĐ\d]{2,12}){0,4}(?=\s|$)")
 _LOOK_DATE = re.compile(
-    r"ng[^\W\d_]{0,2}\W{0,2}(?P<day>\S{0,4}?)\s?th.{0,3}ng\s?(?P<month>\S{0,3}?)\s?n.m\s?(?P<year>\d{4})?"
+    r"ng[^\W\d_]{0,2}\W{0,2}[\s.…·]{0,4}(?P<day>\S{0,4}?)[\s.…·]{0,4}th.{0,3}ng[\s.…·]{0,4}(?P<month>\S{0,3}?)"
+    r"[\s.…·]{0,4}n.m\s?(?P<year>\d{4}|20[\s.…·]{0,4}\d\d(?!\d))?"
 )
 _MARKS = re.compile(r"[\dIl|!]")  # digits, and what Tesseract makes of a detached 1
 _STROKE = re.compile(r"\s?[/|]")
@@ -112,6 +115,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     printed_symbol = re.sub(r"(?<=\w) (?=\w)", "-", printed_symbol)
     read = span.text[slice(*span.written)].strip(" .…_·")
     printed = span.sure(*span.written) if _NUMBER.fullmatch(read) else 0.0
+    form = _NUMBER if _YEAR_FIRST.match(printed_symbol) else _WRITTEN  # 66.7/2025/NQ-CP
     if printed >= (PRINTED if model() else _ALONE):
         return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.value_box), span.line
     looks: list[LettersSeen] = []
@@ -124,7 +128,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
             return None, span.line
         if seen and not any(found["number"].strip() for _look, found in seen):
             return None, span.line  # not filled in
-        votes, saw = weights_of([(look, found.span("number")) for look, found in seen], _NUMBER.fullmatch)
+        votes, saw = weights_of([(look, found.span("number")) for look, found in seen], form.fullmatch)
         value, sure = _decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
         sure = min(sure, sure_symbol)
         if _missed(seen, "number") or _struck(seen) or len(_MARKS.findall(read)) > len(value):
@@ -217,7 +221,8 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
         if seen and not any(found["day"] for _look, found in seen):
             return None, span.line
         month = read["month"] if sure_of["month"] >= _LEGIBLE else _month(seen)
-        year = read["year"] if sure_of["year"] >= _LEGIBLE else _year(seen)
+        printed_year = read["year"].isdecimal() and sure_of["year"] >= _LEGIBLE
+        year = read["year"] if printed_year else _year(seen)
         year = year if _may_be_year(year) else ""
         votes, single, saw = _days(seen, month, year)
         iso = _iso(read["day"], month, year)

@@ -2,7 +2,8 @@
 
 A seal and pen strokes cover titles and names there, and OCR of the whole page loses diacritics. The block is
 cut out and read three times with variations; a name read alike each time is sure. If the results differ, it
-is read three more times without coloured ink.
+is read three more times without coloured ink. Two readings outvote a third with other letters, but not one
+with other marks on the same letters: Hoàn and Hoán are two persons, and OCR confuses them most.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from dossier.model import Box, FieldReading, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.regions import part_of, without_colour, without_red
 from dossier.scanner.recognise.copies import kind_in_form
+from dossier.scanner.recognise.evidence import SPLIT
 from dossier.scanner.recognise.misread import nearest_surname, surname_spelt
-from dossier.scanner.recognise.names import family_named, person_named
+from dossier.scanner.recognise.names import family_named, person_named, same_letters
 from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -83,7 +85,9 @@ def _read_alike(piece: Image, box: Box, read: Read) -> FieldReading:
     syllables = fold(best).split()
     whole = syllables[0] not in _MIDDLES and (len(syllables) >= _FULL or count == len(_WAYS))
     sure = {3: UNANIMOUS, 2: AGREED}.get(count, _DOUBTED) if whole else _DOUBTED
-    rest = (name for name, _count in counted.most_common() if name != best)
+    rest = [name for name, _count in counted.most_common() if name != best]
+    if sure == AGREED and any(same_letters(best, other) for other in rest):
+        sure = SPLIT
     return FieldReading(sure, FieldSource.OCR, (best, *rest), box=stands)
 
 

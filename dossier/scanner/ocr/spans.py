@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DATE = re.compile(
-    r".*(?P<ng>ng)(?P<day>.{0,16}?)th[a-z]{1,2}ng(?P<month>.{0,8}?)n[a-z]m\W{0,3}(?P<year>\d{4}(?!\d))?"
+    r".*(?P<ng>ng)(?P<day>.{0,16}?)th[a-z]{1,2}ng(?P<month>.{0,8}?)n[a-z]m\W{0,3}"
+    r"(?P<year>(?:\d{4}|20[\s.…·]{1,4}\d\d)(?!\d))?"
 )
 _LABEL = re.compile(r"\W{0,3}(?:[S$][^\W\d_]{1,5}?(?=[\W\d])|s[^\W\d_]{1,2}\s?[:;])[\s:;.,]{0,3}")
 _PLAIN_LABEL = re.compile(r"\W{0,3}[S$][ốổỗồộôoóòỏõọơ6]{1,2}\s?[:;]\s?")

@@ -85,7 +85,9 @@ _AGAIN = 2  # repeated measurements of the remaining bend, since steep slopes ar
 _LIKE = 0.35  # least correlation of two strips whose shift is reliable
 _TINY_PAGE = 200  # pixels; width of the image on which light is measured
 _AROUND = 9  # pixels of that image; wider than the strokes of a heading
+_STROKE = 5  # pixels of that image; a shadow that is narrower passes for a stroke
 _UNEVEN = 0.72  # of the brightest paper; darker paper is in a shadow
+_STRIPED = 0.08  # of the image; less shade in stripes than that is print: seals, pictures, bars
 _MARGIN = 0.06  # of the page, ignored at each edge, where scanners leave black borders
 _DARKEST = 0.3  # of the brightest paper; darker areas are not paper
 
@@ -190,6 +192,12 @@ def _mesh(size: tuple[int, int], offsets: Sequence[Sequence[float]]) -> Mesh:
     return mesh
 
 
+def _inside(small: Image) -> Image:
+    """Return a grey image without its margins."""
+    aside, below = round(small.width * _MARGIN), round(small.height * _MARGIN)
+    return small.crop((aside, below, small.width - aside, small.height - below))
+
+
 def evened(page: Image) -> Image:
     """Return the page with uneven light corrected; the same object if the light is even."""
     from PIL import Image as Pictures
@@ -199,14 +207,17 @@ def evened(page: Image) -> Image:
     tiny.thumbnail((_TINY_PAGE, _TINY_PAGE * 4))
     if min(tiny.size) < _AROUND * 2:
         return page
-    paper = tiny.filter(ImageFilter.MaxFilter(_AROUND)).filter(ImageFilter.GaussianBlur(2))
-    aside, below = round(paper.width * _MARGIN), round(paper.height * _MARGIN)
-    inside = paper.crop((aside, below, paper.width - aside, paper.height - below)).tobytes()
-    darkest, brightest = min(inside), max(inside)
-    if darkest >= _UNEVEN * brightest:
+    # The brightest of a neighbourhood is the paper between letters; the darkest of these, again over the same
+    # neighbourhood, keeps the edges of shadows where they are.
+    closed = tiny.filter(ImageFilter.MaxFilter(_STROKE)).filter(ImageFilter.MinFilter(_STROKE))
+    around = tiny.filter(ImageFilter.MaxFilter(_AROUND)).filter(ImageFilter.GaussianBlur(2))
+    lights = _inside(around).tobytes()
+    darkest, brightest = min(lights), max(lights)
+    shade = sum(_inside(closed).histogram()[: round(_UNEVEN * brightest)])
+    if darkest >= _UNEVEN * brightest and shade < _STRIPED * closed.width * closed.height:
         return page
     least = max(round(_DARKEST * brightest), 1)
-    light = paper.point([max(value, least) for value in range(256)])
+    light = closed.filter(ImageFilter.GaussianBlur(1)).point([max(value, least) for value in range(256)])
     light = light.resize(page.size, Pictures.Resampling.BICUBIC)
 
     def lit(channel: Image) -> Image:

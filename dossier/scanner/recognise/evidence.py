@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument, Reading
+from dossier.scanner.recognise.names import lost_some, same_letters
 from dossier.scanner.recognise.number import find_number, symbol_of
 from dossier.scanner.recognise.signature import covered
 from dossier.vietnamese import fold
@@ -20,6 +21,7 @@ from dossier.vietnamese import fold
 SURE = 0.9  # minimal confidence of a value that is stated
 _AGREED = 0.93
 _CONTRADICTED = 0.6
+SPLIT = 0.7  # confidence of a signer that two of three OCR passes read, the third with other marks
 _UNCONFIRMED = 0.6  # confidence of a signer in the page's text that a second OCR pass did not find
 _WHOLE = 3  # syllables of a complete name
 # Documents are scanned and signed on their date or soon after it.
@@ -97,7 +99,7 @@ def _number(header: Header, reading: FieldReading, name: str) -> Header:
     elif sure < SURE or not candidates:
         value, sure = symbol, min(sure, _CONTRADICTED)
         candidates += [f"{digits}{symbol}" for digits in named]
-    elif named and source is FieldSource.HANDWRITING and all(len(digits) > 2 for digits in named):
+    elif source is FieldSource.HANDWRITING and named and (matching or all(len(each) > 2 for each in named)):
         value, sure = symbol, _CONTRADICTED
         candidates += [f"{digits}{symbol}" for digits in named]
     else:
@@ -115,10 +117,14 @@ def _date(header: Header, reading: FieldReading, name: str, signed: date | None)
     sure = reading.confidence
     possible = [day for day in candidates if signed is None or day <= signed]
     agreeing = [day for day in possible if day in _dates_in(name)]
+    rivals = agreeing if reading.source is FieldSource.HANDWRITING else []
     if signed is not None and not agreeing:
         agreeing = [day for day in possible if signed - day <= (_SOON if day == candidates[0] else _AT_ONCE)]
-    if sure >= SURE and candidates and candidates[0] in possible:
-        value: date | None = candidates[0]
+    if sure >= SURE and rivals and candidates[0] not in rivals:
+        value: date | None = None
+        sure = _CONTRADICTED
+    elif sure >= SURE and candidates and candidates[0] in possible:
+        value = candidates[0]
     elif len(set(agreeing)) == 1:
         value, sure = agreeing[0], max(sure, _AGREED)
     else:
@@ -138,14 +144,19 @@ def _date(header: Header, reading: FieldReading, name: str, signed: date | None)
 
 
 def _signer(header: Header, reading: FieldReading) -> Header:
-    """Combine the signer in the page's text with a second OCR pass; without confirmation it is doubtful."""
+    """Combine the signer in the page's text with the passes over the signature block.
+
+    Without confirmation it is doubtful, as is a name of which the page's text has more letters or marks.
+    """
     page_says, best = header.signer, reading.candidates[0] if reading.candidates else ""
     whole = len(best.split()) >= _WHOLE  # a seal may hide part of a shorter name
+    rivals = [name for name in reading.candidates if same_letters(name, best)]
     if best and reading.confidence >= SURE:
-        value, sure = best, reading.confidence
-    elif whole and best == page_says:
+        value = best
+        sure = _CONTRADICTED if lost_some(best, page_says) else reading.confidence
+    elif whole and best == page_says and (reading.confidence >= SPLIT or not rivals):
         value, sure = best, _AGREED
-    elif whole and page_says and fold(best).endswith(fold(page_says)):
+    elif reading.confidence >= SPLIT or (whole and page_says and fold(best).endswith(fold(page_says))):
         value, sure = best, _CONTRADICTED
     else:
         value = page_says if len(page_says.split()) >= _WHOLE else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -112,6 +113,24 @@ def _is_family(text: str, folded: str) -> bool:
     """Whether the first word is a family name that only its diacritics tell from an address: Bá, not Bà."""
     second = folded.split(" ", 2)[1:2]
     return marked_words(text).startswith("bá ") and not (second and family_named(second[0]))
+
+
+def same_letters(name: str, other: str) -> bool:
+    """Whether two readings of a name have the same letters with different marks (tones, hats, horns)."""
+    return fold(name) == fold(other) and marked_words(name) != marked_words(other)
+
+
+def lost_some(name: str, other: str) -> bool:
+    """Whether a reading of a name lacks marks or letters of another one: ``Hườn`` of ``Hường``."""
+    if len(name.split()) != len(other.split()) or marked_words(name) == marked_words(other):
+        return False
+    rest = iter(_apart(other))
+    return all(sign in rest for sign in _apart(name))
+
+
+def _apart(name: str) -> str:
+    """Return a name in lower case with its marks as signs of their own, the stroke of đ too."""
+    return unicodedata.normalize("NFD", name.lower()).replace("đ", "d\u0335")
 
 
 _MIDDLE = frozenset(("thi", "van"))  # middle names, which never end a name

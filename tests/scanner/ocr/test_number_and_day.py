@@ -103,6 +103,32 @@ def test_two_engines_that_contradict_each_other_leave_it_open() -> None:
     assert set(fields["number_symbol"].candidates) >= {"90/QĐ-UBND", "40/QĐ-UBND"}
 
 
+def test_dots_of_a_form_are_no_part_of_what_is_written_on_them() -> None:
+    looks = ["So: 164.0/QD-UBND", "So: .1640. /QD-UBND", "So: 1640/QD-UBND"]
+    text, fields = read(Recogniser(looks), line("Số: ..1..0.. /QĐ-UBND", confidence=0.3))
+    assert text == ["Số: 1640 /QĐ-UBND"]
+    assert fields["number_symbol"].candidates[0] == "1640/QĐ-UBND"
+    days = ["ngay..2.4. thang 12 nam 2020", "ngay. 24 .thang 12 nam 2020"]
+    text, fields = read(Recogniser(days), line("Phố Mới, ngày .ñ. tháng 12 năm 2020", **{".ñ.": 0.3}))
+    assert fields["date"].candidates[0] == "2020-12-24"
+    assert fields["date"].confidence >= AGREED
+
+
+def test_dots_of_a_law_s_number_belong_to_it() -> None:
+    _text, fields = read(Recogniser(["So: 66.7/2025/NQ-CP"]), line("Số: 66.7/2025/NQ-CP", confidence=0.7))
+    assert fields["number_symbol"].candidates[0] == "66.7/2025/NQ-CP"
+
+
+def test_the_last_figures_of_a_year_by_hand_are_read_with_the_day() -> None:
+    """``năm 20`` is printed; of what follows only looks that all agree are believed, not the first engine."""
+    written = line("Phố Mới, ngày .Í. tháng 12 năm 20.27.", confidence=0.9, **{".Í.": 0.2})
+    _text, fields = read(Recogniser(["ngay 24 thang 12 nam 20 23", "ngay 24 thang 12 nam 20.23"]), written)
+    assert fields["date"].candidates[0] == "2023-12-24"
+    assert fields["date"].confidence >= AGREED
+    _text, fields = read(Recogniser(["ngay 24 thang 12 nam 20 23", "ngay 24 thang 12 nam 20 28"]), written)
+    assert fields["date"].confidence < AGREED
+
+
 def test_a_blank_number_stays_blank() -> None:
     text, fields = read(Recogniser(["S: /QD-UBND"]), line("Số: /QĐ-UBND"))
     assert (text, fields) == (["Số: /QĐ-UBND"], {})

@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 from dossier.model import Box, FieldReading, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.signer import AGREED, UNANIMOUS, signer_on
+from dossier.scanner.recognise.evidence import SPLIT
 
 PAGE = Image.new("RGB", (1000, 1400), "white")
 
@@ -36,9 +37,25 @@ def test_what_every_look_reads_alike_is_sure_whatever_specks_stand_before_it() -
     assert found is not None and found.candidates == ("Trần Phước Hiền",) and found.confidence == UNANIMOUS
 
 
-def test_marks_that_one_look_lost_are_outvoted() -> None:
-    found = signer(RECIPIENTS, ["Trần Phước Hiên"], NAME, NAME)
+def test_letters_that_one_look_read_otherwise_are_outvoted() -> None:
+    found = signer(RECIPIENTS, ["Trần Phước Hiềm"], NAME, NAME)
     assert found is not None and found.candidates[0] == "Trần Phước Hiền" and found.confidence == AGREED
+
+
+def test_other_marks_on_the_same_letters_leave_doubt_and_both_names() -> None:
+    """Hiên and Hiền are two persons: which of them signed, two looks against one do not settle."""
+    for odd in ("Trần Phước Hiên", "Trần Phước Hiện"):
+        found = signer(RECIPIENTS, [odd], NAME, NAME)
+        assert found is not None
+        assert found.confidence == SPLIT < AGREED
+        assert found.candidates == ("Trần Phước Hiền", odd)
+
+
+def test_a_tone_in_its_older_place_is_the_same_name() -> None:
+    found = signer(RECIPIENTS, ["Lê Thị Thuý"], ["Lê Thị Thúy"], ["Lê Thị Thúy"])
+    assert found is not None
+    assert found.candidates[0] == "Lê Thị Thúy"
+    assert found.confidence == AGREED
 
 
 def test_looks_that_differ_and_rests_of_a_name_leave_doubt() -> None:

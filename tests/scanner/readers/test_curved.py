@@ -74,6 +74,17 @@ def test_words_in_a_shadow_stand_on_white_again() -> None:
     assert evened(dark).convert("L").getpixel((64, 74)) < 60
 
 
+def test_stripes_of_shadow_are_lit_between_and_within() -> None:
+    """A window's blind: no neighbourhood is wholly in the shade, and yet a third of the page is."""
+    shade = Image.new("L", (WIDTH, HEIGHT), 255)
+    for top in range(0, HEIGHT, 90):
+        ImageDraw.Draw(shade).rectangle((0, top, WIDTH, top + 30), fill=120)
+    striped = Image.composite(page(), Image.new("RGB", (WIDTH, HEIGHT)), shade)
+    before, after = (picture.convert("L").getpixel((45, 465)) for picture in (striped, evened(striped)))
+    assert before < 130
+    assert after > 225
+
+
 def test_seals_and_black_edges_of_a_scanner_are_no_shadow() -> None:
     scan = page()
     pen = ImageDraw.Draw(scan)

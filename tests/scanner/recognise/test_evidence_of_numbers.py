@@ -67,6 +67,23 @@ def test_a_name_that_contradicts_hand_writing_makes_it_doubtful() -> None:
     assert set(found.fields["number_symbol"].candidates) == {"184/QĐ-UBND", "777/QĐ-UBND"}
 
 
+def test_a_name_with_a_rival_of_the_number_read_makes_it_doubtful() -> None:
+    """“47” and “17” are alike by hand; a file called 17 is no chance."""
+    said = "Số: 47 /QĐ-UBND\tHàm Thắng, ngày tháng 12 năm 2024"
+    found = header("17 QĐ UB.pdf", number=(0.97, ("47/QĐ-UBND", "17/QĐ-UBND")), said=said)
+    assert found.number_symbol == "/QĐ-UBND"
+    assert found.fields["number_symbol"].doubtful
+    assert set(found.fields["number_symbol"].candidates) == {"47/QĐ-UBND", "17/QĐ-UBND"}
+
+
+def test_a_name_with_a_rival_of_the_day_read_makes_it_doubtful() -> None:
+    said = "Số: 04/QĐ-UBND\tHàm Thắng, ngày 17 tháng 12 năm 2024"
+    found = header("QD 11.12.2024.pdf", day=(0.97, ("2024-12-17", "2024-12-11")), said=said)
+    assert found.date is None
+    assert found.partial_date == "2024-12"
+    assert set(found.fields["date"].candidates) == {"2024-12-17", "2024-12-11"}
+
+
 def test_the_place_of_a_file_in_its_folder_contradicts_nothing() -> None:
     said = "Số: 184 /QĐ-UBND\tHàm Thắng, ngày tháng 12 năm 2024"
     assert (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument, Page, Reading
-from dossier.scanner.recognise.evidence import SURE, weighed
+from dossier.scanner.recognise.evidence import SPLIT, SURE, weighed
 
 
 def signer(page_says: str, looked: FieldReading | None) -> Header:
@@ -27,6 +27,27 @@ def test_a_sure_look_at_the_block_outweighs_the_text_of_the_page(page_says: str)
     header = signer(page_says, look(0.95, "Trần Phước Hiền"))
     assert header.signer == "Trần Phước Hiền" and header.fields["signer"].confidence >= SURE
     assert header.fields["signer"].page == 2
+
+
+@pytest.mark.parametrize(
+    ("page_says", "looked", "doubtful"),
+    [
+        ("Trần Phước Hiền", look(SPLIT, "Trần Phước Hiền", "Trần Phước Hiện"), False),  # three against one
+        ("Trần Phước Hiện", look(SPLIT, "Trần Phước Hiền", "Trần Phước Hiện"), True),  # two against two
+        ("", look(SPLIT, "Trần Phước Hiền", "Trần Phước Hiện"), True),
+        ("Trần Phước Hiền", look(0.5, "Trần Phước Hiền", "Trần Phước Hiện", "Trần Phước Hiến"), True),
+        ("Phạm Thị Hường", look(0.95, "Phạm Thị Hườn"), True),  # every look lost the last letter
+        ("Đỗ Văn Thuấn", look(0.95, "Đỗ Văn Thuân"), True),
+        ("Dỗ Văn Thuân", look(0.95, "Đỗ Văn Thuấn"), False),
+    ],
+)
+def test_a_name_is_stated_as_sure_only_if_nothing_read_more_or_other_marks(
+    page_says: str, looked: FieldReading, doubtful: bool
+) -> None:
+    header = signer(page_says, looked)
+    assert header.signer == looked.candidates[0]
+    assert header.fields["signer"].doubtful is doubtful
+    assert {*looked.candidates, page_says} - {""} <= {*header.fields["signer"].candidates} or not doubtful
 
 
 def test_a_name_that_both_read_is_sure() -> None:
