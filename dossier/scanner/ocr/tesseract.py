@@ -16,6 +16,7 @@ from importlib import metadata
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from statistics import median_low
 from typing import TYPE_CHECKING, Any
 
 from dossier import libraries
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _MODELS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
+_TOO_TALL = 1.7  # of the median height of a line's words
 _HEADER = "\n"  # the library's TSV lacks the header row
 _WORD = "5"  # TSV level of a word
 _TITLE = "Tesseract (vie)"
@@ -42,8 +44,31 @@ def parse_tsv(table: str, width: int, height: int) -> Recognised:
     for _place, cells_of_line in groupby(rows, key=lambda cells: cells[2:5]):
         words = tuple(_word(cells, width, height) for cells in cells_of_line if cells[11].strip())
         if words:
-            lines.append(TextLine(words))
+            lines.append(TextLine(_trimmed(words)))
     return Recognised(tuple(lines))
+
+
+def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words of a line, those much taller than the others cut to the height of their neighbours.
+
+    Tesseract counts a rule below a name, or the edge of a stamp, to the words near it, which would then form
+    a row of their own.
+    """
+    usual = _TOO_TALL * median_low([word.box.bottom - word.box.top for word in words])
+    level = [at for at, word in enumerate(words) if word.box.bottom - word.box.top <= usual]
+    if len(level) == len(words):
+        return words
+    out = list(words)
+    for at, word in enumerate(words):
+        if word.box.bottom - word.box.top <= usual:
+            continue
+        beside = [words[max((each for each in level if each < at), default=level[0])],
+                  words[min((each for each in level if each > at), default=level[-1])]]  # fmt: skip
+        top = max(word.box.top, min(other.box.top for other in beside))
+        bottom = min(word.box.bottom, max(other.box.bottom for other in beside))
+        if top < bottom:
+            out[at] = word._replace(box=word.box._replace(top=top, bottom=bottom))
+    return tuple(out)
 
 
 def _word(cells: list[str], width: int, height: int) -> Word:

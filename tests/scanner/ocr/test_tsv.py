@@ -26,5 +26,16 @@ def test_words_know_their_place_and_how_surely_they_were_read() -> None:
     assert word.confidence == 0.9
 
 
+def test_a_word_with_the_rule_below_it_is_as_tall_as_its_line() -> None:
+    rows = [(100, 10, 30), (160, 6, 70), (220, 12, 30), (280, 11, 30)]
+    words = [
+        f"5\t1\t1\t1\t1\t{n}\t{left}\t{top}\t50\t{tall}\t90.0\tw" for n, (left, top, tall) in enumerate(rows)
+    ]
+    boxes = [word.box for word in parse_tsv(HEAD + "\n".join(words), 1000, 1000).lines[0].words]
+    assert [(box.top, box.bottom) for box in boxes] == [
+        (0.01, 0.04), (0.01, 0.042), (0.012, 0.042), (0.011, 0.041),
+    ]  # fmt: skip
+
+
 def test_a_table_that_says_nothing_gives_no_line() -> None:
     assert parse_tsv(HEAD + "5\t1\t1\t1\t1\t1\t0\t0\t5\t5\t-1\t \ncut off\t1", 10, 10).lines == ()
