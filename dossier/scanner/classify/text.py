@@ -53,16 +53,18 @@ _SHORT_ABSTRACT = 2  # words; for a shorter abstract the beginning of the text i
 _QUOTED = re.compile(r"“[^”]{2,150}”|\"[^\"]{2,150}\"|«[^»]{2,150}»")
 _CAPITALS = re.compile(r"\b[A-Za-zĐđ]?[A-ZĐ]{1,7}\b")  # "pH" is a slip for "PH"
 _CITING_TYPES = (
-    "quyet dinh|ke hoach|bao cao|to trinh|nghi quyet|chi thi|huong dan|thong bao|cong van|nghi dinh|thong tu|"
-    "luat|quy che|ket luan|thong tri|bien ban"
-)
+    "quyet dinh", "ke hoach", "bao cao", "to trinh", "nghi quyet", "chi thi", "huong dan", "thong bao",
+    "cong van", "nghi dinh", "thong tu", "luat", "quy che", "ket luan", "thong tri", "bien ban",
+)  # fmt: skip
 _CITING_LINE = r"[ \t\-–+*]*(?:can cu|xet|theo de nghi|chieu|thuc hien|tiep theo)\b"
 _NEW_MATTER = r"[ \t\-–+*]*(?:$|can cu|xet|theo|dieu \d|[ivx]+\.|\d+\.|(?:quyet dinh|quyet nghi):?[ \t]*$)"
+_NUMBERED = r"\s+so:?\s*\d[^\n;,.)]*"
+# Every alternative begins with a literal, because the engine then finds where one may begin by itself.
 _CITATIONS = re.compile(
     # A line that begins with "Căn cứ", with the lines it wraps to, up to its semicolon or full stop.
-    rf"^{_CITING_LINE}[^\n;]*(?:(?<![.:])\n(?!{_NEW_MATTER})[^\n;]*){{0,4}}(?:;|$)"
+    rf"\n{_CITING_LINE}[^\n;]*(?:(?<![.:])\n(?!{_NEW_MATTER})[^\n;]*){{0,4}}(?:;|$)|"
     # "Quyết định số 12/QĐ-UBND ngày … về …" up to the next comma or the end of the line.
-    rf"|\b(?:{_CITING_TYPES})\s+so:?\s*\d[^\n;,.)]*",
+    + "|".join(rf"{type_}(?<!\w{type_}){_NUMBERED}" for type_ in _CITING_TYPES),
     re.MULTILINE,
 )
 
@@ -92,9 +94,9 @@ def without_citations(text: str) -> str:
     if len(folded) != len(text):  # not NFC, or a letter without a folded form of one character
         text = folded
     kept, last = [], 0
-    for cited in _CITATIONS.finditer(folded):
-        kept.append(text[last : cited.start()])
-        last = cited.end()
+    for cited in _CITATIONS.finditer(f"\n{folded}"):
+        kept.append(text[last : cited.start() if cited[0][0] == "\n" else cited.start() - 1])
+        last = cited.end() - 1
     return " ".join([*kept, text[last:]])
 
 

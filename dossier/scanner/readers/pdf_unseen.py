@@ -32,7 +32,7 @@ _MOST_OBJECTS, _MOST_CHARACTERS = 20_000, 20_000  # examined on a page
 _MOST_DOTS = 4_000_000  # pixels of a rendered page
 _HEAD_CHARS = 4000
 # A document's head has one number and one motto: if there are two, one may be hidden.
-_NUMBER = re.compile(r"\bS[ốỐ]\s{0,3}:?\s{0,9}\d{1,6}\s{0,3}[/-]")
+_NUMBER = re.compile(r"S(?<!\wS)[ốỐ]\s{0,3}:?\s{0,9}\d{1,6}\s{0,3}[/-]")
 _MOTTO = re.compile(r"CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 
 

@@ -191,7 +191,8 @@ def _nearly(number: str, other: str) -> bool:
 
 
 _MOST = 64  # references of one text
-_NUMBERED = re.compile(r"\bso\s?:?\s{0,3}(?=\d)")
+# Begins with its letters, not with a word boundary, because a literal prefix makes the search fast.
+_NUMBERED = re.compile(r"so(?<!\wso)\s?:?\s{0,3}(?=\d)")
 _BEFORE = 40  # characters before “số” searched for the document type
 _SYMBOL = re.compile(
     r"\d{1,6}[a-zđ]?\s?[/\-–][^\s,;.)”\"]{2,40}(?:\s?-\s?[^\s,;.)”\"]{2,20})?", re.IGNORECASE

@@ -32,6 +32,7 @@ _SIGNED_AT = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s{0,4}([+-])(\d{2})[:'](\d{2}))?",
     re.I,
 )
+_TIMES = ("thời gian ký", "ngày ký")  # one of them is in every such text, in any case
 _BLOCK = 400  # characters from the signer's label to the time
 _MOST = 32  # blocks per file
 _HOURS = 7  # UTC offset if no time zone is printed
@@ -85,6 +86,9 @@ def printed(pages: Sequence[Page]) -> tuple[Signature, ...]:
     """Return the printed signature blocks of the pages as unchecked signatures, each once."""
     found: dict[tuple[str, str, datetime], Signature] = {}
     for page in pages:
+        small = page.text.lower()
+        if not any(map(small.__contains__, _TIMES)):
+            continue
         for match in _SIGNED_AT.finditer(page.text):
             before = page.text[max(0, match.start() - _BLOCK) : match.start()]
             label = next(reversed(list(_SIGNED_BY.finditer(before))), None)

@@ -36,6 +36,11 @@ _ROWS, _NAME, _LISTED = 80, 25, 400  # limits: rows; words before a rank; words 
 _SHARE = re.compile(r"(?<![\d,.])(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s?%")
 _TARGETS = re.compile(r"chi tieu|ke hoach (?:nam|de ra)|nhiem vu (?:nam|de ra)")
 _CRITERIA = re.compile(r"(?:cac |so )?tieu chi")
+# The literals that a text with one of these has: found ten times as fast, and few texts have them.
+_LITERALS = {
+    _TARGETS: ("chi tieu", "ke hoach nam", "ke hoach de ra", "nhiem vu nam", "nhiem vu de ra"),
+    _CRITERIA: ("tieu chi",),
+}
 # 16/20 chỉ tiêu; 16 trên 20 chỉ tiêu; 16 trong tổng số 20 chỉ tiêu
 _FRACTION = re.compile(
     r"(?<![\d/.,])(?P<reached>\d{1,3})(?:\s?/\s?| tren | trong (?:tong )?(?:so )?)(?P<whole>[1-9]\d{0,2})"
@@ -127,7 +132,7 @@ def criteria_of(folded: str) -> float | None:
 def _share_of(folded: str, about: re.Pattern[str]) -> float | None:
     """Return the only percentage stated near ``about`` (targets or criteria), or ``None``."""
     text = folded[:_LOOKED_AT]
-    if not about.search(text):
+    if not any(map(text.__contains__, _LITERALS[about])):
         return None
     if "phan tram" in text:
         text = re.sub(r"\s?phan tram(?![a-z])", "%", _IN_WORDS.sub(_in_digits, text))
