@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dossier.checklists.source import shipped
 from dossier.edit_distance import distance
@@ -33,26 +33,46 @@ _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 _TURNED = re.compile("\u202e([^\u202c\n]{1,200})\u202c?")  # shown from right to left
+_SINGLE = re.compile(r"\n[^\S\n]{0,200}[^\W\d_][^\S\n]{0,200}\n")  # begins every stack
 _STACKED = re.compile(r"(?:\A|(?<=\n))(?:[^\S\n]{0,200}[^\W\d_][^\S\n]{0,200}\n(?:[^\S\n]{0,200}\n)?){3,12}")
 # Prefilter of lines: the letters of “mật” in any script, with few other characters between them.
 _MAYBE = re.compile(r"[mмμ][\W_]{0,3}[aâăăạậấầẩẫаα][\W_]{0,4}[tтτ]", re.IGNORECASE)
 _COLUMN = re.compile(r"\t+|[^\S\n]{3,}")
 _NUMBERED = re.compile(r"[a-z]?\d+[a-z]?")  # 03, A1: numbers of copies
 _WORD = re.compile(r"[^\W_]+")
+_ADJACENT = re.compile(r"[^\W_]{2}")  # letters of one word
+_SPELT = re.compile(r"m[\W_]*a[\W_]*t")
 _TICKED = re.compile(r"[☑☒✓✔✗✘■●]|[\[(]\s?[xXvV]\s?[\])]")
 _DAY = re.compile(r"\bngay\b.{1,12}\bthang\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
-    """A column of a non-empty line. ``at``: index of the line on the page; ``columns``: number of its
-    columns."""
+    """A column of a non-empty line, in Latin letters. ``at``: index of the line on the page; ``columns``:
+    number of its columns. ``known``: its words, if they were split already.
 
-    words: tuple[str, ...]  # as written, in Latin letters
-    folded: tuple[str, ...]
+    Its words are split on access: most lines of a page cannot have a stamp.
+    """
+
     text: str
     at: int
     columns: int
+    known: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words as written."""
+        return self.known or _joined(_WORD.findall(self.text))
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The words, folded."""
+        return tuple(map(fold, self.words))
+
+    @property
+    def may_have_stamp(self) -> bool:
+        """Whether the letters of “mật” follow each other."""
+        return _SPELT.search(fold(self.text)) is not None
 
 
 def level(pages: Iterable[Page], documents: Iterable[LogicalDocument]) -> str | None:
@@ -85,6 +105,8 @@ def _stamped(text: str, scanned: bool) -> str | None:
 
 def _upright(text: str) -> str:
     """Join letters printed vertically (``M``, ``Ậ``, ``T`` on a line each) to one line."""
+    if not _SINGLE.search(f"\n{text}"):
+        return text
     return _STACKED.sub(lambda run: "\n" + " ".join(run[0].split()) + "\n", text)
 
 
@@ -117,11 +139,11 @@ def in_label(text: str) -> str:
     Empty if there is none, or if the whole name is in capitals, so that the stamp does not stand out.
     """
     words = _WORD.findall(latin(text[: 2 * _LONGEST]))
-    folded = [*map(fold, words)]
     if not 1 < len(words) <= _LABEL:
         return ""
+    line = _Line(text, 0, 1, tuple(words))
+    folded = line.folded
     for at in range(len(words)):
-        line = _Line(tuple(words), tuple(folded), text, 0, 1)
         taken, _name = _stamp_at(line, at, scanned=False)
         rest = [word for word in (*words[:at], *words[at + taken :]) if word.isalpha() and len(word) > 1]
         if (
@@ -144,12 +166,9 @@ def _lines(text: str) -> list[_Line]:
         if not raw.strip():
             continue
         at += 1
-        spaced = all(len(word) == 1 for word in _WORD.findall(raw[: 4 * _LONGEST]))  # T U Y Ệ T   M Ậ T
+        spaced = not _ADJACENT.search(raw, 0, 4 * _LONGEST)  # T U Y Ệ T   M Ậ T
         columns = [raw] if spaced else [piece for piece in _COLUMN.split(raw.strip()) if _WORD.search(piece)]
-        for piece in columns:
-            plain = latin(piece[: 4 * _LONGEST])
-            words = _joined(_WORD.findall(plain))
-            found.append(_Line(words, tuple(map(fold, words)), plain, at, len(columns)))
+        found += [_Line(latin(piece[: 4 * _LONGEST]), at, len(columns)) for piece in columns]
     return found
 
 
@@ -170,7 +189,7 @@ def _joined(words: Sequence[str]) -> tuple[str, ...]:
 def _level(lines: Sequence[_Line], index: int, scanned: bool) -> str | None:
     """Return the level stamped on line ``index``, or ``None``."""
     line = lines[index]
-    if "mat" not in "".join(line.folded) or sum(map(len, line.words)) > _LONGEST:
+    if not line.may_have_stamp or sum(map(len, line.words)) > _LONGEST:
         return None
     above = lines[index - 1] if index else None
     labelled = _labelled(line, above)
