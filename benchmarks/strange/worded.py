@@ -16,11 +16,28 @@ from dossier.demo.pdf_writer import write_pdf
 from dossier.demo.scan_writer import drawn
 from dossier.demo.typeset import typeset
 
-_BANKS = {"heads": "heads.toml", "heads-of-others": "heads_of_others.toml"}
+_BANKS = {
+    "heads": "heads.toml", "heads-of-others": "heads_of_others.toml", "heads-of-wards": "heads_of_wards.toml",
+}  # fmt: skip
+_MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+_RECEIVERS = ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]
 _BODY = (
     "Các bộ phận có liên quan chịu trách nhiệm tổ chức thực hiện nội dung nêu trên; định kỳ hằng quý gửi kết "
     "quả về đơn vị để tổng hợp, kịp thời phản ánh khó khăn, vướng mắc để cùng tháo gỡ."
 )
+
+
+def _whole(short: dict[str, Any]) -> dict[str, Any]:
+    """A head of the shorter bank in the form of the others; see heads_of_wards.toml."""
+    if "foot" in short:
+        return short
+    motto = ["ĐẢNG CỘNG SẢN VIỆT NAM"] if short.get("party") else _MOTTO
+    signed = [line for text in short["sign"] for line in ([""] * 3 if not text else [text])]
+    return {
+        "right": [*motto, short.get("day", "")], "centred": len(short["title"]), **short,
+        "title": [*short["title"], *short.get("body", ())],
+        "foot": [short.get("other", _RECEIVERS), signed],
+    }  # fmt: skip
 
 
 def _blocks(head: dict[str, Any]) -> tuple[Block, ...]:
@@ -44,13 +61,14 @@ def _blocks(head: dict[str, Any]) -> tuple[Block, ...]:
         for column in head["foot"]
     )
     blocks.append(Columns(tuple(first), tuple(second), share=0.5))
+    blocks += [Paragraph(text, align=CENTRE, indent=False) for text in head.get("after", ())]
     return tuple(blocks)
 
 
 def papers() -> Iterator[tuple[str, str, bytes, dict[str, object]]]:
     """Way, name, file and truth of each; those of others are scanned too."""
     for way, bank in _BANKS.items():
-        for head in tomllib.loads(Path(__file__).with_name(bank).read_text("utf-8"))["heads"]:
+        for head in map(_whole, tomllib.loads(Path(__file__).with_name(bank).read_text("utf-8"))["heads"]):
             truth = {"ordinal": 1, **head["truth"]}
             sheets = typeset(_blocks(head))
             yield way, head["name"], write_pdf(sheets), truth
