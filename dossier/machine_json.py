@@ -16,9 +16,14 @@ _UNSEEN = re.compile(
 
 
 def dumps(value: object, indent: int | None = None) -> str:
-    """Serialise a value as JSON with invisible characters escaped; other types are converted to text."""
-    written = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    """Serialise a value as JSON with invisible characters escaped; days and moments in ISO form,
+    other types as text."""
+    written = json.dumps(value, ensure_ascii=False, indent=indent, default=_text)
     return _UNSEEN.sub(lambda char: json.dumps(char[0])[1:-1], written)
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def fields(record: object, keys: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from dossier.checklists import load
 from dossier.checklists.spoken import NONE
 from dossier.i18n import N_, _, language
+from dossier.setting_names import called
 from reports.looks import fact_name, written
 from reports.questions import FIELD_NAMES
 
@@ -62,7 +63,8 @@ PARTICULARS = {
 # Fields and values stored as codes in the log.
 _NAMED = FIELD_NAMES | {"number": N_("số"), "issuer": N_("cơ quan")}
 _CODES = {
-    "secret": N_("có dấu chỉ độ mật"), "mo-hinh": N_("mô hình"), "dien-hinh": N_("điển hình"),
+    "secret": N_("có dấu chỉ độ mật, hoặc dấu đỏ chưa đọc được"),
+    "mo-hinh": N_("mô hình"), "dien-hinh": N_("điển hình"),
     "archivist": N_("lưu trữ viên"), "chief": N_("lãnh đạo"), "unit": N_("cán bộ đơn vị"),
     "auditor": N_("kiểm tra"), "admin": N_("quản trị"),
 }  # fmt: skip
@@ -148,5 +150,7 @@ def _value(value: Any) -> str:
 
 
 def _named(code: str) -> str:
-    """A field or a fact in words; other codes unchanged."""
+    """A field, a setting or a fact in words; other codes unchanged."""
+    if "." in code:
+        return called(code)
     return _(_NAMED[code]) if code in _NAMED else fact_name(code)

@@ -21,13 +21,14 @@ _NEXT_CELL = re.compile(r"(;\s*\"?)(?=[=+\-@＝＋－＠])")
 
 
 def harmless(text: str) -> str:
-    """Escape a text that a spreadsheet would interpret as a formula.
+    """Escape a text that a spreadsheet would interpret as a formula, or a terminal as commands.
 
     Source: OWASP, "CSV Injection".
     """
     begins = unicodedata.normalize("NFKC", text.lstrip()[:1])  # leading spaces and full-width forms count too
     text = f"'{text}" if text.startswith(_FORMULA) or begins.startswith(_FORMULA) else text
-    return _NEXT_CELL.sub(r"\1'", text) if ";" in text else text
+    text = _NEXT_CELL.sub(r"\1'", text) if ";" in text else text
+    return looks.printable(text, "\n\t")
 
 
 def render(report: ComplianceReport) -> bytes:
@@ -58,7 +59,7 @@ def render(report: ComplianceReport) -> bytes:
             if place
             else ["", _("(toàn kho)"), "", ""]
         )
-        said = [_("CÓ TÀI LIỆU MẬT"), "", finding.rule, finding.message, _("có dấu chỉ độ mật"), "", ""]
+        said = [_("CÓ TÀI LIỆU NIÊM PHONG"), "", finding.rule, finding.message, _("bị niêm phong"), "", ""]
         writer.writerow([harmless(cell) for cell in (*where, *said, "; ".join(finding.documents))])
     for dossier in report.dossiers:
         about = [

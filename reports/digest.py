@@ -35,6 +35,7 @@ class Digest:
     name: str
     today: date
     summary: Mapping[str, int]
+    asked: int
     score: float
     settings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Digest:
             name,
             report.today,
             report.summary,
+            report.asked,
             report.score,
             tuple(looks.settings(report)),
             tuple(filter(None, (proposals.unsorted(report), *report.problems))),
@@ -77,7 +79,7 @@ class Digest:
             name=printable(self.name), day=looks.day(self.today), **self.summary
         )
         if self.secrets:
-            said = _("[CÓ TÀI LIỆU MẬT] {said}").format(said=said)
+            said = _("[CÓ TÀI LIỆU NIÊM PHONG] {said}").format(said=said)
         if self.changes.since is None:
             return said
         return said + _(", {new} mới, {mended} đã khắc phục").format(
@@ -119,7 +121,7 @@ def _lines(digest: Digest) -> Iterator[str]:
         yield from _wrapped(secret, "✗ ")
     yield from _rest(len(digest.secrets))
     yield ""
-    yield from _wrapped(looks.summary_line(digest.summary), "")
+    yield from _wrapped(looks.summary_line(digest.summary, digest.asked), "")
     yield from _wrapped(standing(digest), "")
     for title, _kind, found in _groups(digest):
         if found:

@@ -99,7 +99,7 @@ def particulars(header: Header) -> list[tuple[str, str]]:
         (_("Quyền hạn ký"), authority),
         (_("Chức vụ người ký"), post),
         (_("Cấp ban hành"), level),
-        (_("Kỳ, năm"), ", ".join(header.periods)),
+        (_("Kỳ, năm"), ", ".join(map(_period, header.periods))),
         (_("Mức xếp loại nêu trong văn bản"), rank),
         (_("Kết quả so với chỉ tiêu"), share),
         (_("Đơn vị thành viên"), _few(header.members)),
@@ -107,6 +107,17 @@ def particulars(header: Header) -> list[tuple[str, str]]:
         (_("Văn bản được nhắc đến"), _few([_cited(reference) for reference in header.references])),
     ]
     return [(name, value) for name, value in found if value]
+
+
+def _period(label: str) -> str:
+    """A period in words, as the recogniser writes it: ``2024``, ``2024-H1``, ``2024-Q3``."""
+    year, _dash, part = label.partition("-")
+    said = {
+        "": _("năm {year}"),
+        "H1": _("6 tháng đầu năm {year}"),
+        "H2": _("6 tháng cuối năm {year}"),
+    }
+    return said.get(part, _("quý {quarter} năm {year}")).format(year=year, quarter=part[1:])
 
 
 def _few(values: list[str] | tuple[str, ...]) -> str:

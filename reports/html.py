@@ -48,7 +48,7 @@ def render(report: ComplianceReport) -> bytes:
         shown=shown,
         kinds=_by_kind(shown),
         counts=Counter(dossier.kind for dossier in report.dossiers),
-        summary=report.summary,
+        summary={**report.summary, "needs_review": report.asked},
         anchors={dossier.path: f"hs{at}" for at, dossier in enumerate(shown, start=1)},
         chart=trend.draw(report.nights),
         secrets=urgent.secrets(report),
@@ -141,8 +141,7 @@ def _papers(dossier: DossierReport, ids: Sequence[str]) -> list[tuple[str, Docum
 
 
 def _inside(dossier: DossierReport, document: Document) -> str:
-    name = document.id if document.ordinal > 1 else document.path
-    return name.removeprefix(f"{dossier.path}/")
+    return document.named.removeprefix(f"{dossier.path}/")
 
 
 def _by_severity(findings: Sequence[Finding]) -> list[Finding]:
@@ -152,7 +151,11 @@ def _by_severity(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _reviewed(dossier: DossierReport) -> list[tuple[str, Document]]:
-    return [(_inside(dossier, document), document) for document in dossier.documents if document.needs_review]
+    return [
+        (_inside(dossier, document), document)
+        for document in dossier.documents
+        if document.id in dossier.asked
+    ]
 
 
 def _signed(dossier: DossierReport) -> list[tuple[str, Document]]:

@@ -89,7 +89,9 @@ def _members(report: ComplianceReport) -> dict[str, Any]:
 
 
 def plain(known: object) -> object:
-    """Convert what is known of one path: a dossier, the documents of a file, an unread or ignored file."""
+    """Convert what is known of one path: of a folder of dossiers, a dossier, or a file, read or not."""
+    if isinstance(known, ComplianceReport):
+        return as_dict(known)
     if isinstance(known, DossierReport):
         documents = [_document(document) for document in known.documents]
         unread = [_unread(file) for file in known.unread]

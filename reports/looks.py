@@ -328,12 +328,12 @@ def heading(document: Document) -> str:
     return f"{name}{cited}{dated}{said}"
 
 
-def summary_line(counts: Mapping[str, int]) -> str:
-    """The archive in one sentence, from the counts of the contract."""
+def summary_line(counts: Mapping[str, int], asked: int) -> str:
+    """The archive in one sentence: the counts of the contract, and what a review asks about."""
     return _(
         "{dossiers} hồ sơ: {complete} đầy đủ, {incomplete} chưa đầy đủ. {files} tệp, {documents} văn bản; "
         "{needs_review} cần xem lại, {unread} chưa đọc được, {ignored} tệp không tính."
-    ).format(**counts)
+    ).format(**{**counts, "needs_review": asked})
 
 
 def settings(report: AnyArchive) -> list[str]:

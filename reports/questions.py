@@ -71,7 +71,7 @@ def question(
 
 def _paper(document: Document) -> Text:
     header = document.header
-    told = [name_of(header.type), header.number_symbol, looks.written(header.dated)]
+    told = [name_of(header.type), looks.number(header.number_symbol), looks.written(header.dated)]
     return Text(printable(", ".join(filter(None, told)))) if any(told) else Text(_("không thấy"), style="dim")
 
 

@@ -19,7 +19,13 @@ def alarm(last_two: Sequence[Night]) -> str:
     places = [stood.name for stood in newest.standing.values() if _secret(stood.findings)]
     if _secret(newest.findings):
         places.append(_("ngoài các hồ sơ"))
-    return _("Có tài liệu mang dấu chỉ độ mật: {places}.").format(places=_some(places)) if places else ""
+    return (
+        _("Có tài liệu mang dấu chỉ độ mật, hoặc dấu đỏ chưa đọc được: {places}.").format(
+            places=_some(places)
+        )
+        if places
+        else ""
+    )
 
 
 def sentence(last_two: Sequence[Night]) -> str:

@@ -31,7 +31,7 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
     yield _("Ngày kiểm tra: {day}").format(day=looks.day(report.today))
     for finding in urgent.secrets(report):
         yield from _wrapped(f"[{finding.rule}] {finding.message} ({finding.citation})", "✗ ")
-    yield from _wrapped(looks.summary_line(report.summary), "")
+    yield from _wrapped(looks.summary_line(report.summary, report.asked), "")
     for said in looks.settings(report):
         yield from _wrapped(said, "○ ")
     for look, finding in looks.of_whole(report):

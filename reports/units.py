@@ -41,7 +41,7 @@ def sentence(found: Totals) -> str:
         overdue=whole.overdue,
     )
     if whole.secret:
-        alarm = _("{count} tệp có dấu chỉ độ mật!").format(count=whole.secret)
+        alarm = _("{count} tệp có dấu chỉ độ mật, hoặc dấu đỏ chưa đọc được!").format(count=whole.secret)
         return f"{alarm} {said}"
     return said
 
@@ -224,7 +224,7 @@ def _columns(found: Totals) -> Sequence[Column]:
         (_("Lỗi"), lambda part: part.errors, False),
         (_("Cần xem"), lambda part: part.doubts, False),
         (_("Chưa đọc"), lambda part: part.unread, False),
-        (_("Mật"), lambda part: part.secret, False),
+        (_("Niêm phong"), lambda part: part.secret, False),
     ]
     if any(part.day not in (None, found.day) for part in found.parts):
         columns.append((_("Số liệu ngày"), lambda part: looks.day(part.day), True))

@@ -213,8 +213,8 @@ class _Writer:
                 d.name, d.kind_title or d.kind, body(d.unit), looks.complete(d).word, d.score,
                 *looks.share(d),
                 "; ".join(urgent.lacking(d, required=True)), "; ".join(urgent.lacking(d, required=False)),
-                d.files, sum(doc.needs_review for doc in d.documents), len(d.unread),
-                d.retention.period_title or d.retention.period or _("chưa xác định"), d.path,
+                d.files, len(d.asked), len(d.unread),
+                _kept(d.retention), d.path,
             )
             for d in urgent.worst_first(self.report.dossiers)
         ))  # fmt: skip
@@ -312,6 +312,7 @@ class _Writer:
         ))  # fmt: skip
 
     def _documents(self) -> None:
+        asked = {each for dossier in self.report.dossiers for each in dossier.asked}
         columns = [
             (_("Đường dẫn"), 30), (_("Thứ tự"), 6), (_("Loại"), 12), (_("Số, ký hiệu"), 15), (_("Ngày"), 11),
             (_("Cơ quan ban hành"), 19), (_("Trích yếu"), 34), (_("Người ký"), 16), (_("Thành phần"), 9),
@@ -322,7 +323,7 @@ class _Writer:
                 d.path, d.ordinal, name_of(d.header.type), d.header.number_symbol,
                 d.header.date or looks.written(d.header.dated),
                 body(d.header.issuing_body), d.header.abstract, d.header.signer,
-                ", ".join(place.part for place in d.placements), _("có") if d.needs_review else "",
+                ", ".join(place.part for place in d.placements), _("có") if d.id in asked else "",
             )
             for part in self.report.parts
             for d in part.documents
@@ -346,3 +347,11 @@ def _why(kept: Retention) -> str:
     said = f"{first.title}: {first.period_title or first.period} ({first.citation})"
     more = len(kept.reasons) - 1
     return said + (_("; và {count} dòng khác không dài hơn").format(count=more) if more else "")
+
+
+def _kept(value: Retention) -> str:
+    """The period, with a note where nobody compared it with the law."""
+    if not value.period:
+        return _("chưa xác định")
+    period = value.period_title or value.period
+    return period if value.verified else _("{period}, chưa đối chiếu").format(period=period)

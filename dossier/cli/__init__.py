@@ -5,6 +5,7 @@ Commands are imported when called: ``dossier --help`` loads only click and this 
 
 from __future__ import annotations
 
+import errno
 import gettext
 import os
 import sys
@@ -223,16 +224,26 @@ def main(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.OK
     except Exception as error:  # noqa: BLE001
-        from dossier import libraries
-
-        if said := libraries.fault_of(error):
-            tell(_("Lỗi: {message}").format(message=said), fg="red", err=True)
-            tell(libraries.advice(), err=True)
-            sys.exit(int(ExitCode.USAGE))
-        # Python's exit code 1 would mean “findings” to schedulers.
-        tell(traceback.format_exc(), err=True)
-        why = f"{type(error).__name__}: {error}"
-        tell(_("Lỗi của chương trình: {why}.").format(why=why), fg="red", err=True)
-        tell(_("Dữ liệu đã ghi vẫn còn nguyên. Hãy báo lỗi này kèm các dòng ở trên."), err=True)
-        code = ExitCode.UNUSABLE
+        code = _fault(error)
     sys.exit(int(code or 0))
+
+
+def _fault(error: Exception) -> ExitCode:
+    """Tell of an exception that no command expects; return the exit code."""
+    from dossier import libraries
+    from dossier.cli.shared import tell
+
+    if said := libraries.fault_of(error):
+        tell(_("Lỗi: {message}").format(message=said), fg="red", err=True)
+        tell(libraries.advice(), err=True)
+        return ExitCode.USAGE
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:  # what was typed names nothing
+        tell(_("Lỗi: {message}").format(message=_("Tên hoặc đường dẫn đã gõ quá dài.")), fg="red", err=True)
+        tell(_("Gọi bằng số của dòng vừa hiện, hoặc một phần tên."), err=True)
+        return ExitCode.USAGE
+    # Python's exit code 1 would mean “findings” to schedulers.
+    tell(traceback.format_exc(), err=True)
+    why = f"{type(error).__name__}: {error}"
+    tell(_("Lỗi của chương trình: {why}.").format(why=why), fg="red", err=True)
+    tell(_("Dữ liệu đã ghi vẫn còn nguyên. Hãy báo lỗi này kèm các dòng ở trên."), err=True)
+    return ExitCode.UNUSABLE

@@ -28,6 +28,7 @@ from dossier.i18n import _
 @archive_option(_("Kho cần xem."))
 @standard("json")
 def config(said: tuple[str, ...], given: GivenArchive, as_json: bool) -> None:
+    from dossier.setting_names import ME, SETTINGS
     from dossier.usecases import configuring as use
 
     opened = given.open()
@@ -43,7 +44,7 @@ def config(said: tuple[str, ...], given: GivenArchive, as_json: bool) -> None:
     shown = [use.setting_named(name) for name, _equals, _value in changes]
     if one:
         shown.append(use.setting_named(one))
-    chosen = shown or [*use.SETTINGS, use.setting_named(use.ME)]
+    chosen = shown or [*SETTINGS, use.setting_named(ME)]
     values = {each.path: use.value_of(opened, each) for each in chosen}
     if as_json:
         emit_json(values)

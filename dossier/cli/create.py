@@ -20,7 +20,7 @@ from dossier.i18n import _
 from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
-    from dossier.usecases.configuring import Setting
+    from dossier.setting_names import Setting
 
 
 @click.command(
@@ -72,6 +72,7 @@ def _where() -> Path:
 
 def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
     """Ask for data on the unit, with values found in its documents as defaults."""
+    from dossier.setting_names import ME
     from dossier.usecases import configuring
 
     opened = GivenArchive(archive, state).open()
@@ -90,7 +91,7 @@ def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
         if guess.strip() and guess.strip() != now:
             said.append((setting, guess))
     if asks and (name := _name()):
-        said.append((configuring.setting_named(configuring.ME), name))
+        said.append((configuring.setting_named(ME), name))
     if said:
         configuring.change(opened, said)
         for setting, value in said:

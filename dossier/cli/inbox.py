@@ -177,7 +177,10 @@ def _show(archive: Archive, number: int, file: Waits, proposal: FilingProposal) 
 
     tell(f"{number:>3}  {file.name}", fg="cyan")
     if file.secret:
-        tell(_("     Có dấu chỉ độ mật: không xếp ở đây; lấy ra và xử lý theo quy định."), fg="red")
+        tell(
+            _("     Có dấu chỉ độ mật, hoặc dấu đỏ chưa đọc được: không xếp ở đây; lấy ra, xem bản gốc."),
+            fg="red",
+        )
     if file.unread is not None:
         tell(_("     Chưa đọc được: {why}").format(why=file.unread.detail))
     if len(file.documents) > 1:

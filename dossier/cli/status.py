@@ -61,7 +61,9 @@ def status(ctx: click.Context, given: GivenArchive, today: date | None, as_json:
 def _in_words(found: Glance) -> str:
     late = _("{count} việc quá hạn, lâu nhất {days} ngày").format(count=found.late, days=found.longest)
     told = [
-        _("{count} tài liệu có dấu mật").format(count=found.secrets) if found.secrets else "",
+        _("{count} tài liệu có dấu mật hoặc dấu đỏ chưa đọc được").format(count=found.secrets)
+        if found.secrets
+        else "",
         late if found.late else _("không việc nào quá hạn"),
         _("{complete}/{count} hồ sơ đầy đủ").format(complete=found.complete, count=found.dossiers),
         _("{count} văn bản cần xem").format(count=found.review) if found.review else "",

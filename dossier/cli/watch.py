@@ -36,7 +36,10 @@ def sentence(news: News) -> str:
     parts = ", ".join(news.parts)
     said = {
         "watching": _("Đang theo dõi {path} ({parts}): {detail}."),
-        "secret": _("CÓ TÀI LIỆU MẬT: {path}. Tách ra và báo người phụ trách bảo vệ bí mật nhà nước."),
+        "secret": _(
+            "CÓ DẤU MẬT, HOẶC DẤU ĐỎ CHƯA ĐỌC ĐƯỢC: {path}. Xem bản gốc; có dấu mật thì tách "
+            "ra và báo người phụ trách bảo vệ bí mật nhà nước."
+        ),
         "read": _about_reading(news),
         "unread": _("Chưa đọc được {path}: {detail}"),
         "moved": _("{count} tệp được xếp lại, không cần đọc"),

@@ -9,7 +9,7 @@ counted, before an ordinary document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,17 @@ from functools import lru_cache
 from dossier.checklists.schema import Checklist
 from dossier.compliance import completeness
 from dossier.compliance.facts import infer_facts
-from dossier.model import Document, DossierState, PartResult, Placement, Source, Status, UnreadFile, Waiver
+from dossier.model import (
+    Document,
+    DossierState,
+    ItemResult,
+    PartResult,
+    Placement,
+    Source,
+    Status,
+    UnreadFile,
+    Waiver,
+)
 from dossier.vietnamese import words
 
 _ITEM_FOLDER = re.compile(r"(?:muc )?0?(\d{1,2})(?: .*)?")
@@ -96,12 +106,25 @@ def doubts(state: DossierState, checklist: Checklist, today: date) -> list[Doubt
     state = with_evidence(state, checklist)
     items, _findings = completeness.check(state, checklist, infer_facts(state, checklist), today)
     results = {part.part: part for item in items for part in item.parts}
+    asked = asked_about(state.documents, items, checklist)
     found = [
         _doubt(state, checklist, today, document, _answers(document, results, checklist))
         for document in state.documents
-        if document.security is None and _is_open(document, results, checklist)
+        if document.id in asked
     ]
     return sorted(found, key=importance)
+
+
+def asked_about(
+    documents: Iterable[Document], items: Iterable[ItemResult], checklist: Checklist
+) -> frozenset[str]:
+    """Ids of the documents that a person is asked about, given how the items of their dossier stand."""
+    results = {part.part: part for item in items for part in item.parts}
+    return frozenset(
+        document.id
+        for document in documents
+        if document.security is None and _is_open(document, results, checklist)
+    )
 
 
 def importance(doubt: Doubt) -> tuple[float, float, str]:

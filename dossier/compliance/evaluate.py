@@ -10,7 +10,7 @@ from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
 from dossier.compliance import completeness, deadlines, families, retention, versions
 from dossier.compliance.case import Case, Placed
-from dossier.compliance.doubts import with_evidence
+from dossier.compliance.doubts import asked_about, with_evidence
 from dossier.compliance.facts import infer_facts
 from dossier.compliance.finding import matching, pardoned
 from dossier.compliance.naming import title
@@ -58,6 +58,7 @@ def evaluate(
     facts = infer_facts(state, checklist)
     placed = Placed(state, checklist)
     items, gaps = completeness.check(state, checklist, facts, today, settings.grace_days)
+    asked = asked_about((*state.documents, *pages), items, checklist)
     valid = [w for w in state.waivers if w.until is None or w.until >= today]
     items = _waived(items, gaps, valid)
     kept = retention.retention(state, placed, checklist, facts, packs, today)
@@ -83,6 +84,7 @@ def evaluate(
         unread=state.unread,
         ignored=state.ignored,
         files=state.files,
+        asked=asked,
         kind_title=title(checklist),
         due=tuple(sorted(due, key=lambda each: (each.day, each.rule))),
     )

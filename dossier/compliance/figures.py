@@ -25,7 +25,7 @@ def figures_of(report: DossierReport) -> DossierFigures:
         errors=sum(finding.severity is Severity.ERROR for finding in open_),
         warnings=sum(finding.severity is Severity.WARNING for finding in open_),
         overdue=sum(due.status is DueStatus.OVERDUE for due in report.due),
-        doubts=sum(document.needs_review for document in report.documents),
+        doubts=len(report.asked),
         unread=len(report.unread),
         secret=sum(document.security is not None for document in report.documents),
         lacking=tuple(item.item for item in report.items if any(map(_is_lacking, item.parts))),

@@ -156,7 +156,7 @@ def _declared(
         if not case.party:
             must["party_committee"] = False
     if rng.random() < 0.36:
-        must |= {"kind": case.kind, "name": case.name, "unit": offices.unit.name}
+        must |= {"kind": case.kind, "name": case.name, "unit": f"Công an {offices.unit.name}"}
         if case.kind == "mo-hinh":
             must["led_by"] = "police" if offices.owner in ("police", "linked") else "other"
             may = {"founded": life.founded, "fund": life.fund, "linked": life.linked, "pilot": life.pilot}

@@ -54,6 +54,7 @@ from dossier.model.dossiers import (
     Usual,
 )
 from dossier.model.files import (
+    ILLEGIBLE_STAMP,
     OUTSIDE,
     UNREAD_FRAME,
     Content,
@@ -91,6 +92,7 @@ from dossier.model.verdicts import (
 )
 
 __all__ = [
+    "ILLEGIBLE_STAMP",
     "OUTSIDE",
     "SECRECY",
     "UNREAD_FRAME",

@@ -46,6 +46,7 @@ class DossierBrief:
     """Number of errors and warnings that are in the baseline."""
     documents: int
     needs_review: int
+    """Documents that a review asks a person about."""
     sealed: int
     """Documents with a stamp of secrecy."""
     files: int
@@ -77,7 +78,6 @@ class OutsideBrief:
     files: int = 0
     first: str = ""
     documents: int = 0
-    needs_review: int = 0
     sealed: int = 0
     unread: int = 0
     unplaced: int = 0
@@ -143,8 +143,14 @@ class ArchiveBrief:
         return self.outside.sealed + sum(dossier.sealed for dossier in self.dossiers)
 
     @property
+    def asked(self) -> int:
+        """Number of documents that a review asks a person about."""
+        return sum(dossier.needs_review for dossier in self.dossiers)
+
+    @property
     def summary(self) -> dict[str, int]:
-        """The counts of the JSON contract's ``summary``, by their names there."""
+        """Counts by the names of the JSON contract's ``summary``; ``needs_review`` here as in the dossiers'
+        briefs."""
         complete = sum(dossier.complete for dossier in self.dossiers)
         parts: tuple[DossierBrief | OutsideBrief, ...] = (*self.dossiers, self.outside)
         return {
@@ -155,7 +161,7 @@ class ArchiveBrief:
             "documents": sum(part.documents for part in parts),
             "unread": sum(part.unread for part in parts),
             "ignored": sum(part.ignored for part in parts),
-            "needs_review": sum(part.needs_review for part in parts),
+            "needs_review": self.asked,
             "outside": self.outside.files,
         }
 
@@ -199,7 +205,7 @@ def dossier_in_brief(report: DossierReport) -> DossierBrief:
         pardoned=sum(f.waiver is not None for f in report.findings),
         known=_known(report.findings),
         documents=len(report.documents),
-        needs_review=sum(document.needs_review for document in report.documents),
+        needs_review=len(report.asked),
         sealed=sum(document.security is not None for document in report.documents),
         files=report.files,
         unread=len(report.unread),
@@ -214,7 +220,6 @@ def outside_in_brief(outside: Outside) -> OutsideBrief:
         files=len(outside.files),
         first=outside.files[0] if outside.files else "",
         documents=len(outside.documents),
-        needs_review=sum(document.needs_review for document in outside.documents),
         sealed=sum(document.security is not None for document in outside.documents),
         unread=len(outside.unread),
         unplaced=sum(not file.placements for file in outside.unread),

@@ -199,6 +199,11 @@ class Document:
         return f"{self.path}#{self.ordinal}"
 
     @property
+    def named(self) -> str:
+        """By what a person calls it: its path, with ``#2`` for a file's second document."""
+        return self.id if self.ordinal > 1 else self.path
+
+    @property
     def continues(self) -> bool:
         """Whether this is a further page of the document in the preceding file, not one of its own."""
         return any(place.source is Source.CONTINUED for place in self.placements)

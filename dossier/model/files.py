@@ -61,6 +61,8 @@ class FileEntry:
 
 # Stands among a page's marks for a red frame of a stamp's size with illegible words.
 UNREAD_FRAME = "[▭]"
+# In place of a level of secrecy: such a frame seals a paper until a person looks at it.
+ILLEGIBLE_STAMP = "khung-do"
 
 
 @dataclass(frozen=True, slots=True)

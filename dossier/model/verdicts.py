@@ -107,6 +107,7 @@ class DossierReport:
     kind_title: str = ""
     due: tuple[Due, ...] = ()  # past and future duties by due day
     papers: tuple[Paper, ...] = ()  # the documents, grouped by paper
+    asked: frozenset[str] = frozenset()  # ids of the documents that a review asks a person about
 
     @property
     def secret(self) -> bool:
@@ -238,6 +239,14 @@ class ComplianceReport:
     def summary(self) -> dict[str, int]:
         """The counts of the JSON contract, see :meth:`Tally.summary`."""
         return self._tally.summary(self.outside)
+
+    @property
+    def asked(self) -> int:
+        """Number of documents that a review asks a person about.
+
+        The contract's ``needs_review`` counts more: papers of no item with a doubtful number or date, too.
+        """
+        return sum(len(dossier.asked) for dossier in self.dossiers)
 
     @cached_property
     def _tally(self) -> Tally:

@@ -17,6 +17,8 @@ from dossier.plain_file import open_beneath
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from dossier.scanner._exec.libreoffice import Conversion
+
 WIDTHS = (160, 800, 1240, 1860)  # pixels; 1240 is A4 at 150 dots an inch
 QUALITY = 82
 _MOST_PIXELS = 40_000_000
@@ -59,6 +61,16 @@ class DrawnPage:
     pages: int = 0
     made: bytes = b""
     trouble: str = ""
+
+
+def can_draw(format_: str) -> bool:
+    """Whether pages of files of this format can be rendered on this machine: office documents need
+    LibreOffice."""
+    from dossier.scanner._exec import libreoffice
+
+    if format_ in OFFICE:
+        return libreoffice.converter(_conversion(format_)) is not None
+    return format_ == "pdf" or format_ in IMAGES
 
 
 def draw(wanted: WantedPage) -> DrawnPage:
@@ -144,13 +156,19 @@ def _of_image(content: bytes, wanted: WantedPage) -> tuple[Image | None, int]:
     return upright, count
 
 
+def _conversion(format_: str) -> Conversion:
+    from dossier.scanner._exec.libreoffice import Conversion
+
+    source, filter_, part, library = OFFICE[format_]
+    return Conversion(source, "pdf", filter_, part, library)
+
+
 def _converted(content: bytes, wanted: WantedPage) -> bytes:
     """Convert an office document to PDF; empty bytes if LibreOffice is missing or fails."""
     from dossier.scanner._exec import libreoffice
     from dossier.scanner._exec.program import ProgramError
 
-    source, filter_, part, library = OFFICE[wanted.format]
-    how = libreoffice.Conversion(source, "pdf", filter_, part, library)
+    how = _conversion(wanted.format)
     program = libreoffice.converter(how)
     if program is None:
         return b""

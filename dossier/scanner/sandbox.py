@@ -182,7 +182,7 @@ class Pool(Generic[T, R]):
             if outcome is None:
                 continue
             if not worker.up:
-                raise _cannot_start(str(outcome))
+                raise _cannot_start(outcome.detail if isinstance(outcome, Died) else "")
             task = worker.tasks.popleft().task
             if worker.dead:
                 source.put_back(worker.tasks)

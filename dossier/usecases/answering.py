@@ -172,7 +172,7 @@ def _current(archive: Archive, path: str, ordinal: int, sha256: str) -> tuple[Vi
             _("Mở lại văn bản và quyết định lần nữa."),
         )
     if shown.secret:
-        raise UsageError(_("“{path}” có dấu mật: nội dung của nó không được giữ ở đâu.").format(path=path))
+        raise UsageError(_("“{path}” bị niêm phong: nội dung của nó không được giữ ở đâu.").format(path=path))
     return shown, thing
 
 

@@ -238,6 +238,6 @@ def _no_dossier(counted: OutsideBrief) -> DossierBrief:
     return DossierBrief(
         path=OUTSIDE, kind="", kind_title="", name="", unit="", complete=True, score=100.0, failing=False,
         items=(), due=(), alarms=(), next="", errors=0, warnings=0, pardoned=0, known=0,
-        documents=counted.documents, needs_review=counted.needs_review, sealed=counted.sealed,
+        documents=counted.documents, needs_review=0, sealed=counted.sealed,
         files=counted.files, unread=counted.unread, unplaced=counted.unplaced, ignored=0,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, DossierReport, Severity, Status
 from dossier.usecases import audit
 from dossier.usecases.papers import formal, write_papers
+from reports import seals
 from reports.papers.sheets import inside
 
 _NONE: Mapping[str, int] = {}
@@ -52,8 +53,11 @@ def _secret(dossier: DossierReport) -> Iterator[Obstacle]:
     for document in dossier.documents:
         if document.security:
             yield Obstacle(
-                _("{file} có dấu chỉ độ mật.").format(file=inside(document.path, dossier)),
-                _("Tách riêng và xử lý theo quy định về bảo vệ bí mật nhà nước."),
+                f"{inside(document.path, dossier)} {seals.why(document.security)}.",
+                _(
+                    "Xem bản gốc; có dấu mật thì tách riêng, xử lý theo quy định về bảo vệ bí mật nhà nước; "
+                    "không có thì xác nhận: dossier unseal."
+                ),
             )
 
 
@@ -101,7 +105,7 @@ def _unsure(dossier: DossierReport) -> Iterator[Obstacle]:
             yield Obstacle(_("{file} chưa đọc được.").format(file=inside(file.path, dossier)), file.detail)
     for paper in dossier.papers:
         document = paper.document
-        name = inside(document.path, dossier)
+        name = inside(document.named, dossier)
         if document.review:
             yield Obstacle(
                 _("{file}: chưa rõ thuộc mục nào.").format(file=name),
@@ -136,7 +140,7 @@ def _others(dossier: DossierReport) -> Iterator[Obstacle]:
         if paper.versions and paper.document.placements:
             yield Obstacle(
                 _("{file}: {count} bản khác của cùng văn bản không nộp lưu.").format(
-                    file=inside(paper.document.path, dossier), count=len(paper.versions)
+                    file=inside(paper.document.named, dossier), count=len(paper.versions)
                 ),
                 blocks=False,
             )
@@ -148,7 +152,7 @@ def _others(dossier: DossierReport) -> Iterator[Obstacle]:
     for document in strays:
         yield Obstacle(
             _("{file} không thuộc mục nào, không đưa vào hồ sơ nộp lưu.").format(
-                file=inside(document.path, dossier)
+                file=inside(document.named, dossier)
             ),
             blocks=False,
         )

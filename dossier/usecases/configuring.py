@@ -6,16 +6,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import get_close_matches
 
 from dossier import workspace
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.checklists.source import parse_toml, read_text
 from dossier.errors import DossierError, UsageError
-from dossier.i18n import N_, _
+from dossier.i18n import _
 from dossier.model import DossierReport, FactSource, Office
 from dossier.renaming import write_whole
+from dossier.setting_names import ME, SETTINGS, Setting
 from dossier.settings import Config
 from dossier.usecases import audit, fact_entries
 from dossier.usecases.assess import assess
@@ -27,55 +28,12 @@ _YES, _NO = frozenset({"co", "yes", "true", "1", "bat"}), frozenset({"khong", "n
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: section and key in the file, name shown to people, example of a value."""
-
-    section: str
-    key: str
-    called: str
-    example: str
-
-    @property
-    def path(self) -> str:
-        """Dotted key in the file: ``unit.superior``."""
-        return f"{self.section}.{self.key}"
-
-
-SETTINGS = (
-    Setting("unit", "superior", N_("cơ quan cấp trên"), "CÔNG AN TỈNH LÂM ĐỒNG"),
-    Setting("unit", "name", N_("đơn vị"), "CÔNG AN XÃ HÀM THẮNG"),
-    Setting("unit", "symbol", N_("ký hiệu"), "CAX"),
-    Setting("unit", "place", N_("địa danh"), "Hàm Thắng"),
-    Setting("unit", "to", N_("kính gửi"), "Phòng PV05, Công an tỉnh Lâm Đồng"),
-    Setting("unit", "signer_title", N_("chức vụ người ký"), "TRƯỞNG CÔNG AN XÃ"),
-    Setting("unit", "signer", N_("người ký"), "Thiếu tá Nguyễn Văn An"),
-    Setting("unit", "code", N_("mã định danh"), "G01.123"),
-    Setting("dossiers", "led_by", N_("lực lượng chủ trì"), N_("công an")),
-    Setting("dossiers", "year", N_("kế hoạch lập theo"), N_("năm dương lịch")),
-    Setting("dossiers", "party_committee", N_("có tổ chức đảng"), N_("có")),
-    Setting("dossiers", "committee", N_("có ban chỉ đạo"), N_("có")),
-    Setting("dossiers", "electronic", N_("chỉ có bản điện tử"), N_("không")),
-    Setting("archive", "name", N_("tên kho"), N_("Kho hồ sơ Công an xã Hàm Thắng")),
-    Setting("archive", "group", N_("nhóm dùng chung"), "congan"),
-    Setting("rules", "due_days", N_("nhắc trước"), "30"),
-    Setting("rules", "grace_days", N_("cho chậm"), "0"),
-    Setting("scan", "ocr", N_("đọc bản quét"), N_("có")),
-    Setting("scan", "workers", N_("số tiến trình đọc"), "2"),
-    Setting("scan", "max_file_mb", N_("tệp lớn nhất"), "200"),
-    Setting("scan", "ignore", N_("bỏ qua"), "*.bak; nháp *"),
-    Setting("nightly", "keep_days", N_("giữ báo cáo đêm"), "90"),
-    Setting("mail", "host", N_("máy chủ thư"), "smtp.congan.vn"),
-    Setting("mail", "from", N_("gửi từ"), "kho@congan.vn"),
-    Setting("mail", "to", N_("gửi cho"), "a@congan.vn; b@congan.vn"),
-)
 # Settings that `init` asks for: about the unit, and about all its dossiers.
 ASKED = tuple(
     each
     for each in SETTINGS
     if (each.section == "unit" and each.key != "code") or each.key in ("led_by", "year")
 )
-ME = N_("tên tôi")  # setting for the name of the person at this machine, as recorded in decisions
 
 
 def setting_named(name: str) -> Setting:

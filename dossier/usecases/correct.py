@@ -117,7 +117,7 @@ def _one(archive: Archive, file: str) -> Document:
         )
     if found[0].security is not None:
         raise UsageError(
-            _("“{path}” có dấu mật: nội dung của nó không được giữ ở đâu.").format(path=found[0].path)
+            _("“{path}” bị niêm phong: nội dung của nó không được giữ ở đâu.").format(path=found[0].path)
         )
     return found[0]
 

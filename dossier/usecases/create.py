@@ -155,7 +155,7 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
                 (building / item_folder(item)).mkdir()
             (building / MANIFEST_NAME).write_text(_manifest(checklist, folder.name), "utf-8")
     except FileExistsError as error:
-        raise ArchiveError(
+        raise UsageError(
             _("Đã có hồ sơ tại {path}; không ghi đè.").format(path=folder),
             _('Chọn tên khác, hoặc xem hồ sơ đó bằng: dossier show "{path}"').format(path=folder),
         ) from error
@@ -182,8 +182,13 @@ def place_for(archive: Archive, kind: str, name: str, parent: Path | None = None
             _("“{name}” không đặt làm tên thư mục được.").format(name=name),
             _("Tên bắt đầu bằng dấu chấm là thư mục ẩn, không lần quét nào thấy."),
         )
-    folder = (parent or _home_of(archive, checklist)) / safe
-    return checklist, check_folder(folder.parent, archive) / safe
+    folder = check_folder(parent or _home_of(archive, checklist), archive) / safe
+    if not folder.is_relative_to(archive.root):  # also through a link in the archive
+        raise UsageError(
+            _("{path} nằm ngoài kho {root}.").format(path=folder, root=archive.root),
+            _("Hồ sơ của kho phải ở trong kho: chọn một thư mục trong đó bằng --in THƯ_MỤC."),
+        )
+    return checklist, folder
 
 
 def item_folder(item: Item) -> str:

@@ -126,7 +126,7 @@ def read(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
                 yield number, {name: _plain(cell) for name, cell in zip(head, cells, strict=False)}
     except csv.Error as error:
         raise UsageError(
-            _("Không đọc được bảng CSV: {why}.").format(why=error),
+            _("Không đọc được bảng CSV: một ô quá dài, hoặc một dấu ngoặc kép không đóng."),
             _("Mở bằng Excel rồi lưu lại dưới dạng “CSV UTF-8”."),
         ) from error
 

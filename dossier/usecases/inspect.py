@@ -27,7 +27,7 @@ Known = ComplianceReport | DossierReport | UnreadFile | IgnoredFile | tuple[Docu
 def inspect(archive: Archive, given: str, today: date | None = None) -> Known:
     """Return what is known about a path: a dossier's report, a file's documents, or why a file was not read.
 
-    For a folder of dossiers, return the archive's report limited to them. Raises :class:`ArchiveError` if
+    For a folder of dossiers, return the archive's report limited to them. Raises :class:`UsageError` if
     the path did not exist at the last scan.
     """
     path = archive_path(archive, given)

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from dossier.archive import Archive
 from dossier.catalogue import is_made
-from dossier.errors import ArchiveError, UsageError
+from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc, words
@@ -107,7 +107,7 @@ def dossier_path(archive: Archive, given: str) -> str:
 
 
 def check_named(archive: Archive, path: str) -> None:
-    """Raise :class:`ArchiveError` unless a dossier has this path, or has the text in its path or name."""
+    """Raise :class:`UsageError` unless a dossier has this path, or has the text in its path or name."""
     with open_known(archive) as catalogue:
         folders = catalogue.folders()
     wanted = words(path)
@@ -116,14 +116,14 @@ def check_named(archive: Archive, path: str) -> None:
     raise no_dossier(archive, path)
 
 
-def no_dossier(archive: Archive, named: str) -> ArchiveError:
+def no_dossier(archive: Archive, named: str) -> UsageError:
     """The error for an unknown dossier; suggests a folder not adopted yet or dossiers with similar names."""
-    return ArchiveError(_("Không có hồ sơ nào tên “{path}”.").format(path=named), _suggestion(archive, named))
+    return UsageError(_("Không có hồ sơ nào tên “{path}”.").format(path=named), _suggestion(archive, named))
 
 
-def nothing_there(archive: Archive, named: str) -> ArchiveError:
+def nothing_there(archive: Archive, named: str) -> UsageError:
     """The error for a name that neither a dossier nor a file of the last scan has."""
-    return ArchiveError(
+    return UsageError(
         _("Lần quét gần nhất không thấy “{path}”.").format(path=named), _suggestion(archive, named)
     )
 
@@ -146,7 +146,7 @@ def _suggestion(archive: Archive, named: str) -> str:
     alike = [known[name] for name in get_close_matches(wanted, known, n=3)] or same[:3]
     if alike:
         return _("Có thể là: “{names}”.").format(names="”, “".join(alike))
-    return _('Xem các hồ sơ: dossier report; tệp mới chép vào thì quét trước: dossier scan "{root}"').format(
+    return _('Xem các hồ sơ: dossier show .; tệp mới chép vào thì quét trước: dossier scan "{root}"').format(
         root=archive.root
     )
 

@@ -104,7 +104,6 @@ def _outside(kept: DossierBrief, paths: Sequence[str], ignored: int) -> OutsideB
         files=len(paths),
         first=paths[0] if paths else "",
         documents=kept.documents,
-        needs_review=kept.needs_review,
         sealed=kept.sealed,
         unread=kept.unread,
         unplaced=kept.unplaced,

@@ -20,7 +20,7 @@ from typing import IO
 from dossier.archive import CONFIG_NAME, MANIFEST_NAME
 from dossier.catalogue.schema import HEAD
 from dossier.catalogue.sqlite.glance import NAME
-from dossier.errors import ArchiveError, DossierError
+from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.progress import counted
 from dossier.usecases import audit, page_file
@@ -60,11 +60,12 @@ class BackupManifest:
 def read_packing_list(file: Path) -> BackupManifest:
     """Read the manifest of a backup and check every name and size in it.
 
-    Raises :class:`ArchiveError` if the file is not a backup, has unexpected content, or is of a newer
+    Raises :class:`UsageError` if there is no such file, :class:`ArchiveError` if it is not a backup, has
+    unexpected content, or is of a newer
     version.
     """
     if not file.exists():
-        raise ArchiveError(
+        raise UsageError(
             _("Không có tệp {path}.").format(path=file),
             _("Kiểm tra tên tệp; bản sao lưu do dossier backup lập."),
         )

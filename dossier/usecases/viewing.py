@@ -21,7 +21,7 @@ from dossier.model import OUTSIDE, Document, Reading, UnreadFile
 from dossier.model.layout import Box, FieldSource, Segment
 from dossier.model.places import PagePlaces
 from dossier.plain_file import open_beneath
-from dossier.scanner.pictures import IMAGES, OFFICE
+from dossier.scanner.pictures import can_draw
 from dossier.usecases.known import open_known
 from dossier.vietnamese import fold, nfc
 
@@ -40,7 +40,6 @@ _QUOTED = re.compile(r"[“\"]([^”\"]{3,200})[”\"]")
 _LARGEST = 500 << 20  # maximal bytes of a file served to people
 _MARGIN = 0.12  # margin above and below a box, as a fraction of its height
 _MOST_MARKS = 400  # marks per page
-DRAWN = frozenset({"pdf", *IMAGES, *OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,12 @@ class ViewedFile:
     @property
     def secret(self) -> bool:
         """Whether a document in the file has a secrecy stamp: nothing of the file is shown then."""
-        return any(document.security is not None for document in self.documents)
+        return bool(self.stamp)
+
+    @property
+    def stamp(self) -> str:
+        """What seals the file: the first stamp met in it; empty if none does."""
+        return next((each.security for each in self.documents if each.security is not None), "")
 
     @property
     def sha256(self) -> str:
@@ -72,12 +76,15 @@ class ViewedFile:
 
     @property
     def drawable(self) -> bool:
-        """Whether images of the pages may be shown: the whole file was read, and nothing in it is secret."""
+        """Whether images of the pages may be shown, and this machine can make them.
+
+        The whole file must have been read, and nothing in it be secret.
+        """
         read = bool(self.documents) and self.unread is None
         return (
             read
             and not self.secret
-            and self.format in DRAWN
+            and can_draw(self.format)
             and all(document.reading is not Reading.NONE for document in self.documents)
         )
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dossier.errors import ConfigurationError, UsageError
 from dossier.i18n import _
+from dossier.setting_names import SETTINGS, Setting
 from dossier.usecases import configuring, mend
-from dossier.usecases.configuring import SETTINGS, Setting
 from dossier.web.jobs import Progress, started
 from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, data, page, see

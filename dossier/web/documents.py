@@ -88,7 +88,7 @@ def paper(ask: Ask) -> Answer:
     if shown.secret:
         named = ask.visitor.sees_secret_names
         return page(
-            "secret.html.j2", path=shown.path if named else "",
+            "secret.html.j2", stamp=shown.stamp, path=shown.path if named else "",
             dossier=shown.dossier and id_of(shown.dossier), doc=address_of(shown.path, found.ordinal),
             unseals=unseals(ask.visitor), sha256=shown.sha256, click=secrets.token_hex(12),
         )  # fmt: skip

@@ -223,7 +223,7 @@ def _visible(ask: Ask) -> list[Waits]:
         own = {words(unit) for unit in units}
         files = [file for file in files if file.folder and words(file.folder.split("/")[0]) in own]
     if not ask.visitor.sees_secret_names:
-        files = [replace(file, name=_("(tệp có dấu mật)")) if file.secret else file for file in files]
+        files = [replace(file, name=_("(tệp bị niêm phong)")) if file.secret else file for file in files]
     return files
 
 

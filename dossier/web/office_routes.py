@@ -4,7 +4,7 @@ accounts, and of the administrator's other pages."""
 from __future__ import annotations
 
 from dossier.i18n import N_
-from dossier.usecases.configuring import SETTINGS
+from dossier.setting_names import SETTINGS
 from dossier.web import (
     administration,
     decision_pages,

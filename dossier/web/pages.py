@@ -71,7 +71,7 @@ def environment() -> Environment:
     from dossier.web.documents import address_of
     from dossier.web.fact_forms import choice_name, duty_name, linked
     from dossier.web.inbox import moved_to
-    from reports import looks
+    from reports import looks, seals
 
     made = Environment(
         loader=PackageLoader("dossier.web"), autoescape=True, undefined=StrictUndefined,
@@ -80,6 +80,7 @@ def environment() -> Environment:
     made.globals.update(
         _=lambda message: _(message),
         looks=looks,
+        seals=seals,
         id_of=id_of,
         address_of=address_of,
         with_query=with_query,

@@ -81,7 +81,7 @@ def named(entry: SheetEntry, dossier: DossierReport) -> str:
     if entry.paper is None:
         return inside(entry.file.path, dossier) if entry.file else ""
     if entry.paper.document.security:
-        return "Tài liệu có dấu chỉ độ mật"
+        return "Tài liệu bị niêm phong"
     said = wording.paper(entry.paper.document) or inside(entry.paper.document.path, dossier)
     attached = [wording.paper(annex.document) for annex in entry.paper.annexes]
     return f"{said} (kèm theo: {'; '.join(filter(None, attached))})" if any(attached) else said

@@ -38,7 +38,7 @@ def summary(report: ArchiveBrief) -> RenderableType:
         example = printable(report.outside.first)
         blocks.append(Text("! " + told.format(count=report.outside.count, path=example), style="yellow"))
     blocks += [Text(f"○ {printable(said)}", style="cyan") for said in looks.settings(report)]
-    blocks.append(Text(looks.summary_line(report.summary), style="bold"))
+    blocks.append(Text(looks.summary_line(report.summary, report.asked), style="bold"))
     worst = next((d for d in urgent.worst_first(report.dossiers) if not d.complete), None)
     if worst is not None:
         blocks.append(

@@ -12,7 +12,7 @@ from rich.text import Text
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 from dossier.model import Document, Placement, Source
-from reports import looks
+from reports import looks, seals
 from reports.bodies import body
 from reports.facts import particulars
 from reports.looks import printable
@@ -83,7 +83,9 @@ def _read(document: Document) -> str:
 def _places(document: Document, places: Sequence[str]) -> Iterator[RenderableType]:
     if document.security is not None:
         yield Text(
-            _("✗ Có dấu chỉ độ mật: nội dung không được đọc, không được giữ. Xem: dossier explain MAT-01"),
+            _("✗ Văn bản {why}: nội dung không được giữ ở đâu. Xem: dossier explain MAT-01").format(
+                why=seals.why(document.security)
+            ),
             style="bold red",
         )
     elif document.review:

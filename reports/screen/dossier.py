@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dossier.i18n import _
 from dossier.model import Document, DossierReport, Finding, Severity
-from reports import looks
+from reports import looks, seals
 from reports.looks import Look, printable
 
 T = TypeVar("T")
@@ -71,17 +71,13 @@ def _facts(report: DossierReport) -> Table:
 def rows(report: DossierReport) -> list[str]:
     """The papers in the order of their numbers: first those of the checklist, then the others; paths, with
     ``#2`` for a file's second document."""
-    return [_name(document) for document in _numbered(report).values()] + [f.path for f in report.unread]
+    return [document.named for document in _numbered(report).values()] + [f.path for f in report.unread]
 
 
 def _numbered(report: DossierReport) -> dict[str, Document]:
     by_id = {document.id: document for document in report.documents}
     placed = [d for item in report.items for part in item.parts for d in part.documents if d in by_id]
     return {each: by_id[each] for each in (*placed, *by_id)}
-
-
-def _name(document: Document) -> str:
-    return f"{document.path}#{document.ordinal}" if document.ordinal > 1 else document.path
 
 
 def _checklist(report: DossierReport) -> Table:
@@ -113,7 +109,7 @@ def _others(report: DossierReport) -> Iterator[RenderableType]:
     told = [
         Text.assemble(
             _paper(document, report.path, numbers[document.id]),
-            (f"  {_why(document)}", "magenta" if document.needs_review else "dim"),
+            (f"  {_why(document)}", "magenta" if document.review else "dim"),
         )
         for document in report.documents
         if document.id not in placed
@@ -134,8 +130,8 @@ def _others(report: DossierReport) -> Iterator[RenderableType]:
 
 def _why(document: Document) -> str:
     if document.security is not None:
-        return _("có dấu chỉ độ mật")
-    return _("chưa chắc thuộc mục nào") if document.needs_review else _("không thuộc mục nào")
+        return seals.why(document.security)
+    return _("chưa chắc thuộc mục nào") if document.review else _("không thuộc mục nào")
 
 
 def _inside(path: str, dossier: str) -> str:

@@ -115,7 +115,7 @@ def test_english() -> None:
 def test_a_secret_paper_stands_above_all_else_and_stays() -> None:
     many = [News("read", f"a/{number}.txt") for number in range(50)]
     lines = drawn(News("watching", "/kho", "x", ("y",)), News("secret", "a/mat.pdf"), *many)
-    assert lines[0].startswith("✗ CÓ TÀI LIỆU MẬT: a/mat.pdf")
+    assert lines[0].startswith("✗ CÓ DẤU MẬT, HOẶC DẤU ĐỎ CHƯA ĐỌC ĐƯỢC: a/mat.pdf")
 
 
 def test_a_secret_paper_rings_the_bell_once() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from dossier.checklists.retention import load_packs
 from dossier.compliance.doubts import Doubt, doubts, importance
+from dossier.compliance.evaluate import evaluate
 from dossier.model import Document, FieldReading, FieldSource, Placement, Source, Waiver
 from tests.compliance.states import KINDS, MADE, paper, state, whole
 
@@ -112,3 +114,13 @@ def test_it_is_not_asked_again_once_a_person_confirmed_its_place() -> None:
     others = [p for p in whole(FOUNDED) if p.placements[0].part != "1"]
     assert ask(*others, in_doubt(Source.PERSON)) == []
     assert ask(*others, in_doubt(sure=0.97)) == []
+
+
+def test_report_counts_exactly_what_a_review_asks_about() -> None:
+    stray = replace(in_doubt(), path="mo-hinh/A/giay moi.pdf", placements=())
+    others = [p for p in whole(FOUNDED) if p.placements[0].part != "1"]
+    case = state(*others, in_doubt(), maybe("2", name="x"), paper("10b", name="bao cao"), stray)
+    today = date(2025, 6, 1)
+    report = evaluate(case, KINDS["mo-hinh"], load_packs(), today)
+    assert report.asked == {doubt.document.id for doubt in doubts(case, KINDS["mo-hinh"], today)}
+    assert len(report.asked) == 3 and stray.needs_review and stray.id not in report.asked

@@ -150,6 +150,7 @@ def incomplete() -> DossierReport:
             Finding("MH-01", Severity.ERROR, "Thiếu Kế hoạch khảo sát (mục 1).", "HD22 V.1.a(1)", "1"),
         ),
         retention=_RETENTION,
+        asked=frozenset([doubtful.id]),
         documents=(doubtful, stray),
         papers=papers((doubtful, stray)),
         unread=(unread,),

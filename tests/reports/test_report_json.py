@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from specimen import complete, incomplete, report
 
 import reports
+from dossier import machine_json
 from dossier.model import Box, FieldReading, FieldSource
 from reports.json import as_dict, plain
 
@@ -91,3 +93,12 @@ def test_a_date_known_in_part_and_how_fields_were_read_are_told() -> None:
         "page": 1,
         "box": [0.1, 0.2, 0.3, 0.05],
     }
+
+
+def test_a_folder_of_dossiers_for_machines_is_the_report_on_them() -> None:
+    assert plain(report()) == as_dict(report())
+
+
+def test_a_moment_is_told_as_programs_write_it() -> None:
+    moment = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+    assert json.loads(machine_json.dumps({"at": moment})) == {"at": "2026-11-24T05:00:00+00:00"}

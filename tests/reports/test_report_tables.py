@@ -38,7 +38,7 @@ def test_csv_rows_are_all_as_wide_as_the_head() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_cell_that_looks_like_a_formula_is_disarmed(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert harmless(text) == "'" + text.replace("\r", "�")
 
 
 @pytest.mark.parametrize("text", ["a;=1+1", "a; =1", 'a;"=1', "a;@SUM(A1)", "a;+1", "a;＝1", "=1;=1"])

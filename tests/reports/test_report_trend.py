@@ -147,7 +147,9 @@ def test_a_secret_paper_stands_above_the_nights_on_screen_and_page() -> None:
     Console(file=out, width=100, highlight=False).print(trend.screen(nights, nights))
     page = trend.page("Kho", nights, nights).decode()
     for said in (out.getvalue(), page[page.index("<body") :]):
-        assert said.index("Có tài liệu mang dấu chỉ độ mật: A.") < said.index("So với ngày")
+        assert said.index("Có tài liệu mang dấu chỉ độ mật, hoặc dấu đỏ chưa đọc được: A.") < said.index(
+            "So với ngày"
+        )
         assert "kém đi: A" in said and said.index("So với ngày") < said.index("Mới")
 
 

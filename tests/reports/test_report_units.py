@@ -58,7 +58,9 @@ def test_a_workbook_has_the_figures_as_numbers() -> None:
 
 
 def test_secrets_are_told_first() -> None:
-    assert units.sentence(found("Xã A", secret=2)).startswith("2 tệp có dấu chỉ độ mật!")
+    assert units.sentence(found("Xã A", secret=2)).startswith(
+        "2 tệp có dấu chỉ độ mật, hoặc dấu đỏ chưa đọc được!"
+    )
 
 
 @pytest.mark.parametrize("form", ["screen", "page"])

@@ -85,13 +85,22 @@ def test_what_changed_is_told_beside_what_is_gone_and_what_came(bag: Path) -> No
 @pytest.mark.parametrize("attack", [
     took("bagit.txt"),
     wrote("bagit.txt", "BagIt-Version: 9.9\nTag-File-Character-Encoding: UTF-8\n"),
+    wrote("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: rot13\n"),
     wrote("manifest-sha256.txt", f"{'0' * 64}  ../../etc/passwd\n"),
     wrote("manifest-sha256.txt", f"{'0' * 64}  {PAPER}\n{'1' * 64}  {PAPER}\n"),
-], ids=["no-declaration", "other-version", "leads-outside", "two-sums"])  # fmt: skip
+], ids=["no-declaration", "other-version", "no-encoding", "leads-outside", "two-sums"])  # fmt: skip
 def test_what_is_no_package_is_refused(bag: Path, attack: Callable[[Path], object]) -> None:
     attack(bag)
     with pytest.raises(UsageError):
         verify_package(bag)
+
+
+def test_name_in_a_list_reaches_the_terminal_through_us_alone(
+    bag: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    wrote("manifest-sha256.txt", f"{'0' * 64}  data/\x1b[2J\n")(bag)
+    assert verify_package(bag).faults
+    assert capfd.readouterr() == ("", "")
 
 
 def original(inside: str, sha256: str = "ab" * 32) -> Original:

@@ -97,7 +97,7 @@ def test_it_is_said_when_rows_cannot_be_kept(archive: Archive, monkeypatch: pyte
 
 
 def test_file_that_is_gone_is_not_opened(archive: Archive) -> None:
-    with pytest.raises(ArchiveError):
+    with pytest.raises(UsageError):
         file_of(archive, "mo-hinh/A/khong-co.txt")
     (archive.root / "mo-hinh/A/a.txt").unlink()
     with pytest.raises(ArchiveError):

@@ -100,7 +100,7 @@ def test_the_sheet_of_findings_lists_it_first(judged: ComplianceReport) -> None:
 
 def test_the_first_row_of_the_table_is_of_the_secret(judged: ComplianceReport) -> None:
     rows = list(csv.reader(io.StringIO(told(judged, "csv"))))
-    assert rows[1][0] == "mo-hinh/Z" and rows[1][4] == "CÓ TÀI LIỆU MẬT"
+    assert rows[1][0] == "mo-hinh/Z" and rows[1][4] == "CÓ TÀI LIỆU NIÊM PHONG"
     assert {len(row) for row in rows} == {len(rows[0])}
 
 
@@ -111,7 +111,7 @@ def test_machines_get_its_dossier_first_and_it_first_in_it(judged: ComplianceRep
 
 def test_the_mail_says_so_in_its_subject(judged: ComplianceReport) -> None:
     archive = open_archive(Path(judged.archive))
-    assert history.digest(archive, judged).subject.startswith("[CÓ TÀI LIỆU MẬT]")
+    assert history.digest(archive, judged).subject.startswith("[CÓ TÀI LIỆU NIÊM PHONG]")
 
 
 def test_the_report_to_a_superior_tells_it_in_red_before_its_results(judged: ComplianceReport) -> None:

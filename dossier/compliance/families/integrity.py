@@ -13,13 +13,12 @@ from dossier.compliance.finding import finding
 from dossier.compliance.naming import document_name, part_title
 from dossier.compliance.periods import date_words
 from dossier.i18n import _, joined
-from dossier.model import DepartedFile, Document, Finding, Form, Severity
+from dossier.model import ILLEGIBLE_STAMP, DepartedFile, Document, Finding, Form, Severity
 
 RULES = (
     "TV-01", "TV-02", "TV-03", "TV-04", "TV-05", "TV-06", "TV-07", "TV-10", "TV-11", "TV-13", "TV-14",
     "TV-15", "TV-16", "TV-17", "MAT-01",
 )  # fmt: skip
-_UNREAD = "khung-do"  # in place of a stamp: a red frame with illegible words
 _STAMPS = {"mat": "MẬT", "toi-mat": "TỐI MẬT", "tuyet-mat": "TUYỆT MẬT"}
 
 
@@ -147,7 +146,7 @@ def secret(papers: Iterable[tuple[str, str]]) -> Iterator[Finding]:
             "{document}: có dấu {stamp}. Nội dung không được giữ lại ở bất kỳ đâu. Ngừng quét, sao chép "
             "tệp này; báo người phụ trách bảo vệ bí mật nhà nước để chuyển ra khỏi máy này theo quy định."
         )
-        words = unread if stamp == _UNREAD else message
+        words = unread if stamp == ILLEGIBLE_STAMP else message
         told = words.format(document=path, stamp=_STAMPS.get(stamp, "MẬT"))
         yield finding("MAT-01", told, (path,))
 

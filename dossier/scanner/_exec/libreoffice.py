@@ -113,13 +113,15 @@ def cost() -> str:
     return _("Tệp .ppt, .xlsb và tệp .doc, .xls hỏng hoặc lạ chưa đọc được.")
 
 
-def install_command(how: Conversion = OLD_WORD) -> str:
-    """Return the install command for this system."""
+def install_command(how: Conversion | None = None) -> str:
+    """Return the install command for this system: of what one conversion needs, or of all."""
+    parts = [how.part] if how else dict.fromkeys(each.part for each in CONVERSIONS)
     commands = {
         "Windows": "winget install TheDocumentFoundation.LibreOffice",
         "Darwin": "brew install --cask libreoffice",
     }
-    return for_this_system(commands, f"sudo apt-get install libreoffice-{how.part}")
+    wanted = " ".join(f"libreoffice-{part}" for part in parts)
+    return for_this_system(commands, f"sudo apt-get install {wanted}")
 
 
 def converted(program: str, document: bytes, how: Conversion, seconds: float) -> bytes:

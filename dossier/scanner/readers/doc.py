@@ -128,7 +128,7 @@ def missing() -> Unread:
     """The reason for a file older than Word 97 when no program that reads it is installed."""
     name, command = antiword.NAME, antiword.install_command()
     if not command:
-        name, command = "LibreOffice", libreoffice.install_command()
+        name, command = "LibreOffice", libreoffice.install_command(libreoffice.OLD_WORD)
     detail = _("Cần {program} để đọc tệp Word đời cũ (.doc); cài bằng: {command}")
     why = detail.format(program=name, command=command)
     return Unread(UnreadReason.UNSUPPORTED, why, DocReader.format, (antiword.NAME, libreoffice.OLD_WORD.name))

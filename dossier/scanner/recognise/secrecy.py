@@ -16,12 +16,11 @@ from functools import cached_property, lru_cache
 
 from dossier.checklists.source import shipped
 from dossier.edit_distance import distance
-from dossier.model import UNREAD_FRAME, LogicalDocument, Page, Reading
+from dossier.model import ILLEGIBLE_STAMP, UNREAD_FRAME, LogicalDocument, Page, Reading
 from dossier.scanner.recognise.misread import latin
 from dossier.vietnamese import fold, is_common
 
-UNREAD = "khung-do"  # a red frame whose words cannot be read: a person must decide
-LEVELS = (UNREAD, "mat", "toi-mat", "tuyet-mat")  # ascending
+LEVELS = (ILLEGIBLE_STAMP, "mat", "toi-mat", "tuyet-mat")  # ascending
 
 _HEAD = 15  # first non-empty lines of a page, where weaker signs of a stamp count too
 _LONGEST = 90  # letters of a line with a stamp
@@ -84,7 +83,7 @@ def level(pages: Iterable[Page], documents: Iterable[LogicalDocument]) -> str | 
         shown |= {(page.strip(), scanned) for page in document.text.split("\f")}
     found = [_stamped(text, scanned) for text, scanned in shown]
     found += [
-        UNREAD if mark == UNREAD_FRAME else _stamped(mark, scanned=True) or _nearly(mark)
+        ILLEGIBLE_STAMP if mark == UNREAD_FRAME else _stamped(mark, scanned=True) or _nearly(mark)
         for page in pages
         for mark in page.marks
     ]

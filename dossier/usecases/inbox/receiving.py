@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -271,7 +272,14 @@ def add(archive: Archive, file: Path, folder: str = "") -> Received:
     with spool(archive) as place:
         spooled = place / name_for(file.name)
         try:
-            if file.stat().st_size > archive.config.inbox.max_file_mb << 20:
+            told = file.stat()
+            if not stat.S_ISREG(told.st_mode) and not stat.S_ISDIR(told.st_mode):
+                # A device has no end, and a pipe is waited for.
+                raise UsageError(
+                    _("{path} không phải là tệp thông thường.").format(path=file),
+                    _("Kiểm tra tên và quyền đọc của tệp rồi thử lại."),
+                )
+            if told.st_size > archive.config.inbox.max_file_mb << 20:
                 raise UsageError(
                     _("“{name}” lớn hơn {most} MB; không nhận.").format(
                         name=spooled.name, most=archive.config.inbox.max_file_mb

@@ -65,12 +65,13 @@ def verify_package(place: Path, noted: str = "") -> PackageCheck:
         return PackageCheck(
             _count(place), tuple(message.format(file=each.relative_to(place).as_posix()) for each in strange)
         )
+    bagit.LOGGER.disabled = True  # it would write names from the package to the terminal as they are
     try:
         bag = bagit.Bag(str(place))
         files = len(list(bag.payload_files()))
         code = package_code(place)
         faults = [*_broken(bag), *_unlisted(bag), *_rewritten(place, code, noted)]
-    except (bagit.BagError, OSError, ValueError, UnicodeError) as error:
+    except (bagit.BagError, OSError, ValueError, LookupError, TypeError) as error:  # also: no encoding
         raise UsageError(
             _("{path} không phải thư mục gói nộp lưu đọc được.").format(path=place),
             _("Chỉ thư mục do dossier package lập, hoặc gói BagIt khác; xem trong đó có bagit.txt."),
