@@ -4,6 +4,7 @@ briefly open new ones."""
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,7 @@ Made = bytes | Iterable[bytes]  # content as a whole, or in pieces
 # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of winerror.h: a virus scanner, an
 # indexer or OneDrive has it open, usually for less than 0.1 s.
 _HELD = (5, 32, 33)
+_UNFINISHED = re.compile(r"\..{1,60}\.[0-9]+\.[0-9a-f]{8}")
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 
 
@@ -70,6 +72,7 @@ def move_into_place(unfinished: Path, target: Path, *, replace: bool) -> None:
     try:
         if replace:
             _patiently(unfinished.replace, target)
+            to_disk_folder(target.parent)
             return
         try:
             os.link(unfinished, target)  # unlike a rename, never replaces an existing file
@@ -78,8 +81,27 @@ def move_into_place(unfinished: Path, target: Path, *, replace: bool) -> None:
         except OSError:  # the file system has no hard links
             os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
             _patiently(unfinished.replace, target)
+        to_disk_folder(target.parent)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def to_disk_folder(folder: Path) -> None:
+    """Flush the folder's entries to the disk (fsync); does nothing on Windows."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def is_unfinished(name: str) -> bool:
+    """Return whether a file is named as by :func:`write_beside`."""
+    return _UNFINISHED.fullmatch(name) is not None
 
 
 def write_whole(target: Path, made: bytes, *, private: bool = False) -> None:

@@ -37,6 +37,8 @@ class Workspace:
     """Folder for relative paths; ``None``: paths must be absolute."""
     at: datetime | None = None
     """Time of the request in UTC, if it is carried out later."""
+    request: str = ""
+    """What identifies that request."""
     way: str = "cli"
     """Origin for the audit log: ``cli`` or ``page``."""
     patience: float = 30.0
@@ -78,13 +80,14 @@ def with_context(work: Callable[Parameters, Result]) -> Callable[Parameters, Res
 
 
 def acting(
-    account: str, folder: Path, at: datetime | None = None, way: str = "page"
+    account: str, folder: Path, at: datetime | None = None, way: str = "page", request: str = ""
 ) -> AbstractContextManager[None]:
     """Act as this account while the body runs, with paths relative to ``folder``.
 
-    ``at``: time of the act (UTC), if it was earlier. ``way``: origin for the audit log.
+    ``at``: time of the act (UTC), if it was earlier, and ``request``: what then identifies it. ``way``:
+    origin for the audit log.
     """
-    return within(account=account, names=None, folder=folder, at=at, way=way)
+    return within(account=account, names=None, folder=folder, at=at, way=way, request=request)
 
 
 def person() -> str:

@@ -45,6 +45,7 @@ _ACTS = {
     "service-install": N_("cài việc tự chạy"), "service-remove": N_("gỡ việc tự chạy"),
     "mend": N_("sửa trạng thái kho"), "signing-key": N_("tạo khóa ký số liệu"),
     "drill": N_("thử phục hồi bản sao lưu"), "inbox-refuse": N_("không nhận tệp vào hộp thư đến"),
+    "not-done": N_("chưa thành, vì bị ngắt"), "adopt-undo": N_("bỏ điều đã nhận về thư mục, tệp"),
     "redact": N_("xóa khỏi nhật ký lời nhắc lại tài liệu mật"),
 }  # fmt: skip
 _WAYS = {"cli": N_("gõ lệnh"), "page": N_("trang web"), "api": N_("máy gọi"), "inbox": N_("hộp nhận")}

@@ -75,6 +75,9 @@ class Session:
     def together(self) -> Iterator[None]:
         """Run the body, with all that this thread writes in it in one transaction: all of it is kept, or
         nothing where the body fails or the process dies. What is read meanwhile is the state before."""
+        if getattr(self._joint, "connection", None) is not None:
+            yield
+            return
         with self.writing() as connection:
             self._joint.connection = connection
             try:

@@ -17,6 +17,7 @@ from dossier.catalogue.circumstances import Circumstances
 from dossier.catalogue.decisions import kept_corrections, kept_decisions
 from dossier.catalogue.feed import Feed
 from dossier.catalogue.interface import Database
+from dossier.catalogue.last_acts import LastActs
 from dossier.catalogue.lessons import Lessons
 from dossier.catalogue.nights import Nights
 from dossier.catalogue.orphans import Orphans, Watermarks
@@ -86,6 +87,7 @@ class Catalogue:
         self.waivers = kept_waivers(self._session)
         self.facts = kept_facts(self._session)
         self.adoptions = Adoptions(self._session)
+        self.last_acts = LastActs(self._session)
         self.lessons = Lessons(self._session)
         self.secrecy = Secrecy(self._session)
         self.feed = Feed(self._session)

@@ -11,7 +11,7 @@ from typing import Any
 
 from dossier.checklists.build import Problem
 from dossier.checklists.retention import RetentionPacks, RetentionRow, load_packs, refuse, row_clashes
-from dossier.checklists.source import read_text, read_toml
+from dossier.checklists.source import parse_toml, read_text
 from dossier.i18n import _
 
 NAME = "retention.toml"
@@ -67,12 +67,18 @@ def packs_of(root: Path) -> RetentionPacks:
 @lru_cache(maxsize=8)
 def _packs_of(path: Path, _version: tuple[int, ...]) -> RetentionPacks:
     """Cached by the file's version, so that long-running processes see changes."""
+    return packs_with(read_text(path), path)
+
+
+def packs_with(source: str, path: Path) -> RetentionPacks:
+    """The packs with the verifications and additions in the text ``source`` of the file at ``path``. Raises
+    as :func:`packs_of`."""
     packs = load_packs()
-    own = read_toml(path, OwnRetention)
+    own = parse_toml(source, str(path), OwnRetention)
     merged = _merged(packs, own)
     refuse(
         _problems(packs, own, merged),
-        read_text(path),
+        source,
         str(path),
         _(
             "Ghi từng dòng bằng: dossier retention confirm. Mã gói và mã dòng, khi tự sửa tệp: dossier "

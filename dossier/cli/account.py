@@ -80,8 +80,9 @@ def add(
         password = sys.stdin.readline().rstrip("\r\n")
     elif not (keep_password or elsewhere):
         password = click.prompt(_("Mật khẩu"), hide_input=True, confirmation_prompt=_("Gõ lại mật khẩu"))
-    log(opened, "account", name, role=role, units=list(units))
-    accounts.put(name, Role(role), units or None, password, elsewhere=elsewhere)
+    with accounts.whole():
+        accounts.put(name, Role(role), units or None, password, elsewhere=elsewhere)
+        log(opened, "account", name, role=role, units=list(units))
     note(_("Đã ghi tài khoản {name}.").format(name=name))
 
 
@@ -93,11 +94,14 @@ def remove(name: str, given: GivenArchive) -> None:
     from dossier.usecases.audit import note as log
 
     opened = given.open()
-    log(opened, "account-remove", name)
-    if not _accounts(opened).remove(name):
-        raise UsageError(
-            _("Không có tài khoản “{name}”.").format(name=name), _("Xem các tài khoản: dossier account list")
-        )
+    accounts = _accounts(opened)
+    with accounts.whole():
+        if not accounts.remove(name):
+            raise UsageError(
+                _("Không có tài khoản “{name}”.").format(name=name),
+                _("Xem các tài khoản: dossier account list"),
+            )
+        log(opened, "account-remove", name)
     note(_("Đã xóa tài khoản {name}.").format(name=name))
 
 
@@ -127,8 +131,11 @@ def token(name: str, label: str, drop: bool, given: GivenArchive) -> None:
 
     opened = given.open()
     accounts = _accounts(opened)
-    log(opened, "token-drop" if drop else "token", name, label=label)
+    with accounts.whole():
+        dropped = accounts.tokens.drop(name) if drop else 0
+        made = "" if drop else accounts.tokens.make(name, label)
+        log(opened, "token-drop" if drop else "token", name, label=label)
     if drop:
-        note(_("Đã bỏ {count} mã.").format(count=accounts.tokens.drop(name)))
+        note(_("Đã bỏ {count} mã.").format(count=dropped))
     else:
-        tell(accounts.tokens.make(name, label))
+        tell(made)

@@ -20,10 +20,10 @@ from dossier.scanner.pipeline import Processor, Task
 from dossier.scanner.propose import propose
 from dossier.scanner.propose.candidate import LoosePaper
 from dossier.scanner.propose.names import ROOT, FolderNames, below, name_of, upwards
-from dossier.usecases import audit
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import path_on_disk
+from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import nfc, words
 from dossier.workspace import person
 
@@ -105,9 +105,10 @@ def _taken(catalogue: Catalogue, path: str, kind: str, name: str, chosen: Iterab
 
 def _record(archive: Archive, catalogue: Catalogue, made: Sequence[Adoption]) -> None:
     _check_apart(archive, catalogue, [each.path for each in made if each.kind])
-    for each in made:
-        audit.note(archive, "adopt" if each.kind else "adopt-none", each.path, kind=each.kind)
-    catalogue.adoptions.record(made)
+    with whole_act(archive, catalogue) as say:
+        for each in made:
+            say("adopt" if each.kind else "adopt-none", each.path, kind=each.kind)
+        catalogue.adoptions.record(made)
 
 
 def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
@@ -122,8 +123,9 @@ def undo(archive: Archive, folders: Iterable[str]) -> list[str]:
                     _("Chưa ai nhận hay từ chối thư mục “{path}”.").format(path=path),
                     _("Xem những gì đã nhận bằng: dossier adopt --list"),
                 )
-        with catalogue.together():
+        with whole_act(archive, catalogue) as say:
             for path in paths:
+                say("adopt-undo", path)
                 catalogue.adoptions.end(path, author=person())
     return paths
 

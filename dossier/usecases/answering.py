@@ -19,12 +19,13 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document, UnreadFile
 from dossier.scanner.pipeline import Processor
-from dossier.usecases import audit, correct, decide
+from dossier.usecases import correct, decide
 from dossier.usecases.decide import as_read
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import is_at_work, writing
 from dossier.usecases.viewing import ViewedFile, view_file
 from dossier.usecases.weighing import weigh
+from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import words
 from dossier.workspace import moment, person
 
@@ -96,8 +97,9 @@ def place(
     with writing(archive, "review"), open_known(archive) as catalogue:
         made = decide.new_decision(thing, as_read(checklist, thing, placements))
         if not _is_recorded(catalogue, made):
-            audit.note(archive, "assign", f"{path}#{ordinal}", places=list(places) or [NONE], sha256=sha256)
-            catalogue.decisions.record([made])
+            with whole_act(archive, catalogue) as say:
+                say("assign", f"{path}#{ordinal}", places=list(places) or [NONE], sha256=sha256)
+                catalogue.decisions.record([made])
             _weigh(archive, catalogue, by, shown.dossier)
     return shown.dossier
 
@@ -113,8 +115,9 @@ def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Proces
     shown, _thing = _current(archive, path, ordinal, sha256)
     with writing(archive, "review"), open_known(archive) as catalogue:
         if any((d.sha256, d.ordinal) == (sha256, ordinal) for d in catalogue.decisions.all()):
-            audit.note(archive, "unassign", f"{path}#{ordinal}", sha256=sha256)
-            catalogue.decisions.end(sha256, ordinal, author=person())
+            with whole_act(archive, catalogue) as say:
+                say("unassign", f"{path}#{ordinal}", sha256=sha256)
+                catalogue.decisions.end(sha256, ordinal, author=person())
             _weigh(archive, catalogue, by, shown.dossier)
     return shown.dossier
 
@@ -132,8 +135,9 @@ def fix(
         known = catalogue.corrections.all()
         made = correct.new_correction(thing, values)
         if not any(_same(each, made) and values.items() <= each.values.items() for each in known):
-            audit.note(archive, "correct", f"{path}#{ordinal}", fields=dict(typed), sha256=sha256)
-            correct.record(catalogue, thing, values)
+            with whole_act(archive, catalogue) as say:
+                say("correct", f"{path}#{ordinal}", fields=dict(typed), sha256=sha256)
+                correct.record(catalogue, thing, values)
             _weigh(archive, catalogue, by, shown.dossier)
     return shown.dossier
 

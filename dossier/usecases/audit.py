@@ -17,6 +17,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -40,6 +41,8 @@ _LONGEST = 400  # maximum characters of one value
 _MOST = 100  # maximum entries of one list or table
 _WORDS = ("details", "salt")  # removable keys of a line; the salt keeps removed words from being guessed
 _NOT_CHAINED = (*_WORDS, "hash")
+NOT_DONE = "not-done"  # act of a line that tells of an earlier one that it was not done
+REPLACING = frozenset({"restore", "mend"})  # acts after which another catalogue is in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,12 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
 
     Raises :class:`ArchiveError` if it cannot be written: then the act must not be done either.
     """
+    append(archive, act, about, details)
+
+
+def append(archive: Archive, act: str, about: str, details: Mapping[str, object], **sign: str | int) -> int:
+    """Like :func:`note`; return the number of the line. ``sign``: by what :func:`unsure` can tell later
+    whether the act was done."""
     state = archive.ready_state()
     told = {name: value for name, value in details.items() if value not in (None, "", (), [])}
     try:
@@ -84,14 +93,60 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
             }
             body = {
                 "n": number + 1, "at": at, "actor": person(), "way": current().way, "host": platform.node(),
-                "act": act, "about": about[:4096], "words": _hash(words), "prev": before,
+                "act": act, "about": about[:4096], "words": _hash(words), "prev": before, **sign,
             }  # fmt: skip
             _append(_file_of(state, at), _line({**body, **words, "hash": _hash(body)}))
+            return number + 1
     except (OSError, ValueError) as error:
         raise ArchiveError(
             _("Không ghi được nhật ký: {why}.").format(why=in_words(error)),
             _("Việc vừa yêu cầu chưa được làm. Chạy: dossier audit verify"),
         ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureLine:
+    """A line written before its act was done. ``process``: the one that wrote the line, on this machine;
+    ``unfinished``: the file or folder that the act then renames; ``move``: its key in the journal of moved
+    files; both empty for an act in the catalogue."""
+
+    number: int
+    act: str
+    about: str
+    process: int
+    unfinished: str = ""
+    move: str = ""
+
+
+def unsure(state: Path) -> list[UnsureLine]:
+    """Return recent lines of this machine, latest first, that tell of acts which a killed process may have
+    left undone. Lines that came before the catalogue was replaced tell nothing of this one."""
+    found: list[UnsureLine] = []
+    settled = set()
+    for line in reversed([line for file in files_in(state)[-2:] for line in _tail(file)]):
+        try:
+            record = json.loads(line)
+            if record["act"] in REPLACING:
+                break
+            if record["act"] == NOT_DONE:
+                settled.add(record["of_line"])
+            elif "process" in record and record["host"] == platform.node() and record["n"] not in settled:
+                found.append(
+                    UnsureLine(
+                        record["n"], record["act"], record["about"], int(record["process"]),
+                        str(record.get("unfinished", "")), str(record.get("move", "")),
+                    )
+                )  # fmt: skip
+        except (ValueError, KeyError, TypeError):
+            continue  # reported by verify
+    return found
+
+
+def count(state: Path) -> int:
+    """Return the number of the log's last line; 0 if there is none or it is invalid."""
+    with suppress(OSError, ValueError):
+        return _end(state)[0]
+    return 0
 
 
 def hand_out(archive: Archive, act: str, about: str, **details: object) -> None:
@@ -242,12 +297,16 @@ def _end(state: Path) -> tuple[int, int, str]:
     files = [file for file in files_in(state) if file.stat().st_size]
     if not files:
         return 0, 0, _NOTHING
-    with files[-1].open("rb") as opened:
+    told = json.loads((_tail(files[-1]) or [b""])[-1])
+    return int(told["n"]), int(told["at"]), str(told["hash"])
+
+
+def _tail(file: Path) -> list[bytes]:
+    """Return the last lines of a log file; the first of them may be cut off."""
+    with file.open("rb") as opened:
         opened.seek(0, os.SEEK_END)
         opened.seek(max(opened.tell() - _LAST_BYTES, 0))
-        last = opened.read().rstrip(b"\n").rpartition(b"\n")[2]
-    told = json.loads(last)
-    return int(told["n"]), int(told["at"]), str(told["hash"])
+        return opened.read().rstrip(b"\n").split(b"\n")
 
 
 def _append(file: Path, line: str) -> None:

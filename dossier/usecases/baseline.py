@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from dossier.archive import Archive
 from dossier.model import ComplianceReport, Finding, Severity
-from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.judging import WHOLE
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.whole_acts import whole_act
 from dossier.workspace import person
 
 
@@ -33,15 +33,15 @@ def create(archive: Archive, today: date | None = None) -> int:
         path: [key for f in findings if f.severity is not Severity.INFO for key in f.keys]
         for path, findings in _by_place(report).items()
     }
-    with writing(archive, "baseline"), open_known(archive) as catalogue:
-        audit.note(archive, "baseline", gaps=sum(map(len, found.values())))
+    with writing(archive, "baseline"), open_known(archive) as catalogue, whole_act(archive, catalogue) as say:
+        say("baseline", gaps=sum(map(len, found.values())))
         return catalogue.baseline.draw(found, person())
 
 
 def remove(archive: Archive) -> int:
     """Remove the baseline; return the number of gaps in it."""
-    with writing(archive, "baseline"), open_known(archive) as catalogue:
-        audit.note(archive, "baseline-remove")
+    with writing(archive, "baseline"), open_known(archive) as catalogue, whole_act(archive, catalogue) as say:
+        say("baseline-remove")
         return catalogue.baseline.remove()
 
 

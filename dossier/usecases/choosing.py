@@ -13,11 +13,11 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Adoption
 from dossier.scanner.propose.mixed import common_folder, path_for
-from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import archive_path, check_named, dossier_path, nothing_there
+from dossier.usecases.whole_acts import whole_act
 from dossier.workspace import person
 
 
@@ -40,8 +40,9 @@ def choose(
             for each in catalogue.adoptions.all()
             if each.path != made.path and not set(wanted).isdisjoint(each.chosen)
         ]
-        audit.note(archive, "adopt", made.path, kind=made.kind, files=wanted)
-        catalogue.adoptions.record([*left, made])
+        with whole_act(archive, catalogue) as say:
+            say("adopt", made.path, kind=made.kind, files=wanted)
+            catalogue.adoptions.record([*left, made])
     return made
 
 
@@ -60,12 +61,13 @@ def unchoose(archive: Archive, files: Iterable[str]) -> list[str]:
                     _("Tệp “{path}” chưa được chọn cho hồ sơ nào.").format(path=file),
                     _("Xem những gì đã nhận bằng: dossier adopt --list"),
                 )
-        with catalogue.together():
+        with whole_act(archive, catalogue) as say:
             for path in refused:
+                say("adopt-undo", path)
                 catalogue.adoptions.end(path, author=person())
             for each in concerned:
                 left = [file for file in each.chosen if file not in wanted]
-                audit.note(archive, "adopt", each.path, kind=each.kind, files_left=left)
+                say("adopt-undo", each.path, files=[file for file in wanted if file in each.chosen])
                 if left or (archive.root / each.path).is_dir():
                     catalogue.adoptions.record([_said(each, left)])
                 else:

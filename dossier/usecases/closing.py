@@ -9,8 +9,8 @@ from pathlib import Path
 from dossier.archive import Archive
 from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, DossierReport, Severity, Status
-from dossier.usecases import audit
 from dossier.usecases.papers import formal, write_papers
+from dossier.usecases.whole_acts import acted
 from reports import seals
 from reports.papers.sheets import inside
 
@@ -201,6 +201,6 @@ def write_set(archive: Archive, report: ComplianceReport, place: Path, *, pdf: b
         archive,
         {paper.name: paper.content for paper in made},
         place,
-        lambda folder: audit.note(archive, "close", report.dossiers[0].path, place=folder),
+        lambda folder, building: acted(archive, building, "close", report.dossiers[0].path, place=folder),
         pdf=pdf,
     )

@@ -15,12 +15,12 @@ from dossier.checklists.source import parse_toml, read_text
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
 from dossier.model import DossierReport, FactSource, Office
-from dossier.renaming import write_whole
 from dossier.setting_names import ME, SETTINGS, Setting
 from dossier.settings import Config
-from dossier.usecases import audit, fact_entries
+from dossier.usecases import fact_entries, whole_acts
 from dossier.usecases.assess import assess
 from dossier.usecases.known import check_scanned
+from dossier.usecases.locking import writing
 from dossier.usecases.output import cannot_write, is_seen
 from dossier.vietnamese import nfc, words
 
@@ -86,16 +86,17 @@ def change(archive: Archive, changes: Iterable[tuple[Setting, str]]) -> None:
     invalid.
     """
     file = archive.root / CONFIG_NAME
-    source = read_text(file) if file.exists() or file.is_symlink() else ""
     settings = list(changes)
-    for setting, value in settings:
-        source = _with_value(source, setting, _written(setting, nfc(value).strip()))
-    parse_toml(source, str(file), Config)
-    audit.note(archive, "config", set={setting.path: value for setting, value in settings})
-    try:
-        write_whole(file, source.encode("utf-8"))
-    except OSError as error:
-        raise cannot_write(file, error) from error
+    with writing(archive.ready_state(), "config"):  # not at a server: its address may be what is wrong
+        source = read_text(file) if file.exists() or file.is_symlink() else ""
+        for setting, value in settings:
+            source = _with_value(source, setting, _written(setting, nfc(value).strip()))
+        parse_toml(source, str(file), Config)
+        told = {setting.path: value for setting, value in settings}
+        try:
+            whole_acts.put(archive, file, source.encode("utf-8"), "config", set=told)
+        except OSError as error:
+            raise cannot_write(file, error) from error
 
 
 def check(setting: Setting, value: str) -> None:

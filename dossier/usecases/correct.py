@@ -13,7 +13,6 @@ from dossier.checklists import vocabulary
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Document
-from dossier.usecases import audit
 from dossier.usecases.field_values import parsed
 from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
@@ -21,6 +20,7 @@ from dossier.usecases.locking import writing
 from dossier.usecases.naming import one_of
 from dossier.usecases.scan import scan
 from dossier.usecases.weighing import follow
+from dossier.usecases.whole_acts import whole_act
 from dossier.workspace import moment, person
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def correct(
     document = _one(archive, file)
     values = values_of(archive, document, typed, today)
     with writing(archive, "correct"), open_known(archive) as catalogue:
-        audit.note(archive, "correct", file, fields=dict(typed), sha256=document.sha256)
-        record(catalogue, document, values)
+        with whole_act(archive, catalogue) as say:
+            say("correct", file, fields=dict(typed), sha256=document.sha256)
+            record(catalogue, document, values)
         follow(archive, catalogue, [document.path])
     return tuple(d for d in documents_of(archive, document.path)[2] if d.ordinal == document.ordinal)
 
@@ -97,8 +98,8 @@ def reset(archive: Archive, file: str) -> int:
     """Undo :func:`correct`; return the number of documents whose corrections were revoked."""
     found = _documents(archive, file)
     with writing(archive, "correct"), open_known(archive) as catalogue:
-        audit.note(archive, "uncorrect", file)
-        with catalogue.together():
+        with whole_act(archive, catalogue) as say:
+            say("uncorrect", file)
             undone = sum(catalogue.corrections.end(d.sha256, d.ordinal, author=person()) for d in found)
         follow(archive, catalogue, (each.path for each in found))
     return undone
@@ -151,8 +152,9 @@ def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "", read: 
         raise UsageError(_("“{path}” đã thay đổi từ lúc được xem.").format(path=path))
     with writing(archive, "unseal"), open_known(archive) as catalogue:
         if not sha256 or content not in catalogue.secrecy.unsealed():
-            audit.note(archive, "unseal", path, reason=reason)
-            catalogue.secrecy.unseal(content, path, reason.strip(), person())
+            with whole_act(archive, catalogue) as say:
+                say("unseal", path, reason=reason)
+                catalogue.secrecy.unseal(content, path, reason.strip(), person())
     if read:
         scan(archive)
     return path
@@ -164,9 +166,13 @@ def seal_again(archive: Archive, file: str, *, sha256: str = "", read: bool = Tr
     path, _kind, documents = documents_of(archive, file)
     if not documents or sha256 not in ("", documents[0].sha256):
         return False
-    with writing(archive, "unseal"), open_known(archive) as catalogue:
-        audit.note(archive, "seal", path)
-        ended = catalogue.secrecy.seal(documents[0].sha256, person())
+    with (
+        writing(archive, "unseal"),
+        open_known(archive) as catalogue,
+        whole_act(archive, catalogue) as say,
+    ):
+        if ended := catalogue.secrecy.seal(documents[0].sha256, person()):
+            say("seal", path)
     if read:
         scan(archive)
     return ended

@@ -29,6 +29,7 @@ from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
 from dossier.usecases.new_folder import whole_folder
 from dossier.usecases.output import check_device, check_folder, is_plain, spelling
+from dossier.usecases.whole_acts import acted
 from dossier.vietnamese import nfc, squash
 
 # Characters that Windows shares refuse in names, and the replacement character.
@@ -145,8 +146,6 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
     unknown kind or an invalid folder name, :class:`ArchiveError` if the folder exists.
     """
     checklist, folder = place_for(archive, kind, name, parent)
-    if not os.path.lexists(folder):
-        audit.note(archive, "new", str(folder), kind=checklist.kind)
     try:
         if os.path.lexists(folder):
             raise FileExistsError(folder)
@@ -154,6 +153,7 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
             for item in checklist.items:
                 (building / item_folder(item)).mkdir()
             (building / MANIFEST_NAME).write_text(_manifest(checklist, folder.name), "utf-8")
+            acted(archive, building, "new", str(folder), kind=checklist.kind)
     except FileExistsError as error:
         raise UsageError(
             _("Đã có hồ sơ tại {path}; không ghi đè.").format(path=folder),

@@ -22,13 +22,13 @@ from dossier.i18n import _
 from dossier.model import Decision, Document, Header, Placement, Source, UnreadFile, Waiver
 from dossier.scanner.classify.names import without_extension
 from dossier.scanner.classify.periods import period
-from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.inspect import documents_of, unread_files
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import one_of
 from dossier.usecases.weighing import follow
+from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import words
 from dossier.workspace import moment, person
 
@@ -91,10 +91,11 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     found, checklist = _documents(archive, file)
     placements = placements_of(checklist, places)
     with writing(archive, "assign"), open_known(archive) as catalogue:
-        audit.note(archive, "assign", file, places=list(places), sha256=found[0].sha256)
-        catalogue.decisions.record(
-            [new_decision(each, as_read(checklist, each, placements)) for each in found]
-        )
+        with whole_act(archive, catalogue) as say:
+            say("assign", file, places=list(places), sha256=found[0].sha256)
+            catalogue.decisions.record(
+                [new_decision(each, as_read(checklist, each, placements)) for each in found]
+            )
         follow(archive, catalogue, (each.path for each in found))
     return _documents(archive, file)[0]
 
@@ -125,8 +126,8 @@ def reset(archive: Archive, file: str) -> int:
     """Undo :func:`assign`; return the number of revoked decisions."""
     found, _checklist = _documents(archive, file)
     with writing(archive, "assign"), open_known(archive) as catalogue:
-        audit.note(archive, "unassign", file)
-        with catalogue.together():
+        with whole_act(archive, catalogue) as say:
+            say("unassign", file)
             undone = sum(
                 catalogue.decisions.end(
                     d.sha256, d.ordinal if isinstance(d, Document) else 1, author=person()
@@ -166,8 +167,12 @@ def waive(
             _("Ghi một ngày từ hôm nay trở đi, hoặc bỏ --until để chấp nhận không thời hạn."),
         )
     waiver = Waiver(dossier, rule, reason.strip(), person(), moment(), part, until)
-    with writing(archive, "waive"), open_known(archive) as catalogue:
-        audit.note(archive, "waive", dossier, rule=waiver.rule, part=part, reason=waiver.reason, until=until)
+    with (
+        writing(archive, "waive"),
+        open_known(archive) as catalogue,
+        whole_act(archive, catalogue) as say,
+    ):
+        say("waive", dossier, rule=waiver.rule, part=part, reason=waiver.reason, until=until)
         catalogue.waivers.record([waiver])
     return waiver
 
@@ -184,9 +189,14 @@ def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
     """Revoke a waiver; return false if there was none."""
     rule = _rule(archive, dossier, rule)
     _check(archive, dossier, rule)
-    with writing(archive, "waive"), open_known(archive) as catalogue:
-        audit.note(archive, "unwaive", dossier, rule=rule.upper(), part=part)
-        return catalogue.waivers.end(dossier, rule, part, author=person())
+    with (
+        writing(archive, "waive"),
+        open_known(archive) as catalogue,
+        whole_act(archive, catalogue) as say,
+    ):
+        if ended := catalogue.waivers.end(dossier, rule, part, author=person()):
+            say("unwaive", dossier, rule=rule.upper(), part=part)
+        return ended
 
 
 def _rule(archive: Archive, dossier: str, name: str) -> str:

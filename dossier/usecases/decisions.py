@@ -24,6 +24,7 @@ from dossier.usecases.field_values import parsed
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.weighing import follow
+from dossier.usecases.whole_acts import whole_act
 from dossier.workspace import person
 
 _LEAST_HASH = 8  # minimum length of a hash prefix given by a person
@@ -131,8 +132,8 @@ def undo(archive: Archive, given: str) -> list[Decided]:
             _("Xem các quyết định bằng: dossier decisions list"),
         )
     with writing(archive, "decisions"), open_known(archive) as catalogue:
-        audit.note(archive, "undo", given)
-        with catalogue.together():
+        with whole_act(archive, catalogue) as say:
+            say("undo", given)
             for found in meant:
                 kept = (
                     catalogue.corrections if isinstance(found.decision, Correction) else catalogue.decisions
@@ -204,10 +205,8 @@ def import_(archive: Archive, data: bytes) -> Imported:
     done.taken = len(made)
     if made:
         with writing(archive, "decisions"), open_known(archive) as catalogue:
-            audit.note(
-                archive, "decisions-import", taken=done.taken, table_sha256=hashlib.sha256(data).hexdigest()
-            )
-            with catalogue.together():
+            with whole_act(archive, catalogue) as say:
+                say("decisions-import", taken=done.taken, table_sha256=hashlib.sha256(data).hexdigest())
                 catalogue.decisions.record(each for each in made.values() if isinstance(each, Decision))
                 catalogue.corrections.record(each for each in made.values() if isinstance(each, Correction))
             follow(archive, catalogue, (each.path for each in made.values()))

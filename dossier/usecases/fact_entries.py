@@ -22,10 +22,10 @@ from dossier.compliance.unit import UNKNOWN, WHERE
 from dossier.errors import UsageError
 from dossier.i18n import _, language
 from dossier.model import DossierReport, FactValue, ToldFact
-from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import nfc, slug, words
 from dossier.workspace import person
 
@@ -192,17 +192,16 @@ def record(archive: Archive, dossier: str, assignments: Sequence[str]) -> None:
     """Record facts of an existing dossier."""
     sayings = [parse_fact(assignment) for assignment in assignments]
     author, now = person(), datetime.now(UTC)
-    with writing(archive, "set"), open_known(archive) as catalogue:
-        audit.note(archive, "set", dossier, said=list(assignments))
-        with catalogue.together():
-            for saying in sayings:
-                if saying.value is None:
-                    catalogue.facts.end(dossier, saying.key, author=author)
-            catalogue.facts.record(
-                ToldFact(dossier, saying.key, saying.value, author, now)
-                for saying in sayings
-                if saying.value is not None
-            )
+    with writing(archive, "set"), open_known(archive) as catalogue, whole_act(archive, catalogue) as say:
+        say("set", dossier, said=list(assignments))
+        for saying in sayings:
+            if saying.value is None:
+                catalogue.facts.end(dossier, saying.key, author=author)
+        catalogue.facts.record(
+            ToldFact(dossier, saying.key, saying.value, author, now)
+            for saying in sayings
+            if saying.value is not None
+        )
 
 
 def entries_of(archive: Archive, dossier: str, *, history: bool = True) -> tuple[ToldFact, ...]:
@@ -233,8 +232,12 @@ def done(
     """
     duty, last = duty_with_deadline(rule, year)
     key, author = f"{duty.rule}/{year}", person()
-    with writing(archive, "done"), open_known(archive) as catalogue:
-        audit.note(archive, "undone" if undo else "done", key, on=on)
+    with (
+        writing(archive, "done"),
+        open_known(archive) as catalogue,
+        whole_act(archive, catalogue) as say,
+    ):
+        say("undone" if undo else "done", key, on=on)
         if undo:
             if not catalogue.facts.end(WHERE, key, author=author):
                 raise UsageError(

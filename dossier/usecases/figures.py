@@ -29,10 +29,10 @@ from dossier.model.figures import DossierFigures, ItemTitle, Total, Totals
 from dossier.os_errors import in_words
 from dossier.plain_file import read_small
 from dossier.renaming import move_into_place, write_beside
-from dossier.usecases import audit
 from dossier.usecases.assess import Sweep
 from dossier.usecases.heap import uncollected
 from dossier.usecases.known import open_known
+from dossier.usecases.whole_acts import acted
 from dossier.vietnamese import marked_words
 
 if TYPE_CHECKING:
@@ -278,9 +278,10 @@ def _own_key(archive: Archive) -> Ed25519PrivateKey:
         if not os.path.lexists(where):
             new = Ed25519PrivateKey.generate()
             pem = new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+            unfinished = write_beside(where, pem, private=True)
+            acted(archive, unfinished, "signing-key")
             with suppress(FileExistsError):  # another process has just written one, which then stays
-                move_into_place(write_beside(where, pem, private=True), where, replace=False)
-            audit.note(archive, "signing-key")
+                move_into_place(unfinished, where, replace=False)
         key = load_pem_private_key(read_small(where, _LARGEST_KEY), None)
     except OSError as error:
         raise ArchiveError(

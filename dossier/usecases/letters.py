@@ -13,8 +13,8 @@ from dossier.compliance.periods import ended_year, evaluation_year
 from dossier.errors import UsageError
 from dossier.i18n import _, speaking
 from dossier.model import ComplianceReport, Document, DossierReport
-from dossier.usecases import audit
 from dossier.usecases.papers import write_papers
+from dossier.usecases.whole_acts import acted
 from dossier.vietnamese import slug, words
 
 _NOBODY = "chua-ro-don-vi"
@@ -146,6 +146,6 @@ def write_letters(archive: Archive, letters: list[Letter], place: Path, *, pdf: 
         archive,
         {letter.name: letter.content for letter in letters},
         place,
-        lambda folder: audit.note(archive, "letters", letters=len(letters), place=folder),
+        lambda folder, building: acted(archive, building, "letters", letters=len(letters), place=folder),
         pdf=pdf,
     )

@@ -19,6 +19,7 @@ from dossier import renaming
 from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.renaming import to_disk_folder
 from dossier.usecases.output import cannot_write, check_new_folder, held
 from dossier.workspace import standing_in
 
@@ -39,7 +40,7 @@ def left_behind(folder: Path, prefix: str) -> Iterator[Path]:
         if maker is None or left.is_symlink() or not left.is_dir():
             continue
         process, machine = int(maker[1]), maker[2]
-        if (machine in (None, _machine()) and not _lives(process)) or _forgotten(left):
+        if (machine in (None, _machine()) and not lives(process)) or _forgotten(left):
             yield left
 
 
@@ -54,12 +55,12 @@ def _forgotten(folder: Path) -> bool:
         return False
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
     """Whether a process with this id runs on this machine."""
     if sys.platform == "win32":  # signal 0 would end the process there
-        from dossier.windows.processes import lives
+        from dossier.windows import processes
 
-        return lives(process)
+        return processes.lives(process)
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -118,16 +119,3 @@ def to_disk(folder: Path) -> None:
         else:
             to_disk_folder(path)
     to_disk_folder(folder)
-
-
-def to_disk_folder(folder: Path) -> None:
-    """Flush the folder's entries to the disk (fsync); does nothing on Windows."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)

@@ -135,12 +135,13 @@ def write_papers(
     archive: Archive,
     papers: Mapping[str, bytes],
     folder: Path,
-    note: Callable[[Path], None],
+    note: Callable[[Path, Path], None],
     *,
     pdf: bool = False,
 ) -> list[Path]:
     """Write Word documents (by name) into the new folder ``folder``, with ``pdf`` also as PDF; return the
-    files' paths. ``note`` is called with the folder before anything is written.
+    files' paths. ``note`` is called with the folder before it is there, and with the finished one that is
+    then renamed to it.
 
     Raises the errors of :func:`~dossier.usecases.new_folder.new_folder`, and :class:`UsageError` if a
     requested PDF cannot be made."""
@@ -150,9 +151,9 @@ def write_papers(
         done = printed(list(papers.values()))
         files |= {f"{name}.pdf": made for name, made in zip(papers, done, strict=True)}
     with new_folder(place, archive) as building:
-        note(place)
         for name, content in files.items():
             (building / name).write_bytes(content)
+        note(place, building)
     return [place / name for name in sorted(files)]
 
 

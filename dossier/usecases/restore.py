@@ -19,9 +19,10 @@ from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, IndexUnusableError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.renaming import to_disk_folder
 from dossier.usecases import audit, page_file
 from dossier.usecases.locking import logging_to, serving, working, writing
-from dossier.usecases.new_folder import to_disk, to_disk_folder
+from dossier.usecases.new_folder import to_disk
 from dossier.usecases.packed import (
     ARCHIVE,
     STATE,

@@ -8,15 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from dossier.archive import Archive
-from dossier.checklists.confirmed import NAME, packs_of
+from dossier.checklists.confirmed import NAME, packs_with
 from dossier.checklists.retention import FALLBACK, RetentionRow
 from dossier.checklists.source import read_text
 from dossier.compliance.retention import limit_title, period_title
-from dossier.errors import ConfigurationError, UsageError
+from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import ComplianceReport, KeptFor
-from dossier.renaming import write_whole
-from dossier.usecases import audit
+from dossier.usecases import whole_acts
 from dossier.usecases.assess import assess
 from dossier.usecases.locking import writing
 from dossier.workspace import person
@@ -137,18 +136,12 @@ def confirm(
         before = read_text(path) if path.exists() else None
         if (before or "").endswith(f"{entry}\n"):
             return path  # a repeated request: it was carried out just before the process was killed
-        audit.note(
-            archive, "retention-confirm", f"{pack}/{row}", article=article, years=years, permanent=permanent
-        )
-        write_whole(path, ("\n\n".join(filter(None, [(before or "").rstrip(), entry])) + "\n").encode())
-        try:
-            packs_of(archive.root)
-        except ConfigurationError:
-            if before is None:
-                path.unlink()
-            else:
-                write_whole(path, before.encode())
-            raise
+        made = "\n\n".join(filter(None, [(before or "").rstrip(), entry])) + "\n"
+        packs_with(made, path)  # raises an error for what could not be read again
+        whole_acts.put(
+            archive, path, made.encode(), "retention-confirm", f"{pack}/{row}",
+            article=article, years=years, permanent=permanent,
+        )  # fmt: skip
     return path
 
 

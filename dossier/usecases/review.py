@@ -17,7 +17,6 @@ from dossier.compliance.naming import period_words, title_there
 from dossier.i18n import _
 from dossier.machine_json import fields
 from dossier.model import Document, DossierFolder, Placement
-from dossier.usecases import audit
 from dossier.usecases.correct import corrected, record, restore, values_of
 from dossier.usecases.decide import as_read, new_decision, placements_of, written
 from dossier.usecases.indexing import catch_up
@@ -27,6 +26,7 @@ from dossier.usecases.naming import dossier_path
 from dossier.usecases.overview import in_doubt
 from dossier.usecases.reading import processor_for
 from dossier.usecases.weighing import weigh
+from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import words
 from dossier.workspace import person
 
@@ -179,11 +179,12 @@ class Review:
         decided = placements_of(question.checklist, [written(place) for place in places])
         with writing(self.archive, "review"), open_known(self.archive) as catalogue:
             full = as_read(question.checklist, question.document, decided)
-            audit.note(
-                self.archive, "assign", question.document.id,
-                places=[written(p) for p in decided] or ["none"], sha256=question.document.sha256,
-            )  # fmt: skip
-            catalogue.decisions.record([new_decision(question.document, full)])
+            with whole_act(self.archive, catalogue) as say:
+                say(
+                    "assign", question.document.id, places=[written(p) for p in decided] or ["none"],
+                    sha256=question.document.sha256,
+                )  # fmt: skip
+                catalogue.decisions.record([new_decision(question.document, full)])
             weigh(self.archive, catalogue, self._processor)
         self._passed.append(_Step(question, _Did.ANSWERED))
         self._refresh(question)
@@ -201,8 +202,9 @@ class Review:
         values = values_of(self.archive, question.document, corrections, self._today)
         with writing(self.archive, "review"), open_known(self.archive) as catalogue:
             before = corrected(catalogue, question.document)
-            audit.note(self.archive, "correct", question.document.id, fields=dict(corrections))
-            record(catalogue, question.document, values)
+            with whole_act(self.archive, catalogue) as say:
+                say("correct", question.document.id, fields=dict(corrections))
+                record(catalogue, question.document, values)
             weigh(self.archive, catalogue, self._processor)
         self._passed.append(_Step(question, _Did.CORRECTED, before))
         self._fixed = True
@@ -221,11 +223,13 @@ class Review:
         question = step.question
         if step.did is not _Did.SKIPPED:
             with writing(self.archive, "review"), open_known(self.archive) as catalogue:
-                audit.note(self.archive, "unassign", question.document.id)
-                if step.did is _Did.ANSWERED:
-                    catalogue.decisions.end(*question.content, author=person())
-                else:
-                    restore(catalogue, question.document, step.before)
+                with whole_act(self.archive, catalogue) as say:
+                    if step.did is _Did.ANSWERED:
+                        say("unassign", question.document.id)
+                        catalogue.decisions.end(*question.content, author=person())
+                    else:
+                        say("uncorrect", question.document.id)
+                        restore(catalogue, question.document, step.before)
                 weigh(self.archive, catalogue, self._processor)
         self._passed.pop()
         if step.did is not _Did.SKIPPED:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from dossier.archive import Archive, check_kinds
 from dossier.catalogue import Catalogue, is_made, open_catalogue
+from dossier.errors import DossierError
 from dossier.model import FileRecord
 from dossier.scanner import VERSION
 from dossier.scanner.changes import Change, ReadingOrder
@@ -16,11 +17,13 @@ from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Outcome, Pool
 from dossier.usecases.filling import Filling
 from dossier.usecases.heap import seldom_collected
+from dossier.usecases.inbox import filing
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import Turns, clear_leftovers, taking_turns, working
 from dossier.usecases.mounted import check_known
 from dossier.usecases.reading import pool_for
 from dossier.usecases.updating import ScanCounts, Update
+from dossier.usecases.whole_acts import settle_at_rest
 
 __all__ = ["ScanCounts", "scan"]
 
@@ -45,6 +48,8 @@ def scan(
     """
     check_kinds(archive)
     state = archive.ready_state()
+    with suppress(DossierError):  # what cannot be moved now waits; the journal tells of it
+        filing.recover(archive)
     with (
         seldom_collected(),
         working(archive, "scan"),
@@ -53,6 +58,7 @@ def scan(
         _ready(archive, pool) as (catalogue, filling),
     ):
         clear_leftovers(state)
+        settle_at_rest(archive, catalogue)
         update = Update(archive, catalogue, turns=turns)
         turns.free()
         if not accept_missing:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from dossier.archive import Archive
 from dossier.compliance.unit import WHERE
 from dossier.scanner.discover import readable
-from dossier.usecases import audit
 from dossier.usecases.decide import written
-from dossier.usecases.inbox.filing import filed, may_be_taken_back, take_back
+from dossier.usecases.inbox.filing import filed, may_be_taken_back, recover, take_back
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.weighing import follow
+from dossier.usecases.whole_acts import whole_act
 from dossier.workspace import person
 
 if TYPE_CHECKING:
@@ -85,13 +85,13 @@ def acts(archive: Archive) -> list[Act]:
 
 def undo(archive: Archive) -> Act | None:
     """Undo the last act and return it; ``None`` if no act is in force."""
+    recover(archive)
     last = next(iter(acts(archive)), None)
     if last is None:
         return None
     if last.kind is ActKind.FILE:  # moving the file back is recorded in the inbox's journal
         take_back(archive, last.own[0].id)
         return last
-    audit.note(archive, "undo", ", ".join(last.subjects), of=last.kind.value, details=last.details)
     if last.kind is ActKind.UNSEAL:  # reads the file again and takes the lock itself
         from dossier.usecases.correct import seal_again
 
@@ -107,11 +107,12 @@ def undo(archive: Archive) -> Act | None:
 
 
 def _take_back(archive: Archive, catalogue: Catalogue, act: Act) -> None:
-    if act.kind is ActKind.BASELINE:
-        catalogue.baseline.remove()
-        return
-    kept = _RECORDED[act.kind].kept(catalogue)
-    with catalogue.together():
+    with whole_act(archive, catalogue) as say:
+        say("undo", ", ".join(act.subjects), of=act.kind.value, details=act.details)
+        if act.kind is ActKind.BASELINE:
+            catalogue.baseline.remove()
+            return
+        kept = _RECORDED[act.kind].kept(catalogue)
         for each in act.own:
             kept.end(*kept.about(each), author=person())
         kept.record(act.former)

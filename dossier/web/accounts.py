@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,10 @@ class Accounts:
         self.throttle = Throttle()
         self.second = SecondFactors(storage)
         self.tokens = Tokens(storage, self.visitor)
+
+    def whole(self) -> AbstractContextManager[None]:
+        """What the body changes is one transaction."""
+        return self._storage.whole()
 
     def any(self) -> bool:
         """Whether there is at least one account."""

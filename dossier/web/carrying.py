@@ -1,5 +1,5 @@
 """Carries out the changes requested on pages, by the use cases that the command line calls too. Each is
-idempotent: after a crash it is simply run again."""
+carried out once: after a crash, what is in the catalogue already is not done again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from dossier.errors import ArchiveError, UsageError
 from dossier.scanner.pipeline import Processor
 from dossier.usecases import adopt, answering, correct, create, decide, fact_entries, retention
 from dossier.usecases.inbox import filing
+from dossier.usecases.known import open_known
+from dossier.usecases.locking import writing
+from dossier.usecases.weighing import follow
+from dossier.usecases.whole_acts import is_carried_out
 
 Payload = Mapping[str, Any]
 Carry = Callable[[Archive, Payload, Processor], str]  # returns the path of the changed dossier
@@ -91,3 +95,17 @@ KINDS: Mapping[str, Carry] = {
     "unadopt": _in_dossier(lambda a, p, _by: adopt.undo(a, [p["path"]]), "path"),
 }  # fmt: skip
 SCANNED_AFTER = frozenset({"unseal", "seal", "new", "adopt", "unadopt"})  # take effect with the next scan
+
+
+def followed_if_done(archive: Archive, request: str) -> bool:
+    """Whether the request is in the catalogue already; then what follows from it is done too."""
+    with writing(archive, "index"), open_known(archive) as catalogue:
+        if not is_carried_out(archive, catalogue, request):
+            return False
+        follow(archive, catalogue, ())
+    return True
+
+
+def dossier_of(kind: str, p: Payload) -> str:
+    """The dossier that a request changes, as far as it tells."""
+    return WHERE if kind == "done" else str(p.get("dossier") or p.get("path") or WHERE)

@@ -23,7 +23,7 @@ from dossier.usecases.locking import is_at_work, writing
 from dossier.usecases.reading import processor_for
 from dossier.web.background import BackgroundThread, Rescan
 from dossier.web.cache import Cache
-from dossier.web.carrying import KINDS, SCANNED_AFTER
+from dossier.web.carrying import KINDS, SCANNED_AFTER, dossier_of, followed_if_done
 from dossier.web.request import Ask, ConflictError
 from dossier.web.storage import Row, Storage
 from dossier.workspace import acting
@@ -58,6 +58,7 @@ class Intents(BackgroundThread):
         self._cache = cache
         self._rescan = rescan
         self._news = threading.Event()
+        self._begun: set[int] = set()  # ids of requests that may be carried out without a note of it
 
     def _wake(self) -> None:
         self._news.set()
@@ -154,6 +155,8 @@ class Intents(BackgroundThread):
             filing.recover(self._cache.archive)  # complete moves interrupted by a crash
         except DossierError:
             log.warning("unfinished moves wait for the next one", exc_info=True)
+        waiting = self._storage.all("SELECT id FROM intents WHERE done_at IS NULL")
+        self._begun = {row["id"] for row in waiting}
         while not self._stopped.is_set():
             rows = self._storage.all("SELECT * FROM intents WHERE done_at IS NULL ORDER BY id LIMIT 50")
             if not rows:
@@ -212,15 +215,20 @@ class Intents(BackgroundThread):
                         "UPDATE intents SET done_at = ?, error = ? WHERE id = ?",
                         datetime.now(UTC).isoformat(), error, intent.id,
                     )  # fmt: skip
+            self._begun.difference_update(intent.id for intent, _error in done)
 
     def _one(self, intent: Intent, processor: Processor) -> tuple[str, str | None]:
         """Carry out one request; return the changed dossier, and why it failed, if it did."""
         archive = self._cache.archive
+        request = f"{intent.id} {intent.at.isoformat()}"
         with (
             archive.within(language="vi", patience=_PATIENCE_SECONDS),
-            acting(intent.actor, archive.root, intent.at),
+            acting(intent.actor, archive.root, intent.at, request=request),
         ):
             try:
+                if intent.id in self._begun and followed_if_done(archive, request):
+                    return dossier_of(intent.kind, intent.payload), None
+                self._begun.add(intent.id)
                 return KINDS[intent.kind](archive, intent.payload, processor), None
             except UsageError as refused:
                 return "", f"{refused.message} {refused.advice}".strip()

@@ -139,14 +139,14 @@ def _click(archive: Archive, number: int) -> None:
 
 
 def _carrying(archive: Archive, number: int | None, seconds: float) -> None:
-    from dossier.web.rescan import Rescan
-
+    from dossier.web.background import Rescan
     from dossier.web.cache import Cache
     from dossier.web.intents import Intents
     from dossier.web.storage import Storage
 
     storage = Storage(archive.state)
-    intents = Intents(storage, Cache(archive, TODAY), Rescan(archive))
+    cache = Cache(archive, TODAY)
+    intents = Intents(storage, cache, Rescan(cache))
     if number is not None:
         told = {"dossier": DOSSIER, "rule": "MH-06", "part": "", "reason": f"lý do {number}", "until": ""}
         intents.accept("an", f"k{number}", "waive", [(f"{DOSSIER}|{number}", told)])

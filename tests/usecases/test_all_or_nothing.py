@@ -13,7 +13,7 @@ from archives import FOUNDING, SURVEY, put
 from sqlalchemy import Engine, event
 
 from dossier.archive import Archive, open_archive
-from dossier.usecases import adopt, choosing, correct, decide, telling
+from dossier.usecases import adopt, choosing, correct, decide, fact_entries
 from dossier.usecases.known import open_known
 from dossier.usecases.scan import scan
 from dossier.usecases.undo import undo
@@ -65,8 +65,8 @@ def seen_during(archive: Archive, act: Callable[[], object]) -> list[tuple[Any, 
 
 
 def test_value_that_an_undo_brings_back_is_never_missing_in_between(archive: Archive) -> None:
-    telling.tell(archive, DOSSIER, ["tạm-giữ=cũ"])
-    telling.tell(archive, DOSSIER, ["tạm-giữ=mới"])
+    fact_entries.record_and_report(archive, DOSSIER, ["tạm-giữ=cũ"])
+    fact_entries.record_and_report(archive, DOSSIER, ["tạm-giữ=mới"])
     before, after = seen_during(archive, lambda: undo(archive))
     assert [fact for fact, *_rest in ((state[0]) for state in (before, after))] == [
         (DOSSIER, "hold", "mới"), (DOSSIER, "hold", "cũ"),
@@ -74,8 +74,10 @@ def test_value_that_an_undo_brings_back_is_never_missing_in_between(archive: Arc
 
 
 def test_facts_said_and_revoked_in_one_command_change_together(archive: Archive) -> None:
-    telling.tell(archive, DOSSIER, ["tạm-giữ=cũ", "đơn-vị=Xã A"])
-    seen = seen_during(archive, lambda: telling.tell(archive, DOSSIER, ["tạm-giữ=", "đơn-vị=Xã B"]))
+    fact_entries.record_and_report(archive, DOSSIER, ["tạm-giữ=cũ", "đơn-vị=Xã A"])
+    seen = seen_during(
+        archive, lambda: fact_entries.record_and_report(archive, DOSSIER, ["tạm-giữ=", "đơn-vị=Xã B"])
+    )
     assert [state[0] for state in seen] == [
         [(DOSSIER, "hold", "cũ"), (DOSSIER, "unit", "Xã A")], [(DOSSIER, "unit", "Xã B")],
     ]  # fmt: skip
@@ -117,7 +119,7 @@ def test_chosen_files_leave_their_dossier_together(archive: Archive) -> None:
 
 
 def test_failure_amid_a_change_leaves_nothing_of_it(archive: Archive) -> None:
-    telling.tell(archive, DOSSIER, ["tạm-giữ=cũ"])
+    fact_entries.record_and_report(archive, DOSSIER, ["tạm-giữ=cũ"])
     before = said(archive)
 
     def cut_short() -> None:

@@ -61,10 +61,11 @@ def file(archive: Archive, wanted: Filing, *, key: str = "", by: Processor | Non
             shown = waiting_file(archive, wanted.path, wanted.sha256)
             places = _places(archive, catalogue, shown, wanted)
             target = _target(archive, catalogue, shown, wanted.dossier, places)
-            audit.note(
-                archive, "inbox-file", wanted.path, dossier=wanted.dossier, to=readable(target),
-                sha256=wanted.sha256, places={str(n): list(said) for n, said in places.items()},
-            )  # fmt: skip
+            told = {
+                "dossier": wanted.dossier, "to": readable(target), "sha256": wanted.sha256,
+                "places": {str(n): list(said) for n, said in places.items()},
+            }  # fmt: skip
+            audit.append(archive, "inbox-file", wanted.path, told, process=os.getpid(), move=key)
             planned = PlannedMove(
                 source=shown.raw_path, target=target, sha256=wanted.sha256, size=_size(archive, shown),
                 dossier=wanted.dossier, places=places,
@@ -90,7 +91,8 @@ def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | N
             folder, _slash, name = move.source.rpartition(b"/")
             with hold_folder(os.fsencode(archive.root), folder, make=True) as inbox:
                 free = free_name(os.fsdecode(name), inbox.names())
-            audit.note(archive, "inbox-undo", readable(move.target), of=move.id, sha256=move.sha256)
+            told = {"of": move.id, "sha256": move.sha256}
+            audit.append(archive, "inbox-undo", readable(move.target), told, process=os.getpid(), move=key)
             target = folder + b"/" + os.fsencode(free) if folder else os.fsencode(free)
             planned = PlannedMove(
                 source=move.target, target=target, sha256=move.sha256, size=move.size, dossier=move.dossier,

@@ -31,6 +31,7 @@ from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import writing
 from dossier.usecases.reading import bounds_for, processor_for, unread_record
 from dossier.usecases.updating import Update
+from dossier.usecases.whole_acts import acted
 from dossier.vietnamese import nfc, squash
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # characters refused by Windows and its shares
@@ -208,8 +209,9 @@ def _keep(archive: Archive, spooled: Path, where: str, sha256: str) -> bytes:
             if sha256 and seen.sha256 != sha256:
                 raise UsageError(_("“{name}” đã thay đổi trong lúc nhận.").format(name=spooled.name))
             free = os.fsencode(free_name(spooled.name, here.names()))
-            audit.note(archive, "inbox-receive", f"{where}/{os.fsdecode(free)}", sha256=seen.sha256)
             carry.copy(there, name, here, part, seen.sha256, seen.size)
+            unfinished = archive.root / os.fsdecode(folder + b"/" + part)
+            acted(archive, unfinished, "inbox-receive", f"{where}/{os.fsdecode(free)}", sha256=seen.sha256)
             while True:
                 try:
                     carry.publish(here, part, free)

@@ -15,7 +15,6 @@ from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport
 from dossier.progress import counted, report_progress
-from dossier.usecases import audit
 from dossier.usecases.assess import assess
 from dossier.usecases.closing import closing_set, obstacles
 from dossier.usecases.known import open_known
@@ -23,6 +22,7 @@ from dossier.usecases.new_folder import new_folder
 from dossier.usecases.package import contents, evidence, metadata, pdfa, verify
 from dossier.usecases.package.contents import Original
 from dossier.usecases.papers import formal, printed
+from dossier.usecases.whole_acts import acted
 from dossier.workspace import standing_in
 
 ORIGINALS, COPIES, PAPERS, METADATA, EVIDENCE = "ho-so", "pdf-a", "van-ban", "dac-ta", "kiem-tra"
@@ -67,7 +67,6 @@ def make_package(
     originals, left = contents.chosen(archive, dossier)
     contents.check_names(originals)
     with new_folder(place, archive) as folder:
-        audit.note(archive, "package", path, place=place, originals=len(originals))
         states, pages = _files(archive, originals, folder, progress)
         progress(_("lập văn bản kết thúc"))
         report_progress(0, 0, _("lập văn bản kết thúc"))
@@ -97,7 +96,8 @@ def make_package(
         report_progress(0, 0, _("tính mã kiểm tra"))
         _bag(folder, report, dossier, described.dossier["FileCode"])
         code = verify.package_code(folder)
-        audit.note(archive, "package-seal", path, code=code)
+        acted(archive, folder, "package", path, place=place, originals=len(originals))
+        acted(archive, folder, "package-seal", path, code=code)
     return MadePackage(place, len(originals), copies, len(left), code)
 
 
