@@ -192,6 +192,7 @@ class About:
     ``leaders`` as ``committee``, likewise one of ``leader_heads`` with ``leader_tasks`` before the word
     for the kind ("tổ nòng cốt điều hành mô hình"). ``words``: words of the movement; ``other_aims``:
     purposes for which others found similar groups; ``sayings``: quotations in titles that are no names;
+    ``campaigns``: words before a quotation that is the name of something else ("phong trào thi đua");
     ``unnamed`` (and ``breaks``): words that follow the word for the kind without being a name. A title
     with one of ``renames`` that quotes a name of the dossier adds the other names it quotes. ``bearers``:
     words after which a single word is a distinctive name ("họ Vi"; a village is named in every document);
@@ -216,6 +217,7 @@ class About:
     words: str = field(metadata=FILLED)
     other_aims: str = ""
     sayings: str = ""
+    campaigns: str = ""
     unnamed: str = ""
     renames: str = ""
     bearers: str = ""
@@ -234,12 +236,18 @@ class Titles:
 
     Things are parted by commas and ``joins``, but not what stands after one of ``lists``; what follows one of
     ``ends`` is what a thing is done for; a piece that begins with one of ``asides`` is only looked ahead to.
+    After one of ``purposes`` comes what the paper is for, which does not tell what it is. The further
+    articles of a decision placed in one of the parts ``articles`` are read as titles of other such parts of
+    its item, but not those with one of ``closings``: duties, the day of effect.
     """
 
     joins: str = field(metadata=FILLED)
     lists: str = ""
     ends: str = ""
     asides: str = ""
+    purposes: str = ""
+    articles: tuple[str, ...] = field(default=(), metadata=PART_ID)
+    closings: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

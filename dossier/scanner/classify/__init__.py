@@ -34,6 +34,7 @@ __all__ = ["Classification", "Classifier"]
 
 _NOTHING = 2.5  # a best score below this means that the document matches no part
 _ELSEWHERE = 4.0  # score for other work from which an untied document is taken to be about that work
+_DESPITE = 0.89  # highest confidence beside such a score
 _PLAIN = 100  # words; a document of this length without a word of the movement is about something else
 _PUT = frozenset(("in-folder", "numbered"))  # kinds of evidence that a person filed the document there
 _CANDIDATES = 3
@@ -88,7 +89,15 @@ class Classifier:
         wordings = Wordings(phrase for rule in rules for phrase in rule.all_phrases)
         self._vocabulary = ChecklistWords(self._abbreviations, wordings, self._kinds)
         if checklist.titles:
-            self._vocabulary = replace(self._vocabulary, parted=Pieces(checklist.titles).of)
+            titles = Pieces(checklist.titles)
+            self._vocabulary = replace(
+                self._vocabulary,
+                parted=titles.of,
+                aimless=titles.aimless,
+                closes=titles.closes,
+                others=frozenset(phrase for rule in self._other for phrase in rule.all_phrases),
+            )
+        self._articled = frozenset(checklist.titles.articles if checklist.titles else ())
 
     def classify(
         self,
@@ -141,7 +150,7 @@ class Classifier:
             for signal in around.weigh(place.item, place.part.id, own_period):
                 scores[place.part.id].add(*signal)
         found = self._settled(scores, bound, texts, header, text, name, folders)
-        late = any(map(around.untimely, (place.part for place in found.placements)))
+        found, late = _timely(found, around)
         if self._tied is not None and bound.tie is Tie.NAMED and not late:
             return found
         most = self._certain - _BELOW_CERTAIN
@@ -150,10 +159,17 @@ class Classifier:
         )
 
     def _names(self, dossier: str, around: View | None) -> Names:
-        """Return the dossier's names: from its folder, and those on which its documents agree."""
+        """Return the dossier's names: from its folder, and those on which its documents agree.
+
+        A name that only one document gives does not count beside a folder's name of the kind: the document
+        may be another model's.
+        """
         named = subject(dossier, self._called, self._abbreviations, self._kinds)
         agreed = around.names if around is not None else Names()
         of_folder = (named.name,) if named else ()
+        of_kind = self._kinds is not None and any(self._kinds.names([f" {name} " for name in of_folder]))
+        if of_kind and not agreed.sure and not any(map(Names(of_folder).among, agreed.own)):
+            return Names(of_folder)
         return Names(tuple(dict.fromkeys((*of_folder, *agreed.own))), agreed.sure)
 
     def doubted(self, found: Classification) -> bool:
@@ -258,13 +274,16 @@ class Classifier:
     ) -> Classification:
         ranked = sorted(self._places, key=lambda place: -scores[place.part.id].value)
         best = ranked[0]
-        besides = further(best, self._places, texts, self._threshold, other.bound.filled)
+        besides = further(
+            best, self._places, texts, self._threshold, filled=other.bound.filled, articled=self._articled
+        )
         beside = {place.part.id for place, _score in besides}
         sums = [scores[place.part.id].value for place in ranked if place.part.id not in beside]
         total = log_sum([*sums, UNKNOWN, *([other.doubt] if other.doubt else [])])
         sure = math.exp(scores[best.part.id].value - total)
         if sure >= self._threshold and other.bound.allows(best.part.id):
-            sure = min(sure, other.bound.of(best.part.id))
+            most = other.bound.of(best.part.id) if other.sure < _ELSEWHERE else _DESPITE
+            sure = min(sure, most)
             main = self._placement(best, sure, scores[best.part.id].evidence, texts, header)
             rest = (
                 self._placement(place, min(sure, squashed(score.value)), score.evidence, texts, header)
@@ -272,8 +291,9 @@ class Classifier:
             )
             return Classification((main, *rest))
         strange = math.exp(other.sure - log_sum([*sums, UNKNOWN, other.sure]))
-        if other.sure > UNKNOWN and strange >= self._threshold:
-            return Classification()
+        if other.sure > UNKNOWN and strange >= self._threshold and not _own(best, scores, other.bound):
+            known = scores[best.part.id].value >= _ELSEWHERE
+            return Classification(untied=known and other.bound.awaited(best.part.id))
         if self._about_something_else(best, scores, other, texts, header):
             return Classification(untied=other.bound.tie is Tie.NONE or other.bound.aimed)
         return Classification(self._candidates(ranked, scores, other.bound, texts, header), review=True)
@@ -324,6 +344,23 @@ class Classifier:
             step=place.step(texts),
             period=period(place.part.period, texts.raw, header.date),
         )
+
+
+def _timely(found: Classification, around: View) -> tuple[Classification, bool]:
+    """Return a classification without further parts that the founding decision's date rules out, unless that
+    rules out the main part too, and whether any milestone's date speaks against one that is left."""
+    main, besides = found.placements[:1], found.placements[1:]
+    if not found.review and not any(around.founds(p.part) or around.not_then(p.part) for p in main):
+        besides = tuple(place for place in besides if not around.not_then(place.part))
+    found = replace(found, placements=(*main, *besides))
+    return found, any(around.untimely(place.part) for place in found.placements)
+
+
+def _own(best: ReadyPart, scores: dict[str, Score], bound: Bound) -> bool:
+    """Whether a document that gives the dossier's name, and in its title speaks of the movement, matches one
+    of the ``plain`` parts so well that words of other work in that title are no reason to leave it out."""
+    known = bound.tie >= Tie.TEXT and bound.spoken and best.part.id in bound.plain
+    return known and scores[best.part.id].value >= _ELSEWHERE
 
 
 def _abbreviations(checklist: Checklist) -> Iterable[tuple[str, str]]:

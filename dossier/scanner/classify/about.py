@@ -23,6 +23,7 @@ _FEWEST = 3  # words of a name that is searched for anywhere; shorter ones count
 _STEM = 4  # least number of first words by which a longer name is recognised
 _SHARE = 0.6  # share of a longer name's words in that stem
 _SLACK = 3  # words that a title may have between two words of a name
+_SPREAD = 2  # words that a title may have between the words of a name in another order
 _LONGEST_NAME = 8  # words of a name that are compared
 _PAPERS = 3  # documents that must quote a name before it is taken for the dossier's
 
@@ -77,6 +78,12 @@ class Names:
         """Whether a text of folded words between spaces contains one of the names."""
         return any(name in text or _abbreviated_in(name.strip(), text) for name in map(_spaced, self.own))
 
+    def together_in(self, text: str) -> bool:
+        """Whether a text of folded words has all words of a distinctive name close together, in any order:
+        "ông A Nhôi, già làng"."""
+        given = text.split()
+        return self.distinct and any(_together(set(name.split()), given) for name in self.own)
+
     def among(self, quoted: str) -> bool:
         """Whether a quoted name is one of the dossier's, perhaps in a longer or shorter form."""
         spaced = _spaced(quoted)
@@ -105,6 +112,14 @@ def _abbreviated_in(name: str, text: str) -> bool:
     return _spaced(" ".join(stem)) in text or _in_order(parts, text.split())
 
 
+def _together(parts: set[str], text: Sequence[str]) -> bool:
+    """Whether that many words of the text, and few more, contain all the words of a long name."""
+    reach = len(parts) + _SPREAD
+    return len(parts) >= _STEM and any(
+        parts <= set(text[at : at + reach]) for at in range(max(1, len(text) - reach + 1))
+    )
+
+
 def _in_order(parts: Sequence[str], text: Sequence[str]) -> bool:
     """Whether the text has the words in their order, with few others between."""
     starts = (at for at, word in enumerate(text) if word == parts[0])
@@ -127,10 +142,14 @@ def _alike(name: str, quoted: str) -> bool:
     return len(few) > 1 and len(few & many) >= 0.8 * len(few)
 
 
+def quotations(title: str) -> tuple[str, ...]:
+    """Return what stands in quotation marks, as written."""
+    return tuple(next(filter(None, match.groups())) for match in _QUOTED.finditer(title))
+
+
 def quoted_names(title: str) -> tuple[str, ...]:
     """Return the names in quotation marks, folded."""
-    found = (words(next(filter(None, match.groups()))) for match in _QUOTED.finditer(title))
-    return tuple(name for name in found if name)
+    return tuple(filter(None, map(words, quotations(title))))
 
 
 def agreed(titles: Iterable[Iterable[str]], fewest: int = 0) -> Names:
@@ -191,7 +210,7 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     issuer = fields.get("issuer", "")
     if any(f" {word} " in issuer for word in kind.leading):  # other bodies may have the place in their names
         shown += issuer
-    if names.own and names.are_in(shown):
+    if names.own and (names.are_in(shown) or names.together_in(shown)):
         return Tie.NAMED
     quoted = [name for name in quoted_names(title.text) if name not in kind.sayings]
     if names.own and any(map(names.among, quoted)):

@@ -146,7 +146,7 @@ class Around:
         return self._elsewhere(paper) or self._outcited(paper)
 
     def untimely(self, paper: ContextPaper) -> bool:
-        """Whether the founding decision's date speaks against a document's placement."""
+        """Whether the founding decision's date speaks against one of a document's placements."""
         founded = self._milestones.get(self._founding_part)
         return bool(
             paper.signed
@@ -157,7 +157,7 @@ class Around:
                 and place.part in timing.parts
                 and not _within(timing, (paper.signed - founded).days)
                 for timing in self._rules.dates
-                for place in paper.placements[:1]
+                for place in paper.placements
             )
         )
 
@@ -256,9 +256,19 @@ class View:
         """Whether a milestone's date speaks against the part."""
         return any(weight < 0 for weight, _said in self._dates(part))
 
-    def _dates(self, part: str) -> Iterator[tuple[float, str]]:
+    def not_then(self, part: str) -> bool:
+        """Whether the founding decision's date speaks against the part."""
+        return any(weight < 0 for weight, _said in self._dates(part, self.founding_part))
+
+    def founds(self, part: str) -> bool:
+        """Whether the part is the founding decision, whose date its own articles cannot contradict."""
+        return part == self.founding_part
+
+    def _dates(self, part: str, only: str = "") -> Iterator[tuple[float, str]]:
         for timing in self.rules.dates:
             milestone = self.milestones.get(timing.milestone)
+            if only and timing.milestone != only:
+                continue
             if part not in timing.parts or milestone is None or self.paper.signed is None:
                 continue
             if not self._is_milestone(timing.milestone, milestone):
@@ -301,7 +311,7 @@ class View:
 
 def _named(paper: ContextPaper, kinds: Kinds) -> set[str]:
     """Return the names in the document's title: quoted ones and names of the kind."""
-    title = paper.header.abstract
+    title = kinds.without_campaigns(paper.header.abstract)
     return {*quoted_names(title), *kinds.names([f" {marked_words(title)} "])}
 
 

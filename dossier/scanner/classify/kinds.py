@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from dossier.checklists.schema import About
 from dossier.checklists.vocabulary import Vocabulary, current, name_of
-from dossier.vietnamese import fold, is_marked, marked_words
+from dossier.vietnamese import fold, is_marked, marked_words, nfc
 
 _CREATED = (3, 10)  # least and most words after the noun of a name without a mark
 _GAP = 6  # most words between the noun and the mark of a name
@@ -82,6 +82,8 @@ class Kinds:
         self.called = called
         self._marked = _Spelling.of(about, called, folded=False)
         self._folded = _Spelling.of(about, called, folded=True)
+        campaigns = _either([fold(marked_words(each)) for each in about.campaigns.split("|") if each.strip()])
+        self._campaign = re.compile(rf"(?<!\w)(?:{campaigns})\s*(“[^”]*”|\"[^\"]*\"|«[^»]*»)")
 
     def spelt(self, field: str) -> str:
         """Return a field (words between single spaces) with other names replaced by the kind's own words."""
@@ -91,6 +93,15 @@ class Kinds:
         """Yield the names of the kind in fields of words, folded."""
         for field in fields:
             yield from (found[0].lstrip() for found in self._folded.name.finditer(fold(field)))
+
+    def without_campaigns(self, title: str) -> str:
+        """Return a title, as written, without names of campaigns: phong trào thi đua “…”."""
+        title = nfc(title)
+        kept, last = [], 0
+        for found in self._campaign.finditer(fold(title)):
+            kept.append(title[last : found.start(1)])
+            last = found.end()
+        return " ".join([*kept, title[last:]])
 
     def created(self, title: str) -> set[str]:
         """Return what may be names without a mark in a title of folded words: the noun of something created

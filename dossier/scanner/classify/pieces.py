@@ -28,6 +28,8 @@ class Pieces:
         self._joins = re.compile(rf"[,;]|{_either(titles.joins)}", re.IGNORECASE)
         self._lists = re.compile(_either(titles.lists), re.IGNORECASE)
         self._ends = re.compile(_either(titles.ends), re.IGNORECASE)
+        self._purposes = re.compile(_either(titles.purposes), re.IGNORECASE)
+        self._closings = re.compile(_either(titles.closings), re.IGNORECASE)
         self._asides = tuple(f"{words(aside)} " for aside in titles.asides.split("|") if aside.strip())
 
     def of(self, title: str) -> tuple[str, ...]:
@@ -35,6 +37,19 @@ class Pieces:
         bare = _LEADING.sub("", nfc(without_citations(title[:_LONGEST])), count=1)
         pieces = [piece for piece in self._whole(bare) if not self._aside(piece)]
         return tuple(pieces[:_MOST]) if len(pieces) > 1 else ()
+
+    def aimless(self, title: str) -> str:
+        """Return a title without what the paper is for; an empty string if it tells no purpose."""
+        quoted = [found.span() for found in _QUOTED.finditer(title)]
+        for found in self._purposes.finditer(title):
+            inside = any(start <= found.start() < end for start, end in quoted)
+            if not inside and title.count(" ", 0, found.start()) + 1 >= _FEWEST:
+                return title[: found.start()]
+        return ""
+
+    def closes(self, article: str) -> bool:
+        """Whether an article of a decision says who has which duties, or from when it is in force."""
+        return self._closings.search(f" {nfc(article)} ") is not None
 
     def _whole(self, title: str) -> Iterator[str]:
         """Yield the pieces between the joins, short ones joined with the next (the last with the one

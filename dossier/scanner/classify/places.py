@@ -50,10 +50,17 @@ class ReadyPart:
 
 
 def further(
-    main: ReadyPart, places: Sequence[ReadyPart], texts: Texts, threshold: float, filled: frozenset[str]
+    main: ReadyPart,
+    places: Sequence[ReadyPart],
+    texts: Texts,
+    threshold: float,
+    *,
+    filled: frozenset[str],
+    articled: frozenset[str],
 ) -> list[tuple[ReadyPart, Score]]:
     """Return the parts that the document serves besides its main one, with their scores; none that is
-    ``filled`` by another document."""
+    ``filled`` by another document. ``articled``: parts of which one decision may fill several, each by an
+    article."""
     found: dict[str, tuple[ReadyPart, Score]] = {}
     for piece in texts.pieces:
         named = _named(places, piece)
@@ -61,6 +68,10 @@ def further(
             found.setdefault(named[0].part.id, named)
     if main.part.id not in found:  # the title disagrees with the rest of the document: ignore its pieces
         found = {}
+    for article in texts.articles if main.part.id in articled else ():
+        named = _named(places, article)
+        if named is not None and named[0].item == main.item and named[0].part.id in articled:
+            found.setdefault(named[0].part.id, named)
     for place in places:
         score = Score()
         for phrase in place.also.phrases:

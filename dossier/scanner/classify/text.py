@@ -15,14 +15,19 @@ from dossier.model import Form, Header
 from dossier.scanner.classify.about import Subject
 from dossier.scanner.classify.kinds import Kinds, named_type, type_in_words
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
-from dossier.scanner.classify.phrases import Found, Wordings, years_masked
+from dossier.scanner.classify.phrases import Compiled, Found, Wordings, years_masked
 from dossier.vietnamese import fold, is_marked, marked_words, words
 
-_DECIDING = frozenset(("quyet-dinh", "nghi-quyet"))
+_DECISION = "quyet-dinh"
+_DECIDING = frozenset((_DECISION, "nghi-quyet"))
 _ASKING = frozenset(("to-trinh", "cong-van", "bao-cao", "bien-ban"))
 _ARTICLE = re.compile(
     r"^\W{0,6}đi[ềê]u\s{1,2}(?:1|một|thứ nhất)(?!\d)\s?[.:\-–]?\s{0,3}", re.IGNORECASE | re.MULTILINE
 )
+_FURTHER = re.compile(
+    r"(?:^\W{0,6}|[.;]\s)đi[ềê]u\s{1,2}(?:[2-9]|hai|ba|bốn)\s?[.:]\s", re.IGNORECASE | re.MULTILINE
+)
+_STOP = re.compile(r"(?<=\w\w|\w\)|\d\))\.(?:\s|/|$)")
 _NEXT = re.compile(r"\n\W{0,6}đi[ềê]u\s{1,2}(?:2|hai)(?!\d)|[.;:]\s|\.$", re.IGNORECASE)
 _REQUEST = re.compile(r"(?:kính|trân trọng)\s(?:đề nghị|trình|mong|đề xuất|xin)\s", re.IGNORECASE)
 _MOST = 260  # characters of the sentence
@@ -44,6 +49,14 @@ def operative(kind: str, text: str) -> str:
     return sentence[: end.start()] if end else sentence
 
 
+def further_articles(text: str) -> tuple[str, ...]:
+    """Return the first sentence of each article of a decision after the first."""
+    begun = [found.span() for found in _FURTHER.finditer(text)]
+    ends = [start for start, _end in (*begun[1:], (len(text), 0))]
+    articles = (text[end : min(stop, end + _MOST)] for (_at, end), stop in zip(begun, ends, strict=False))
+    return tuple(_STOP.split(article, maxsplit=1)[0] for article in articles)
+
+
 _BODY = 4000  # characters of the text that are matched: a document says at its beginning what it is
 _HEAD = 400  # characters
 _OPERATIVE = 8000  # characters that are searched for the first article or the request
@@ -51,6 +64,10 @@ _NOUN = 3  # words before a quotation that may be the noun of its name: Câu l�
 _SHORT_ABSTRACT = 2  # words; for a shorter abstract the beginning of the text is used too
 
 _QUOTED = re.compile(r"“[^”]{2,150}”|\"[^\"]{2,150}\"|«[^»]{2,150}»")
+_TELLING = 4.0  # least weight of a phrase by which a title without its purpose still tells what the paper is
+_PICTURES = "anh"
+_CAPTION = re.compile(r"(?:^|[.;]\s)\s*(?:hình\s)?(?:ảnh|hình)(?:\ssố)?\s\d{1,2}\s?[:.–-]", re.I | re.M)
+_FEWEST_CAPTIONS = 2
 _CAPITALS = re.compile(r"\b[A-Za-zĐđ]?[A-ZĐ]{1,7}\b")  # "pH" is a slip for "PH"
 _CITING_TYPES = (
     "quyet dinh", "ke hoach", "bao cao", "to trinh", "nghi quyet", "chi thi", "huong dan", "thong bao",
@@ -76,7 +93,8 @@ class Texts:
     ``fields`` are folded words, years masked; ``marked`` the same words with diacritics, for fields
     written with diacritics; ``raw`` folded words with the years, for the period. ``found`` are the
     phrases found in the fields. ``plain`` are folded words as written, before names were replaced by the
-    word for the kind. ``pieces``: the texts of each subject of a title that names several.
+    word for the kind. ``pieces``: the texts of each subject of a title that names several; ``articles``:
+    those of a decision's further articles.
     """
 
     fields: Mapping[str, str]
@@ -86,6 +104,7 @@ class Texts:
     plain: Mapping[str, str]
     type: str
     pieces: tuple[Texts, ...] = ()
+    articles: tuple[Texts, ...] = ()
 
 
 def without_citations(text: str) -> str:
@@ -103,12 +122,17 @@ def without_citations(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class ChecklistWords:
     """The vocabulary of a checklist: ``abbreviations`` with their expansions, the ``wordings`` of all
-    phrases, other names of its ``kinds``; ``parted`` splits a title into the subjects that it names."""
+    phrases, other names of its ``kinds``; ``parted`` splits a title into the subjects that it names,
+    ``aimless`` leaves out what the paper is for; ``closes`` tells articles that found nothing; ``others`` are
+    the phrases of other work."""
 
     abbreviations: Mapping[str, str]
     wordings: Wordings
     kinds: Kinds | None = None
     parted: Callable[[str], Sequence[str]] = lambda _title: ()
+    aimless: Callable[[str], str] = lambda _title: ""
+    closes: Callable[[str], bool] = lambda _article: True
+    others: frozenset[Compiled] = frozenset()
 
 
 def gather(
@@ -128,10 +152,16 @@ def gather(
     kind ("mô hình"). ``own`` decides whether a quoted name is the dossier's.
     ``scanned``: the text came from OCR, whose diacritics are too often wrong to be compared.
     """
-    alone = tuple(
-        gather(replace(header, abstract=piece), "", "", (), by, subjects=subjects, own=own, scanned=scanned)
-        for piece in (by.parted(header.abstract) if text or name else ())  # pieces are not split again
-    )
+
+    def titled(title: str) -> Texts:
+        return gather(
+            replace(header, abstract=title), "", "", (), by, subjects=subjects, own=own, scanned=scanned
+        )
+
+    whole = bool(text or name)  # pieces of a title are not split again
+    alone = tuple(map(titled, by.parted(header.abstract) if whole else ()))
+    aimless = by.aimless(header.abstract) if whole else ""
+    told = titled(aimless) if aimless else None
     stem = without_extension(name)
     kind = header.type or ("cong-van" if header.form is Form.LETTER else "")
     body = marked_words(without_citations(text[:_BODY]))
@@ -160,14 +190,34 @@ def gather(
         if is_marked(unexpanded.get(key, value)) and not (scanned and key not in unexpanded)
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
-    kind = kind or named_type(raw.get("name", "").strip())
-    return Texts(fields, by.wordings.found(fields, marked), marked, raw, plain, kind, alone)
+    articles = further_articles(text[:_OPERATIVE]) if kind == _DECISION else ()
+    further = tuple(titled(article) for article in articles if not by.closes(article))
+    kind = kind or named_type(raw.get("name", "").strip()) or _captioned(text)
+    found = by.wordings.found(fields, marked)
+    all_told = Texts(fields, found, marked, raw, plain, kind, alone, further)
+    return all_told if told is None else _without_purpose(all_told, told, by)
+
+
+def _without_purpose(whole: Texts, told: Texts, by: ChecklistWords) -> Texts:
+    """Return a document's texts without its title's purpose, if the rest ``told`` of it still tells what the
+    paper is; words of other work count in the purpose too: "để đưa vào chuyển hóa"."""
+    if not any(phrase.weight >= _TELLING for phrase in told.found):
+        return whole
+    fields, marked = {**whole.fields, **told.fields}, {**whole.marked, **told.marked}
+    others = {phrase: found for phrase, found in whole.found.items() if phrase in by.others}
+    found = {**others, **by.wordings.found(fields, marked)}
+    return replace(whole, fields=fields, found=found, marked=marked, raw={**whole.raw, **told.raw})
+
+
+def _captioned(text: str) -> str:
+    """Return the type of a paper without a head that holds pictures with captions, or an empty string."""
+    return _PICTURES if len(_CAPTION.findall(text)) >= _FEWEST_CAPTIONS else ""
 
 
 def _abstract(header: Header, kind: str, by: ChecklistWords, own: Callable[[str], bool]) -> str:
     if not header.abstract:
         return ""
-    abstract = header.abstract
+    abstract = header.abstract if by.kinds is None else by.kinds.without_campaigns(header.abstract)
     # A model's own name says nothing about the document, and may match wrong phrases (“Liên kết …”).
     nameless = _QUOTED.sub(lambda found: _quotation(found, by.kinds, own), abstract)
     if nameless.count(" ") > _SHORT_ABSTRACT or (by.kinds is not None and by.kinds.called in nameless):

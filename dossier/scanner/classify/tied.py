@@ -16,7 +16,7 @@ from dossier.scanner.classify.about import (
     Title,
     movement,
     of_a_unit,
-    quoted_names,
+    quotations,
     tie,
 )
 from dossier.scanner.classify.around import SIGN
@@ -38,11 +38,13 @@ _OTHERS = 6.0  # weight of another model's name, or of another commune, for belo
 class Bound:
     """Limits on a document's placements, from its tie to the dossier.
 
-    ``foreign``: weight for belonging to no item. ``general``, ``lists``, ``plain``: parts of these kinds (see
-    ``[about]``). ``above``: a body of a higher level issued the document, which names no model. ``filled``:
-    parts that another document of the dossier fills. ``named``: the dossier's name is known. ``aimed``: the
-    title states the aim of another movement. ``expected``: parts for which the dossier's other documents
-    leave room for this one only.
+    ``foreign``: weight for belonging to no item. ``general``, ``lists``, ``plain``: parts of these kinds
+    (see ``[about]``). ``above``: a body of a higher level issued the document, which names no model;
+    ``silent``: nor does it speak of any, though the dossier's name is known. ``filled``: parts that another
+    document of the dossier fills. ``named``: the dossier's name is known. ``aimed``: the title states the aim
+    of another movement; ``astray``: without a word of this one. ``spoken``: the title has a word of the
+    movement or of the kind; ``bare``: no word of the movement at all, and the name is a person's or a body's.
+    ``expected``: parts for which the dossier's other documents leave room for this one only.
     """
 
     tie: Tie = Tie.NAMED
@@ -55,17 +57,28 @@ class Bound:
     filled: frozenset[str] = frozenset()
     named: bool = False
     aimed: bool = False
+    astray: bool = False
+    silent: bool = False
+    spoken: bool = False
+    bare: bool = False
     expected: frozenset[str] = frozenset()
 
     def allows(self, part: str) -> bool:
         """Whether the document may be placed in the part without review."""
-        if self.tie > Tie.OTHER or (self.tie >= Tie.BODY and part in self.plain):
-            return True
-        return self.awaits(part)
+        if part in self.plain and Tie.BODY <= self.tie < Tie.TEXT:
+            return not self.astray
+        if self.silent and self.tie < Tie.TEXT:
+            return False
+        return self.tie > Tie.OTHER or self.awaits(part)
 
     def awaits(self, part: str) -> bool:
         """Whether only the dossier's need of such a document speaks for placing it in the part."""
         return self.tie is Tie.BODY and part in self.expected and not (self.aimed or self.above)
+
+    def awaited(self, part: str) -> bool:
+        """Whether the names that the dossier's documents give may yet tie the document, whose title need not
+        name the model."""
+        return self.tie >= Tie.BODY and part in self.plain
 
     def of_any_work(self, part: str) -> bool:
         """Whether the part's words are general ones, of any kind of work, and the dossier's name is known."""
@@ -73,7 +86,7 @@ class Bound:
 
     def of(self, part: str) -> float:
         """Return the highest confidence allowed for the part."""
-        if self.tie is Tie.NAMED:
+        if self.tie is Tie.NAMED and not self.bare:
             return 1.0
         if self.awaits(part):
             return _EXPECTED
@@ -114,7 +127,7 @@ class Tied:
     def own(self, names: Names, header: Header) -> Names:
         """Return the dossier's names without that of the issuing body, with their proper parts."""
         if self._common is None:
-            return names
+            return replace(names, proper=names.own)
         body = f" {words(header.issuing_body)} "
         kept = (lambda _name: True) if self._leads(body) else (lambda name: name.startswith(self._creations))
         own = tuple(name for name in names.own if kept(name) or not Names((name,)).are_in(body))
@@ -153,14 +166,21 @@ class Tied:
 
     def tie(self, texts: Texts, header: Header, names: Names) -> Tie:
         """Return how the document is tied to the dossier with these names."""
-        title = header.abstract
+        title = self._kinds.without_campaigns(header.abstract)
         folded = f" {words(title)} "
         # "Camera an ninh" alone is a thing; "Đội tuần tra Bến Đò" is a name.
         given = () if f" {self._words.called} " in folded else tuple(self._kinds.names([folded]))
         other_aim = self._aimed(folded, names)
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
-        described = Title(title, given, tuple(filter(self._proper, given)), other_aim)
+        others = tuple(name for name in given if self._differs(name, names))
+        described = Title(title, given, others, other_aim)
         return tie(plain, described, names, self._words)
+
+    def _differs(self, given: str, names: Names) -> bool:
+        """Whether a name of the kind has proper words that no name of the dossier has: "cụm loa an ninh" is
+        no other model than "Tiếng loa an ninh"."""
+        proper = set(self._proper(given).split())
+        return bool(proper) and not any(proper <= set(name.split()) for name in names.own)
 
     def _aimed(self, title: str, names: Names) -> bool:
         """Whether a title (folded words) states the aim of another movement, in words that are not part of
@@ -188,12 +208,12 @@ class Tied:
             self._against(scores, self._rules.above, _("nhưng là văn bản của xã, phường khác"))
         elif degree is Tie.FOREIGN:
             foreign = _OTHERS if names.sure else 0.0
-            others = "”, “".join(quoted_names(header.abstract)) or header.abstract
+            others = "”, “".join(quotations(header.abstract)) or header.abstract
             self._against(scores, -1.0, _("nhưng trích yếu nêu mô hình khác: “{name}”").format(name=others))
         level = header.issuer_level
         above = False
+        of_a_kind = self._names_a_kind(texts)
         if degree is not Tie.NAMED:
-            of_a_kind = self._names_a_kind(texts)
             over = self._rules.levels if of_a_kind else (*self._rules.levels, *self._rules.beside)
             above = level is not None and level.value in over
             if above:
@@ -204,9 +224,22 @@ class Tied:
             elif not above and not names.own:
                 return Bound(degree, foreign, self._general, self._lists, self._plain, _UNNAMED)
         named = bool(names.own)
-        aimed = self._aimed(f" {words(header.abstract)} ", names)
+        title = f" {words(header.abstract)} "
+        aimed = self._aimed(title, names)
+        spoken = self._words.movement.search(title) is not None
         return Bound(
-            degree, foreign, self._general, self._lists, self._plain, above=above, named=named, aimed=aimed
+            degree,
+            foreign,
+            self._general,
+            self._lists,
+            self._plain,
+            above=above,
+            named=named,
+            aimed=aimed,
+            astray=aimed and not spoken,
+            silent=above and named and not of_a_kind,
+            spoken=spoken or of_a_kind,
+            bare=self._common is None and not (spoken or self._spoken_of(texts)),
         )
 
     def _against(
@@ -216,6 +249,9 @@ class Tied:
         models."""
         for part in (self._general - self._lists if listed else self._general) & scores.keys():
             scores[part].add(weight, SIGN, sentence)
+
+    def _spoken_of(self, texts: Texts) -> bool:
+        return self._words.movement.search(texts.plain.get("body", "")) is not None
 
     def _names_a_kind(self, texts: Texts) -> bool:
         kind = f" {self._words.called} "
