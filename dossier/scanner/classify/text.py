@@ -190,12 +190,16 @@ def gather(
         if is_marked(unexpanded.get(key, value)) and not (scanned and key not in unexpanded)
     }
     fields = {key: years_masked(value) for key, value in raw.items()}
-    articles = further_articles(text[:_OPERATIVE]) if kind == _DECISION else ()
-    further = tuple(titled(article) for article in articles if not by.closes(article))
+    further = tuple(map(titled, _founding_articles(kind, text, by)))
     kind = kind or named_type(raw.get("name", "").strip()) or _captioned(text)
     found = by.wordings.found(fields, marked)
     all_told = Texts(fields, found, marked, raw, plain, kind, alone, further)
     return all_told if told is None else _without_purpose(all_told, told, by)
+
+
+def _founding_articles(kind: str, text: str, by: ChecklistWords) -> list[str]:
+    articles = further_articles(text[:_OPERATIVE]) if kind == _DECISION else ()
+    return [article for article in articles if not by.closes(article)]
 
 
 def _without_purpose(whole: Texts, told: Texts, by: ChecklistWords) -> Texts:
