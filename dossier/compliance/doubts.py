@@ -164,6 +164,9 @@ def _answers(
 
 def _spelt_out(place: Placement, results: dict[str, PartResult], checklist: Checklist) -> Iterator[Placement]:
     """Yield the placement completed by each missing period or step where it has none, then as it is."""
+    if place.part not in results:  # of an earlier checklist, or of the kind the dossier had before
+        yield place
+        return
     part, result = checklist.part(place.part), results[place.part]
     lacking = (*result.periods_missing, *result.periods_unsure)
     if part.period and not place.period and lacking:

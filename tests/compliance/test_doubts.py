@@ -124,3 +124,9 @@ def test_report_counts_exactly_what_a_review_asks_about() -> None:
     report = evaluate(case, KINDS["mo-hinh"], load_packs(), today)
     assert report.asked == {doubt.document.id for doubt in doubts(case, KINDS["mo-hinh"], today)}
     assert len(report.asked) == 3 and stray.needs_review and stray.id not in report.asked
+
+
+def test_place_of_another_checklist_stops_no_report() -> None:
+    astray = replace(paper("6a", MADE), placements=(Placement(6, "6a", 0.9, Source.RULES, ()),))
+    given = state(astray, kind="dien-hinh")
+    assert evaluate(given, KINDS["dien-hinh"], load_packs(), MADE).items

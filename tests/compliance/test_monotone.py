@@ -106,8 +106,8 @@ def test_a_day_that_passes_ends_no_overdue_duty_of_an_exemplar(
 @given(near, st.integers(1, 300))
 def test_a_day_that_passes_ends_no_duty_of_the_unit_before_the_next_is_due(today: date, later: int) -> None:
     duties = load_duties()
-    then = {(due.rule, due.period): due for due in unit.owed(duties, today, 30)}
-    after = {(due.rule, due.period) for due in unit.owed(duties, today + timedelta(later), 30)}
+    then = {(due.rule, due.period): due for due in unit.duties_owed(duties, today, 30)}
+    after = {(due.rule, due.period) for due in unit.duties_owed(duties, today + timedelta(later), 30)}
     for key, due in then.items():
         passed = {rule for rule, period in after if rule == key[0] and period > key[1]}
         if due.status is DueStatus.OVERDUE and not passed:
