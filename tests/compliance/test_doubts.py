@@ -127,6 +127,5 @@ def test_report_counts_exactly_what_a_review_asks_about() -> None:
 
 
 def test_place_of_another_checklist_stops_no_report() -> None:
-    astray = replace(paper("6a", MADE), placements=(Placement(6, "6a", 0.9, Source.RULES, ()),))
-    given = state(astray, kind="dien-hinh")
-    assert evaluate(given, KINDS["dien-hinh"], load_packs(), date(2024, 6, 1)).items
+    given = state(paper("6a", FOUNDED), kind="dien-hinh")
+    assert evaluate(given, KINDS["dien-hinh"], load_packs(), TODAY).items
