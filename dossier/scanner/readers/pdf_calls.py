@@ -12,7 +12,7 @@ from typing import Any
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 _LONG, _UNSIGNED = ctypes.c_ulong, ctypes.c_uint
-# Types of the result and the arguments, from fpdf_text.h and fpdf_edit.h.
+# Types of the result and the arguments, from fpdf_text.h, fpdf_edit.h and fpdf_transformpage.h.
 _TYPES = {
     "FPDFText_GetLooseCharBox": (_INT, _POINTER, _INT, _POINTER),
     "FPDFPage_CountObjects": (_INT, _POINTER),
@@ -23,6 +23,11 @@ _TYPES = {
     "FPDFPageObj_GetFillColor": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
     "FPDFPageObj_SetFillColor": (_INT, _POINTER, _UNSIGNED, _UNSIGNED, _UNSIGNED, _UNSIGNED),
     "FPDFPageObj_GetBounds": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
+    "FPDFPageObj_GetClipPath": (_POINTER, _POINTER),
+    "FPDFClipPath_CountPaths": (_INT, _POINTER),
+    "FPDFClipPath_CountPathSegments": (_INT, _POINTER, _INT),
+    "FPDFClipPath_GetPathSegment": (_POINTER, _POINTER, _INT, _INT),
+    "FPDFPathSegment_GetPoint": (_INT, _POINTER, _POINTER, _POINTER),
     "FPDFPath_GetDrawMode": (_INT, _POINTER, _POINTER, _POINTER),
     "FPDFTextObj_GetTextRenderMode": (_INT, _POINTER),
     "FPDFText_GetTextObject": (_POINTER, _POINTER, _INT),

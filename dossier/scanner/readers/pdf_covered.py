@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from dossier.scanner.readers.pdf_calls import address, call
+from dossier.scanner.readers.pdf_clipped import Bounds, bounds_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,8 +29,6 @@ _DEEPEST = 4  # levels of forms within forms; what is deeper counts as a surface
 _INSET = 0.2  # of a character's box, left out at each side: neighbours' ink
 _DIFFERENT = 24  # of 255; least difference of a pixel that is seen
 _NOTHING = re.compile(r"[\s\x00]")
-
-_Bounds = tuple[float, float, float, float]  # left, bottom, right, top in PDF page space
 
 
 def without_covered(page: Any, textpage: Any, text: str, seen: Boxes) -> str:
@@ -64,7 +62,7 @@ def _below_others(page: Any) -> set[int]:
     if not covers:
         return set()
     texts = [(at, items[at]) for at in range(first, covers[-1][0]) if kinds[at] == _TEXT]
-    placed = list(zip(texts, _bounds([item for _at, item in texts]), strict=True))
+    placed = list(zip(texts, bounds_of([item for _at, item in texts]), strict=True))
     return {
         item
         for cover_at, (left, bottom, right, top) in covers
@@ -73,9 +71,9 @@ def _below_others(page: Any) -> set[int]:
     }
 
 
-def _covers(later: Sequence[tuple[int, int, int]], page_size: float) -> Iterator[tuple[int, _Bounds]]:
+def _covers(later: Sequence[tuple[int, int, int]], page_size: float) -> Iterator[tuple[int, Bounds]]:
     """Yield position and bounds of those objects (position, address, kind) that may hide a character."""
-    for (at, item, kind), box in zip(later, _bounds([item for _at, item, _kind in later]), strict=True):
+    for (at, item, kind), box in zip(later, bounds_of([item for _at, item, _kind in later]), strict=True):
         left, bottom, right, top = box
         if right - left < _LEAST or top - bottom < _LEAST:
             continue
@@ -98,15 +96,6 @@ def _is_surface(item: int, kind: int, depth: int = 1) -> bool:
     inside = list(map(call("FPDFFormObj_GetObject"), repeat(item), parts))
     kinds = map(call("FPDFPageObj_GetType"), inside)
     return any(_is_surface(part, its, depth + 1) for part, its in zip(inside, kinds, strict=True))
-
-
-def _bounds(items: Sequence[int]) -> list[_Bounds]:
-    """Return the bounds of objects on the page; zeros where PDFium knows none."""
-    cells = array("f", bytes(16 * len(items)))
-    start, _length = cells.buffer_info()
-    sides = (range(start + 4 * side, start + 4 * side + 16 * len(items), 16) for side in range(4))
-    deque(map(call("FPDFPageObj_GetBounds"), items, *sides), maxlen=0)
-    return list(zip(cells[0::4], cells[1::4], cells[2::4], cells[3::4], strict=True))
 
 
 def _recolour(items: set[int]) -> None:

@@ -14,6 +14,7 @@ from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 
 from dossier.scanner.readers.pdf_calls import address, call
+from dossier.scanner.readers.pdf_clipped import Clip, clip_of, clipped
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -67,11 +68,15 @@ def unseen(page: Any, textpage: Any, text: str, seen: Boxes, layers: bool) -> Un
 
     ``layers``: the file has hidden layers.
     """
-    objects = list(islice(_texts(page), _MOST_OBJECTS))
+    placed = list(islice(_texts(page), _MOST_OBJECTS))
+    objects = [item for item, _form in placed]
     hidden, pale = _inkless(objects)
+    outside, cut = clipped(objects)
+    hidden |= outside | {item for item, form in placed if form is Clip.OUTSIDE}
+    cut |= {item for item, form in placed if form is Clip.CUT}
     head = text[:_HEAD_CHARS]
     doubled = len(_NUMBER.findall(head)) > 1 or len(_MOTTO.findall(head)) > 1
-    if not (hidden or pale or layers or doubled):
+    if not (hidden or pale or cut or layers or doubled):
         return Unseen()
     count = min(len(text), _MOST_CHARACTERS)
     of_object: dict[int, list[int]] = defaultdict(list)
@@ -80,7 +85,8 @@ def unseen(page: Any, textpage: Any, text: str, seen: Boxes, layers: bool) -> Un
         if owner and text[index] > " ":
             of_object[owner].append(index)
     gone = {owner for owner in of_object if owner in hidden}
-    if pale or layers or doubled:
+    cut_off: list[int] = []
+    if pale or cut or layers or doubled:
         picture = _drawn(page)
         rendering = _Rendering(picture, seen, picture.width / page.get_width())
         for owner, own in of_object.items():
@@ -88,27 +94,30 @@ def unseen(page: Any, textpage: Any, text: str, seen: Boxes, layers: bool) -> Un
                 continue
             if rendering.is_blank(own) or (owner in pale and rendering.is_on_paper(own)):
                 gone.add(owner)
-    characters = frozenset(index for owner in gone for index in of_object[owner])
+            elif owner in cut:
+                cut_off += (index for index in own if rendering.is_blank([index]))
+    characters = frozenset([*(index for owner in gone for index in of_object[owner]), *cut_off])
     shown = sum(char > " " for char in text[:count])
     return Unseen(characters, laid=2 * len(characters) > shown)
 
 
-def _texts(page: Any) -> Iterator[int]:
-    """The addresses of a page's text objects, including those in form objects."""
+def _texts(page: Any) -> Iterator[tuple[int, Clip]]:
+    """The addresses of a page's text objects, including those in form objects, and how much of the form is
+    displayed."""
     type_of = call("FPDFPageObj_GetType")
 
-    def within(count: Any, get: Any, holder: Any, depth: int) -> Iterator[int]:
+    def within(count: Any, get: Any, holder: Any, depth: int, form: Clip) -> Iterator[tuple[int, Clip]]:
         # map() keeps the loops in C: pages have hundreds of objects.
         items = list(map(get, repeat(holder), range(min(count(holder), _MOST_OBJECTS))))
         for item, kind in zip(items, map(type_of, items), strict=True):
             if kind == _TEXT:
-                yield item
+                yield item, form
             elif kind == _FORM and depth < _DEEPEST:
-                yield from within(
-                    call("FPDFFormObj_CountObjects"), call("FPDFFormObj_GetObject"), item, depth + 1
-                )
+                parts = call("FPDFFormObj_CountObjects"), call("FPDFFormObj_GetObject")
+                yield from within(*parts, item, depth + 1, max(form, clip_of(item)))
 
-    return within(call("FPDFPage_CountObjects"), call("FPDFPage_GetObject"), address(page.raw), 1)
+    top = call("FPDFPage_CountObjects"), call("FPDFPage_GetObject")
+    return within(*top, address(page.raw), 1, Clip.WHOLE)
 
 
 def _inkless(objects: Sequence[int]) -> tuple[set[int], set[int]]:

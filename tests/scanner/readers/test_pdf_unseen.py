@@ -29,6 +29,7 @@ from dossier.scanner.recognise.evidence import weighed
 
 SHOWN = "BT /F 12 Tf 60 700 Td (Shown words of the page that everybody reads) Tj ET"
 HIDDEN = "BT /F 12 Tf 60 760 Td (Hidden words) Tj ET"
+WRITTEN = "BT /F 12 Tf 60 760 Td (So: 326/QD-UBND) Tj ET"
 LINE = "BT /F 12 Tf 60 {} Td (A line that is laid over a picture) Tj ET "
 LINES = "".join(LINE.format(y) for y in range(100, 600, 20))
 
@@ -64,6 +65,26 @@ def pdf(content: str, *, layer: bool = False) -> bytes:
     return out.getvalue()
 
 
+def with_form(content: str, drawn: str) -> bytes:
+    """A page with this content, that may draw a form object ``/F``."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(content)))
+    page = writer.pages[0]
+    form = DecodedStreamObject()
+    form.update({
+        NameObject("/Type"): NameObject("/XObject"),
+        NameObject("/Subtype"): NameObject("/Form"),
+        NameObject("/BBox"): ArrayObject(map(FloatObject, (0, 0, 595, 842))),
+        NameObject("/Resources"): DictionaryObject({NameObject("/Font"): page["/Resources"]["/Font"]}),
+    })  # fmt: skip
+    form.set_data(drawn.encode())
+    page["/Resources"][NameObject("/XObject")] = DictionaryObject(
+        {NameObject("/F"): writer._add_object(form)}
+    )
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 def text_of(data: bytes) -> str:
     return PdfReader().read(data, Limits(ocr=False)).pages[0].text
 
@@ -82,6 +103,35 @@ def text_of(data: bytes) -> str:
 def test_words_that_nobody_sees_are_left_out(before: str, layer: bool) -> None:
     after = " EMC" if layer else ""
     assert text_of(pdf(f"q {before} {HIDDEN}{after} Q {SHOWN}", layer=layer)).startswith("Shown words")
+
+
+@pytest.mark.parametrize(
+    ("clip", "read"),
+    [
+        ("0 0 5 5 re W n", ""),
+        ("0 0 0 0 re W n", ""),
+        ("50 740 300 20 re W n", ""),  # below the line
+        ("50 750 300 30 re W n 50 600 300 40 re W n", ""),  # two that have nothing in common
+        ("0 0 m 300 0 l 0 300 l h W n", ""),
+        ("0 0 595 842 re 50 750 300 30 re W* n", ""),  # a hole
+        ("102 750 300 30 re W n", "/QD-UBND"),
+        ("50 750 300 30 re W n", "So: 326/QD-UBND"),
+        ("60 758 120 12 re W n", "So: 326/QD-UBND"),
+        ("50 750 m 400 750 l 500 790 l 40 790 l h W n", "So: 326/QD-UBND"),
+    ],
+)
+@pytest.mark.parametrize("as_form", [False, True])
+def test_what_a_clip_path_cuts_off_is_left_out(clip: str, read: str, as_form: bool) -> None:
+    if as_form:
+        data = with_form(f"q {clip} /F Do Q {SHOWN}", WRITTEN)
+    else:
+        data = pdf(f"q {clip} {WRITTEN} Q {SHOWN}")
+    assert text_of(data).split("Shown")[0].strip() == read
+
+
+def test_a_number_that_a_clip_path_hides_under_another_is_left_out() -> None:
+    other = "BT /F 12 Tf 60 760 Td (So: 415/QD-UBND) Tj ET"
+    assert text_of(pdf(f"q 0 0 5 5 re W n {WRITTEN} Q {other} {SHOWN}")).startswith("So: 415/QD-UBND\n")
 
 
 @pytest.mark.parametrize(
@@ -147,9 +197,6 @@ def test_what_only_a_text_laid_over_a_page_tells_is_in_doubt(seen: dict[str, Fie
     assert all(paper.header.fields[name].confidence < 0.75 for name in ("number_symbol", "date"))
 
 
-WRITTEN = "BT /F 12 Tf 60 760 Td (So: 326/QD-UBND) Tj ET"
-
-
 @pytest.mark.parametrize(
     ("over", "read"),
     [
@@ -182,19 +229,5 @@ def test_a_colour_that_lets_letters_through_hides_nothing() -> None:
     [("1 g 82 756 20 14 re f", "So: /QD-UBND"), ("1 0 0 RG 82 756 20 14 re S", "So: 326/QD-UBND")],
 )
 def test_a_form_hides_what_its_surfaces_lie_over(drawn: str, read: str) -> None:
-    writer = PdfWriter(clone_from=io.BytesIO(pdf(f"0 g {WRITTEN} {SHOWN}")))
-    form = DecodedStreamObject()
-    form.update({
-        NameObject("/Type"): NameObject("/XObject"),
-        NameObject("/Subtype"): NameObject("/Form"),
-        NameObject("/BBox"): ArrayObject(map(FloatObject, (0, 0, 595, 842))),
-    })  # fmt: skip
-    form.set_data(drawn.encode())
-    page = writer.pages[0]
-    page["/Resources"][NameObject("/XObject")] = DictionaryObject(
-        {NameObject("/F"): writer._add_object(form)}
-    )
-    page["/Contents"].set_data(f"0 g {WRITTEN} {SHOWN} /F Do".encode())
-    out = io.BytesIO()
-    writer.write(out)
-    assert " ".join(text_of(out.getvalue()).split("\n")[0].split()) == read
+    data = with_form(f"0 g {WRITTEN} {SHOWN} /F Do", drawn)
+    assert " ".join(text_of(data).split("\n")[0].split()) == read
