@@ -80,11 +80,12 @@ def drawn_on(
     seen = frame.seen(lefts, tops, rights, bottoms)
     stamped = count
     blocks: list[tuple[float, float, float, float]] = []
-    if stamps is not None and text.startswith(before := _marks_replaced(stamps.before)):
-        stamped = len(before)
-        for box in stamps.blocks:
-            (left,), (top,), (right,), (bottom,) = frame.seen(*([length] for length in box))
-            blocks.append((left, top, right, bottom))
+    if stamps is not None and stamps.before is not None:
+        before = _marks_replaced(stamps.before)
+        if text.startswith(before):
+            stamped = len(before)
+            cells = (frame.seen(*([length] for length in box)) for box in stamps.blocks)
+            blocks = [(left, top, right, bottom) for (left,), (top,), (right,), (bottom,) in cells]
     hidden = unseen(page, textpage, text, seen, layers)
     nameless = _nameless(textpage, range(stamped, count))
     unread = _is_unread(text, seen, blocks, range(stamped, count), nameless, _STAMPED_HEAD * frame.height)

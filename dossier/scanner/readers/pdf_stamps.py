@@ -36,12 +36,13 @@ _Box = tuple[float, float, float, float]
 class Stamps:
     """The annotations of a page.
 
-    ``before``: the page's text without them. ``blocks``: boxes (left, top, right, bottom in PDF page space,
-    upwards) of annotations that may be text blocks. ``notes``: texts of annotations that are not drawn.
-    ``values``: values of form fields and short free texts without an appearance, with their boxes.
+    ``before``: the page's text without them; ``None`` if none was drawn into it. ``blocks``: boxes (left,
+    top, right, bottom in PDF page space, upwards) of annotations that may be text blocks. ``notes``: texts
+    of annotations that are not drawn. ``values``: values of form fields and short free texts without an
+    appearance, with their boxes.
     """
 
-    before: str = ""
+    before: str | None = None
     blocks: tuple[_Box, ...] = ()
     notes: tuple[str, ...] = ()
     values: tuple[tuple[str, _Box], ...] = ()

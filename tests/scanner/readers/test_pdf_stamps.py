@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader as Structure
 from pypdf import PdfWriter
 from pypdf.annotations import FreeText, Text
-from pypdf.generic import NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 from signing import stamped_pdf
 
 from dossier.model import Page
@@ -113,3 +113,32 @@ def test_thousands_of_annotations_take_bounded_time(pdf: Callable[..., bytes]) -
 def test_a_free_text_without_an_appearance_fills_in_a_blank(letter: bytes) -> None:
     number = FreeText(text="4378", rect=(122, 738, 158, 756))
     assert first_page(annotated(letter, number)).text.split("\n")[1] == "Số: 4378 /SCT-CN"
+
+
+def test_letters_whose_font_does_not_name_them_stay_beside_a_note() -> None:
+    page = "BT /F 12 Tf 60 700 Td (Shown words) Tj ET BT /N 12 Tf 60 660 Td (of the page) Tj ET"
+    sticky = Text(text="Đã xem", rect=(50, 50, 70, 70))
+    assert first_page(annotated(with_nameless_font(page), sticky)).text.split("\n")[:2] == [
+        "Shown words",
+        "of the page",
+    ]
+
+
+def with_nameless_font(content: str) -> bytes:
+    """A page with a font ``/F``, and a font ``/N`` whose letters have names that say nothing."""
+    names = ArrayObject([NumberObject(33), *(NameObject(f"/g{code}") for code in range(33, 127))])
+    helvetica = {"/Type": NameObject("/Font"), "/Subtype": NameObject("/Type1")}
+    helvetica["/BaseFont"] = NameObject("/Helvetica")
+    fonts = DictionaryObject()
+    for name in ("/F", "/N"):
+        fonts[NameObject(name)] = DictionaryObject({NameObject(key): of for key, of in helvetica.items()})
+    fonts["/N"][NameObject("/Encoding")] = DictionaryObject({NameObject("/Differences"): names})
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    stream = DecodedStreamObject()
+    stream.set_data(content.encode())
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
