@@ -35,6 +35,7 @@ from dossier.scanner.readers.pdf_stamps import (
 from dossier.scanner.readers.pdf_unseen import has_layers_off
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.scanner.readers.text import legacy_note, misread_words
+from dossier.scanner.recognise.lost_letters import lost_letters, regained
 from dossier.vietnamese import nfc
 
 # PDFium replaces a hyphen at a line end by U+FFFE, older versions by U+0002.
@@ -140,7 +141,8 @@ class _Layer:
 
     ``notes``: texts of annotations that are not drawn. ``stamped``: other annotations were drawn into the
     page. ``pictured``: the page has images. ``scanned``: its text is an image. ``wrong``: the text layer is
-    garbage. ``damaged``: PDFium cannot open the page. ``laid`` and ``unread`` as in :class:`Drawn`.
+    garbage or lacks letters. ``damaged``: PDFium cannot open the page. ``laid`` and ``unread`` as in
+    :class:`Drawn`.
     """
 
     arranged: Arranged
@@ -224,7 +226,7 @@ class _Pass:
                 layer.laid |= layer.pictured and is_over_text(page)
                 text = layer.arranged.text
                 misread = layer.pictured and is_misread(text) and is_scan(page, letters)
-                layer.wrong = layer.wrong or misread or is_garbage(text)
+                layer.wrong = layer.wrong or misread or is_garbage(text) or lost_letters(text)
             return layer
         except self._error:
             return _Layer(Arranged(), damaged=True)
@@ -347,11 +349,12 @@ class _Pass:
 
     def _better(self, number: int, arranged: Arranged, seen: Seen | None) -> Page:
         """Replace a wrong text layer by OCR's text, unless OCR's is no better."""
-        if seen is None:
+        if seen is None and not lost_letters(arranged.text):
             self._scans.append(number)
             return Page(number, "", Reading.NONE)
-        if not is_better(seen.text, arranged.text):
-            return Page(number, arranged.text, segments=arranged.segments, marks=seen.marks)
+        if seen is None or not (is_better(seen.text, arranged.text) and regained(seen.text, arranged.text)):
+            marks = seen.marks if seen is not None else ()
+            return Page(number, arranged.text, segments=arranged.segments, marks=marks)
         self._wrong.append(number)
         return seen.page(number)
 

@@ -2,7 +2,7 @@
 
 Handwriting is sure only if all OCR passes agree. Otherwise a second, independent source that confirms one of
 the candidates decides; without one, the value stays empty and the candidates are kept for a person. A source
-that contradicts a sure value makes it doubtful.
+that contradicts a sure value makes it doubtful. So are the values of a text that lacks letters.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument, Reading
+from dossier.scanner.recognise.lost_letters import has_holes, lost_letters
 from dossier.scanner.recognise.names import lost_some, same_letters
 from dossier.scanner.recognise.number import find_number, symbol_of
 from dossier.scanner.recognise.signature import covered
@@ -23,6 +24,7 @@ _AGREED = 0.93
 _CONTRADICTED = 0.6
 SPLIT = 0.7  # confidence of a signer that two of three OCR passes read, the third with other marks
 _UNCONFIRMED = 0.6  # confidence of a signer in the page's text that a second OCR pass did not find
+_LACKING = FieldReading(0.6, FieldSource.TEXT)  # of a field in a text that lacks letters
 _WHOLE = 3  # syllables of a complete name
 # Documents are scanned and signed on their date or soon after it.
 _SOON, _AT_ONCE = timedelta(7), timedelta(1)
@@ -60,6 +62,10 @@ def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalD
         header = _number(header, replace(reading, page=first), own_name)
     if (reading := readings.get("date")) and not _is_unconfirmed(reading):
         header = _date(header, replace(reading, page=first), own_name, _signing_date(document, content))
+    text = next((page.text for page in content.pages if page.number == first and page not in own), "")
+    for field in header.fields:
+        if has_holes(str(getattr(header, field))) or lost_letters(text):
+            header = _doubted(header, field, _LACKING)
     if header.draft and not _DRAFT.search(fold(document.text[:800])) and _is_filled_in(header):
         header = replace(header, draft=False)
     return replace(document, header=header)

@@ -1,0 +1,54 @@
+"""Find text that lacks letters because its font has none for them (``NGUY N V N A``, ``Nguy?n V?n A``).
+
+Programs that write PDFs with fonts for other languages leave such letters out, or draw a box or another sign
+for each. A page shows it by its motto, whose letters are known.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dossier.vietnamese import nfc
+
+_MOTTOS = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc", "đảng cộng sản việt nam")
+_HEAD = 4000  # characters of a page that are searched for its motto
+_SIGNS = "?□■▯\ufffd"  # what stands instead of letters
+_INSTEAD = rf"[{_SIGNS}\s]?"
+_HOLE = re.compile(rf"[^\W\d_][{_SIGNS}][^\W\d_]|[{_SIGNS.replace('?', '')}]")
+_BESIDE = re.compile(r"[\W_]+")
+
+
+def has_holes(value: str) -> bool:
+    """Whether a value contains signs that stand for letters."""
+    return _HOLE.search(value) is not None
+
+
+def lost_letters(text: str) -> bool:
+    """Whether the motto on a page lacks some of its letters with diacritics, and only of those."""
+    return any(said != motto for motto, said in _mottos(text))
+
+
+def regained(text: str, lacking: str) -> bool:
+    """Whether ``text`` has all letters of each motto that lacks some in ``lacking``."""
+    whole = {motto for motto, said in _mottos(text) if said == motto}
+    return all(said == motto or motto in whole for motto, said in _mottos(lacking))
+
+
+def _mottos(text: str) -> list[tuple[str, str]]:
+    """Return each motto with what the page has of it, both without spaces and signs."""
+    head = nfc(text[:_HEAD]).lower().replace("hoà", "hòa")
+    matches = ((motto, pattern.search(head)) for motto, pattern in _patterns())
+    return [(_BESIDE.sub("", motto), _BESIDE.sub("", match[0])) for motto, match in matches if match]
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (motto, re.compile(r"(?<!\w)" + r"[\W_]*".join(map(_word, motto.split())) + r"(?!\w)"))
+        for motto in _MOTTOS
+    )
+
+
+def _word(word: str) -> str:
+    return "".join(letter if letter.isascii() else f"(?:{letter}|{_INSTEAD})" for letter in word)
