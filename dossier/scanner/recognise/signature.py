@@ -30,7 +30,7 @@ _RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
 _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
 _FULL = 3  # words of a name without a title
-_OF_TWO = 0.6  # confidence of the name of one of two who sign side by side
+_OF_TWO = 0.6  # confidence of the name of one of two who sign
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
@@ -109,7 +109,8 @@ def _block(lines: Sequence[Line], *, strong: bool) -> Signer | None:
             continue
         found = _name_below(lines, at)
         if found:
-            sure = _OF_TWO if _another(lines, at, found) else 0.97 if strong else 0.9
+            of_two = _another(lines, at, found) or _above(lines[:at], found, strong=strong)
+            sure = _OF_TWO if of_two else 0.97 if strong else 0.9
             return Signer(found.name, found.rank, squash(" ".join(titles)), sure)
     return None
 
@@ -122,6 +123,17 @@ def _another(lines: Sequence[Line], at: int, found: Person) -> bool:
     alone = [person_named(pieces[0][0]) for pieces in below if len(pieces) == 1]
     names = [person.name for person in alone if person and person.name]
     return found.name in names and len(names) > 1
+
+
+def _above(lines: Sequence[Line], below: Person, *, strong: bool) -> bool:
+    """Whether another person signs with a title of the same weight above, so that either may be meant."""
+    titled = (
+        at
+        for at in range(len(lines) - 1, -1, -1)
+        if (title := _title_in(lines[at])) and (not strong or _CAPACITY.match(title))
+    )
+    found = next((person for at in titled if (person := _name_below(lines, at))), None)
+    return found is not None and found.name != below.name
 
 
 def _first_of_block(lines: Sequence[Line], at: int) -> int:

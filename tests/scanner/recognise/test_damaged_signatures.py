@@ -44,3 +44,20 @@ def test_whole_name_is_found_beside_specks_and_recipients(block: str, name: str)
 def test_names_that_sound_like_titles_are_names(name: str) -> None:
     found = person_named(name)
     assert found is not None and found.name.casefold() == name.casefold()
+
+
+CHAIR, POLICE = "CHỦ TỊCH UBND XÃ\nLê Thị Hoa\n", "TRƯỞNG CÔNG AN XÃ\nTrần Văn Bình\n"
+
+
+@pytest.mark.parametrize(
+    "blocks", [POLICE + CHAIR, "TM. ỦY BAN MTTQ\nCHỦ TỊCH\nTrần Văn Bình\nTM. ỦY BAN NHÂN DÂN\n" + CHAIR]
+)
+def test_of_two_who_sign_one_below_the_other_neither_is_certain(blocks: str) -> None:
+    found = find_signer(f"Nội dung của văn bản.\n{blocks}")
+    assert found.name == "Lê Thị Hoa" and found.sure < 0.75
+
+
+@pytest.mark.parametrize("above", ["", POLICE])
+def test_who_signs_for_a_body_is_certain_beside_one_who_does_not(above: str) -> None:
+    found = find_signer(f"Nội dung của văn bản.\n{above}TM. ỦY BAN NHÂN DÂN\n{CHAIR}")
+    assert found.name == "Lê Thị Hoa" and found.sure > 0.9
