@@ -7,10 +7,11 @@ import os
 import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from dossier.i18n import speaking
-from dossier.os_errors import in_words
+from dossier.os_errors import in_words, is_cut
 
 
 def test_a_missing_file_is_told_in_vietnamese(tmp_path: Path) -> None:
@@ -49,3 +50,31 @@ def test_what_sqlite_refuses_has_no_words_of_its_own(tmp_path: Path) -> None:
             sqlite3.connect(tmp_path / name).execute("PRAGMA user_version")
         told.append(in_words(error.value))
     assert told == ["không phải tệp danh mục", "không mở được tệp"]
+
+
+_SAID_AMID = [
+    "consuming input failed: server closed the connection unexpectedly\n\tThis probably means …",
+    "consuming input failed: SSL connection has been closed unexpectedly",
+    "consuming input failed: could not receive data from server: Connection timed out",
+    "the connection is lost",
+    "the connection is closed",
+    "sending query failed: an error of tomorrow",
+]
+
+
+@pytest.mark.parametrize("said", _SAID_AMID)
+def test_a_connection_to_postgresql_that_breaks_is_told_in_vietnamese(said: str) -> None:
+    told = in_words(psycopg.OperationalError(said))
+    assert told in ("kết nối bị ngắt", "kết nối không dùng được")
+
+
+def test_codes_of_postgresql_have_words_and_unknown_ones_are_named() -> None:
+    ended = psycopg.errors.AdminShutdown("terminating connection due to administrator command")
+    assert in_words(ended) == "kết nối bị ngắt"
+    assert is_cut(ended)
+    unknown = psycopg.errors.SyntaxError("syntax error at or near")
+    assert in_words(unknown) == "máy chủ báo lỗi mã 42601"
+
+
+def test_another_error_that_speaks_of_a_connection_is_not_taken_for_postgresqls() -> None:
+    assert not is_cut(ValueError("server closed the connection"))

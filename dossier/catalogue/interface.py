@@ -7,12 +7,11 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 
 from dossier.i18n import _
-from dossier.os_errors import is_cut
+from dossier.os_errors import DISK_FULL_SIGNS, is_cut
 
 _NO_RIGHT = "42501"  # PostgreSQL's code
 _TABLE_EXISTS = "42P07"
 _DISK_FULL = "53100"
-DISK_FULL_SIGNS = ("No space left", "could not write init file")  # in messages without a code
 
 
 def advice_on(error: BaseException | None, usual: str) -> str:

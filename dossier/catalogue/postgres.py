@@ -118,10 +118,10 @@ def open_server(server: Server) -> PostgresDatabase:
             _upgrade(server, current)
     except OperationalError as error:
         engine.dispose()
-        raise away(server, error.orig) from error
+        raise away(server, error.orig or error) from error
     except DatabaseError as error:
         engine.dispose()
-        raise refused(server, error.orig) from error
+        raise refused(server, error.orig or error) from error
     return PostgresDatabase(engine, server)
 
 

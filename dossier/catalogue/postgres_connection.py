@@ -3,6 +3,7 @@ and what people are told when there is none."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,11 +11,15 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
-from dossier.catalogue.interface import DISK_FULL_SIGNS, advice_on
+from dossier.catalogue.interface import advice_on
 from dossier.catalogue.server import Server
-from dossier.errors import CatalogueError
+from dossier.errors import CatalogueError, ConfigurationError, DossierError
 from dossier.i18n import _
-from dossier.os_errors import known_words
+from dossier.os_errors import in_one_line, is_of_address
+
+# What goes wrong is told in an error; these would print it in English as well.
+for _name in ("psycopg", "sqlalchemy.pool"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 OLDEST = 15  # version of PostgreSQL
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
@@ -42,12 +47,14 @@ _LATER = {17: "transaction_timeout"}
 @contextmanager
 def connected(server: Server, purpose: str = "dossier") -> Iterator[psycopg.Connection[Any]]:
     """A connection of one's own, every statement by itself. Raises :class:`CatalogueError`, also when the
-    server grants us no right to what the body asks for."""
+    server goes away or grants us no right to what the body asks for."""
     connection = connect(server, purpose)
     try:
         yield connection
     except psycopg.errors.InsufficientPrivilege as error:
         raise refused(server, error) from error
+    except psycopg.OperationalError as error:
+        raise away(server, error) from error
     finally:
         connection.close()
 
@@ -106,53 +113,35 @@ def check_own_session(server: Server, path: object) -> None:
         )
 
 
-def away(server: Server, error: BaseException | None) -> CatalogueError:
-    """What to tell when the server cannot be reached."""
+def away(server: Server, error: BaseException) -> DossierError:
+    """What to tell when the server cannot be reached, or went away."""
+    if is_of_address(error):
+        return _wrong_address(server, error)
     return CatalogueError(
-        _("Không dùng được cơ sở dữ liệu {server}: {why}.").format(server=server.shown, why=_why(error)),
+        _("Không dùng được cơ sở dữ liệu {server}: {why}.").format(
+            server=server.shown, why=in_one_line(error)
+        ),
         advice_on(error, advice(server)),
     )
 
 
-def refused(server: Server, error: BaseException | None) -> CatalogueError:
-    why = known_words(error) if error is not None else ""
+def refused(server: Server, error: BaseException) -> DossierError:
+    """What to tell when the server answers, but not with what was asked for."""
+    if is_of_address(error):
+        return _wrong_address(server, error)
     return CatalogueError(
-        _("Máy chủ {server} từ chối: {why}.").format(server=server.shown, why=why or _line(error)),
+        _("Máy chủ {server} từ chối: {why}.").format(server=server.shown, why=in_one_line(error)),
         advice_on(error, advice(server)),
     )
 
 
-def _why(error: object) -> str:
-    """In words, what the driver says in English; its own line where nobody knows it."""
-    if isinstance(error, BaseException) and (known := known_words(error)):
-        return known
-    said = _line(error)
-    for sign, words in (
-        ("certificate verify failed", _("chứng chỉ của máy chủ không đúng, có thể vừa được thay")),
-        ("does not match host name", _("chứng chỉ của máy chủ cấp cho tên khác")),
-        ("root certificate file", _("không đọc được tệp chứng chỉ (sslrootcert)")),
-        ("too many", _("máy chủ đã có quá nhiều kết nối")),
-        ("remaining connection slots", _("máy chủ đã có quá nhiều kết nối")),
-        *((sign, _("ổ đĩa hết chỗ trống")) for sign in DISK_FULL_SIGNS),
-        ("unsupported startup parameter", _("phần mềm gom kết nối ở giữa (như pgbouncer) không cho qua")),
-        ("pg_hba.conf", _("máy chủ chưa cho người dùng hay máy này kết nối")),
-        ("starting up", _("máy chủ đang khởi động hoặc đang tắt")),
-        ("shutting down", _("máy chủ đang khởi động hoặc đang tắt")),
-        ("recovery", _("máy chủ đang khởi động hoặc đang tắt")),
-        ("Connection refused", _("máy chủ không nhận kết nối ở cổng ấy")),
-        ("authentication failed", _("sai tên người dùng hoặc mật khẩu")),
-        ("no password supplied", _("thiếu mật khẩu")),
-        ("does not exist", _("không có cơ sở dữ liệu hay người dùng ấy")),
-        ("resolve", _("không tìm thấy máy chủ có tên ấy")),
-        ("translate host", _("không tìm thấy máy chủ có tên ấy")),
-        ("timeout", _("máy chủ không trả lời")),
-        ("No route", _("không có đường mạng đến máy chủ")),
-        ("SSL", _("máy chủ không nhận kết nối mã hóa")),
-        ("closed the connection", _("kết nối bị ngắt")),
-    ):
-        if sign in said:
-            return words
-    return said
+def _wrong_address(server: Server, error: BaseException) -> ConfigurationError:
+    return ConfigurationError(
+        _("Không dùng được cơ sở dữ liệu {server}: {why}.").format(
+            server=server.shown, why=in_one_line(error)
+        ),
+        _("Viết như: postgresql://hoso@may-chu/hoso (người dùng, máy chủ, tên cơ sở dữ liệu)."),
+    )
 
 
 def advice(server: Server) -> str:
@@ -160,10 +149,6 @@ def advice(server: Server) -> str:
         "Kiểm tra máy chủ {server} có chạy, mạng và mật khẩu có đúng không, rồi chạy lại; những gì đã ghi "
         "vẫn còn nguyên."
     ).format(server=server.shown)
-
-
-def _line(error: object) -> str:
-    return " ".join(str(error).split()).rstrip(".")
 
 
 def connection_arguments(server: Server, purpose: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 from dossier import __version__
 from dossier.catalogue.postgres_connection import connect, connected
 from dossier.catalogue.server import Server
-from dossier.errors import CatalogueError
+from dossier.errors import DossierError
 
 _WORKER = "dossier work "
 _SSL_REQUEST = (8).to_bytes(4) + (80877103).to_bytes(4)  # PostgreSQL's documentation, "Message Formats"
@@ -48,7 +48,7 @@ class ServerPulse:
                 if self._connection is None or self._connection.closed:
                     self._connection = connect(self._server, "dossier pulse")
                 row = self._connection.execute(_WRITTEN).fetchone()
-            except (psycopg.Error, CatalogueError):
+            except (psycopg.Error, DossierError):
                 self._lost += 1
                 self._connection = None
                 row = None

@@ -13,7 +13,7 @@ from dossier.catalogue import revisions
 from dossier.catalogue.interface import Database, advice_on
 from dossier.errors import CatalogueError
 from dossier.i18n import _
-from dossier.os_errors import known_words
+from dossier.os_errors import in_one_line
 
 
 class Session:
@@ -39,7 +39,7 @@ class Session:
                 yield connection
         except DatabaseError as error:
             raise CatalogueError(
-                _("Không đọc được danh mục: {why}.").format(why=_reason(error)),
+                _("Không đọc được danh mục: {why}.").format(why=in_one_line(error.orig or error)),
                 advice_on(error.orig, self.database.advice_to_read),
             ) from error
 
@@ -67,7 +67,7 @@ class Session:
                     revisions.end(connection)
         except DatabaseError as error:
             raise CatalogueError(
-                _("Không ghi được vào danh mục: {why}.").format(why=_reason(error)),
+                _("Không ghi được vào danh mục: {why}.").format(why=in_one_line(error.orig or error)),
                 advice_on(error.orig, self.database.advice_to_write),
             ) from error
 
@@ -84,9 +84,3 @@ class Session:
                 yield
             finally:
                 del self._joint.connection
-
-
-def _reason(error: DatabaseError) -> str:
-    """The reason of a database error in words, else the database's message on one line."""
-    why: BaseException = error.orig or error
-    return known_words(why) or " ".join(str(why).split())

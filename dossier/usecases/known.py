@@ -20,20 +20,28 @@ def check_scanned(archive: Archive) -> None:
     catalogue, a file here, was not moved."""
     if is_made(archive):
         return
-    server = server_of(archive)
-    if server and (archive.state / state_home.CATALOGUE).exists():
-        raise ArchiveError(
-            _("Danh mục của kho {path} còn là tệp trên máy này, chưa chuyển lên máy chủ {server}.").format(
-                path=archive.root, server=server.shown
-            ),
-            _(
-                "Bỏ biến môi trường {name} và [catalogue] url, rồi chạy: dossier migrate-to ĐỊA_CHỈ; quét "
-                "ngay thì mọi quyết định đã ghi không sang theo."
-            ).format(name=ADDRESS),
-        )
+    check_moved(archive)
     raise ArchiveError(
         _("Kho {path} chưa được quét lần nào.").format(path=archive.root),
         _("Chạy trước: dossier scan {path}").format(path=archive.root),
+    )
+
+
+def check_moved(archive: Archive) -> None:
+    """Raise :class:`ArchiveError` when the archive is to use a server without a catalogue while it has one
+    in a file here: a new one there would have none of the decisions that people made."""
+    file = archive.state / state_home.CATALOGUE
+    server = server_of(archive)
+    if server is None or not file.exists() or is_made(archive):
+        return
+    raise ArchiveError(
+        _("Danh mục của kho {path} còn là tệp trên máy này, chưa chuyển lên máy chủ {server}.").format(
+            path=archive.root, server=server.shown
+        ),
+        _(
+            "Bỏ biến môi trường {name} và [catalogue] url, rồi chạy: dossier migrate-to ĐỊA_CHỈ. Muốn bắt "
+            "đầu lại từ đầu trên máy chủ, không lấy các quyết định cũ sang, thì đổi tên tệp {file}."
+        ).format(name=ADDRESS, file=file),
     )
 
 

@@ -19,6 +19,7 @@ from dossier.usecases.filling import Filling
 from dossier.usecases.heap import seldom_collected
 from dossier.usecases.inbox import filing
 from dossier.usecases.indexing import catch_up
+from dossier.usecases.known import check_moved
 from dossier.usecases.locking import Turns, clear_leftovers, taking_turns, working
 from dossier.usecases.mounted import check_known
 from dossier.usecases.reading import pool_for
@@ -47,6 +48,7 @@ def scan(
     writes, and other :class:`~dossier.errors.DossierError` if archive or state cannot be used.
     """
     check_kinds(archive)
+    check_moved(archive)
     state = archive.ready_state()
     with suppress(DossierError):  # what cannot be moved now waits; the journal tells of it
         filing.recover(archive)

@@ -17,13 +17,14 @@ from psycopg import sql
 from dossier.archive import Archive
 from dossier.catalogue import open_catalogue
 from dossier.catalogue.postgres import holding, is_made
-from dossier.catalogue.postgres_connection import connected, connection_arguments
+from dossier.catalogue.postgres_connection import away, connected, connection_arguments
 from dossier.catalogue.postgres_state import worker_purpose
 from dossier.catalogue.server import Server, server_of
 from dossier.errors import CatalogueError, UsageError
 from dossier.i18n import _
 from dossier.model import FileEntry
 from dossier.scanner import VERSION
+from dossier.usecases.known import check_moved
 from dossier.work.steps import Terms, terms_of
 from dossier.work.tasks import as_argument, in_batches
 
@@ -138,6 +139,7 @@ def make_tables(server: Server) -> None:
 def submit(archive: Archive, paths: Sequence[str] = (), *, full: bool = False, now: bool = False) -> None:
     """Request a scan of the archive, or of the files at ``paths``. ``now``: a person is waiting."""
     server = server_for(archive)
+    check_moved(archive)
     make_tables(server)
     priority = NOW if now or paths else NIGHT
     arguments = {"paths": list(paths), "full": full, "priority": priority}
@@ -148,7 +150,10 @@ def submit(archive: Archive, paths: Sequence[str] = (), *, full: bool = False, n
             app, "plan", queue_name, priority + 5, arguments, once=f"plan:{'/'.join(sorted(paths))}:{full}"
         )
 
-    run(server, defer)
+    try:
+        run(server, defer)
+    except exceptions.ConnectorException as error:  # it only wraps the driver's
+        raise away(server, error.__cause__ or error) from error
 
 
 async def put(
@@ -302,6 +307,7 @@ async def unread_left(app: procrastinate.App) -> int:
 def progress(archive: Archive) -> Progress:
     """The state of the queue. Raises :class:`UsageError`, :class:`~dossier.errors.CatalogueError`."""
     server = server_for(archive)
+    check_moved(archive)
     make_tables(server)
     with connected(server, "dossier work") as connection:
         counts = connection.execute(

@@ -36,7 +36,7 @@ from dossier.model import FileEntry, FileRecord
 from dossier.os_errors import in_words
 from dossier.scanner.pipeline import Same, Task
 from dossier.scanner.sandbox import Pool
-from dossier.usecases.known import open_known
+from dossier.usecases.known import check_moved, open_known
 from dossier.usecases.reading import pool_for
 from dossier.work import queue, steps
 from dossier.work.queue import DAY, NIGHT, NOW, READER, READER_NOW, ROUNDS, WALKER, WALKER_NOW
@@ -186,6 +186,7 @@ class Worker:
                     server = queue.server_for(self.archive)  # its password may have changed
                     if not self._owner:
                         queue.check_made(server)
+                    check_moved(self.archive)
                     queue.make_tables(server)
                     queue.run(server, lambda app: self._work(app, once=once))
                     if once and not self._unreachable:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from dossier import machine_json
 from dossier.archive import open_archive
 from dossier.cli import root
-from dossier.cli.shared import shown, tell
+from dossier.cli.shared import say, shown, tell
 from dossier.usecases.answers import opens_safely
 from dossier.usecases.scan import scan
 
@@ -110,3 +110,8 @@ def test_line_without_a_colour_ends_without_a_control_sequence(capsys: pytest.Ca
         tell("Trang đã mở")
         tell("Lỗi", fg="red")
     assert capsys.readouterr().out == "Trang đã mở\n\x1b[31mLỗi\x1b[0m\n"
+
+
+def test_names_in_brackets_and_between_colons_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    say("ghi vào [catalogue] url, tệp [bold]a:smile:.pdf")
+    assert capsys.readouterr().out == "ghi vào [catalogue] url, tệp [bold]a:smile:.pdf\n"
