@@ -44,12 +44,17 @@ def versions() -> list[str]:
     return [script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions()]
 
 
+def is_of_trial(current: str) -> bool:
+    """Whether the version is one from before the first release."""
+    return current < min(versions())
+
+
 def check_known(current: str | None, where: str, advice: str, advice_if_older: str) -> None:
     """Raise :class:`CatalogueError` for a catalogue made by a newer version of the program, or by one before
     the first release."""
     if current is None or current in versions():
         return
-    if current < min(versions()):
+    if is_of_trial(current):
         raise CatalogueError(
             _("Danh mục {path} do một bản dùng thử cũ của dossier tạo ra.").format(path=where),
             advice_if_older,

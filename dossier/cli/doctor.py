@@ -62,7 +62,7 @@ def doctor(ctx: click.Context, given: GivenArchive, fix: bool, drill: str | None
         look = {
             Health.OK: ("✓ " + _("sẵn sàng"), "green"),
             Health.MISSING: ("! " + _("thiếu"), "yellow"),
-            Health.BROKEN: ("✗ " + _("hỏng"), "red"),
+            Health.BROKEN: ("✗ " + _("không dùng được"), "red"),
         }
         table = Table(_("Thành phần"), _("Tình trạng"), _("Chi tiết"), box=None, header_style="bold")
         for check in checks:

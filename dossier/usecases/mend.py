@@ -10,12 +10,12 @@ from pathlib import Path
 
 from dossier import renaming
 from dossier.archive import Archive
-from dossier.catalogue import is_made, open_catalogue
+from dossier.catalogue import is_made, open_catalogue, schema
 from dossier.catalogue.server import server_of
 from dossier.catalogue.sqlite import foreign
-from dossier.catalogue.sqlite.copies import repair, salvage
+from dossier.catalogue.sqlite.copies import repair, salvage, version_of
 from dossier.catalogue.sqlite.glance import NAME
-from dossier.errors import ArchiveError, IndexUnusableError
+from dossier.errors import ArchiveError, CatalogueError, IndexUnusableError
 from dossier.i18n import _
 from dossier.scanner import VERSION
 from dossier.usecases import audit, night_folders
@@ -102,20 +102,35 @@ def _catalogue(file: Path) -> Iterator[str]:
     if not foreign.trouble(file):
         yield _("Đã sửa danh mục ({why}); không mất gì.").format(why=trouble)
         return
+    of_trial = _is_of_trial(file)
     aside = file.with_name(f"{NAME}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
     for end in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError):
             renaming.rename(Path(f"{file}{end}"), Path(f"{aside}{end}"))
-    yield _("Danh mục bị hỏng ({why}); đã đổi tên thành {path} và dựng lại từ các tệp gốc.").format(
-        why=trouble, path=aside
-    )
+    if of_trial:
+        yield _(
+            "Danh mục do một bản thử cũ hơn của dossier tạo ra ({why}); đã đổi tên thành {path} và dựng lại "
+            "từ các tệp gốc."
+        ).format(why=trouble, path=aside)
+    else:
+        yield _("Danh mục bị hỏng ({why}); đã đổi tên thành {path} và dựng lại từ các tệp gốc.").format(
+            why=trouble, path=aside
+        )
     open_catalogue(file.parent, VERSION).close()
     saved, lost = salvage(aside, file)
-    yield _("Đã lấy lại từ danh mục hỏng: {saved}.").format(
+    yield _("Đã lấy lại từ danh mục cũ: {saved}.").format(
         saved=", ".join(f"{table} {count}" for table, count in saved.items()) or _("không gì cả")
     )
     if lost:
         yield _(
-            "Không đọc được hết {tables} trong danh mục hỏng: nếu có bản sao lưu, chạy: "
+            "Không đọc được hết {tables} trong danh mục cũ: nếu có bản sao lưu, chạy: "
             "dossier restore TỆP --force"
         ).format(tables=", ".join(lost))
+
+
+def _is_of_trial(file: Path) -> bool:
+    """Whether the catalogue can be read, but was made before the first release."""
+    try:
+        return schema.is_of_trial(version_of(file))
+    except CatalogueError:
+        return False

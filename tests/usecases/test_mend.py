@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from archives import FOUNDING, SURVEY, put, run
+from click.testing import CliRunner
 
 from dossier.archive import Archive, open_archive
+from dossier.cli import root
 from dossier.errors import ArchiveError
 from dossier.index import Filters
 from dossier.model.health import Check, Health
@@ -79,7 +81,14 @@ def test_decisions_of_a_catalogue_from_before_the_first_release_are_carried_over
             "ALTER TABLE waivers DROP COLUMN ended_by",
         ):
             connection.execute(change)
+    assert "bản dùng thử cũ" in checks(archive)["Danh mục"].found
+    assert "doctor --fix" in checks(archive)["Danh mục"].mend
+    shown = CliRunner().invoke(root, ["doctor", "--archive", str(archive.root)])
+    assert shown.exit_code == 4
+    assert "không dùng được" in shown.output and "hỏng" not in shown.output
     said = " ".join(mend(archive))
+    assert "bản thử cũ hơn" in said
+    assert "hỏng" not in said
     assert (
         "phiên bản 0013" in said
         and "decisions 1" in said
