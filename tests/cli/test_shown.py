@@ -21,7 +21,7 @@ NAME = "camera\x1b]0;pwned\x07\u202efdp.txt"
 UNSEEN = "camera\x9b31m\u202e\x7f.txt"
 COMMANDS = [
     ["scan", "KHO"], ["search", "--archive", "KHO", "camera"], ["open", "1", "--archive", "KHO", "--print"],
-    ["show", f"KHO/mo-hinh/A/{NAME}"], ["report", "KHO"], ["doctor", "--archive", "KHO"],
+    ["show", f"KHO/mo-hinh/A/{NAME}"], ["report", "KHO"], ["doctor", "KHO"],
     ["assign", f"KHO/mo-hinh/A/{NAME}", "6a"], ["show", f"KHO/không có {NAME}"],
     ["unseal", f"KHO/mo-hinh/A/{NAME}", "--reason", "x"],
 ]  # fmt: skip
