@@ -201,7 +201,7 @@ def test_scan_goes_on_where_what_reads_word_does_not_load(broken_for_commands: B
 def test_page_goes_on_where_what_watches_does_not_load(
     break_library: Break, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dossier.web.following import Following
+    from dossier.web.background import Following
 
     for module in [
         m for m in sys.modules if m.startswith(("dossier.usecases.watch", "dossier.scanner.watch"))

@@ -193,7 +193,7 @@ def test_show_json(scanned: Path) -> None:
 
 def test_show_unknown_path(scanned: Path) -> None:
     done = dossier("show", "mo-hinh/A/khong co.txt", cwd=scanned)
-    assert done.returncode == 4
+    assert done.returncode == 2
     assert "khong co.txt" in done.stderr
 
 
@@ -256,7 +256,7 @@ def test_init_and_new_make_an_archive_and_never_overwrite(tmp_path: Path) -> Non
     made = next(root.rglob("hoso.toml"))
     assert len([p for p in made.parent.iterdir() if p.is_dir()]) == 16
     again = dossier("new", "mo-hinh", "Camera an ninh", cwd=root)
-    assert again.returncode == 4
+    assert again.returncode == 2
     done = dossier("scan", root, "--json", "-")
     assert json.loads(done.stdout)["dossiers"][0]["name"] == "Camera an ninh"
 

@@ -211,7 +211,7 @@ SINGLE: dict[str, Single] = {
         lambda a: choosing.choose(a, [P2], into=D1),
     ),
     "adopt FILE --undo": Single(
-        lambda a: choosing.unchoose(a, [P2, f"{LOOSE}/a.txt"]), ("adopt-undo",),
+        lambda a: choosing.unchoose(a, [P2, f"{LOOSE}/a.txt"]), ("adopt-undo", "adopt-undo"),
         lambda a: (choosing.choose(a, [P2], into=D1), choosing.choose(a, [f"{LOOSE}/a.txt"], into=D0)),
     ),
     "unseal": Single(lambda a: correct.unseal(a, acts.SEALED, "đã xem"), ("unseal",)),

@@ -77,7 +77,7 @@ def test_index_that_fails_while_it_is_filled_is_made_at_the_end(
 
     with catalogued(tmp_path) as (archive, catalogue, paths):
         with Filling(archive, catalogue) as filling, monkeypatch.context() as patch:
-            patch.setattr("dossier.usecases.filling.put", full)
+            patch.setattr("dossier.usecases.filling.index_files", full)
             filling.take_in(paths[:1])
             filling.take_in(paths[1:])
             filling.publish()

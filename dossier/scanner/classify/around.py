@@ -52,7 +52,7 @@ class Around:
         kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
         self._names = agreed(_named(paper, kinds) for paper in self._papers) if kinds else Names()
         if kinds and not self._names.own:
-            created = (kinds.created(words(paper.header.abstract)) for paper in self._papers)
+            created = (kinds.created(marked_words(paper.header.abstract)) for paper in self._papers)
             self._names = agreed(created, fewest=max(_REPEATED, round(len(self._papers) * _RECURRING)))
             self._names = self._names if self._names.own else self._of_founding(kinds)
         if checklist.about and checklist.about.renames:
@@ -80,7 +80,7 @@ class Around:
         ]
         if len(foundings) != 1:
             return Names()
-        given = _named(foundings[0], kinds) or kinds.created(words(foundings[0].header.abstract))
+        given = _named(foundings[0], kinds) or kinds.created(marked_words(foundings[0].header.abstract))
         return Names(tuple(sorted(given)))
 
     def _speaks_of(self, checklist: Checklist) -> Callable[[ContextPaper], bool]:

@@ -89,10 +89,16 @@ class Kinds:
         """Return a field (words between single spaces) with other names replaced by the kind's own words."""
         return (self._marked if is_marked(field) else self._folded).spelt(field)
 
+    def _in(self, field: str) -> tuple[_Spelling, str]:
+        """Return the expressions for a field of words, and the field as they want it. Nouns of a field with
+        diacritics have theirs: "theo dõi thu, chi" is no "đội"."""
+        return (self._marked, field) if is_marked(field) else (self._folded, fold(field))
+
     def names(self, fields: Sequence[str]) -> Iterator[str]:
         """Yield the names of the kind in fields of words, folded."""
         for field in fields:
-            yield from (found[0].lstrip() for found in self._folded.name.finditer(fold(field)))
+            spelling, given = self._in(field)
+            yield from (fold(found[0]).lstrip() for found in spelling.name.finditer(given))
 
     def without_campaigns(self, title: str) -> str:
         """Return a title, as written, without names of campaigns: phong trào thi đua “…”."""
@@ -104,14 +110,14 @@ class Kinds:
         return " ".join([*kept, title[last:]])
 
     def created(self, title: str) -> set[str]:
-        """Return what may be names without a mark in a title of folded words: the noun of something created
+        """Return what may be names without a mark in a title of words, folded: the noun of something created
         with the words after it, as many as there are, one less, and so on."""
         found: set[str] = set()
-        spaced = f" {title} "
-        for noun in self._folded.created.finditer(spaced):
+        spelling, spaced = self._in(f" {title} ")
+        for noun in spelling.created.finditer(spaced):
             after = spaced[noun.end() :].split()
             counts = range(_CREATED[0], min(len(after), _CREATED[1]) + 1)
-            found.update(" ".join((noun[0].strip(), *after[:count])) for count in counts)
+            found.update(fold(" ".join((noun[0].strip(), *after[:count]))) for count in counts)
         return found
 
 
