@@ -73,7 +73,9 @@ class Trial:
         if self.act.page:
             single_acts.carried(archive)
         scan(archive, workers=1)
-        judged = not self.act.page  # the page carries out at a time of its own, which some verdicts tell
+        judged = not (
+            self.act.page or self.act.leaves
+        )  # the page carries out at a time of its own, which some verdicts tell
         found = at_once, single_acts.seen(archive, judged=judged), dict(single_acts.acts_logged(archive))
         return found, known
 

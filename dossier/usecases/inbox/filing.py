@@ -32,6 +32,7 @@ from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.reading import processor_for
 from dossier.usecases.viewing import ViewedFile, view_file
+from dossier.usecases.whole_acts import settle
 from dossier.workspace import moment, person
 
 CHANGED, REMAINS, GONE = "changed", "remains", "gone"  # codes of troubles: see :func:`trouble_words`
@@ -58,6 +59,7 @@ def file(archive: Archive, wanted: Filing, *, key: str = "", by: Processor | Non
     with writing(archive, "inbox"), Journal(archive) as journal, open_known(archive) as catalogue:
         move = journal.by_key(key)
         if move is None:
+            settle(archive, catalogue)  # a killed attempt with the same key has left its line
             shown = waiting_file(archive, wanted.path, wanted.sha256)
             places = _places(archive, catalogue, shown, wanted)
             target = _target(archive, catalogue, shown, wanted.dossier, places)
@@ -87,6 +89,7 @@ def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | N
     with writing(archive, "inbox"), Journal(archive) as journal, open_known(archive) as catalogue:
         back = journal.by_key(key)
         if back is None:
+            settle(archive, catalogue)
             move = _to_take_back(archive, journal, number)
             folder, _slash, name = move.source.rpartition(b"/")
             with hold_folder(os.fsencode(archive.root), folder, make=True) as inbox:

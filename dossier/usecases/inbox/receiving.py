@@ -78,6 +78,7 @@ def free_name(name: str, taken: Collection[str]) -> str:
 _SPOOL = ".inbox-"  # prefix of folders in the state that contain files while they are examined
 _UNFINISHED = (".tmp", ".part", ".crdownload")  # extensions of unfinished files, which scans ignore
 _PART = b".dossier-new-%d.part"
+_LEFT = re.compile(r"\.dossier-new-(\d+)\.part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,9 @@ def _keep(archive: Archive, spooled: Path, where: str, sha256: str) -> bytes:
             hold_folder(os.fsencode(spooled.parent), b"") as there,
             hold_folder(root, folder, make=True) as here,
         ):
+            for left in list(filter(_LEFT.fullmatch, here.names())):  # by a process that was killed
+                if not new_folder.lives(int(left.split("-")[-1].split(".")[0])):
+                    here.remove(os.fsencode(left))
             seen = carry.fingerprint(there, name)
             if sha256 and seen.sha256 != sha256:
                 raise UsageError(_("“{name}” đã thay đổi trong lúc nhận.").format(name=spooled.name))
