@@ -16,7 +16,7 @@ Made = bytes | Iterable[bytes]  # content as a whole, or in pieces
 # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of winerror.h: a virus scanner, an
 # indexer or OneDrive has it open, usually for less than 0.1 s.
 _HELD = (5, 32, 33)
-_UNFINISHED = re.compile(r"\..{1,60}\.[0-9]+\.[0-9a-f]{8}")
+_UNFINISHED = re.compile(r"\..{1,60}\.([0-9]+)\.[0-9a-f]{8}")
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 
 
@@ -99,9 +99,10 @@ def to_disk_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def is_unfinished(name: str) -> bool:
-    """Return whether a file is named as by :func:`write_beside`."""
-    return _UNFINISHED.fullmatch(name) is not None
+def maker_of(name: str) -> int | None:
+    """Return the process that makes a file named as by :func:`write_beside`; ``None`` for other files."""
+    unfinished = _UNFINISHED.fullmatch(name)
+    return int(unfinished[1]) if unfinished else None
 
 
 def write_whole(target: Path, made: bytes, *, private: bool = False) -> None:

@@ -106,7 +106,8 @@ def _clear(archive: Archive) -> None:
     """Remove configuration files that a killed process has not finished."""
     for name in OWN_FILES:
         for file in archive.root.glob(f".{name}.*"):
-            if renaming.is_unfinished(file.name) and not lives(int(file.name.split(".")[-2])):
+            maker = renaming.maker_of(file.name)
+            if maker is not None and not lives(maker):
                 with suppress(OSError):
                     file.unlink()
 

@@ -29,7 +29,7 @@ from dossier.catalogue.tables import (
     unsealed,
     waivers,
 )
-from dossier.renaming import is_unfinished
+from dossier.renaming import maker_of
 from dossier.scanner import VERSION
 from dossier.usecases import (
     adopt,
@@ -396,7 +396,7 @@ def _files(archive: Archive) -> Iterator[tuple[str, str]]:
     What was not finished goes when the next is made."""
     for path in sorted(archive.root.parent.rglob("*")):
         name = str(path.relative_to(archive.root.parent))
-        if ".dossier-building-" in name or ".dossier-new-" in name or is_unfinished(path.name):
+        if ".dossier-building-" in name or ".dossier-new-" in name or maker_of(path.name) is not None:
             continue
         if ".dossier" in path.parts and path.name != "signing-key.pem":
             continue

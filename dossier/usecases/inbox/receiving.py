@@ -206,9 +206,9 @@ def _keep(archive: Archive, spooled: Path, where: str, sha256: str) -> bytes:
             hold_folder(os.fsencode(spooled.parent), b"") as there,
             hold_folder(root, folder, make=True) as here,
         ):
-            for left in list(filter(_LEFT.fullmatch, here.names())):  # by a process that was killed
-                if not new_folder.lives(int(left.split("-")[-1].split(".")[0])):
-                    here.remove(os.fsencode(left))
+            for left in filter(None, map(_LEFT.fullmatch, here.names())):
+                if not new_folder.lives(int(left[1])):  # the process was killed
+                    here.remove(os.fsencode(left[0]))
             seen = carry.fingerprint(there, name)
             if sha256 and seen.sha256 != sha256:
                 raise UsageError(_("“{name}” đã thay đổi trong lúc nhận.").format(name=spooled.name))
