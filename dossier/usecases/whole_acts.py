@@ -82,11 +82,13 @@ def settle(archive: Archive, catalogue: Catalogue) -> None:
     if last is None:  # a catalogue that does not know this log cannot tell what was done before
         last = audit.count(archive.state)
         catalogue.last_acts.keep(log, last)
-    for line in reversed(audit.unsure(archive.state)):
+    lines = audit.unsure(archive.state)
+    planned = _planned(archive, {line.move for line in lines if line.move})
+    for line in reversed(lines):
         if line.unfinished:
             undone = not lives(line.process) and os.path.lexists(line.unfinished)
         elif line.move:
-            undone = not _is_planned(archive, line.move)
+            undone = line.move not in planned
         else:
             undone = line.number > last
         if undone:
@@ -95,11 +97,12 @@ def settle(archive: Archive, catalogue: Catalogue) -> None:
     _clear(archive)
 
 
-def _is_planned(archive: Archive, key: str) -> bool:
-    if not is_kept(archive):
-        return False
+def _planned(archive: Archive, keys: set[str]) -> set[str]:
+    """Return those of the keys of moves that are in the journal."""
+    if not keys or not is_kept(archive):
+        return set()
     with Journal(archive) as journal:
-        return journal.by_key(key) is not None
+        return {key for key in keys if journal.by_key(key) is not None}
 
 
 def _clear(archive: Archive) -> None:
