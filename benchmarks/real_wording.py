@@ -12,7 +12,8 @@ command's own code, judged, and compared. What is missing is what the judge says
 house on Zalo; strangers of elections, land, health, culture; ``sixth_*``: a hospital, banks, growers, a
 temple, veterans, after the reform of 2025; strangers of other movements, fire, personnel, finance;
 ``seventh_*``: boats, a railway, hotels, lobster cages, key rings; strangers of taxes, courts, ports;
-``eighth_*``: loudspeakers, rented rooms, a fishing port, a border village, a school's gate, a pagoda.)
+``eighth_*``: loudspeakers, rented rooms, a fishing port, a border village, a school's gate, a pagoda;
+``ninth_*``: motorcycle taxis since 2012, a ferry, firms, veterans across the reform, a market begun, an island.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -51,6 +52,7 @@ BANKS += [f"fifth_{half}" for half in ("open", "heldout", "strangers", "stranger
 BANKS += [f"sixth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"seventh_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"eighth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+BANKS += [f"ninth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 KEPT_BACK = tuple(bank for bank in BANKS if bank.endswith("heldout"))
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật sửa đổi, bổ sung một số điều của Luật "
