@@ -13,7 +13,7 @@ house on Zalo; strangers of elections, land, health, culture; ``sixth_*``: a hos
 temple, veterans, after the reform of 2025; strangers of other movements, fire, personnel, finance;
 ``seventh_*``: boats, a railway, hotels, lobster cages, key rings; strangers of taxes, courts, ports;
 ``eighth_*``: loudspeakers, rented rooms, a fishing port, a border village, a school's gate, a pagoda;
-``ninth_*``: motorcycle taxis since 2012, a ferry, firms, veterans across the reform, a market begun, an island.)
+``ninth_*``: motorcycle taxis since 2012, a ferry, firms, veterans across the reform, an island.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
