@@ -64,6 +64,7 @@ _OPEN_NAME = re.compile(
     r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|"
     r"nghị định|thông tư|luật|cuộc họp|phiên họp|buổi làm việc)$"
 )
+_REPUBLIC_NEXT = re.compile(r"\bnước$")  # Quốc khánh nước / Cộng hòa xã hội chủ nghĩa Việt Nam
 _AFTER_OF = re.compile(r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la)$")
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
 _ASKEW, _INSET = 0.03, 0.025  # fractions of the page's width
@@ -96,7 +97,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     width = _width(lines[: _MOST_LINES + 6])
     for at, line in enumerate(lines[: _MOST_LINES + 6]):
         pieces = list(pieces_of([line]))
-        goes_on = bool(found) and _is_open(found[-1])
+        goes_on = bool(found) and (_is_open(found[-1]) or bool(_REPUBLIC_NEXT.search(found[-1].lower())))
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
         if letters(line.text) and not _WORD.search(line.text) and not (goes_on or line.text.isalnum()):
@@ -110,6 +111,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             break
         if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, _alignment(line, last, edges)):
             break
+        if found and line.upper and line.folded == fold(issuer) and not _is_open(found[-1]):
+            break  # the deciding authority
         last = line
         if found or not (_BY.match(line.folded) and line.upper):
             found.append(line.text.replace("\t", " "))
@@ -193,6 +196,8 @@ def _ends(
         return True
     if not capital or line.text[0] in _QUOTES or _is_open(found[-1]):
         return len(line.text) > _LONG and line.after_blank
+    if _REPUBLIC_NEXT.search(found[-1].lower()) and line.folded.startswith("cong hoa"):
+        return False
     if _OPEN_NAME.search(found[-1].lower()) and not line.after_blank:
         return len(line.text) > _LONG and (starts_name(line.text) or line.text[-1] in ".:;")
     if (line.upper and is_upper(found[-1])) or alignment == "centred":

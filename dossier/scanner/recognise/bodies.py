@@ -25,6 +25,11 @@ _PLACE = re.compile(r"(?:xã|phường|thị trấn|đặc khu) \w")
 _WIDER = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã) \w")
 _ONE_SYLLABLE = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh) [^\W\d_]+$")
 _PLACE_WORD = re.compile(r"(?:xã|phường|thị trấn|đặc khu|thị xã|huyện|quận|thành phố|tỉnh)\b")
+_PLACELESS = re.compile(r"(?:[UỦ][YỶ] BAN|HỘI ĐỒNG) NHÂN DÂN")
+_AUTHORITY = re.compile(
+    r"(?:CHỦ TỊCH )?((?:[UỦ][YỶ] BAN|HỘI ĐỒNG) NHÂN DÂN (?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|THỊ XÃ|HUYỆN|QUẬN|"
+    r"THÀNH PHỐ|TỈNH) \w.*?)(?:\W+(?:KHÓA|KHOÁ|NHIỆM KỲ)\b.*)?"
+)
 _BESIDE = re.compile(r"\s[-–]\s")  # bodies on one line: CÔNG AN - ĐOÀN THANH NIÊN
 _WIDTH = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2}
 # A superior and its body on one line; matched on lower case with diacritics.
@@ -115,6 +120,21 @@ def bodies(names: Iterable[str], joint: Sequence[str] = ()) -> tuple[str, str]:
     return issuing, " ".join(name for name in above if starts_name(name) or not _NO_NAME.search(name))
 
 
+def completed(name: str, lines: Iterable[str]) -> str:
+    """Return a body's name that lacks its place with the place that the deciding authority below the title
+    has: ``HỘI ĐỒNG NHÂN DÂN QUẬN TÂN PHÚ`` of ``HỘI ĐỒNG NHÂN DÂN QUẬN TÂN PHÚ KHÓA I, KỲ HỌP THỨ 7``;
+    otherwise the name as it is."""
+    if not is_placeless(name):
+        return name
+    authorities = (_AUTHORITY.fullmatch(squash(line)) for line in lines if line.isupper())
+    return next((found[1] for found in authorities if found and fold(found[1]).startswith(fold(name))), name)
+
+
+def is_placeless(name: str) -> bool:
+    """Whether a name is that of a council or committee of some place, without the place."""
+    return bool(_PLACELESS.fullmatch(name))
+
+
 def _goes_on(text: str) -> bool:
     """Whether a line may be the next of a list: after a comma no place follows, which a speck looks like."""
     return not _PLACE_WORD.match(text.lower())
@@ -195,7 +215,7 @@ def _once(names: Iterable[str]) -> list[str]:
         text = squash(name.replace("*", " "))
         more = " -" if _MORE.search(text) else ""
         more = more or "," * text.endswith(",")  # BAN CHỈ ĐẠO PHÒNG, CHỐNG TỘI PHẠM, with TỆ NẠN XÃ HỘI below
-        text = text.strip(" -–—_.,;:|=~$'`") + more
+        text = text.strip(" -–—_.,;:|=~$'`•") + more
         if letters(text) < 2:
             continue
         if kept:

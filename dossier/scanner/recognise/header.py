@@ -10,7 +10,15 @@ from datetime import date
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.attached import attachment, meeting_day
-from dossier.scanner.recognise.bodies import bodies, misread, names_of_body, spelled, starts_name
+from dossier.scanner.recognise.bodies import (
+    bodies,
+    completed,
+    is_placeless,
+    misread,
+    names_of_body,
+    spelled,
+    starts_name,
+)
 from dossier.scanner.recognise.cited import references
 from dossier.scanner.recognise.copies import copy_below, kind_of_copy
 from dossier.scanner.recognise.dates import flaw_of
@@ -76,6 +84,7 @@ class _Head:
     slug: str = ""
     rest: str = ""
     reference: int = -1
+    untitled: int = -1  # index of the line of an abstract in capitals whose title is missing
     received: int = -_STAMP_LINES  # index of the first line of an incoming stamp
     unread: bool = False  # unknown text between the body's name and the number
     addressed: bool = False
@@ -96,6 +105,7 @@ def read_header(
     ``segments``: of the first page, in whose text the document begins at offset ``shift``."""
     lines = lines_of(text[:_ZONE_CHARS], _ZONE)
     lines = mended(without_blocks(with_boxes(lines, segments, shift) if segments else lines))
+    lines = _below_caption(lines)
     head = _read_pieces(lines)
     if head.title < 0:
         _find_plain_title(head)
@@ -105,6 +115,7 @@ def read_header(
     day, partial, dated = _day(head, lines, text, slug, attached_day)
     signer = _signer(text, slug, scanned=scanned)
     issuing, superior = map(spelled, _bodies(head)) if scanned else _bodies(head)
+    issuing = completed(issuing, (line.text for line in lines[:_ABOVE]))
     form, subject = _form(head, slug, number), _abstract(head, lines, issuing, scanned=scanned)
     sure = {
         "number_symbol": _HALF if head.two_numbers else 0.98 if head.number else CITED,
@@ -184,7 +195,8 @@ def _day(
 def _sure_of_issuer(name: str) -> float:
     if _RUN_ON.search(name):
         return 0.4
-    return 0.97 if starts_name(name) and not _NAMELESS.search(name) else 0.75
+    whole = starts_name(name) and not (_NAMELESS.search(name) or is_placeless(name))
+    return 0.97 if whole else 0.75
 
 
 def _sure_of_superior(name: str) -> float:
@@ -235,6 +247,20 @@ def _read_pieces(lines: Sequence[Line]) -> _Head:
     return head
 
 
+def _below_caption(lines: list[Line]) -> list[Line]:
+    """Remove the lines of a web page that name the document above its head: ``Công văn Số: 12/CAX V/v …``."""
+    pieces = list(pieces_of(lines[:_ABOVE]))
+    motto = next((piece.at for piece in pieces if piece.kind is Kind.MOTTO), 0)
+    numbered = [piece.at for piece in pieces if piece.kind is Kind.NUMBER]
+    captions = (
+        piece.at
+        for piece in pieces
+        if piece.at in numbered and piece.at < motto and types.is_name(piece.folded)
+    )
+    last = max(captions, default=-1)
+    return lines[last + 1 :] if 0 <= last < numbered[-1] else lines
+
+
 def _in_left_column(line: Line, piece: Piece) -> bool:
     return line.text.startswith(piece.text) and (line.box is None or line.box.left < _LEFT)
 
@@ -276,6 +302,8 @@ def _store(head: _Head, piece: Piece, index: int) -> None:
             head.number = number.value if number else ""
         case Kind.NAME if _SYMBOL.fullmatch(piece.text):
             pass  # symbol separated from its digits: “Số: 94” and “CV/PV28”
+        case Kind.NAME if above and head.number and abstract.begins(piece.text):
+            head.untitled = piece.at
         case Kind.NAME if above and head.number and head.names:
             # No body's name follows the number, so this is a title; a short one is a remnant.
             head.strange = head.strange or letters(piece.text) > _SHORTEST_TITLE
@@ -347,6 +375,8 @@ def _abstract(head: _Head, lines: Sequence[Line], issuer: str, *, scanned: bool)
             found = ""
     if not found and head.reference >= 0:
         found = abstract.after_reference(head.pieces, lines, head.reference)
+    if head.title < 0 and not found and head.untitled >= 0:
+        found = abstract.after_title(lines[head.untitled :], "", issuer)
     return abstract.without_specks(found) if scanned else found
 
 

@@ -11,12 +11,16 @@ from dossier.scanner.recognise import types
 from dossier.vietnamese import fold, squash
 
 # “Số” as printed, typed without diacritics, or read by OCR.
-_LABEL = r"(?<![^\W_])[S$][ốổỗồộôoóòỏõọơớờởỡợöõ0]{1,2}(?![^\W\d_])(?:\s?/\s?No\b\.?)?\s{0,3}[:;.,]{0,2}"
+_LABEL = (
+    r"(?<![^\W_])[S$][ốổỗồộôoóòỏõọơớờởỡợöõ0]{1,2}(?![^\W\d_])"
+    r"(?:\s?/\s?No\b\.?|\s(?:k[ýí] )?hiệu(?: văn bản)?)?\s{0,3}[:;.,]{0,2}"
+)
 _BLANK = r"[\s.…_·]{0,60}"
+_CELL = r"(?:\s?\|\s)?"  # between label and number in a table written as text
 _PIECE = r"[^\W_]{1,20}"
 _JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&]\s{{0,2}}{_PIECE}){{0,7}}"
 _NUMBER = re.compile(
-    rf"{_LABEL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?[a-zđ]?|\d(?:\s\d){{1,4}})?{_BLANK}"
+    rf"{_LABEL}{_CELL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?[a-zđ]?|\d(?:\s\d){{1,4}})?{_BLANK}"
     rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ])|(?<=\d)\s(?=(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr?|TT)[/\-]))\s{{0,3}}"
     rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
@@ -35,6 +39,8 @@ _OFFICE = re.compile(r"\s(?P<codes>[A-ZĐ]{2,8}(?:-[A-ZĐ\d]{2,10}){0,3})(?=\s*$
 # The section that wrote the document, after the symbol of its office: 771/CAH(XDPT), 12/PV05(Đ3).
 _SECTION = re.compile(r"\s?\((?P<code>[A-ZĐ]{1,8}\d{0,3}(?:[-,&]\s?[A-ZĐ]{1,8}\d{0,3}){0,3})\)")
 _NAMED_AFTER = re.compile(r"\btheo (?:qd|quyet dinh|kh|ke hoach|cv|cong van)$")
+# The next word without a space, as in texts copied from a web page: 14/2024/TT-BCANgày ban hành
+_GLUED = re.compile(r"(?<=[A-ZĐ]{2})[A-ZĐ][^\W\d_A-ZĐ]{2,}$")
 _JOINT = re.compile(r"(?:LT|LTr|LN|PH)$")  # liên tịch, liên ngành, phối hợp
 _DIGITS = str.maketrans("OolI", "0011")
 _DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/", "\\": "/", "Ð": "Đ", "ð": "đ"})
@@ -166,6 +172,8 @@ def _pieces(symbol: str) -> list[str]:
         spaced = small > len(piece) - small + 1 and fold(piece) not in _MENDED
         if spaced:
             return pieces[: at - 1]
+        if glued := _GLUED.search(piece):
+            return [*pieces[:at], piece[: glued.start()]]
     return pieces
 
 

@@ -131,7 +131,11 @@ def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
         return
     for kind, expression in ((Kind.MOTTO, _MOTTO), (Kind.MOTTO, _SLOGAN), (Kind.PARTY, _PARTY)):
         found = expression.search(folded)
-        if found and (expression is _SLOGAN or is_upper(text[found.start() : found.end()])):
+        if (
+            found
+            and (expression is _SLOGAN or is_upper(text[found.start() : found.end()]))
+            and not types.title(text[: found.start()], folded[: found.start()])  # of the title: 80 NĂM NƯỚC …
+        ):
             yield from _split(
                 text, folded, at, found.start(), found.end(), Piece(kind, found[0], found[0], at)
             )
