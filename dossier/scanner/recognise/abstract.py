@@ -21,6 +21,7 @@ _SENTENCE = re.compile(
     r"de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|"
     r"quyet dinh so\s?:\s?\d[^,;]{0,40} ngay \d.{0,25}\d{4}\W{0,3}$|"
     r"nham (?!dan|thin|ngo|than|tuat|ty)|"
+    r"tran trong (?:kinh )?(?:moi|bao|thong bao)|kinh moi|"
     r"trong (?:thoi gian|nhung nam|nam) |duoc su |tren co so|qua (?:khao sat|hon|mot|theo doi|thoi gian)|"
     r"thuc te|nam \d{4}, |tiep tuc thuc hien|ngay \d|chung toi|dong kinh gui|sau khi|hien nay|kinh thua|"
     r"(?:uy ban nhan dan|ubnd|cong an|van phong|so|phong|cong ty|truong|ban)\b.{3,120}"
@@ -198,6 +199,8 @@ def _ends(
         return len(line.text) > _LONG and line.after_blank
     if _REPUBLIC_NEXT.search(found[-1].lower()) and line.folded.startswith("cong hoa"):
         return False
+    if begins(line.text) and all(is_upper(part) for part in found):
+        return False  # BIÊN BẢN CUỘC HỌP CỦA CỘNG ĐỒNG DÂN CƯ, and below: Về việc …
     if _OPEN_NAME.search(found[-1].lower()) and not line.after_blank:
         return len(line.text) > _LONG and (starts_name(line.text) or line.text[-1] in ".:;")
     if (line.upper and is_upper(found[-1])) or alignment == "centred":
@@ -264,6 +267,8 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
         if piece.at > last and lines[piece.at].after_blank and parts != [""]:
             break
         if parts != [""] and _SENTENCE.match(piece.folded) and piece.text[:1].isupper():
+            break
+        if parts != [""] and piece.at > last and _SECTION.match(piece.folded):
             break
         parts.append(piece.text)
         last = piece.at

@@ -184,7 +184,12 @@ def _begins(text: str, above: str) -> bool:
     """Whether a line begins a new body's name instead of continuing the line ``above``."""
     above = above.rstrip(",")
     folded, before = fold(text), fold(above)
-    if _OPEN_END.search(above.lower()) or _COMMITTEE.match(before) or _BARE.fullmatch(before):
+    if (
+        _OPEN_END.search(above.lower())
+        or before == "uy"
+        or _COMMITTEE.match(before)
+        or _BARE.fullmatch(before)
+    ):
         return False
     if _LISTED.fullmatch(before) or _is_remnant(text, above):
         return False

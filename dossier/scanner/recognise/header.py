@@ -28,7 +28,7 @@ from dossier.scanner.recognise.lines import Line, letters, lines_of, mended, wit
 from dossier.scanner.recognise.members import members, recipients
 from dossier.scanner.recognise.names import family_named
 from dossier.scanner.recognise.number import cites, find_number, joint_offices
-from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
+from dossier.scanner.recognise.pieces import Kind, Piece, below_caption, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of, ranks_by_name
 from dossier.scanner.recognise.signature import Signer, covered, find_signer, signed_on
 from dossier.vietnamese import fold
@@ -57,7 +57,7 @@ _SHORTEST_TITLE = 5  # letters
 _RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}|(?<!KIỂM TRA )VĂN BẢN")
 # A body's name whose place name is missing, or of which only UBMTTQ is left.
 _NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$|^\S+$")
-_UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?[A-ZĐ]")
+_UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]")
 _SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 _FULL_NAME = 3  # words
 
@@ -105,7 +105,7 @@ def read_header(
     ``segments``: of the first page, in whose text the document begins at offset ``shift``."""
     lines = lines_of(text[:_ZONE_CHARS], _ZONE)
     lines = mended(without_blocks(with_boxes(lines, segments, shift) if segments else lines))
-    lines = _below_caption(lines)
+    lines = below_caption(lines, _ABOVE)
     head = _read_pieces(lines)
     if head.title < 0:
         _find_plain_title(head)
@@ -247,20 +247,6 @@ def _read_pieces(lines: Sequence[Line]) -> _Head:
     return head
 
 
-def _below_caption(lines: list[Line]) -> list[Line]:
-    """Remove the lines of a web page that name the document above its head: ``Công văn Số: 12/CAX V/v …``."""
-    pieces = list(pieces_of(lines[:_ABOVE]))
-    motto = next((piece.at for piece in pieces if piece.kind is Kind.MOTTO), 0)
-    numbered = [piece.at for piece in pieces if piece.kind is Kind.NUMBER]
-    captions = (
-        piece.at
-        for piece in pieces
-        if piece.at in numbered and piece.at < motto and types.is_name(piece.folded)
-    )
-    last = max(captions, default=-1)
-    return lines[last + 1 :] if 0 <= last < numbered[-1] else lines
-
-
 def _in_left_column(line: Line, piece: Piece) -> bool:
     return line.text.startswith(piece.text) and (line.box is None or line.box.left < _LEFT)
 
@@ -375,6 +361,10 @@ def _abstract(head: _Head, lines: Sequence[Line], issuer: str, *, scanned: bool)
             found = ""
     if not found and head.reference >= 0:
         found = abstract.after_reference(head.pieces, lines, head.reference)
+    if not found and head.title >= 0:  # below the addressee of an invitation
+        kinds = [piece.kind for piece in head.pieces]
+        at = kinds.index(Kind.REFERENCE, head.title) if Kind.REFERENCE in kinds[head.title :] else -1
+        found = abstract.after_reference(head.pieces, lines, at) if at >= 0 else ""
     if head.title < 0 and not found and head.untitled >= 0:
         found = abstract.after_title(lines[head.untitled :], "", issuer)
     return abstract.without_specks(found) if scanned else found

@@ -143,7 +143,7 @@ def clean(raw: str) -> str:
         text = _HEADING.sub("", text, count=1) if _HEADING.match(text) else text
     if not text.isascii() and _STRANGE.search(text):
         text = text.translate(_ALIKE)
-    text = text.strip()
+    text = text.strip().strip("|").strip()
     if "\t" in text and "phúc" in text:
         text = _SLOGAN.sub(r"\1 - \2 - \3", text)
     if "\t" in text or "  " in text or not text.isprintable():
@@ -169,8 +169,9 @@ def letters(text: str) -> int:
 # Entries of a head that are broken over two lines, so that each half must be joined with the other.
 _REACH = 3  # lines below the first half searched for the second
 _MOST = 120  # characters of a first half
-_VIETNAM = re.compile(r"(?:h[o0]i )?(?:chu )?(?:nghia )?(?:viet )?na[a-z]{1,2}")
+_VIETNAM = re.compile(r"(?:h[o0]a )?(?:xa )?(?:h[o0]i )?(?:chu )?(?:nghia )?(?:viet )?na[a-z]{1,2}")
 _OPEN_MOTTO = re.compile(r"c[o0]ng h[o0]a xa(?: h[o0]i)?(?: chu)?(?: nghia)?(?: viet)?$")
+_FIRST_OF_MOTTO = re.compile(r"^cong(?: hoa)?$")
 _OPEN_SLOGAN = re.compile(r"d[o0]c lap\W{1,5}t[a-z] d[o0]\W{0,5}$")
 _HAPPINESS = re.compile(r"\W{0,4}hanh phuc\W{0,4}")
 _OPEN_DATE = re.compile(
@@ -182,17 +183,20 @@ _OPEN_NUMBER = re.compile(r"\bs[o0]\s?[:.]?\s?[\d\s/]{0,14}/\s?[a-z0-9&]+(?:\s?[
 # A number with its symbol on the next line: Số: 112 and -KH/ĐTN, Số: 94 and CV/PV28
 _BARE_NUMBER = re.compile(r"^\W{0,3}s[o0]\s?[:.]?\s{0,3}\d{1,5}\s?[-/]?$")
 _LABEL = re.compile(r"^\W{0,3}s[o0]\s?[:.]\W{0,3}$")  # the digits stand in a cell of their own
-_DIGITS = re.compile(r"\d{1,5}")
+_WHOLE_NUMBER = re.compile(
+    r"\d{1,5}(?:\s?/\s?(?:\d{4}\s?/\s?)?[a-z]{2,8}(?:\s?[-/&]\s?[a-z0-9&]{1,10}){0,4})?"
+)
 _WHOLE_SYMBOL = re.compile(r"[-–/]?\s?[a-z]{2,8}\d{0,3}(?:\s?[-/&]\s?[a-z0-9&]{2,10}){1,4}")
 _SYMBOL_ENDS = re.compile(r"[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*")
 # (substring of every such first half, for speed; pattern of the first half; pattern of the second half)
 _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("a xa", _OPEN_MOTTO, _VIETNAM),
+    ("cong", _FIRST_OF_MOTTO, _VIETNAM),
     ("c lap", _OPEN_SLOGAN, _HAPPINESS),
     ("ngay", _OPEN_DATE, _DATE_ENDS),
     ("/", _OPEN_NUMBER, _SYMBOL_ENDS),
     ("s", _BARE_NUMBER, _WHOLE_SYMBOL),
-    ("s", _LABEL, _DIGITS),
+    ("s", _LABEL, _WHOLE_NUMBER),
 )
 
 

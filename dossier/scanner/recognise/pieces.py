@@ -111,6 +111,27 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
             yield from [piece._replace(at=at) for piece in known] if at else known
 
 
+def below_caption(lines: list[Line], most: int) -> list[Line]:
+    """Return the lines without those above the head that name the document, as web pages, newsletters and
+    collections of forms have them: ``Công văn Số: 12/CAX V/v …``, ``BẢN TIN``; all lines if there are none.
+
+    ``most``: lines that are searched.
+    """
+    pieces = list(pieces_of(lines[:most]))
+    kinds = [piece.kind for piece in pieces]
+    motto = kinds.index(Kind.MOTTO) if Kind.MOTTO in kinds else 0
+    names = kinds.index(Kind.NAME) if Kind.NAME in kinds[:motto] else motto
+    numbered = {piece.at for piece in pieces if piece.kind is Kind.NUMBER}
+    captions = [
+        piece.at
+        for piece in pieces[:names]
+        if piece.kind is Kind.TITLE or (piece.at in numbered and types.is_name(piece.folded))
+    ]
+    if not captions or not {Kind.TITLE, Kind.REFERENCE} & set(kinds[motto:]):
+        return lines
+    return lines[captions[-1] + 1 :]
+
+
 @lru_cache(maxsize=2048)  # splitting and header read the same lines; an office's documents begin alike
 def _known(text: str, folded: str) -> tuple[Piece, ...]:
     return tuple(_take_apart(text, folded, 0))

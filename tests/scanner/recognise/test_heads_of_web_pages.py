@@ -87,3 +87,42 @@ def test_the_name_of_state_or_party_in_an_abstract_is_no_motto(title: str) -> No
     header = read_header(f"{head}{title}\n{GROUNDS}")
     assert header.abstract == " ".join(title.split("\n")).removeprefix("KẾ HOẠCH ")
     assert header.form == "state"
+
+
+def test_words_of_a_narrow_column_are_put_together() -> None:
+    narrow = "ỦY\nBAN NHÂN DÂN\nTỈNH QUẢNG NAM\n-----\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n|\n"
+    header = read_header(
+        f"{narrow}Số:\n14/2007/QĐ-UBND\n|\nTam\nKỳ, ngày 19 tháng 6 năm 2007\n|\nQUYẾT ĐỊNH\n{GROUNDS}"
+    )
+    assert header.issuing_body == "ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM"
+    assert header.number_symbol == "14/2007/QĐ-UBND"
+
+
+def test_cells_that_end_in_a_bar_are_read_without_it() -> None:
+    cells = "ỦY BAN NHÂN DÂN |\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM |\nSố: 19/QĐ-UBND |\n"
+    header = read_header(f"{cells}CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH NAM ĐỊNH\n{GROUNDS}")
+    assert header.issuing_body == "ỦY BAN NHÂN DÂN TỈNH NAM ĐỊNH"
+    assert header.number_symbol == "19/QĐ-UBND"
+
+
+def test_a_newsletters_name_above_the_head_is_no_title() -> None:
+    head = f"ỦY BAN NHÂN DÂN XÃ TAM XUÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 03/ĐA-UBND\n{DAY}"
+    header = read_header(f"BẢN TIN\n{head}ĐỀ ÁN\nXây dựng xã an toàn về an ninh, trật tự\n{GROUNDS}")
+    assert header.type == "de-an"
+    assert header.abstract == "Xây dựng xã an toàn về an ninh, trật tự"
+
+
+VILLAGE = f"UBND XÃ HÀM THẮNG\nTHÔN 3\n{MOTTO}{DAY}"
+
+
+def test_the_abstract_of_an_invitation_stands_below_the_addressee() -> None:
+    header = read_header(
+        f"{VILLAGE}GIẤY MỜI\nTrân trọng kính mời ông: Lê Văn Tám\nVề việc họp thôn\n1. Thời gian"
+    )
+    assert header.abstract == "họp thôn"
+
+
+def test_the_subject_of_a_meeting_belongs_to_the_abstract() -> None:
+    title = "BIÊN BẢN CUỘC HỌP\n\nCỦA CỘNG ĐỒNG DÂN CƯ\n\nVề việc thành lập Tổ tự quản\n\n"
+    header = read_header(f"{VILLAGE}{title}Hôm nay, vào hồi 19 giờ, tại thôn 3.")
+    assert header.abstract == "CUỘC HỌP CỦA CỘNG ĐỒNG DÂN CƯ Về việc thành lập Tổ tự quản"
