@@ -114,7 +114,7 @@ def read_header(
     slug = _type(head, number)
     day, partial, dated = _day(head, lines, text, slug, attached_day)
     signer = _signer(text, slug, scanned=scanned)
-    issuing, superior = map(spelled, _bodies(head)) if scanned else _bodies(head)
+    issuing, superior = map(spelled, _bodies(head, lines)) if scanned else _bodies(head, lines)
     issuing = completed(issuing, (line.text for line in lines[:_ABOVE]))
     form, subject = _form(head, slug, number), _abstract(head, lines, issuing, scanned=scanned)
     sure = {
@@ -339,14 +339,25 @@ def _form(head: _Head, slug: str, number: str) -> Form:
     return Form.STATE if head.formal or number else Form.NONE
 
 
-def _bodies(head: _Head) -> tuple[str, str]:
-    names = head.names
+def _bodies(head: _Head, lines: Sequence[Line]) -> tuple[str, str]:
+    names = head.names if head.formal else _first_names(head.pieces, lines)
     if not head.formal and not names_of_body(names):
         return "", ""
     if not names:  # typed without capitals
         first = next((p for p in head.pieces[:6] if p.kind is Kind.OTHER and starts_name(p.text)), None)
         names = [first.text] if first and head.formal and len(first.text) <= 60 else []
     return bodies(names, joint_offices(head.number))
+
+
+def _first_names(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[str]:
+    """Return the names of the first block: without number, date and motto, capitals below are no names."""
+    names: list[str] = []
+    for piece in pieces:
+        if names and (piece.kind is not Kind.NAME or lines[piece.at].after_blank):
+            break
+        if piece.kind is Kind.NAME:
+            names.append(piece.text)
+    return names
 
 
 def _abstract(head: _Head, lines: Sequence[Line], issuer: str, *, scanned: bool) -> str:

@@ -126,3 +126,22 @@ def test_the_subject_of_a_meeting_belongs_to_the_abstract() -> None:
     title = "BIÊN BẢN CUỘC HỌP\n\nCỦA CỘNG ĐỒNG DÂN CƯ\n\nVề việc thành lập Tổ tự quản\n\n"
     header = read_header(f"{VILLAGE}{title}Hôm nay, vào hồi 19 giờ, tại thôn 3.")
     assert header.abstract == "CUỘC HỌP CỦA CỘNG ĐỒNG DÂN CƯ Về việc thành lập Tổ tự quản"
+
+
+def test_capitals_of_a_title_page_are_no_bodies() -> None:
+    names = "SỞ GIÁO DỤC VÀ ĐÀO TẠO NGHỆ AN\nTRƯỜNG THPT ĐÔ LƯƠNG\n\n"
+    header = read_header(f"{names}SÁNG KIẾN\nĐề tài:\nPHÁT HUY SỨC MẠNH CỦA\nTRƯỜNG HỌC AN TOÀN\n")
+    assert (header.issuing_body, header.superior_body) == (
+        "TRƯỜNG THPT ĐÔ LƯƠNG",
+        "SỞ GIÁO DỤC VÀ ĐÀO TẠO NGHỆ AN",
+    )
+
+
+def test_a_union_under_its_abbreviation_is_a_body_of_its_own() -> None:
+    head = f"TỔNG LIÊN ĐOÀN LAO ĐỘNG VN\nLĐLĐ TỈNH QUẢNG NAM\n{MOTTO}Số: 42/KH-LĐLĐ\n{DAY}"
+    header = read_header(f"{head}KẾ HOẠCH\nTháng Công nhân\n{GROUNDS}")
+    assert (header.issuing_body, header.superior_body) == (
+        "LĐLĐ TỈNH QUẢNG NAM",
+        "TỔNG LIÊN ĐOÀN LAO ĐỘNG VN",
+    )
+    assert header.issuer_level == "front"
