@@ -18,6 +18,7 @@ from dossier.demo.typeset import typeset
 
 _BANKS = {
     "heads": "heads.toml", "heads-of-others": "heads_of_others.toml", "heads-of-wards": "heads_of_wards.toml",
+    "heads-of-levels": "heads_of_levels.toml",
 }  # fmt: skip
 _MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
 _RECEIVERS = ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]
@@ -41,7 +42,7 @@ def _whole(short: dict[str, Any]) -> dict[str, Any]:
 
 
 def _blocks(head: dict[str, Any]) -> tuple[Block, ...]:
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph(text, align=CENTRE, indent=False) for text in head.get("above", ())]
     left, right = ([ColumnLine(text, size=11.5) for text in head[side]] for side in ("left", "right"))
     if "middle" in head:
         for one, other in zip(left, head["middle"], strict=True):
@@ -62,6 +63,9 @@ def _blocks(head: dict[str, Any]) -> tuple[Block, ...]:
     )
     blocks.append(Columns(tuple(first), tuple(second), share=0.5))
     blocks += [Paragraph(text, align=CENTRE, indent=False) for text in head.get("after", ())]
+    if "copy" in head:
+        sides = [tuple(ColumnLine(text, size=12, align=CENTRE) for text in side) for side in head["copy"]]
+        blocks.append(Columns(*sides, share=0.45))
     return tuple(blocks)
 
 

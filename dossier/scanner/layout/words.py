@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from dossier.legacy.syllables import is_syllable
 from dossier.scanner.layout.glyphs import (
     GAP,
     KERNED,
@@ -19,6 +20,9 @@ from dossier.scanner.layout.glyphs import (
 )
 
 _BLANK = 0.03  # of the height: a drawn space over a narrower gap does not separate words
+# Of the height: between two syllables a narrower gap than GAP separates words too. Where a program sets a
+# letter from a second font that is wider than the first, it takes its width from the space beside it.
+_SLIT = 0.04
 _OVERLAP = 0.3  # of the height: runs that overlap more are processed letter by letter
 _SPACED = 4  # least number of single letters at even distances that form a spaced word
 _TRACKED = 1.6  # mean letters per word below which all letters of a row are spaced (tracking)
@@ -26,6 +30,7 @@ _NEAR = 0.45  # of the height: widest gap between letters of a word in such rows
 _BLANKER = 0.15  # of the height: by how much gaps between words exceed those between letters
 _STRUCK = 3  # letters half covered by others, from which one text is printed over another
 _DOTS = frozenset(".…_")
+_AROUND = ".,;:!?()[]“”‘’\"'"  # punctuation beside a word
 _BESIDE = 3  # neighbouring letters on each side that may cover a dot
 _EVEN = 1.35  # ratio to the narrowest gap from which a gap separates words of spaced letters
 _RAISED = 0.15  # of the height, above the bottom of the word
@@ -41,7 +46,13 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
     words: list[Run] = []
     blanks: list[bool] = []  # whether a space was drawn before each word
     before = False
-    word = [row[0]]
+    word, slits = [row[0]], list[int]()
+
+    def end_word() -> None:
+        for part in _parted(word, slits):
+            words.append(part[0] if len(part) == 1 and not glyphs.spell else _joined(part, glyphs))
+        blanks.extend([before] * (len(words) - len(blanks)))
+
     _left, top, right, bottom, _text, parted, _first = row[0]
     for run in row[1:]:
         left, run_top, run_right, run_bottom, _text, run_parted, _first = run
@@ -52,10 +63,9 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
         blank = bool(parted & 2 or run_parted & 1) and gap > _BLANK * height
         blank = blank or (gap >= KERNED * height and kerned(word[-1].text[-1], run[4][0]))
         if blank or gap >= GAP * height or (run_bottom < bottom and _is_footnote(run, word)):
-            words.append(word[0] if len(word) == 1 and not glyphs.spell else _joined(word, glyphs))
-            blanks.append(before)
+            end_word()
             before = blank
-            word = [run]
+            word, slits = [run], []
             top, right, bottom, parted = run_top, run_right, run_bottom, run_parted
             continue
         if gap < -_OVERLAP * height and glyphs.spell is None and not all(len(one.text) == 1 for one in row):
@@ -63,12 +73,34 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
             if not _printed_over(letters):
                 return words_of(letters, glyphs)
             return list(row)
+        if gap > _SLIT * height:
+            slits.append(len(word))
         word.append(run)
         parted = run_parted
         top, right, bottom = min(top, run_top), max(right, run_right), max(bottom, run_bottom)
-    words.append(word[0] if len(word) == 1 and not glyphs.spell else _joined(word, glyphs))
-    blanks.append(before)
+    end_word()
     return _closed_up(words, blanks)
+
+
+def _parted(word: list[Run], slits: Sequence[int]) -> list[list[Run]]:
+    """Separate a word at its narrow gaps if it is no syllable, but each part is a syllable or number.
+
+    A part may also begin with a capital after a small letter: ``Như`` and ``Kon``.
+    """
+    if not slits or _is_known("".join([run.text for run in word])):
+        return [word]
+    parts = [word[start:end] for start, end in pairwise((0, *slits, len(word)))]
+    known = all(_is_known("".join([run.text for run in part])) for part in parts)
+    capital = all(
+        part[0].text[0].isupper() and word[at - 1].text[-1].islower()
+        for part, at in zip(parts[1:], slits, strict=True)
+    )
+    return parts if known or capital else [word]
+
+
+def _is_known(text: str) -> bool:
+    bare = text.strip(_AROUND)
+    return bare[:1].isdigit() or (bare != "" and is_syllable(bare))
 
 
 def _joined(runs: Sequence[Run], glyphs: Glyphs | None = None) -> Run:

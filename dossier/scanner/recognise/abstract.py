@@ -34,13 +34,14 @@ _SECTION = re.compile(
     r"(?!v ?/ ?v\b)(?:(?:dieu|chuong|phan|muc) (?:\d|[ivx]+\b|thu nhat|mot)|"
     r"[ivx]{1,5}\s?(?:[.\-)]|/(?!\s?(?:19|20)\d\d))\s?\S|"
     r"\d{1,2}\s?[.)/]\s?\D|"
-    r"\d{1,2}\s?-\s?[a-z]|[a-e]\s?[.)]\s|[-+•*–]\s)"
+    r"\d{1,2}\s?-\s?[a-z]|[a-e]\s?[.)]\s|[-+•*–]\s(?!(?:19|20)\d\d\W*$)|"
+    r"(?:dat van de|(?:loi )?mo dau|loi noi dau|muc luc|su can thiet|can cu phap ly)\W*$)"
 )
 _AUTHORITY = re.compile(
     r"(?:chu tich|uy ban nhan dan|giam doc|hieu truong|truong (?:cong an|ban|phong)|ban chap hanh|"
     r"ban thuong vu|"
     r"ban chi dao|bi thu|thu truong|hoi dong|tong giam doc|ban giam|bo truong|cong an|dang uy|uy ban|chi bo|"
-    r"hoi nghi|cuc truong|ban quan ly)\b"
+    r"hoi nghi|cuc truong|ban quan ly|quoc hoi|chinh phu|thu tuong|chanh an|vien truong|thong doc)\b"
 )
 _GROUNDS = re.compile(r"\W{0,3}(?:can cu|xet|theo)\b")
 _ATTACHED = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b")
@@ -52,13 +53,14 @@ _BY = re.compile(
 _AWARDED = re.compile(r"\W{0,3}quyet dinh (?:khen thuong )?so\s?:?\s?\d\S{0,30}\W{0,3}")
 _ENTERED = re.compile(r"\W{0,3}(?:ngay \d|vao so|so (?:so|vao)\b)")
 _NOTED = re.compile(
-    r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu)"
+    r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu|"
+    r"co hieu luc)"
 )
 # Endings of a line that cannot end an abstract: the object is missing, or a name is incomplete. Words that
 # may still end a title (“điều trị ban ngày”) are outside the group ``must``; there the alignment decides.
 _OPEN = re.compile(
     r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|theo|do|bởi|được|bị|là|một|giữa|thuộc|"
-    r"để|việc|[-–&,(])|số|(?<!\d )(?:năm|tháng|ngày))$"
+    r"để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|số|(?<!\d )(?:năm|tháng|ngày))$"
 )
 _OPEN_NAME = re.compile(
     r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
@@ -73,10 +75,12 @@ _ONE_MIDDLE = 0.02  # twice the distance (in page widths) up to which two lines 
 _ROOM = 0.8  # of the text width: a centred abstract is narrower than body text
 _FULL = 0.85
 # The second line of "năm / 2024" and "giai đoạn / (2023 - 2025)".
+_COLUMN = 0.4  # right limit of the beginning of lines of the left column, as a fraction of the page width
+_NARROW = 70  # characters of a line in the left column
 _COLUMNS = 2  # of a head; a line of more is a row of a table
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
-_ABBREVIATION = re.compile(r"[A-ZĐ]{2,8}[.;]?")
+_ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
 _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
 _FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
@@ -98,9 +102,13 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     width = _width(lines[: _MOST_LINES + 6])
     for at, line in enumerate(lines[: _MOST_LINES + 6]):
         pieces = list(pieces_of([line]))
-        goes_on = bool(found) and (_is_open(found[-1]) or bool(_REPUBLIC_NEXT.search(found[-1].lower())))
+        goes_on = bool(found) and (
+            _is_open(found[-1]) or _is_day_meant(pieces) or bool(_REPUBLIC_NEXT.search(found[-1].lower()))
+        )
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
+        if any(piece.kind is Kind.INCOMING for piece in pieces):
+            continue  # a stamp beside the abstract
         if letters(line.text) and not _WORD.search(line.text) and not (goes_on or line.text.isalnum()):
             continue  # specks
         numbered = bool(found) and bool(_OPEN_NAME.search(found[-1].lower())) and line.text.isalnum()
@@ -110,7 +118,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             continue
         if len(found) >= _MOST_LINES or (found and len(line.pieces) > _COLUMNS):
             break
-        if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, _alignment(line, last, edges)):
+        alignment = _alignment(line, last, edges) or _of_paragraph(lines[at:], last, edges)
+        if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, alignment):
             break
         if found and line.upper and line.folded == fold(issuer) and not _is_open(found[-1]):
             break  # the deciding authority
@@ -118,6 +127,13 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         if found or not (_BY.match(line.folded) and line.upper):
             found.append(line.text.replace("\t", " "))
     return _without_authority(tidy(" ".join(found)), issuer)
+
+
+def _is_day_meant(pieces: Sequence[Piece]) -> bool:
+    """Whether a line is the day of what the line above names (“tại cuộc họp / ngày 18/3/2026”): it has no
+    place and begins small, unlike the document's own date."""
+    day = pieces[0] if len(pieces) == 1 else None
+    return day is not None and day.kind is Kind.DATE and not day.value and day.text[0].islower()
 
 
 def _without_authority(text: str, issuer: str) -> str:
@@ -160,6 +176,21 @@ def _alignment(line: Line, above: Line | None, edges: tuple[float, float]) -> st
     if abs(left - right) < _ASKEW and min(left, right) > _INSET:
         return "centred"
     return "indented" if left > _INSET and right < _INSET else ""
+
+
+def _of_paragraph(lines: Sequence[Line], above: Line | None, edges: tuple[float, float]) -> str:
+    """Return ``indented`` for the first line of a paragraph without indent below a centred line: full lines,
+    and a last one that begins at the left edge."""
+    if not above or not above.box or edges[0] == edges[1]:
+        return ""
+    if min(above.box.left - edges[0], edges[1] - above.box.right) < _INSET:
+        return ""
+    for line in lines:
+        if not line.box or line.box.left - edges[0] > _INSET:
+            return ""
+        if edges[1] - line.box.right > _INSET:
+            return "indented" if line is not lines[0] else ""
+    return ""
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -253,7 +284,7 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
     parts = [pieces[at].rest]
     last = pieces[at].at
     for piece in pieces[at + 1 : at + 12]:
-        if piece.kind is Kind.DATE:
+        if piece.kind is Kind.DATE and not _goes_on(piece, parts[-1], last):
             continue
         if piece.at > last and len(lines[piece.at].pieces) > _COLUMNS:
             break
@@ -270,17 +301,48 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
             break
         if parts != [""] and piece.at > last and _SECTION.match(piece.folded):
             break
+        if parts != [""] and piece.at > last and _is_paragraph(lines, pieces[at].at, piece.at, parts[-1]):
+            break
         parts.append(piece.text)
         last = piece.at
     return tidy(" ".join(parts))
 
 
+def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> bool:
+    """Whether a paragraph of the body begins on line ``at`` below a centred ``V/v`` (line ``first``)."""
+    line = lines[at]
+    edges = _text_edges(lines[first : at + _MOST_LINES])
+    alignment = _alignment(line, lines[at - 1], edges) or _of_paragraph(lines[at:], lines[at - 1], edges)
+    return alignment == "indented" and _first_letter(line.text).isupper() and not _must_go_on(above)
+
+
+def below_number(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str:
+    """Return the subject of a letter without ``V/v``, as the Party writes them: the lines in small letters
+    below the number (``pieces[at]``), in the left column."""
+    parts: list[str] = []
+    for piece in pieces[at + 1 : at + _MOST_LINES]:
+        line = lines[piece.at]
+        if piece.kind in _SKIPPED:
+            continue
+        beside = not line.text.startswith(piece.text) or (line.box is not None and line.box.left > _COLUMN)
+        text = piece.kind is Kind.OTHER or (parts and _goes_on(piece, parts[-1], piece.at - 1))
+        if beside or not text or len(piece.text) > _NARROW:
+            break
+        parts.append(piece.text)
+    found = tidy(" ".join(parts))
+    return found if letters(found) >= _FEWEST_LETTERS else ""
+
+
 def _goes_on(piece: Piece, above: str, last: int) -> bool:
     """Whether a piece continues a letter's abstract though it is no text of its own: the year of “năm /
-    2025”, or an abbreviation on the next line."""
+    2025”, the day of “cuộc họp / ngày 18/3/2026”, or an abbreviation on the next line."""
     if piece.at != last + 1 or above.endswith("."):
         return False
-    return bool(_YEAR.fullmatch(piece.text) and _is_open(above)) or (
+    if piece.kind is Kind.DATE:
+        return _is_day_meant([piece]) and bool(_OPEN_NAME.search(above.lower()))
+    spans = piece.text[:1] in "-–" and above[-1:].isdigit()  # 2025 / - 2026
+    open_end = spans or _is_open(above) or _OPEN_NAME.search(above.lower())
+    return bool(_YEAR.fullmatch(piece.text) and open_end) or (
         piece.kind is Kind.NAME and bool(_ABBREVIATION.fullmatch(piece.text)) and not is_upper(above)
     )
 

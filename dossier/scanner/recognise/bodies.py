@@ -43,13 +43,19 @@ _ENGLISH = re.compile(
     r"\b(?:OF|AND|CO|LTD|COMPANY|CORPORATION|JSC|GROUP|PEOPLE'?S|COMMITTEE|DEPARTMENT|MINISTRY|SCHOOL|JOINT|STOCK|"
     r"UNIVERSITY|COLLEGE|CENT(?:ER|RE)|PROVINCE|DISTRICT|BRANCH)\b"
 )
+# A body's name that contains words of the right column or of another line.
+_RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}|(?<!KIỂM TRA )VĂN BẢN")
+# A body's name whose place name is missing, or of which only UBMTTQ is left.
+_NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$|^\S+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # not words: codes of forms, page number fields
 # Incomplete without the next line: BAN CHỦ NHIỆM / CÂU LẠC BỘ …, CHỦ TỊCH / ỦY BAN NHÂN DÂN …
 _BARE = re.compile(
     r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|"
+    r"(?:chi|dang) bo|cong doan(?: co so)?|chi (?:doan|hoi)|"
     r"hoi dong quan (?:ly|tri)|(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
+_NUMBER = re.compile(r"so \d")  # of a school, a team: TRƯỜNG TIỂU HỌC / SỐ 2, where SO may also begin SỞ
 _CHAIRMAN = re.compile(r"(?:pho )?chu tich")
 # Bodies of one place that issue a document jointly, with the place after the last: ĐẢNG ỦY - HĐND - UBND
 _LISTED = re.compile(r"(?:dang uy|hdnd|ubnd|ubmttq|mttq)(?:\s?[-–,]\s?(?:hdnd|ubnd|ubmttq|mttq))+")
@@ -124,15 +130,10 @@ def completed(name: str, lines: Iterable[str]) -> str:
     """Return a body's name that lacks its place with the place that the deciding authority below the title
     has: ``HỘI ĐỒNG NHÂN DÂN QUẬN TÂN PHÚ`` of ``HỘI ĐỒNG NHÂN DÂN QUẬN TÂN PHÚ KHÓA I, KỲ HỌP THỨ 7``;
     otherwise the name as it is."""
-    if not is_placeless(name):
+    if not _PLACELESS.fullmatch(name):
         return name
     authorities = (_AUTHORITY.fullmatch(squash(line)) for line in lines if line.isupper())
     return next((found[1] for found in authorities if found and fold(found[1]).startswith(fold(name))), name)
-
-
-def is_placeless(name: str) -> bool:
-    """Whether a name is that of a council or committee of some place, without the place."""
-    return bool(_PLACELESS.fullmatch(name))
 
 
 def _goes_on(text: str) -> bool:
@@ -175,6 +176,21 @@ def starts_name(text: str) -> bool:
     return bool(_starters(current()).match(fold(text)))
 
 
+def sure_of_issuer(name: str) -> float:
+    """Return the confidence (0–1) that this is the whole name of an issuing body and nothing else."""
+    if _RUN_ON.search(name):
+        return 0.4
+    whole = starts_name(name) and not (_NAMELESS.search(name) or _PLACELESS.fullmatch(name))
+    return 0.97 if whole else 0.75
+
+
+def sure_of_superior(name: str) -> float:
+    """Return the same of a superior body."""
+    if _RUN_ON.search(name):
+        return 0.4
+    return 0.95 if starts_name(name) else 0.6
+
+
 def names_of_body(lines: Sequence[str]) -> bool:
     """Whether any of the lines begins a body's name."""
     return any(starts_name(line) for line in lines)
@@ -192,6 +208,8 @@ def _begins(text: str, above: str) -> bool:
     ):
         return False
     if _LISTED.fullmatch(before) or _is_remnant(text, above):
+        return False
+    if _NUMBER.match(folded):
         return False
     if _CHAIRMAN.fullmatch(folded):  # alone on its line: the body of the next line follows
         return True

@@ -14,10 +14,24 @@ from dossier.vietnamese import fold
 
 _KINDS = {"sao y": "sao-y", "sao luc": "sao-luc", "trich sao": "trich-sao", "chung thuc ban sao": "sao-y"}
 _STAMP = re.compile(rf"(?<![a-z])({'|'.join(_KINDS)})\b")
-_CODES = {"sy": "sao-y", "sl": "sao-luc", "trs": "trich-sao"}
-_NUMBER = re.compile(r"(?<![a-z])so\s?:?\s?[\d.…_ ]{0,12}/\s?(sy|sl|trs)\s?-")
-_SYMBOL = re.compile(r"[\d.]*/(?:sy|sl|trs)-")
-_HINTS = ("sao ", "/sy", "/ sy", "/sl", "/ sl", "/trs", "/ trs")  # every such form contains one
+_CODES = {"sy": "sao-y", "sl": "sao-luc", "trs": "trich-sao", "btrs": "trich-sao", "bs": "sao-luc"}
+# By the state (45/SY-UBND) and by the Party (214-BS/TU, 06-BTrS/ĐU)
+_NUMBER = re.compile(
+    r"(?<![a-z])so\s?:?\s?[\d.…_ ]{0,12}(?:/\s?(sy|sl|trs)\s?-|(?<=[\d.…_ ])-\s?(bs|b?trs|sy|sl)\s?/)"
+)
+_SYMBOL = re.compile(r"[\d.]*(?:/(?:sy|sl|trs)-|-(?:bs|b?trs|sy|sl)/)")
+_HINTS = (
+    "sao",
+    "/sy",
+    "/ sy",
+    "/sl",
+    "/ sl",
+    "/trs",
+    "/ trs",
+    "-bs",
+    "- bs",
+    "trs",
+)  # every form contains one
 _TAIL = 30  # non-empty lines at the end of a document searched for the form
 _LONGEST = 130  # characters of a line of the form
 
@@ -38,7 +52,7 @@ def kind_in_form(text: str, folded: str) -> str:
     if len(text) > _LONGEST:
         return ""
     if found := _NUMBER.search(folded):
-        return _CODES[found[1]]
+        return _CODES[found[1] or found[2]]
     if found := _STAMP.search(folded):
         column = text[text.rfind("\t", 0, found.start()) + 1 :].partition("\t")[0]
         return _KINDS[found[1]] if is_upper(column) else ""

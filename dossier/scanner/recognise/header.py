@@ -13,11 +13,12 @@ from dossier.scanner.recognise.attached import attachment, meeting_day
 from dossier.scanner.recognise.bodies import (
     bodies,
     completed,
-    is_placeless,
     misread,
     names_of_body,
     spelled,
     starts_name,
+    sure_of_issuer,
+    sure_of_superior,
 )
 from dossier.scanner.recognise.cited import references
 from dossier.scanner.recognise.copies import copy_below, kind_of_copy
@@ -53,10 +54,6 @@ _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
 _CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # of a signature block
 _HALF = 0.6  # confidence of a value that may be incomplete: name of two words, name above an illegible line
 _SHORTEST_TITLE = 5  # letters
-# A body's name that contains words of the right column or of another line.
-_RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}|(?<!KIỂM TRA )VĂN BẢN")
-# A body's name whose place name is missing, or of which only UBMTTQ is left.
-_NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$|^\S+$")
 _UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]")
 _SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 _FULL_NAME = 3  # words
@@ -69,6 +66,7 @@ class _Head:
     pieces: list[Piece]
     number: str = ""
     numbered: int = -1  # index of the number's line
+    numbering: int = -1  # index of the number's piece
     two_numbers: bool = False  # two bodies have a number each, side by side
     dated: bool = False
     day: date | None = None
@@ -91,6 +89,7 @@ class _Head:
     names: list[str] = field(default_factory=list)
     guessed: bool = False  # the title is not in capitals
     strange: bool = False  # a title in capitals of no known type
+    headed: bool = False  # such a title stands above “V/v”
 
     @property
     def formal(self) -> bool:
@@ -116,18 +115,16 @@ def read_header(
     signer = _signer(text, slug, scanned=scanned)
     issuing, superior = map(spelled, _bodies(head, lines)) if scanned else _bodies(head, lines)
     issuing = completed(issuing, (line.text for line in lines[:_ABOVE]))
-    form, subject = _form(head, slug, number), _abstract(head, lines, issuing, scanned=scanned)
+    form, subject = _form(head, slug, number), _abstract(head, lines, slug, issuing, scanned=scanned)
     sure = {
         "number_symbol": _HALF if head.two_numbers else 0.98 if head.number else CITED,
         "date": dated,
         "type": _sure_of_type(head),
-        "abstract": abstract.sureness(
-            subject, titled=head.title >= 0, capital=scanned and not head.party and head.reference < 0
-        ),
+        "abstract": _sure_of_abstract(head, subject, scanned=scanned),
         "issuing_body": _HALF
         if head.two_numbers or (scanned and (head.unread or misread(issuing)))
-        else _sure_of_issuer(issuing),
-        "superior_body": _HALF if scanned and misread(superior) else _sure_of_superior(superior),
+        else sure_of_issuer(issuing),
+        "superior_body": _HALF if scanned and misread(superior) else sure_of_superior(superior),
         # OCR often reads only half of a name under a stamp.
         "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
     }
@@ -192,23 +189,17 @@ def _day(
     return None, "", 0.0
 
 
-def _sure_of_issuer(name: str) -> float:
-    if _RUN_ON.search(name):
-        return 0.4
-    whole = starts_name(name) and not (_NAMELESS.search(name) or is_placeless(name))
-    return 0.97 if whole else 0.75
-
-
-def _sure_of_superior(name: str) -> float:
-    if _RUN_ON.search(name):
-        return 0.4
-    return 0.95 if starts_name(name) else 0.6
-
-
 def _sure_of_type(head: _Head) -> float:
     if head.title >= 0:
         return 0.85 if head.guessed else 0.98
     return 0.95 if head.reference >= 0 else 0.7
+
+
+def _sure_of_abstract(head: _Head, text: str, *, scanned: bool) -> float:
+    if head.title < 0 and head.reference < 0 and head.untitled < 0:
+        return _HALF  # only where it stands tells that it is one
+    capital = scanned and not head.party and head.reference < 0
+    return abstract.sureness(text, titled=head.title >= 0, capital=capital)
 
 
 def _fields(sure: Mapping[str, float], *values: object) -> dict[str, FieldReading]:
@@ -274,7 +265,7 @@ def _store(head: _Head, piece: Piece, index: int) -> None:
         case Kind.NUMBER if above and head.names and cites(head.names[-1], piece.text):
             head.names[-1] += f" {piece.text}"
         case Kind.NUMBER if not head.number:
-            head.number, head.numbered = piece.value, piece.at
+            head.number, head.numbered, head.numbering = piece.value, piece.at, index
         case Kind.NUMBER if above and piece.at == head.numbered and piece.value != head.number:
             head.two_numbers = True
         case Kind.DATE if not head.dated:
@@ -293,6 +284,7 @@ def _store(head: _Head, piece: Piece, index: int) -> None:
         case Kind.NAME if above and head.number and head.names:
             # No body's name follows the number, so this is a title; a short one is a remnant.
             head.strange = head.strange or letters(piece.text) > _SHORTEST_TITLE
+            head.headed = head.headed or (head.strange and head.reference < 0)
         case Kind.NAME if above and not _CAPACITY.match(piece.text):
             head.names.append(piece.text)
 
@@ -323,7 +315,7 @@ def _type(head: _Head, number: str) -> str:
     coded = types.of_symbol(head.number)
     if coded and coded != types.LETTER:  # a letter's symbol names no type
         return coded
-    if head.reference >= 0 and (head.formal or head.addressed):
+    if head.reference >= 0 and not head.headed and (head.formal or head.addressed):
         return types.LETTER
     if coded or head.strange:
         return coded
@@ -360,7 +352,7 @@ def _first_names(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[str]:
     return names
 
 
-def _abstract(head: _Head, lines: Sequence[Line], issuer: str, *, scanned: bool) -> str:
+def _abstract(head: _Head, lines: Sequence[Line], slug: str, issuer: str, *, scanned: bool) -> str:
     found = ""
     if head.title >= 0:
         at = head.pieces[head.title].at
@@ -378,6 +370,8 @@ def _abstract(head: _Head, lines: Sequence[Line], issuer: str, *, scanned: bool)
         found = abstract.after_reference(head.pieces, lines, at) if at >= 0 else ""
     if head.title < 0 and not found and head.untitled >= 0:
         found = abstract.after_title(lines[head.untitled :], "", issuer)
+    if not found and head.title < 0 and head.numbering >= 0 and slug == types.LETTER:
+        found = abstract.below_number(head.pieces, lines, head.numbering)
     return abstract.without_specks(found) if scanned else found
 
 

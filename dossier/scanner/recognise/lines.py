@@ -14,6 +14,7 @@ MAX_LINE = 500  # characters read of a line: entries of a head are short, and pa
 
 _CHUNK = 1 << 20
 _MARKS = re.compile(r"\*\*+|~~+|__+|`+|(?<!\S)\*(?=\w)|(?<=\w)\*(?!\S)|\\(?=[*_~#-])")
+_RULE = re.compile(r"[^\S\n]*_{3,}[^\S\n]*")  # typed as a rule; it ends what is above it
 _HEADING = re.compile(r"\s{0,8}(?:#{1,6}|>)\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe]")
 _GAP = re.compile(r"[^\S\n]*\t[^\S\n]*|[^\S\n]{3,}")
@@ -143,7 +144,7 @@ def clean(raw: str) -> str:
         text = _HEADING.sub("", text, count=1) if _HEADING.match(text) else text
     if not text.isascii() and _STRANGE.search(text):
         text = text.translate(_ALIKE)
-    text = text.strip().strip("|").strip()
+    text = text.strip().strip("|").strip() or ("_" if _RULE.fullmatch(raw) else "")
     if "\t" in text and "phúc" in text:
         text = _SLOGAN.sub(r"\1 - \2 - \3", text)
     if "\t" in text or "  " in text or not text.isprintable():
@@ -182,10 +183,14 @@ _DATE_ENDS = re.compile(r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}|nam\b.{0,8}|(?
 _OPEN_NUMBER = re.compile(r"\bs[o0]\s?[:.]?\s?[\d\s/]{0,14}/\s?[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*\s?[-/&]$")
 # A number with its symbol on the next line: Số: 112 and -KH/ĐTN, Số: 94 and CV/PV28
 _BARE_NUMBER = re.compile(r"^\W{0,3}s[o0]\s?[:.]?\s{0,3}\d{1,5}\s?[-/]?$")
-_LABEL = re.compile(r"^\W{0,3}s[o0]\s?[:.]\W{0,3}$")  # the digits stand in a cell of their own
+# The number stands on the next line, or its digits in a cell of their own.
+_LABEL = re.compile(r"^\W{0,3}(?:(?:luat|nghi quyet|phap lenh|lenh) )?s[o0]\s?[:.]\W{0,3}$")
 _WHOLE_NUMBER = re.compile(
-    r"\d{1,5}(?:\s?/\s?(?:\d{4}\s?/\s?)?[a-z]{2,8}(?:\s?[-/&]\s?[a-z0-9&]{1,10}){0,4})?"
+    r"\d{1,5}(?:\s?/\s?(?:\d{4}\s?/\s?)?[a-z]{2,8}\d{0,3}(?:\s?[-/&]\s?[a-z0-9&]{1,10}){0,4})?"
 )
+# The session of a council: KHÓA II - KỲ HỌP THỨ / NHẤT
+_SESSION = re.compile(r"\bky hop thu$")
+_ORDINAL = re.compile(r"nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?: [a-z]{2,4})?|\d{1,2}")
 _WHOLE_SYMBOL = re.compile(r"[-–/]?\s?[a-z]{2,8}\d{0,3}(?:\s?[-/&]\s?[a-z0-9&]{2,10}){1,4}")
 _SYMBOL_ENDS = re.compile(r"[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*")
 # (substring of every such first half, for speed; pattern of the first half; pattern of the second half)
@@ -197,6 +202,7 @@ _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("/", _OPEN_NUMBER, _SYMBOL_ENDS),
     ("s", _BARE_NUMBER, _WHOLE_SYMBOL),
     ("s", _LABEL, _WHOLE_NUMBER),
+    ("ky hop", _SESSION, _ORDINAL),
 )
 
 

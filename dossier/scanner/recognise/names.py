@@ -13,6 +13,8 @@ from dossier.vietnamese import fold, marked_words, squash
 _BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of a stamp: “⁄/Lương Thị Hằng”
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NAMED_AS_TITLES = ("chu", "trương", "tô", "vũ")  # family names that fold to title words: Trương Ban Mai
+_MIDDLE = frozenset(("thi", "van"))  # middle names, which never end a name
+_FEWEST_IN_CAPITALS = 3  # words
 _VOWELS = frozenset("aeiouy")
 _SINGLE = re.compile(r"[KYH]['’‘][A-ZĐ][^\W\d_]+")  # the whole name of some: K’Brễu
 _CALLED = re.compile(r"\s+\([^()]*\)?$")  # what a person is called besides: Trần Thị Nhượng (Út Nhượng)
@@ -36,7 +38,18 @@ class _Tables:
         self.address = re.compile(rf"(?:(?:{address})\b[.:]?\s{{0,2}})+")
         self.no_names = frozenset(map(fold, vocabulary.people.never))
         # Common family names; required only where nothing else distinguishes a name from a place.
+        self._marked = frozenset(map(marked_words, (*vocabulary.people.families, *vocabulary.people.rare)))
+        self._unmarked = frozenset(vocabulary.people.unmarked)
         self.families = frozenset(map(fold, (*vocabulary.people.families, *vocabulary.people.unmarked)))
+
+    def is_own_family(self, word: str) -> bool:
+        """Whether a word is a common family name with its own marks, or typed without any."""
+        folded = fold(word)
+        return (
+            marked_words(word) in self._marked
+            or folded in self._unmarked
+            or (word.isascii() and folded in self.families)
+        )
 
 
 @lru_cache(maxsize=2)
@@ -79,7 +92,8 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
     if words[0].lower() == "thị":  # a middle name: the beginning is missing
         return None
     if text.isupper():
-        if fold(words[0]) not in tables.families or len(words) > 5:
+        # A title's second line looks the same: TRƯỞNG PHÒNG KẾ HOẠCH / TỔNG HỢP
+        if not tables.is_own_family(words[0]) or not _FEWEST_IN_CAPITALS <= len(words) <= 5:
             return None
         words = [word.capitalize() for word in words]
     return Person(" ".join(words), rank)
@@ -110,9 +124,10 @@ def family_named(name: str) -> bool:
 
 
 def _is_family(text: str, folded: str) -> bool:
-    """Whether the first word is a family name that only its diacritics tell from an address: Bá, not Bà."""
+    """Whether the first word is a family name that only its diacritics tell from an address: Bá, Ong."""
     second = folded.split(" ", 2)[1:2]
-    return marked_words(text).startswith("bá ") and not (second and family_named(second[0]))
+    named = bool(second) and second[0] not in _MIDDLE and family_named(second[0])
+    return marked_words(text).startswith(("bá ", "ong ")) and not named
 
 
 def same_letters(name: str, other: str) -> bool:
@@ -131,9 +146,6 @@ def lost_some(name: str, other: str) -> bool:
 def _apart(name: str) -> str:
     """Return a name in lower case with its marks as signs of their own, the stroke of đ too."""
     return unicodedata.normalize("NFD", name.lower()).replace("đ", "d\u0335")
-
-
-_MIDDLE = frozenset(("thi", "van"))  # middle names, which never end a name
 
 
 def two_people(text: str) -> list[Person]:

@@ -42,6 +42,7 @@ _UNLABELLED_DAY = re.compile(
 _HOUR = re.compile(r",?\s?(?:luc|hoi)\s?\d{1,2}\s?(?:gio|[hg:])\s?(?:\d{1,2}\s?(?:phut|')?)?\W{0,3}$")
 _STAMP = re.compile(
     r"\W*(?:(?:du thao|ban du thao)\b.{0,20}|khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
+    r"|khoa (?:[ivxl]+|\d{1,2})\b\W{0,4}(?:(?:ky hop|nhiem ky)\b.{0,40})?"
     r"|luu hanh noi bo|xem xong tra lai|ban sao|sao y.{0,20}|sao luc|trich sao|ban chinh)\W*"
 )
 # An incoming stamp: CÔNG VĂN ĐẾN, ĐẾN Số: …, Ngày: …
@@ -54,6 +55,11 @@ _CONTACT = re.compile(
     r"(?:socialist )?republic of viet ?nam|independence\W+freedom\W+happiness"
 )
 _GIVES = re.compile(r"\W*(?:truy |trao )?tang(?: thuong)?\W*")  # between a body and its BẰNG KHEN
+# Page headers and section titles of an official gazette: CÔNG BÁO/Số 12 + 13/Ngày 20-12-2025
+_GAZETTE = re.compile(
+    r"\W*\d{0,4}\W*cong bao\b.{0,40}\bso\b.{1,30}\bngay\b.{1,30}|"
+    r"\W*(?:phan )?(?:[ivx]+\W+)?(?:phan )?van ban (?:quy pham phap luat|khac)\W*"
+)
 _DRAFT = re.compile(r"\W{0,3}(?:ban )?du thao\b")
 _FIRST_OF_BODY = re.compile(r"\W{0,3}(?:kinh gui|can cu|xet de nghi|theo de nghi|hom nay|noi nhan)\b")
 # A place whose name is a number: Phường 5, ngày …
@@ -142,6 +148,10 @@ def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
     # Checked first: type and number in an incoming stamp are not those of the document.
     if len(text) <= 80 and _INCOMING.match(folded) and (is_upper(text[:4].strip()) or "ký hiệu" in text):
         yield Piece(Kind.INCOMING, text, folded, at)
+        return
+    gazette = "van ban" in folded or "cong bao" in folded
+    if gazette and is_upper(text[:12]) and _GAZETTE.fullmatch(folded):
+        yield Piece(Kind.STAMP, text, folded, at)
         return
     if len(text) > _LONGEST:
         reference = _REFERENCE.match(folded) if len(text) <= MAX_LINE else None

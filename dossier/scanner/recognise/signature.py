@@ -31,6 +31,7 @@ _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
 _FULL = 3  # words of a name without a title
 _OF_TWO = 0.6  # confidence of the name of one of two who sign
+_NOTED_NAME = re.compile(r"\W*da ky\W+")  # Đã ký: Nguyễn Văn An
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
@@ -191,6 +192,9 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
     for line in lines[at + 1 : at + 1 + _BELOW]:
         if len(line.text) > 130:
             return None
+        signed = _NOTED_NAME.match(line.pieces[-1][1])
+        if signed and (noted := person_named(line.pieces[-1][0][signed.end() :], rank=rank)) and noted.name:
+            return noted
         if _NOTES.match(line.folded) or _RECIPIENT.fullmatch(line.pieces[-1][0]):
             continue
         found = person_named(line.pieces[-1][0], rank=rank) or last_name_in(line.pieces[-1][0])
@@ -211,13 +215,19 @@ def _chair(lines: Sequence[Line]) -> Signer | None:
         names = _names_after(lines, at)
         if other and names:
             chosen = names[0] if found.start() < other.start() else names[min(1, len(names) - 1)]
-            return Signer(chosen.name, chosen.rank, title, 0.85)
+            side_by_side = len(names) > 1 and _on_one_line(lines[at + 1 : at + 1 + _BELOW], names)
+            return Signer(chosen.name, chosen.rank, title, 0.85 if side_by_side else _OF_TWO)
         if names:
             # The secretary's title is on the line above: then the names follow in the same order.
             above = at > 0 and bool(_OTHER_SIDE.match(lines[at - 1].folded)) and len(lines[at - 1].text) < 40
             chosen = names[1] if above and len(names) > 1 else names[0]
             return Signer(chosen.name, chosen.rank, title, 0.85)
     return None
+
+
+def _on_one_line(lines: Sequence[Line], names: Sequence[Person]) -> bool:
+    """Whether both names stand on one line, so that their order tells who signs where."""
+    return any(all(squash(person.name) in squash(line.text) for person in names[:2]) for line in lines)
 
 
 def _names_after(lines: Sequence[Line], at: int) -> list[Person]:

@@ -196,12 +196,12 @@ def _is_head(signs: _Signs, window: Sequence[Line], *, top: bool) -> bool:
     kinds = signs.kinds
     if signs.title in _ANNEXES and Kind.NUMBER not in kinds and _says_attached(window):
         return False
+    if is_of_copy(signs.number) and Kind.TITLE not in kinds:
+        return False  # the certification form of a copy, on a page of its own
     if kinds & {Kind.MOTTO, Kind.PARTY}:
         if {Kind.NUMBER, Kind.DATE} <= kinds or (Kind.TITLE in kinds and signs.mottos > 1):
             return True
         return top and bool(kinds & {Kind.NUMBER, Kind.DATE, Kind.TITLE, Kind.REFERENCE})
-    if is_of_copy(signs.number):
-        return False  # the certification form of a copy, on a page of its own
     if {Kind.NUMBER, Kind.DATE} <= kinds:
         return top or signs.addressed or bool(kinds & {Kind.TITLE, Kind.REFERENCE})
     # OCR missed motto and date: symbol and title must name the same type.

@@ -46,6 +46,15 @@ def test_a_tall_capital_with_its_marks_keeps_the_gap_behind_it() -> None:
     assert wide == "SỞ CÔNG"
 
 
+def test_a_gap_that_a_wide_letter_of_a_second_font_has_narrowed_parts_syllables() -> None:
+    # Drawn without blanks; a tenth of the height is left behind the letters of the second font.
+    first = [Drawing("x", 100, 80), Drawing("phạt, s", 115.6, 80), Drawing("kết", 169.7, 80)]
+    second = [Drawing("ử", 107, 80), Drawing("ơ", 161.1, 80)]
+    assert page(*first, *second).text == "xử phạt, sơ kết"
+    assert page(Drawing("T", 100, 80), Drawing("ỉ", 108, 80), Drawing("nh", 115, 80)).text == "Tỉnh"
+    assert page(Drawing("Nh", 100, 80), Drawing("ư", 114, 80), Drawing("Kon", 122.5, 80)).text == "Như Kon"
+
+
 def test_a_squeezed_blank_parts_and_a_kerned_letter_does_not() -> None:
     assert page(Drawing("AV", 100, 80, spaced=-1.5), Drawing("A B", 200, 80, spaced=-1.0)).text == "AV\tA B"
 

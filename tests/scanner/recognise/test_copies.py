@@ -23,6 +23,29 @@ PHÓ CHỦ TỊCH
 Hứa Thị Kim Liên"""
 
 
+PARTYS = """TỈNH ỦY VĨNH SƠN\tĐẢNG CỘNG SẢN VIỆT NAM
+*\tVĩnh Sơn, ngày 25 tháng 7 năm 2025
+Số 214-BS/TU\tSAO LỤC
+Nơi nhận:\tT/L BAN THƯỜNG VỤ
+- Lưu Văn phòng.\tPHÓ CHÁNH VĂN PHÒNG
+Sầm Thị Liễu"""
+EXCERPT = """ĐẢNG ỦY XÃ LONG KHÊ\tTRÍCH SAO
+Số 06-BTrS/ĐU\tLong Khê, ngày 9 tháng 12 năm 2025
+T/L BAN THƯỜNG VỤ
+CHÁNH VĂN PHÒNG
+Lò Văn Inh"""
+
+
+@pytest.mark.parametrize(("form", "copy"), [(PARTYS, "sao-luc"), (EXCERPT, "trich-sao")])
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_forms_of_the_partys_copies_are_known(form: str, copy: str, apart: bool) -> None:
+    pages = (DECISION, form) if apart else (f"{DECISION}\n{form}",)
+    documents = recognise(Content("pdf", tuple(Page(at, text) for at, text in enumerate(pages, 1))))
+    header = documents[0].header
+    assert (len(documents), header.number_symbol, header.signer) == (1, "12/QĐ-UBND", "Nguyễn Văn An")
+    assert header.copy == copy
+
+
 @pytest.mark.parametrize("form", [COPIED, CERTIFIED])
 @pytest.mark.parametrize("apart", [False, True])
 def test_the_form_below_a_copy_changes_nothing_but_the_kind_of_copy(form: str, apart: bool) -> None:
