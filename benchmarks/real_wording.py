@@ -13,7 +13,8 @@ house on Zalo; strangers of elections, land, health, culture; ``sixth_*``: a hos
 temple, veterans, after the reform of 2025; strangers of other movements, fire, personnel, finance;
 ``seventh_*``: boats, a railway, hotels, lobster cages, key rings; strangers of taxes, courts, ports;
 ``eighth_*``: loudspeakers, rented rooms, a fishing port, a border village, a school's gate, a pagoda;
-``ninth_*``: motorcycle taxis since 2012, a ferry, firms, veterans across the reform, an island.)
+``ninth_*``: motorcycle taxis since 2012, a ferry, firms, veterans across the reform, an island;
+``tenth_*``: gongs, a women's union, letters to a school, linked communes, a border post, an ended club.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -53,6 +54,7 @@ BANKS += [f"sixth_{half}" for half in ("open", "heldout", "strangers", "stranger
 BANKS += [f"seventh_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"eighth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"ninth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+BANKS += [f"tenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 KEPT_BACK = tuple(bank for bank in BANKS if bank.endswith("heldout"))
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật sửa đổi, bổ sung một số điều của Luật "
