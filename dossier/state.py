@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+UNFINISHED_RESTORE = "restoring.json"  # there while restored files are put in their places
 _PRIVATE, _GROUP = 0o077, 0o007  # umasks
 
 # A folder with one of these names, or an empty one, may be a state folder.

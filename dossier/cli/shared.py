@@ -72,10 +72,19 @@ class GivenArchive:
     state: Path | None
 
     def open(self) -> Archive:
-        """The archive that is meant: without a name, the one around the current folder."""
+        """The archive that is meant: without a name, the one around the current folder. A restore that was
+        cut off is completed first."""
         from dossier.archive import find_root, open_archive
+        from dossier.state import UNFINISHED_RESTORE
 
-        opened = open_archive(self.archive or find_root(Path.cwd()), self.state)
+        root = self.archive or find_root(Path.cwd())
+        opened = open_archive(root, self.state)
+        if os.path.lexists(opened.state / UNFINISHED_RESTORE):
+            from dossier.usecases.restoring import finish
+
+            if finish(opened):
+                note(_("Đã hoàn tất lần phục hồi bị ngắt giữa chừng."))
+            opened = open_archive(root, self.state)  # settings may have been restored
         workspace.enter(names=opened.config.people)
         return opened
 

@@ -80,7 +80,11 @@ def note(archive: Archive, act: str, about: str = "", **details: object) -> None
 def append(archive: Archive, act: str, about: str, details: Mapping[str, object], **sign: str | int) -> int:
     """Like :func:`note`; return the number of the line. ``sign``: by what :func:`unsure` can tell later
     whether the act was done."""
-    state = archive.ready_state()
+    return append_in(archive.ready_state(), act, about, details, **sign)
+
+
+def append_in(state: Path, act: str, about: str, details: Mapping[str, object], **sign: str | int) -> int:
+    """Like :func:`append`, for the log in a folder."""
     told = {name: value for name, value in details.items() if value not in (None, "", (), [])}
     try:
         with logging_to(state):
@@ -126,7 +130,8 @@ def unsure(state: Path) -> list[UnsureLine]:
     for line in reversed([line for file in files_in(state)[-2:] for line in _tail(file)]):
         try:
             record = json.loads(line)
-            if record["act"] in REPLACING:
+            not_done = record["n"] in settled or os.path.lexists(record.get("unfinished") or "")
+            if record["act"] in REPLACING and not not_done:
                 break
             if record["act"] == NOT_DONE:
                 settled.add(record["of_line"])

@@ -23,6 +23,7 @@ from dossier.catalogue.server import server_of
 from dossier.errors import ArchiveError, LockedError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.state import UNFINISHED_RESTORE
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -106,6 +107,9 @@ class Turns:
             return
         until = time.monotonic() + wait
         _acquire(self._file, wait, self._wanted, self._holder, self._name)
+        if self._purpose != "restore" and os.path.lexists(self._holder.with_name(UNFINISHED_RESTORE)):
+            self._file.release()
+            raise _half_restored()
         if self._server is not None:
             try:
                 self._server.acquire(max(0.0, until - time.monotonic()))
@@ -268,6 +272,13 @@ def _tell_holder(holder: Path, purpose: str, **more: str) -> None:
     known = {**process, "purpose": purpose, **more}
     with suppress(OSError):  # on a full disk, the work itself reports the error in better words
         holder.write_text(json.dumps(known))
+
+
+def _half_restored() -> ArchiveError:
+    return ArchiveError(
+        _("Lần phục hồi trước bị ngắt giữa chừng; chưa ghi gì vào kho được."),
+        _("Chạy: dossier status để hoàn tất việc phục hồi, rồi làm lại việc vừa yêu cầu."),
+    )
 
 
 def _locked(who: str, name: str) -> LockedError:

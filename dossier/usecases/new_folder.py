@@ -114,7 +114,7 @@ def to_disk(folder: Path) -> None:
     """Flush all files and folders below ``folder`` to the disk (fsync)."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            with path.open("rb") as file, suppress(OSError):
+            with path.open("r+b" if os.name == "nt" else "rb") as file, suppress(OSError):
                 os.fsync(file.fileno())
         else:
             to_disk_folder(path)

@@ -101,15 +101,30 @@ def read_packing_list(file: Path) -> BackupManifest:
     return manifest
 
 
-def wanted(manifest: BackupManifest) -> dict[str, PurePosixPath]:
-    """Return the files of the backup to restore: name in the zip file and path below the state or archive."""
-    inside = {name: _inside(name) for name in manifest.files if not _NOT_NEEDED.fullmatch(name)}
-    return {name: path for name, path in inside.items() if path is not None}
+def wanted(manifest: BackupManifest) -> list[str]:
+    """Return the names in the zip file of the files to restore."""
+    return [name for name in manifest.files if not _NOT_NEEDED.fullmatch(name) and may_be_packed(name)]
 
 
 def may_be_packed(name: str) -> bool:
     """Whether a restore accepts a file with this name."""
-    return _inside(name) is not None
+    return path_inside(name) is not None
+
+
+def path_inside(name: str) -> PurePosixPath | None:
+    """Return the path below the state or the archive for a name in the zip file; ``None`` if no backup
+    contains such a name."""
+    if name in (STATE + NAME, STATE + page_file.NAME) or is_log(name):
+        return PurePosixPath(name.removeprefix(STATE))
+    if not name.startswith(ARCHIVE):
+        return None
+    parts = name.removeprefix(ARCHIVE).split("/")
+    allowed = len(parts) == 1 or (len(parts) <= 8 and parts[0] in _FOLDERS)
+    if not allowed or not parts[-1].endswith(".toml") or not all(map(_is_plain, parts)):
+        return None
+    if any(part.lower() == MANIFEST_NAME for part in parts):  # would turn its folder into a dossier
+        return None
+    return PurePosixPath(*parts)
 
 
 def is_log(name: str) -> bool:
@@ -163,7 +178,7 @@ def _check_entries(file: Path, manifest: BackupManifest, entries: list[zipfile.Z
     if STATE + NAME not in manifest.files:
         raise refused_backup(file, _("không có danh mục"))
     for name in (*manifest.files, *names):
-        if name != MANIFEST and not _NOT_NEEDED.fullmatch(name) and _inside(name) is None:
+        if name != MANIFEST and not _NOT_NEEDED.fullmatch(name) and path_inside(name) is None:
             raise refused_backup(file, _("có tệp lạ {name}").format(name=ascii(name)[:120]))
     if sorted(names) != sorted([*manifest.files, MANIFEST]) or len({nfc(n).casefold() for n in names}) != len(
         names
@@ -181,22 +196,6 @@ def _check_entries(file: Path, manifest: BackupManifest, entries: list[zipfile.Z
             raise refused_backup(
                 file, _("kích thước của {name} không đúng").format(name=entry.filename[:120])
             )
-
-
-def _inside(name: str) -> PurePosixPath | None:
-    """Return the path below the state or the archive for a name in the zip file; ``None`` if no backup
-    contains such a name."""
-    if name in (STATE + NAME, STATE + page_file.NAME) or is_log(name):
-        return PurePosixPath(name.removeprefix(STATE))
-    if not name.startswith(ARCHIVE):
-        return None
-    parts = name.removeprefix(ARCHIVE).split("/")
-    allowed = len(parts) == 1 or (len(parts) <= 8 and parts[0] in _FOLDERS)
-    if not allowed or not parts[-1].endswith(".toml") or not all(map(_is_plain, parts)):
-        return None
-    if any(part.lower() == MANIFEST_NAME for part in parts):  # would turn its folder into a dossier
-        return None
-    return PurePosixPath(*parts)
 
 
 def _is_plain(part: str) -> bool:

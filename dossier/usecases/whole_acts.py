@@ -19,6 +19,7 @@ from dossier import renaming
 from dossier.archive import OWN_FILES, Archive
 from dossier.catalogue import Catalogue
 from dossier.errors import DossierError
+from dossier.state import UNFINISHED_RESTORE
 from dossier.usecases import audit
 from dossier.usecases.inbox.journal import Journal, is_kept
 from dossier.usecases.new_folder import lives
@@ -106,9 +107,10 @@ def _planned(archive: Archive, keys: set[str]) -> set[str]:
 
 
 def _clear(archive: Archive) -> None:
-    """Remove configuration files that a killed process has not finished."""
-    for name in OWN_FILES:
-        for file in archive.root.glob(f".{name}.*"):
+    """Remove configuration files, and marks of a restore, that a killed process has not finished."""
+    places = [archive.root / name for name in OWN_FILES] + [archive.state / UNFINISHED_RESTORE]
+    for place in places:
+        for file in place.parent.glob(f".{place.name}.*"):
             maker = renaming.maker_of(file.name)
             if maker is not None and not lives(maker):
                 with suppress(OSError):

@@ -277,7 +277,6 @@ SINGLE: dict[str, Single] = {
     "backup": Single(lambda a: backup(a, _out(a, "s.zip")), ("backup",), asked=True),
     "restore": Single(
         lambda a: restore(a, _out(a, "s.zip"), force=True), ("restore",), lambda a: _changed_since(a),
-        asked=True,
     ),
     "bundle key": Single(figures.public_key, ("signing-key",)),
     "account add": Single(lambda a: _account(a, "người mới", "add"), ("account",), asked=True),
