@@ -70,8 +70,9 @@ def is_long(root: Path) -> bool:
 
 
 def check(root: Path, folder: Path, manifest_name: str) -> None:
-    """Raise :class:`ArchiveError` if ``folder`` cannot be the state of the archive at ``root``: a link, a
-    folder of the archive or of a dossier (with a file ``manifest_name``), or one with other files."""
+    """Raise :class:`ArchiveError` if ``folder`` cannot be the state of the archive at ``root``: a link or
+    with links inside, a folder of the archive or of a dossier (with a file ``manifest_name``), or one with
+    other files."""
     own = root / NAME
     if folder == own and own.is_symlink():
         raise refused(folder, _("là liên kết"))
@@ -86,6 +87,21 @@ def check(root: Path, folder: Path, manifest_name: str) -> None:
     with suppress(OSError):
         if is_foreign(folder):
             raise refused(folder, _("đã có tệp khác, không phải của dossier"))
+    for link in _links(folder):
+        raise ArchiveError(
+            _("{path} là liên kết: dossier không ghi qua liên kết trong thư mục trạng thái.").format(path=link),
+            _("Xóa liên kết đó; muốn đặt cả thư mục trạng thái ở ổ khác thì thêm --state THƯ_MỤC."),
+        )
+
+
+def _links(folder: Path, depth: int = 1) -> Iterator[Path]:
+    """Links in the folder and the folders in it: what is written there would land elsewhere."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.is_symlink():
+                yield Path(entry.path)
+            elif depth and entry.is_dir():
+                yield from _links(Path(entry.path), depth - 1)
 
 
 def refused(folder: Path, why: str) -> ArchiveError:

@@ -283,8 +283,9 @@ def _tell_failure(archive: Archive, error: DossierError) -> None:
     folder = night_folders.root_of(archive.state)
     try:
         if archive.state.is_dir():  # a missing state folder (disk not mounted) must not be created here
+            archive.ready_state()
             folder.mkdir(exist_ok=True)
             (folder / _FAILURE).write_text(text, "utf-8")
-    except OSError:
+    except (OSError, DossierError):
         pass  # the exit code and standard error still report the failure
     mail.send(archive, _("{name}: lần chạy đêm không thành công").format(name=archive.name), text)

@@ -85,6 +85,24 @@ def test_state_never_lies_among_the_originals(tmp_path: Path, place: str) -> Non
     assert [path.name for path in (kho / "Mô hình/Chợ").iterdir()] == ["a.txt"]
 
 
+@pytest.mark.parametrize("name", ["reports", "index", "reports/2026-11-29", "lock", "audit-2026-11.jsonl"])
+def test_nothing_is_written_through_a_link_in_the_state(kho: Path, tmp_path: Path, name: str) -> None:
+    run(kho)
+    there = kho / ".dossier" / name
+    there.parent.mkdir(exist_ok=True)
+    outside = tmp_path / "ngoài"
+    if there.is_dir():
+        there.rename(outside)
+    else:
+        there.unlink(missing_ok=True)
+        outside.mkdir()
+    there.symlink_to(outside)
+    before = sorted(outside.rglob("*"))
+    with pytest.raises(ArchiveError, match="là liên kết"):
+        nightly(open_archive(kho))
+    assert sorted(outside.rglob("*")) == before
+
+
 def test_state_is_no_link_no_dossier_and_nobody_else_s_folder(kho: Path, tmp_path: Path) -> None:
     (tmp_path / "của tôi").mkdir()
     (tmp_path / "của tôi/thư.txt").write_text("x")
