@@ -89,7 +89,9 @@ def check(root: Path, folder: Path, manifest_name: str) -> None:
             raise refused(folder, _("đã có tệp khác, không phải của dossier"))
     for link in _links(folder):
         raise ArchiveError(
-            _("{path} là liên kết: dossier không ghi qua liên kết trong thư mục trạng thái.").format(path=link),
+            _("{path} là liên kết: dossier không ghi qua liên kết trong thư mục trạng thái.").format(
+                path=link
+            ),
             _("Xóa liên kết đó; muốn đặt cả thư mục trạng thái ở ổ khác thì thêm --state THƯ_MỤC."),
         )
 

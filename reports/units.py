@@ -24,9 +24,13 @@ _LEAST_NAME = 18  # minimal width of a unit's name in the terminal
 _SCREEN_ITEMS = 8  # most frequently missing items shown in the terminal
 
 
-def unit_name(part: Total) -> str:
+def unit_name(name: str) -> str:
     """The name of a unit, or words for an unknown one."""
-    return body(part.name) or _("(chưa rõ đơn vị)")
+    return body(name) or _("(chưa rõ đơn vị)")
+
+
+def _row_name(found: Totals, part: Total) -> str:
+    return _("Cộng") if part is found.whole else unit_name(part.name)
 
 
 def sentence(found: Totals) -> str:
@@ -151,7 +155,10 @@ def workbook(found: Totals) -> bytes:
     head = [_("Đơn vị"), *map(item_name, found.items)]
     keys = [(title.kind, title.item) for title in found.items]
     lacking: list[list[sheet.Cell]] = [
-        [_("Cộng") if part is found.whole else unit_name(part), *(part.lacking.get(key, 0) for key in keys)]
+        [
+            _("Cộng") if part is found.whole else unit_name(part.name),
+            *(part.lacking.get(key, 0) for key in keys),
+        ]
         for part in (*found.parts, found.whole)
     ]
     return sheet.book_bytes(
@@ -216,7 +223,7 @@ def _rows(found: Totals, columns: Sequence[Column]) -> list[list[sheet.Cell]]:
 def _columns(found: Totals) -> Sequence[Column]:
     columns: list[Column] = [
         (_("Hạng"), lambda part: part.rank or "", False),
-        (_("Đơn vị"), lambda part: _("Cộng") if part is found.whole else unit_name(part), True),
+        (_("Đơn vị"), lambda part: _row_name(found, part), True),
         (_("Mức đầy đủ, %"), lambda part: part.score if part.dossiers else "", False),
         (_("Hồ sơ"), lambda part: part.dossiers, False),
         (_("Đầy đủ"), lambda part: part.complete, False),

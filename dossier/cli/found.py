@@ -180,6 +180,10 @@ def _facets(found: Results, checklists: Mapping[str, Checklist]) -> list[Rendera
 def _called(facet: str, value: str, checklists: Mapping[str, Checklist]) -> str:
     if facet == "type":
         return name_of(value)
+    if facet == "unit":
+        from reports.units import unit_name
+
+        return unit_name(value)
     return checklists[value].title if facet == "kind" and value in checklists else value
 
 

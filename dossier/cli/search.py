@@ -115,6 +115,8 @@ def search(
     from dossier.cli.found import as_dict
     from dossier.index import SearchOptions, Sort
     from dossier.usecases import answers, naming, rows
+    from dossier.usecases.overview import overview
+    from dossier.usecases.search import by_unit
     from dossier.usecases.search import search as find
 
     words = " ".join(query)
@@ -131,6 +133,8 @@ def search(
         naming.check_named(opened, filters.dossier)
     limit = answers.EXPORTED if wanted.output else wanted.limit
     found = find(opened, words, filters, SearchOptions(Sort(wanted.sort), limit, wanted.first, exact, facets))
+    if facets:
+        found = by_unit(found, {each.path: each.unit for each in overview(opened).dossiers})
     if wanted.output:
         where = answers.export(opened, found, wanted.output, force=wanted.force)
         note(_("Đã ghi {count} kết quả vào {path}").format(count=len(found.hits), path=where))

@@ -49,7 +49,7 @@ class IndexedDocument:
         states = (*self.states, OWN) if self._is_own() else self.states
         held = {
             "path": (self.path,), "dossier": (self.dossier,), "type": (self.type,), "kind": (self.kind,),
-            "items": tuple(placed), "states": states, "unit_name": (self.unit,),
+            "items": tuple(placed), "states": states,
             "year": (self.dated[:4],), "number_symbol": (self.number_symbol,),
         }  # fmt: skip
         return {name: tuple(filter(None, values)) for name, values in held.items()}
@@ -139,11 +139,11 @@ class Sort(StrEnum):
 
 
 # Fields of every engine's schema: matched as a whole, and as words.
-KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "unit_name", "year", "number_symbol")
+KEYWORDS = ("path", "type", "kind", "items", "dossier", "states", "year", "number_symbol")
 TEXTS = ("number", "abstract", "head", "issuing_body", "dossier_name", "signer", "name", "unit", "body")
 # Facet → field. The values of a facet are ordered by frequency, years latest first.
 FACETS: Mapping[str, str] = {
-    "type": "type", "year": "year", "kind": "kind", "item": "items", "unit": "unit_name",
+    "type": "type", "year": "year", "kind": "kind", "item": "items", "dossier": "dossier",
 }  # fmt: skip
 
 

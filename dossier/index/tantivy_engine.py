@@ -91,7 +91,7 @@ class TantivyEngine(Engine):
     """See the module. ``anew``: create an index in the empty ``folder`` instead of opening one."""
 
     # Raise when fields or tokenizers change: an older index is then made anew.
-    VERSION = 10
+    VERSION = 11
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self._schema = _schema()

@@ -80,7 +80,7 @@ class WhooshEngine(Engine):
     """See the module. ``anew``: create an index in the empty ``folder`` instead of opening one."""
 
     # Raise when fields or analysis change: an older index is then made anew.
-    VERSION = 5
+    VERSION = 6
 
     def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self._folder = folder

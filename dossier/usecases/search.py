@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ from dossier.compliance.naming import title
 from dossier.errors import DossierError, IndexUnusableError, UsageError
 from dossier.i18n import _
 from dossier.index import Filters, Results, SearchOptions, fields
+from dossier.index.interface import facet
 from dossier.index.query import parse
 from dossier.index.tree import All, Either, Node, Term, Words
 from dossier.usecases.following import Worth, check_here, worth
@@ -23,7 +25,7 @@ from dossier.usecases.indexing import catch_up, index_of, rebuild
 from dossier.usecases.known import check_scanned, open_known
 from dossier.usecases.locking import is_at_work, writing
 from dossier.usecases.naming import check_named
-from dossier.vietnamese import words
+from dossier.vietnamese import marked_words, words
 
 
 def search(
@@ -52,6 +54,18 @@ def search(
         return found
     notes = ["\n".join(filter(None, (error.message, error.advice))) for error in vain]
     return replace(found, notes=(*found.notes, *notes), suggestion="")
+
+
+def by_unit(found: Results, units: Mapping[str, str]) -> Results:
+    """Return the results with counts by unit in place of those by dossier. ``units``: by dossier, as its
+    verdict knows it, so that hits are counted by the units that are compared elsewhere."""
+    counted: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for dossier, count in found.facets.get("dossier", ()):
+        unit = units.get(dossier, "")
+        counted[spelt.setdefault(marked_words(unit), unit)] += count
+    rest = {name: counts for name, counts in found.facets.items() if name != "dossier"}
+    return replace(found, facets=rest | {"unit": facet("unit", counted)})
 
 
 def filters(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dossier.machine_json import fields
 from dossier.usecases import answering, viewing
+from dossier.usecases.search import by_unit
 from dossier.usecases.standing import Row
 from dossier.web import review, search_pages
 from dossier.web.documents import address_of, page_of, paper_for
@@ -92,6 +93,7 @@ def search(ask: Ask) -> Answer:
     results, number = search_pages.found_for(ask)
     if results is None:
         return data({"query": "", "total": 0, "took_ms": 0, "hits": []})
+    results = by_unit(results, {row.path: row.unit for row in standing_for(ask).rows})
     return data(
         {
             **fields(results, "query total took_ms"), "page": number,

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from archives import FOUNDING, PROPOSAL, SURVEY, paper, put, run
+from archives import FOUNDING, PROPOSAL, SURVEY, paper, put, run, write
 
 from dossier import engines, libraries, workspace
 from dossier.archive import open_archive
@@ -23,9 +23,11 @@ from dossier.scanner import VERSION
 from dossier.usecases.answers import export
 from dossier.usecases.decide import assign
 from dossier.usecases.doctor import examine
+from dossier.usecases.figures import of_units
 from dossier.usecases.indexing import rebuild, status
 from dossier.usecases.locking import working, writing
-from dossier.usecases.search import search
+from dossier.usecases.overview import overview
+from dossier.usecases.search import by_unit, search
 
 
 def found(root: Path, query: str) -> list[str]:
@@ -121,6 +123,20 @@ def test_killed_rebuild_leaves_the_index_that_was_there(kho: Path) -> None:
     assert abs(killed.returncode) == 9
     assert found(kho, "thanh lap mo hinh") == ["mo-hinh/A/a.txt"]
     assert status(open_archive(kho)).pending == 0
+
+
+def test_hits_are_counted_by_the_units_that_units_compares(kho: Path) -> None:
+    for name, unit in ("B", "CÔNG AN PHƯỜNG PHÚ TÀI"), ("C", "Công an phường Phú Tài"):
+        write(kho, f"mo-hinh/{name}/hoso.toml", f'unit = "{unit}"\n')
+        write(kho, f"mo-hinh/{name}/{name}.txt", FOUNDING)
+    run(kho)
+    archive = open_archive(kho)
+    units = {part.name: part.dossiers for part in of_units(archive).parts}
+    found = search(archive, "loai:quyet-dinh", Filters(), SearchOptions(facets=True))
+    units_of = {each.path: each.unit for each in overview(archive).dossiers}
+    counted = by_unit(found, units_of).facets["unit"]
+    assert dict(counted).keys() == units.keys()
+    assert dict(counted)["CÔNG AN PHƯỜNG PHÚ TÀI"] == 2
 
 
 def test_unit_declared_later_is_found(kho: Path) -> None:
