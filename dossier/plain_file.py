@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -27,6 +28,8 @@ _BY_FOLDER = os.open in os.supports_dir_fd
 _SHARING_VIOLATION, _LOCK_VIOLATION = 32, 33  # winerror.h
 # FILE_ATTRIBUTE_OFFLINE and FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS of winnt.h.
 _FETCHED_WHEN_READ = 0x1000 | 0x400000
+# Names that Windows reserves for devices, with any extension ("Naming files, paths, and namespaces").
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
 
 
 class NotLocalError(OSError):
@@ -44,6 +47,18 @@ def place(root: bytes, raw_path: bytes = b"") -> bytes:
     if sys.platform != "win32":
         return path
     return long_form(path)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file name for that of a device, so that what is written there is lost."""
+    return _DEVICE.fullmatch(name) is not None
+
+
+def found_at(path: Path) -> Path | None:
+    """The path with its folder resolved, if something of this very name is there: a link as itself, and on
+    Windows no device."""
+    absolute = path.parent.resolve() / path.name
+    return absolute if os.path.lexists(place(os.fsencode(absolute))) else None
 
 
 def is_folder(path: Path) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dossier.i18n import _, language
 from dossier.model import SECRECY, ChangesSince, ComplianceReport, FindingChange
-from reports import looks, proposals, urgent
+from reports import looks, own_rules, proposals, urgent
 from reports.looks import printable
 from reports.urgent import OpenDuty
 
@@ -54,7 +54,7 @@ class Digest:
             report.summary,
             report.asked,
             report.score,
-            tuple(looks.settings(report)),
+            tuple(own_rules.sentences(report)),
             tuple(filter(None, (proposals.unsorted(report), *report.problems))),
             tuple(urgent.duties(report)),
             tuple(

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from dossier.i18n import _, language
 from dossier.model import ChangesSince, ComplianceReport, Document, DossierReport, Finding, Severity, Status
 from dossier.model.one_by_one import OneByOne, only, sorted_by
-from reports import looks, proposals, trend, urgent, versions
+from reports import looks, own_rules, proposals, trend, urgent, versions
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -83,6 +83,7 @@ def environment() -> Environment:
     made.globals.update(
         _=lambda message: _(message),
         looks=looks,
+        own_rules=own_rules,
         urgent=urgent,
         versions=versions,
         papers=_papers,

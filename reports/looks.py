@@ -188,7 +188,9 @@ def signed(value: Signature) -> str:
 
 
 def complete(report: AnyDossier) -> Look:
-    """The look of a dossier's verdict."""
+    """The look of a dossier's verdict; one that is complete with a stamp of secrecy is not all right."""
+    if report.complete and report.secret:
+        return Look("!", _("đủ văn bản, có cảnh báo mật"), "red", "alarmed")
     if report.complete:
         return Look("✓", _("đầy đủ"), "green")
     return Look("✗", _("chưa đầy đủ"), "red")
@@ -334,44 +336,6 @@ def summary_line(counts: Mapping[str, int], asked: int) -> str:
         "{dossiers} hồ sơ: {complete} đầy đủ, {incomplete} chưa đầy đủ. {files} tệp, {documents} văn bản; "
         "{needs_review} cần xem lại, {unread} chưa đọc được, {ignored} tệp không tính."
     ).format(**{**counts, "needs_review": asked})
-
-
-def settings(report: AnyArchive) -> list[str]:
-    """Sentences on waivers, the archive's own severities, and the baseline."""
-    said = []
-    if report.waivers or report.pardoned:
-        said.append(
-            _("{count} phát hiện đang được chấp nhận ({waivers} quyết định còn hiệu lực).").format(
-                count=report.pardoned, waivers=len(report.waivers)
-            )
-        )
-    if report.expired:
-        listed = "; ".join(
-            f"{w.rule}{' ' + w.part if w.part else ''} {w.dossier} ({day(w.until)})"
-            for w in report.expired[:5]
-        )
-        more = len(report.expired) - 5
-        said.append(
-            _("{count} chấp nhận đã hết hạn, phát hiện được tính lại: {listed}").format(
-                count=len(report.expired), listed=listed
-            )
-            + (f"; +{more}" if more > 0 else "")
-        )
-    off = [rule for rule, weight in report.adjusted.items() if weight == "off"]
-    other = [
-        f"{rule} = {severity(Severity(weight)).word}"
-        for rule, weight in report.adjusted.items()
-        if weight != "off"
-    ]
-    if off:
-        said.append(_("Kho này không kiểm tra: {rules} ([rules] severity).").format(rules=", ".join(off)))
-    if other:
-        said.append(_("Mức riêng của kho này: {rules}.").format(rules=", ".join(other)))
-    if report.known:
-        said.append(
-            _("{count} phát hiện đã có từ khi lập mốc, không làm lệnh báo lỗi.").format(count=report.known)
-        )
-    return said
 
 
 def of_whole(report: AnyArchive) -> list[tuple[Look, Finding]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, Severity
-from reports import looks, proposals, urgent
+from reports import looks, own_rules, proposals, urgent
 from reports.looks import printable
 
 _WIDTH = 100
@@ -32,7 +32,7 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
     for finding in urgent.secrets(report):
         yield from _wrapped(f"[{finding.rule}] {finding.message} ({finding.citation})", "✗ ")
     yield from _wrapped(looks.summary_line(report.summary, report.asked), "")
-    for said in looks.settings(report):
+    for said in own_rules.sentences(report):
         yield from _wrapped(said, "○ ")
     for look, finding in looks.of_whole(report):
         if finding.secret:

@@ -100,13 +100,15 @@ class GivenArchive:
     def around(self, path: str) -> GivenArchive:
         """The archive that holds a file or folder, where none was named."""
         from dossier.archive import find_root
+        from dossier.plain_file import found_at
 
         there = Path(path.rpartition("#")[0] or path)
         if there.is_absolute():  # what vanished may be named too
             there = next(folder for folder in (there, *there.parents) if folder.exists())
-        if self.archive is not None or not there.exists():
+        absolute = found_at(there)
+        if self.archive is not None or absolute is None:
             return self
-        return replace(self, archive=find_root(there.resolve()))
+        return replace(self, archive=find_root(there.resolve() if there.is_dir() else absolute))
 
 
 def gathered(name: str, shape: Callable[..., Any], *options: str) -> Callable[[Command], Command]:

@@ -10,7 +10,7 @@ from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, S
 from dossier.compliance.clock import Clock
 from dossier.compliance.facts import only_draft
 from dossier.compliance.finding import finding
-from dossier.compliance.naming import asked_title, inner, period_words, title
+from dossier.compliance.naming import asked_title, inner, of_periods, period_words, title
 from dossier.compliance.periods import date_words, school_year, span_of
 from dossier.i18n import _
 from dossier.model import (
@@ -261,8 +261,7 @@ def _finding(
     joined = _(" hoặc ") if either else "; "
     what = joined.join(inner(title(step)) for step in steps) or inner(name)
     labels = [period_words(part, label) for gap in gaps for label in gap.periods]
-    if labels:
-        what = _("{title} của {periods}").format(title=what, periods=", ".join(labels))
+    what = of_periods(what, labels)
     if severity is None:
         message = _(
             "Cần người xem: có tài liệu có thể là {what}; chưa tính là đã có, cũng chưa tính là thiếu."

@@ -12,6 +12,7 @@ from dossier.compliance.periods import day_said
 from dossier.i18n import _, language
 from dossier.model import Document, Facts, Placement
 
+_EACH = ("hằng", "hàng", "mỗi")
 _IF_ANY = (" (nếu có)", " (if any)")
 
 
@@ -57,6 +58,19 @@ def _period_said(kind: str, label: str, _language: str) -> str:
     if kind == "evaluation-year":
         return _("năm {year} (01/11/{before}–31/10/{year})").format(year=year, before=int(year) - 1)
     return _("năm {year}").format(year=year)
+
+
+def of_periods(named: str, periods: Sequence[str]) -> str:
+    """A paper of these periods, in words: ``báo cáo hoạt động 6 tháng`` of ``6 tháng đầu năm 2024`` is
+    ``báo cáo hoạt động 6 tháng đầu năm 2024``. What a title says of each period is not said twice."""
+    if not periods:
+        return named
+    said, first = named.split(), periods[0].split()
+    again = max((n for n in range(len(said)) if said[len(said) - n :] == first[:n]), default=0)
+    kept = said[: len(said) - again]
+    if again and kept[-1].lower() in _EACH:
+        kept.pop()
+    return _("{title} {periods}").format(title=" ".join(kept), periods=", ".join(periods))
 
 
 def title_there(checklist: Checklist | None, place: Placement) -> str:

@@ -18,7 +18,7 @@ from dossier.checklists.rules import Common, Rule, definitions, load_clauses
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement
 from dossier.checklists.spoken import item_named, rule_named
 from dossier.compliance.clock import requirement_words
-from dossier.compliance.naming import inner, period_words, place_title, title
+from dossier.compliance.naming import inner, of_periods, period_words, place_title, title
 from dossier.compliance.periods import add_months
 from dossier.errors import UsageError
 from dossier.i18n import _, language
@@ -221,8 +221,8 @@ def _lacking(item: Item) -> str:
     per = next((r.per for r in asked.requirements if r.per is not Per.ONCE), None)
     if per is not None:
         period = period_words(asked, "2024-H1" if per is Per.HALF_YEAR else "2024")
-        return _("Mô hình thành lập năm 2022; hồ sơ không có “{title}” của {period}.").format(
-            title=said, period=period
+        return _("Mô hình thành lập năm 2022; hồ sơ không có {paper}.").format(
+            paper=of_periods(inner(said), [period])
         )
     wanted = {step for requirement in asked.requirements for step in requirement.steps}
     step = next((title(step) for step in asked.steps if step.id in wanted), "")

@@ -18,6 +18,7 @@ from dossier.archive import Archive
 from dossier.catalogue import is_made
 from dossier.errors import UsageError
 from dossier.i18n import _
+from dossier.plain_file import found_at
 from dossier.usecases.known import open_known
 from dossier.vietnamese import nfc, words
 from dossier.workspace import standing_in
@@ -173,10 +174,8 @@ def _plain(archive: Archive, given: str) -> str:
 
 def _existing(archive: Archive, given: str) -> str:
     for base in (standing_in(), archive.root):
-        path = Path(base / given)
-        # The last part is not resolved: a symbolic link counts as a file of its own.
-        absolute = path.parent.resolve() / path.name
-        if (absolute.exists() or absolute.is_symlink()) and absolute.is_relative_to(archive.root):
+        absolute = found_at(Path(base / given))
+        if absolute is not None and absolute.is_relative_to(archive.root):
             return _as_written(archive, absolute)
     return ""
 

@@ -23,6 +23,7 @@ from dossier.checklists.source import read_toml
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
+from dossier.plain_file import is_device
 from dossier.renaming import Made, in_pieces, move_into_place, write_beside
 from dossier.settings import Config
 from dossier.usecases.known import open_known
@@ -31,10 +32,6 @@ from dossier.workspace import standing_in
 _FORBIDDEN = re.compile(
     r'[<>:"/\\|?*]'
 )  # Windows refuses these characters, or writes to a hidden stream named after the ":"
-# Windows treats these names, with any extension, as devices: output written there is lost.
-_DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE
-)
 _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # Unicode categories: controls, directions, invisible ones
 
 
@@ -44,7 +41,7 @@ def is_plain(name: str) -> bool:
         bool(name)
         and name == name.rstrip(". ")
         and not _FORBIDDEN.search(name)
-        and not _DEVICE.fullmatch(name)
+        and not is_device(name)
         and is_seen(name)
     )
 
@@ -159,7 +156,7 @@ def check_device(named: Path) -> None:
     if named.drive and not named.root:
         raise _refusal(named, _("tên “{name}” không dùng được").format(name=str(named)), spelling())
     for name in named.parts[1 if named.anchor else 0 :]:
-        if _DEVICE.fullmatch(name) or ":" in name:
+        if is_device(name) or ":" in name:
             raise _refusal(named, _("tên “{name}” không dùng được").format(name=name), spelling())
     if named.anchor and not os.path.lexists(named.anchor):
         raise _refusal(named, _("không có ổ đĩa {drive}").format(drive=named.drive), _elsewhere())

@@ -22,6 +22,7 @@ from dossier.catalogue.schema import HEAD
 from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
+from dossier.plain_file import is_device
 from dossier.progress import counted
 from dossier.usecases import audit, page_file
 from dossier.vietnamese import nfc
@@ -34,8 +35,6 @@ _FOLDERS = ("checklists", "retention")
 # Files that earlier versions also packed. They are recreated automatically, so they are neither refused nor
 # restored.
 _NOT_NEEDED = re.compile(r"state/(?:learned\.npz|last-answer\.[^/\\]{1,100}\.json)")
-# Names that Windows reserves for devices, with any extension ("Naming files, paths, and namespaces").
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE)
 _BESIDE_LETTERS = frozenset(" -_.,()+&'")
 _BLOCK = 1 << 20  # bytes
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # with others the file decides how much memory is used
@@ -207,7 +206,7 @@ def _is_plain(part: str) -> bool:
         and not part.startswith((".", " "))
         and not part.endswith((".", " "))
         and 0 < len(part.encode()) <= 200
-        and not _DEVICES.fullmatch(part)
+        and not is_device(part)
     )
 
 

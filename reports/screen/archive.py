@@ -10,7 +10,7 @@ from rich.text import Text
 
 from dossier.i18n import _
 from dossier.model import ArchiveBrief, DossierBrief
-from reports import looks, proposals, urgent
+from reports import looks, own_rules, proposals, urgent
 from reports.looks import printable
 from reports.screen.dossier import alarm, first, looked
 
@@ -37,7 +37,7 @@ def summary(report: ArchiveBrief) -> RenderableType:
         told = _("{count} tệp không nằm trong hồ sơ nào (vẫn được đọc và tìm thấy), ví dụ: {path}")
         example = printable(report.outside.first)
         blocks.append(Text("! " + told.format(count=report.outside.count, path=example), style="yellow"))
-    blocks += [Text(f"○ {printable(said)}", style="cyan") for said in looks.settings(report)]
+    blocks += [Text(f"○ {printable(said)}", style="cyan") for said in own_rules.sentences(report)]
     blocks.append(Text(looks.summary_line(report.summary, report.asked), style="bold"))
     worst = next((d for d in urgent.worst_first(report.dossiers) if not d.complete), None)
     if worst is not None:

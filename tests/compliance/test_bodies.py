@@ -184,7 +184,7 @@ def test_what_is_missing_is_said_in_words_with_its_year_and_its_clause() -> None
     assert message(report, "MH-12", "12") if part_of(report, "12").missing else True
     assert message(report, "MH-02", "2") == "error Hồ sơ chưa có báo cáo kết quả khảo sát. HD22 V.1.a(2)"
     assert message(report, "MH-13", "13b") == (
-        "error Hồ sơ chưa có quyết định công nhận mức xếp loại mô hình hằng năm của năm 2024 "
+        "error Hồ sơ chưa có quyết định công nhận mức xếp loại mô hình năm 2024 "
         "(01/11/2023–31/10/2024). HD22 V.1.a(13); III.2.c"
     )
 

@@ -9,6 +9,7 @@ import pytest
 from dossier import checklists, i18n
 from dossier.checklists.rules import load_clauses
 from dossier.compliance import rules
+from dossier.compliance.naming import of_periods
 from dossier.errors import UsageError
 from dossier.model import RuleNote, Severity
 
@@ -115,3 +116,19 @@ def test_heads_of_an_explanation_are_in_the_language_in_use() -> None:
     said = rules.as_markdown(rules.explain("TV-01", KINDS))
     assert "Vì sao" not in said
     assert "Why" in said
+
+
+def test_what_a_title_says_of_each_period_is_not_said_twice() -> None:
+    said = {
+        ("báo cáo kết quả hoạt động 6 tháng", "6 tháng đầu năm 2024"):
+            "báo cáo kết quả hoạt động 6 tháng đầu năm 2024",
+        ("kế hoạch hoạt động của mô hình hằng năm", "năm 2024"): "kế hoạch hoạt động của mô hình năm 2024",
+        ("báo cáo kết quả hoạt động năm", "năm 2024 (01/11/2023–31/10/2024)"):
+            "báo cáo kết quả hoạt động năm 2024 (01/11/2023–31/10/2024)",
+        ("báo cáo đánh giá kết quả hoạt động của điển hình", "năm 2024"):
+            "báo cáo đánh giá kết quả hoạt động của điển hình năm 2024",
+    }  # fmt: skip
+    for (title, period), wanted in said.items():
+        assert of_periods(title, [period]) == wanted
+    assert of_periods("sổ họp", []) == "sổ họp"
+    assert of_periods("kế hoạch hằng năm", ["năm 2024", "năm 2025"]) == "kế hoạch năm 2024, năm 2025"

@@ -96,9 +96,9 @@ class Trial:
             self.wrong.append(f"the log tells {told}, not {self.act.logged}")
 
     def around_the_line(self) -> Sequence[int]:
-        """The steps where most can go wrong: the first, the last, and those next to the log's last line."""
+        """The steps where most can go wrong: the first, the log's last line, and all after it."""
         lines = [at for at, step in enumerate(self.steps, 1) if "/audit-" in step] or [1]
-        near = {1, lines[-1], lines[-1] + 1, len(self.steps)}
+        near = {1, *range(lines[-1], len(self.steps) + 1)}
         return sorted(number for number in near if number <= len(self.steps))
 
     def kill(self, number: int) -> None:

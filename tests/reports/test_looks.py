@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from specimen import complete, document, item, report
 
 import reports
-from dossier.model import DossierReport, FieldReading, FieldSource, PartResult, Status
+from dossier.model import (
+    DossierReport,
+    FieldReading,
+    FieldSource,
+    Finding,
+    PartResult,
+    Severity,
+    Status,
+)
+from dossier.model.briefs import dossier_in_brief
 from reports import looks
 
 
@@ -27,6 +37,19 @@ def test_what_leaves_the_dossier_complete_is_advised_and_not_missing() -> None:
 def test_complete_dossier_has_all_of_the_items_that_are_asked_for() -> None:
     right, asked = looks.share(lacking_a_review())
     assert right == asked
+
+
+def test_complete_dossier_with_a_stamp_of_secrecy_does_not_look_all_right() -> None:
+    stamped = Finding("MAT-01", Severity.ERROR, "Văn bản có dấu “Mật”.", "Luật 117/2025/QH15")
+    alarmed = replace(complete(), findings=(stamped,))
+    assert (looks.complete(complete()).symbol, looks.complete(complete()).colour) == ("✓", "green")
+    for told in (alarmed, dossier_in_brief(alarmed)):
+        look = looks.complete(told)
+        assert (look.symbol, look.colour) == ("!", "red")
+        assert "mật" in look.word
+    page = reports.render("html", report(alarmed)).decode()
+    assert "✓ đầy đủ" not in page
+    assert json.loads(reports.render("json", report(alarmed)))["dossiers"][0]["status"] == "complete"
 
 
 def test_lacking_parts_are_told_apart() -> None:

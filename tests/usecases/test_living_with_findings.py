@@ -14,7 +14,7 @@ from dossier.errors import ConfigurationError, UsageError
 from dossier.model import ComplianceReport, Finding, Severity, Status, in_brief
 from dossier.usecases import baseline, decide, history
 from dossier.usecases.assess import assess
-from reports import looks
+from reports import own_rules
 
 
 def configure(root: Path, *lines: str) -> None:
@@ -46,7 +46,7 @@ def test_rule_that_is_off_finds_nothing_and_the_report_says_so(tmp_path: Path) -
     configure(tmp_path, 'severity = {"MH-01" = "off"}')
     report = run(tmp_path)[1]
     assert not of(report, "MH-01")
-    assert any("MH-01" in said for said in looks.settings(report))
+    assert any("MH-01" in said for said in own_rules.sentences(report))
 
 
 def test_dossier_whose_gaps_are_no_errors_is_complete(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_waiver_is_counted_and_its_finding_stays_visible(tmp_path: Path) -> None
     decide.waive(open_archive(tmp_path), "mo-hinh/A", "MH-01", reason="mất năm 2019")
     report = judged(tmp_path)
     assert len(report.waivers) == 1 and of(report, "MH-01")[0].waiver is not None
-    assert any("1 phát hiện đang được chấp nhận" in said for said in looks.settings(report))
+    assert any("1 phát hiện đang được chấp nhận" in said for said in own_rules.sentences(report))
 
 
 def test_state_secret_is_nobodys_to_accept(tmp_path: Path) -> None:

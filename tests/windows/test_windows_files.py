@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from dossier.archive import open_archive
 from dossier.errors import UsageError
 from dossier.model import UnreadReason
-from dossier.plain_file import is_locked, open_beneath, open_plain, place
+from dossier.plain_file import found_at, is_device, is_locked, open_beneath, open_plain, place
 from dossier.scanner.discover import walk
 from dossier.scanner.ocr import tesseract
 from dossier.scanner.readers import Limits, read_file
@@ -74,6 +74,20 @@ def test_names_that_windows_takes_for_something_else_are_found_and_read(tmp_path
     assert entry.path == f"Mô hình/Camera/{name}"
     read = read_file(entry.raw_path, Limits(), below=os.fsencode(tmp_path))
     assert (read.size, bool(read.sha256)) == (10, True)
+
+
+@pytest.mark.parametrize("name", ["nul.pdf", "CON", "com1.docx"])
+def test_name_of_a_device_is_there_only_where_a_file_of_that_name_is(tmp_path: Path, name: str) -> None:
+    assert found_at(tmp_path / name) is None
+    below(tmp_path, f"Mô hình/Camera/{name}")
+    assert found_at(tmp_path / "Mô hình/Camera" / name) == tmp_path / "Mô hình/Camera" / name
+
+
+def test_names_of_devices_are_known_on_every_system() -> None:
+    reserved = ["nul", "NUL.pdf", "con.tar.gz", "COM1", "lpt9.txt", "aux .txt", "conin$"]
+    assert [name for name in reserved if not is_device(name)] == []
+    plain = ["nulla.pdf", "consul", "com10.txt", "a.nul", "auxiliary", "lpt.txt"]
+    assert [name for name in plain if is_device(name)] == []
 
 
 def test_a_path_of_300_characters_is_hashed_like_any_other(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from dossier.compliance import completeness, periods
 from dossier.compliance.case import Case, by_day, not_before, speaks_of
 from dossier.compliance.facts import day
 from dossier.compliance.finding import finding, milder
-from dossier.compliance.naming import document_name, in_sentence, inner, title
+from dossier.compliance.naming import document_name, in_sentence, inner, of_periods, title
 from dossier.compliance.own_model import rank_of_model
 from dossier.compliance.periods import span, span_of
 from dossier.i18n import _
@@ -171,7 +171,7 @@ def _lack(part: PartResult, steps: Collection[str]) -> str:
     """A part with its missing periods, or its missing ``steps`` by their titles."""
     what = ", ".join(inner(said) for said in part.missing if said in steps) or inner(part.title)
     labels = [said for said in part.missing if said not in steps]
-    return _("{title} của {periods}").format(title=what, periods=", ".join(labels)) if labels else what
+    return of_periods(what, labels)
 
 
 def _replication(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Finding]:

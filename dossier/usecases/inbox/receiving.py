@@ -20,6 +20,7 @@ from dossier.errors import ArchiveError, LockedError, UsageError
 from dossier.i18n import _
 from dossier.model import OUTSIDE, FileEntry, FileRecord
 from dossier.os_errors import in_words
+from dossier.plain_file import is_device
 from dossier.scanner import VERSION
 from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Task, apart
@@ -36,7 +37,6 @@ from dossier.vietnamese import nfc, squash
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # characters refused by Windows and its shares
 # Names of devices on Windows, with any extension (Microsoft: "Naming files, paths, and namespaces").
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # Unicode categories: controls, directions, surrogates
 _MOST_BYTES = 200  # of the 255 that file systems allow: leaves room for a number and people's additions
 _LONGEST_SUFFIX = 16
@@ -55,7 +55,7 @@ def safe_name(name: str) -> str:
     else:
         suffix = f".{suffix}"
     stem = stem.rstrip(". ") or "tep"
-    if _DEVICE.fullmatch(stem.partition(".")[0]):
+    if is_device(stem):
         stem = f"_{stem}"
     while len(f"{stem}{suffix}".encode()) > _MOST_BYTES:
         stem = stem[:-1].rstrip(". ")
