@@ -109,7 +109,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             continue
         if any(piece.kind is Kind.INCOMING for piece in pieces):
             continue  # a stamp beside the abstract
-        if letters(line.text) and not _WORD.search(line.text) and not (goes_on or line.text.isalnum()):
+        alone = bool(found) and line.text.isalnum()  # V05, a place of one letter
+        if letters(line.text) and not _WORD.search(line.text) and not (goes_on or alone):
             continue  # specks
         numbered = bool(found) and bool(_OPEN_NAME.search(found[-1].lower())) and line.text.isalnum()
         if not letters(line.text) and not (goes_on or numbered) and not _YEAR.fullmatch(line.text):

@@ -144,3 +144,10 @@ def test_who_chairs_is_in_doubt_where_the_two_names_stand_on_two_lines() -> None
     one = head("UBND XÃ LONG KHÊ", title=minutes, foot=names.format("Hứa Thị Nga\tBế Văn Cắm"))
     assert two.fields["signer"].doubtful
     assert (one.signer, one.fields["signer"].doubtful) == ("Bế Văn Cắm", False)
+
+
+@pytest.mark.parametrize("specks", ["ĐẾN\tIn h 5\t3c.\n", "À\n", "ĐẾN\tIn h 5\t3c.\nÀ\n"])
+def test_what_a_stamp_leaves_above_an_abstract_is_none(specks: str) -> None:
+    title = f"QUYẾT ĐỊNH\n{specks}Về việc công nhận xã nông thôn mới"
+    found = head("ỦY BAN NHÂN DÂN", "XÃ LONG KHÊ", "Số: 9/QĐ-UBND", title=title)
+    assert found.abstract == "Về việc công nhận xã nông thôn mới"
