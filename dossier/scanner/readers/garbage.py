@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from dossier.legacy.syllables import is_syllable, syllables
+from dossier.scanner.recognise.lost_letters import has_replaced
 from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _STRANGE_SIGN = "\x01-\x08\x0e-\x1f\x7f-\x9f¡-§©¬®¯±´-¶¸º¿÷$ÄÅÆ�
 _SPOILT = re.compile(rf"[^\W\d_][{_STRANGE_SIGN}]|[{_STRANGE_SIGN}][^\W\d_]|[a-zà-ỹ]\d[a-zà-ỹ]")
 _ODD = re.compile(rf"[{_STRANGE_SIGN}]")
 _MANY_SPOILT = 0.08  # least share of words with such characters in garbage; in real text near 0
+_MANY_REPLACED = 0.02  # least share of words in which other letters stand for Vietnamese ones
 _MANY_ODD = 0.1  # least share of such characters in garbage
 _READ_RIGHT = 0.85  # least share of possible Vietnamese words in a correct OCR layer
 _SMALL_WORDS = frozenset(
@@ -96,7 +98,9 @@ def _is_spoilt(sample: str) -> bool:
     if shown >= FEWEST and len(_ODD.findall(sample)) >= _MANY_ODD * shown:
         return not _is_foreign(sample)
     spoilt = sum(bool(_SPOILT.search(token)) for token in tokens)
-    return spoilt >= max(_MANY_SPOILT * len(tokens), 3) and not _is_foreign(sample)
+    replaced = sum(map(has_replaced, tokens))
+    many = spoilt >= max(_MANY_SPOILT * len(tokens), 3) or replaced >= max(_MANY_REPLACED * len(tokens), 3)
+    return many and not _is_foreign(sample)
 
 
 def _is_foreign(sample: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument, Reading
-from dossier.scanner.recognise.lost_letters import has_holes, lost_letters
+from dossier.scanner.recognise.lost_letters import has_holes, has_replaced, lost_letters
 from dossier.scanner.recognise.names import lost_some, same_letters
 from dossier.scanner.recognise.number import find_number, symbol_of
 from dossier.scanner.recognise.signature import covered
@@ -64,7 +64,7 @@ def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalD
         header = _date(header, replace(reading, page=first), own_name, _signing_date(document, content))
     text = next((page.text for page in content.pages if page.number == first and page not in own), "")
     for field in header.fields:
-        if has_holes(str(getattr(header, field))) or lost_letters(text):
+        if has_holes(str(getattr(header, field))) or lost_letters(text) or has_replaced(text):
             header = _doubted(header, field, _LACKING)
     if header.draft and not _DRAFT.search(fold(document.text[:800])) and _is_filled_in(header):
         header = replace(header, draft=False)

@@ -14,6 +14,7 @@ MAX_LINE = 500  # characters read of a line: entries of a head are short, and pa
 
 _CHUNK = 1 << 20
 _MARKS = re.compile(r"\*\*+|~~+|__+|`+|(?<!\S)\*(?=\w)|(?<=\w)\*(?!\S)|\\(?=[*_~#-])")
+_SPAN = re.compile(r"(?<=\d)\t([-–—])\t(?=\d)")  # 2025 – 2030 on a justified line, by OCR
 _RULE = re.compile(r"[^\S\n]*_{3,}[^\S\n]*")  # typed as a rule; it ends what is above it
 _HEADING = re.compile(r"\s{0,8}(?:#{1,6}|>)\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe]")
@@ -149,6 +150,7 @@ def clean(raw: str) -> str:
         text = _SLOGAN.sub(r"\1 - \2 - \3", text)
     if "\t" in text or "  " in text or not text.isprintable():
         text = "\t".join(squash(piece) for piece in _GAP.split(_OPEN.sub(r"\1 ", text)))
+        text = _SPAN.sub(r" \1 ", text)
     return nfc(text)
 
 

@@ -16,12 +16,21 @@ _HEAD = 4000  # characters of a page that are searched for its motto
 _SIGNS = "?□■▯\ufffd"  # what stands instead of letters
 _INSTEAD = rf"[{_SIGNS}\s]?"
 _HOLE = re.compile(rf"[^\W\d_][{_SIGNS}][^\W\d_]|[{_SIGNS.replace('?', '')}]")
+# What Ghostscript writes for letters whose codes it has lost: “Nguyßn”, “CÞNG”, “CàNG”. None of these
+# stands in a Vietnamese word, and hardly any in a foreign name.
+_OTHERS = "\x01-\x08\x0e-\x1f¿¾ßÞþÿĀā"
+_REPLACED = re.compile(rf"[^\W\d_][{_OTHERS}]|[{_OTHERS}][^\W\d_]|[A-ZĐƯƠĂÂÊÔ][à-ÿ][A-ZĐƯƠĂÂÊÔ]")
 _BESIDE = re.compile(r"[\W_]+")
 
 
 def has_holes(value: str) -> bool:
-    """Whether a value contains signs that stand for letters."""
-    return _HOLE.search(value) is not None
+    """Whether a value contains signs or other letters that stand for letters."""
+    return _HOLE.search(value) is not None or has_replaced(value)
+
+
+def has_replaced(text: str) -> bool:
+    """Whether a text contains letters or signs in place of Vietnamese letters."""
+    return _REPLACED.search(text) is not None
 
 
 def lost_letters(text: str) -> bool:

@@ -10,6 +10,7 @@ from fpdf import FPDF
 
 from dossier.model import Content, Header, Page, Reading
 from dossier.scanner.readers import Limits
+from dossier.scanner.readers.garbage import is_garbage
 from dossier.scanner.readers.pdf import PdfReader
 from dossier.scanner.recognise import recognise
 from dossier.scanner.recognise.evidence import weighed
@@ -124,3 +125,19 @@ def test_signs_instead_of_letters_are_holes(value: str, has: bool) -> None:
 def test_a_name_with_a_hole_on_a_page_without_any_is_in_doubt() -> None:
     read = header(Content("docx", (Page(1, DECISION.replace("Camera", "Cam■ra")),)))
     assert read.fields["abstract"].doubtful and not read.fields["issuing_body"].doubtful
+
+
+GHOSTSCRIPTS = DECISION.replace("CỘNG HÒA", "CÞNG HÒA").replace("Nguyễn", "Nguyßn").replace("địa", "\x12ịa")
+
+
+def test_a_page_with_other_letters_in_place_of_a_few_is_read_from_its_picture() -> None:
+    assert is_garbage(GHOSTSCRIPTS)
+    assert not is_garbage(DECISION)
+    assert not is_garbage("Die Straße ist groß, und der Fußball ist von der Stadt mit dem Maßstab. " * 3)
+
+
+def test_values_of_a_page_with_one_other_letter_are_in_doubt() -> None:
+    for text, doubtful in ((DECISION, False), (DECISION.replace("Nguyễn", "Nguyßn"), True)):
+        content = Content("pdf", (Page(1, text),))
+        found = weighed(recognise(content), content, "a.pdf")[0].header
+        assert [found.fields[field].doubtful for field in ("signer", "abstract")] == [doubtful, doubtful]

@@ -151,3 +151,9 @@ def test_what_a_stamp_leaves_above_an_abstract_is_none(specks: str) -> None:
     title = f"QUYẾT ĐỊNH\n{specks}Về việc công nhận xã nông thôn mới"
     found = head("ỦY BAN NHÂN DÂN", "XÃ LONG KHÊ", "Số: 9/QĐ-UBND", title=title)
     assert found.abstract == "Về việc công nhận xã nông thôn mới"
+
+
+def test_a_span_of_years_set_wide_does_not_part_a_line() -> None:
+    title = "ĐỀ ÁN\nXây dựng xã không ma túy trên địa bàn\ngiai đoạn 2025\t-\t2030, định hướng đến năm 2035"
+    found = head("ỦY BAN NHÂN DÂN", "XÃ LONG KHÊ", "Số: 9/ĐA-UBND", title=title)
+    assert found.abstract.endswith("địa bàn giai đoạn 2025 - 2030, định hướng đến năm 2035")
