@@ -21,7 +21,7 @@ def body(name: str) -> str:
 @lru_cache(maxsize=4096)
 def _body(name: str, written: Written) -> str:
     name = " ".join(nfc(name).split())
-    places = (*written.places, *written.hamlets)
+    places = (*written.places, *written.hamlets, *written.named)
     shouted = [word for word in name.split() if word not in written.short]
     if not shouted or any(char.islower() for word in shouted for char in word):
         return name

@@ -32,13 +32,19 @@ def reason(told: Reason) -> str:
     if told.hint is Hint.ALSO_IN:
         return _("cùng tên với thư mục “{path}”: có thể là một hồ sơ để ở hai nơi").format(path=told.text)
     if told.hint is Hint.AMONG:
+        if told.text == ".":
+            return _("chỉ gồm những tệp này, để lẫn với giấy tờ khác trong kho")
         among = _("chỉ gồm những tệp này trong thư mục “{path}”, nơi để lẫn giấy tờ khác")
-        return among.format(path=_("(cả kho)") if told.text == "." else told.text)
+        return among.format(path=told.text)
     if told.hint is Hint.JOINED:
         return _("thêm {count} tệp để lẫn trong thư mục “{path}”").format(count=told.count, path=told.text)
     if told.hint is Hint.LATER:
+        if told.text == ".":
+            return _("{count} tệp để lẫn trong kho giống giấy tờ của hồ sơ đã có này").format(
+                count=told.count
+            )
         later = _("{count} tệp để trong “{path}” giống giấy tờ của hồ sơ đã có này")
-        return later.format(count=told.count, path=_("(cả kho)") if told.text == "." else told.text)
+        return later.format(count=told.count, path=told.text)
     return _("{count} văn bản hợp với các mục").format(count=told.count)
 
 

@@ -90,6 +90,7 @@ class Written:
     short: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     hamlets: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity, so that derived values can be cached
@@ -121,13 +122,17 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderWords:
-    """Words for interpreting folder names in an archive as found (``folders.toml``). ``kin``: other names for
-    dossiers, by kind."""
+    """Words for interpreting folder names in an archive as found (``folders.toml``). ``joined``: phrases with
+    a comma inside a name. ``proper``: kinds whose dossiers are called by a proper name. ``about``: words of the
+    movement. ``kin``: other names for dossiers, by kind; “…” stands for one to three words."""
 
     lead: tuple[str, ...]
     periods: tuple[str, ...]
     divisions: tuple[str, ...]
     steps: tuple[str, ...]
+    joined: tuple[str, ...]
+    proper: tuple[str, ...]
+    about: tuple[str, ...]
     kin: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -80,6 +80,13 @@ COMMANDS = {
 _NAMES = {"set": "set_", "help": "help_", "migrate-to": "migrate"}
 # Names of values in help texts, by click type, for options without a metavar.
 _MEANT = 3  # commands suggested for an unknown one
+# What other programs call it.
+_ELSEWHERE = {
+    "check": ("show", "report"),
+    "list": ("show", "decisions"),
+    "find": ("search",),
+    "verify": ("audit",),
+}
 _VALUES = {
     "integer": N_("SỐ"),
     "integer range": N_("SỐ"),
@@ -140,7 +147,7 @@ class _Lazy(click.Group):
         if name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
 
-            close = get_close_matches(name, COMMANDS, n=2) or _that_do(args)
+            close = _ELSEWHERE.get(name) or get_close_matches(name, COMMANDS, n=2) or _that_do(args)
             hint = _(" Ý bạn là: {names}?").format(names=", ".join(close)) if close else ""
             raise click.UsageError(_("Không có lệnh “{name}”.").format(name=name) + hint, ctx)
         return super().resolve_command(ctx, args)

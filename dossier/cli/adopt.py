@@ -162,9 +162,7 @@ def _list(archive: Archive, found: Sequence[Proposal]) -> None:
 
     if found:
         say(_listing(archive, found))
-        note(_('Nhận tất cả: dossier adopt --all. Nhận một thư mục: dossier adopt "{path}"').format(
-            path=found[0].path
-        ))  # fmt: skip
+        note(_("Nhận tất cả: dossier adopt --all. Chỉ nhận một hồ sơ, theo số của dòng: dossier adopt 1"))
     else:
         note(_("Không có thư mục nào khác trông giống hồ sơ. Nhận một thư mục: dossier adopt THƯ_MỤC"))
     for each in use.adoptions(archive):

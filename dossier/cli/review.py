@@ -98,6 +98,7 @@ def _walk(walk: Review) -> None:
 
 def _ask(walk: Review) -> None:
     from rich.rule import Rule
+    from rich.text import Text
 
     from reports import questions
 
@@ -107,13 +108,13 @@ def _ask(walk: Review) -> None:
     doubt, folder = question.doubt, question.folder.name
     lines = walk.lines(_LINES)
     say(questions.question(doubt.document, folder, question.why, lines, doubt.answers, question.title))
-    say(_keys_told(len(question.doubt.answers)))
+    say(Text(f"\n{_keys_told(len(question.doubt.answers))}", style="dim"))
 
 
 def _keys_told(answers: int) -> str:
     numbers = {0: "", 1: "1  "}.get(answers, f"1–{answers}  ")
     told = _("n không thuộc mục nào  s bỏ qua  o mở tệp  b quay lại  t gõ mã  e sửa số, ngày, loại…  q thôi")
-    return f"\n[dim]{numbers}{told}[/dim]"
+    return f"{numbers}{told}"
 
 
 def _obey(walk: Review, line: str) -> None:
@@ -144,7 +145,7 @@ def _obey(walk: Review, line: str) -> None:
         walk.typed(places)
     else:
         note(_("Không hiểu “{key}”. Các phím:").format(key=line))
-        note(_keys_told(len(answers)).strip().removeprefix("[dim]").removesuffix("[/dim]"))
+        note(_keys_told(len(answers)))
 
 
 def _asked(question: Question) -> dict[str, str]:

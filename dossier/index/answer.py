@@ -165,6 +165,13 @@ def _dated(day: int) -> str:
     return "-".join(part for part in parts if int(part))
 
 
+def _parts(items: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts among stored items: all but the numbers of items with lettered parts (``6`` of
+    ``6a``)."""
+    lettered = {value.rstrip("abcdefghijklmnopqrstuvwxyz") for value in items if not value.isdigit()}
+    return tuple(value for value in items if value not in lettered)
+
+
 def _hit(document: Stored, snippet: str, page: int) -> Hit:
     items = [int(value) for value in document.items if value.isdigit()]
     return Hit(
@@ -179,7 +186,7 @@ def _hit(document: Stored, snippet: str, page: int) -> Hit:
         snippet=snippet,
         abstract=document.abstract,
         page=page,
-        parts=tuple(value for value in document.items if not value.isdigit() or [*document.items] == [value]),
+        parts=_parts(document.items),
         dossier_name=document.dossier_name,
         kind=document.kind,
     )

@@ -43,7 +43,7 @@ def summary(report: ArchiveBrief) -> RenderableType:
     if worst is not None:
         blocks.append(
             Text(
-                _("Xem kỹ một hồ sơ: dossier show {number}, hoặc ghi tên: dossier show {name}").format(
+                _('Xem kỹ một hồ sơ: dossier show {number}, hoặc ghi tên: dossier show "{name}"').format(
                     number=rows(report).index(worst.path) + 1, name=printable(worst.name)
                 ),
                 style="dim",

@@ -46,6 +46,13 @@ def test_a_typed_part_is_decided(kho: Path) -> None:
     assert placed(kho) == [("5", "person")]
 
 
+def test_keys_are_told_without_marks_of_the_screen(kho: Path) -> None:
+    done = dossier("review", cwd=kho, keys="zz\nq\n")
+    for said in (done.stdout, done.stderr):
+        assert "q thôi" in said
+        assert "[dim]" not in said
+
+
 def test_wrong_keys_are_told_and_the_question_stays(kho: Path) -> None:
     done = dossier("review", cwd=kho, keys="9\nzz\n6a 6c\n")
     assert "9" in done.stderr and "“zz”" in done.stderr

@@ -251,6 +251,19 @@ def test_hit_names_its_dossier_and_parts(index: Index) -> None:
     assert (hit.dossier_name, hit.kind, hit.parts) == ("Camera an ninh", "mo-hinh", ("6a",))
 
 
+def test_hit_names_all_parts_of_a_paper_of_several_items(made: NewIndex) -> None:
+    cases = {
+        "khao-sat.pdf": ((2, 3), ("2", "3")),
+        "ca-hai.pdf": ((3, 6, 6), ("3", "6a", "6b")),
+        "mot.pdf": ((9,), ("9",)),
+    }
+    with made.writer() as writer:
+        for path, (items, parts) in cases.items():
+            writer.replace(path, [doc(path, items=items, parts=parts)])
+    found = {hit.path: hit.parts for hit in made.search("camera an ninh", Filters()).hits}
+    assert found == {path: parts for path, (_items, parts) in cases.items()}
+
+
 def words_of(node: Node | None) -> int:
     """How many words a query's tree asks for."""
     match node:

@@ -16,6 +16,11 @@ from reports.bodies import body, signed_as
         ("CÔNG AN PHƯỜNG MŨI NÉ", "Công an phường Mũi Né"),
         ("Công an xã Phước Nam", "Công an xã Phước Nam"),
         ("UBND XÃ PHƯỚC NAM", "UBND xã Phước Nam"),
+        ("HỘI LIÊN HIỆP PHỤ NỮ ĐẶC KHU HÒN NGỌC", "Hội Liên hiệp Phụ nữ đặc khu Hòn Ngọc"),
+        ("ĐỒN BIÊN PHÒNG MƯỜNG LẠN", "Đồn Biên phòng Mường Lạn"),
+        ("ĐOÀN TNCS HỒ CHÍ MINH XÃ MÊ ĐÔNG", "Đoàn TNCS Hồ Chí Minh xã Mê Đông"),
+        ("CÔNG TY TNHH MAY HƯNG PHÁT", "Công ty TNHH May Hưng Phát"),
+        ("CÔNG ĐOÀN CÔNG TY CỔ PHẦN DỆT HÒA LIÊN", "Công đoàn Công ty Cổ phần Dệt Hòa Liên"),
     ],
 )
 def test_body_is_in_sentence_case_with_its_marks(read: str, said: str) -> None:

@@ -136,7 +136,9 @@ class _Proposer:
             candidate.parts_of.setdefault(folded, set()).add(part)
         founds = self._checklists[kind].founding_part
         if part and part == founds and folded not in candidate.founding:
-            candidate.founding[folded] = paper
+            said = f"{words(paper.abstract)} {self._text(paper)}".strip() if self._text(paper) else ""
+            if self._names.is_of_the_movement(kind, name, said):
+                candidate.founding[folded] = paper
 
     # ------------------------------------------------------------------ one folder, one dossier
 

@@ -12,7 +12,8 @@ from dossier.checklists.vocabulary import current, folder_vocabulary
 from dossier.vietnamese import fold, is_marked, nfc, squash, words
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-ZđĐ])\s*[.)_–-]+\s*|^\s*0\d\s+")
-_YEAR = r"(?:19|20)\d\d"
+_YEAR_FIRST = re.compile(r"^(?:19|20)\d\d\s*[-–—_.:,]\s*(?=\S)")  # “ĐIỂN HÌNH 2024 - Tổ bảo vệ”
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")  # “Camera an ninh (đã kết thúc)”
 _QUOTED = re.compile(r"[“\"'‘«]\s*([^“”\"'‘’«»]{2,120}?)\s*[”\"'’»]")
 # Where an unquoted name ends.
 _END = re.compile(
@@ -123,13 +124,13 @@ class FolderNames:
             spelt += [(code, False) for code in codes]
             for word, sure in sorted(spelt, key=lambda each: -len(each[0])):
                 if folded.startswith(f"{words(word)} "):
-                    left = self.bare(_without(bare, words(word).count(" ") + 1))
+                    left = _YEAR_FIRST.sub("", self.bare(_without(bare, words(word).count(" ") + 1)))
                     if self._periods.fullmatch(words(left)) or self._other_sense(words(word), words(left)):
                         break
                     return Claim(kind, _as_written(bare, word), left, sure)
             for word in self._words.kin.get(kind, ()):
-                if folded.startswith(f"{words(word)} ") or folded == words(word):
-                    return Claim(kind, word, bare, sure=False)
+                if found := re.match(rf"{_spelt_as(word)}(?!\w)", folded):
+                    return Claim(kind, found[0] if "…" in word else word, bare, sure=False)
         return None
 
     @staticmethod
@@ -138,6 +139,13 @@ class FolderNames:
         return word in ("dh", "dhtt") and left.startswith(
             ("chi bo", "dang", "doan", "cong doan", "hoi ", "mat tran", "khoa", "y ", "bach khoa")
         )
+
+    def is_of_the_movement(self, kind: str, name: str, said: str) -> bool:
+        """Whether a founded body is a model: not one that is only called as models are ("Câu lạc bộ Thanh
+        niên khởi nghiệp") while no word of the movement is in what its paper ``said`` (folded)."""
+        folded = words(name)
+        called = any(re.match(rf"{_spelt_as(word)}(?!\w)", folded) for word in self._words.kin.get(kind, ()))
+        return not called or not said or any(f" {words(word)} " in f" {said} " for word in self._words.about)
 
     def is_place(self, name: str) -> bool:
         """Whether the name is that of a commune, a district or their police, with dossiers of many models."""
@@ -149,10 +157,36 @@ class FolderNames:
         abstract = squash(nfc(abstract))
         own = sorted({checklist.called, *checklist.folder_names} - {""}, key=len, reverse=True)
         for word in (*own, *self._words.kin.get(kind, ())):
-            found = _named(abstract, word, with_word=word not in own)
-            if found:
-                return found
+            found = self._after(word, abstract, with_word=word not in own)
+            if found and (kind not in self._words.proper or found != found.lower()):
+                return found[:1].upper() + found[1:]
         return ""
+
+    def _after(self, word: str, abstract: str, *, with_word: bool) -> str:
+        """Return the name after ``word``, quoted or up to its probable end; ``with_word``: ``word``
+        included."""
+        folded = fold(abstract)
+        if len(folded) != len(abstract):
+            return ""
+        found = re.search(rf"(?<!\w){_spelt_as(word)}(?!\w)", folded)
+        if found is None:
+            return ""
+        rest = abstract[found.end() :]
+        quoted = _QUOTED.search(rest[:140])
+        if quoted is not None and (quoted.start() < 25 or not with_word):
+            return squash(quoted[1])
+        whole = [span.span() for span in self._joined.finditer(folded, found.start())]
+        ends = (end.start() for end in _END.finditer(rest))
+        end = next((at for at in ends if not any(a <= at + found.end() < b for a, b in whole)), len(rest))
+        name = squash(rest[:end])
+        if with_word:
+            name = squash(f"{abstract[found.start() : found.end()]} {name}")
+        return name if 0 < name.count(" ") + 1 <= _LONGEST and len(words(name)) > 1 else ""
+
+    @cached_property
+    def _joined(self) -> re.Pattern[str]:
+        """Phrases with a comma or “và” that does not end a name: “phòng cháy, chữa cháy”."""
+        return re.compile("|".join(rf"(?<!\w){re.escape(fold(each))}(?!\w)" for each in self._words.joined))
 
 
 def alike_names(one: str, other: str) -> bool:
@@ -161,33 +195,26 @@ def alike_names(one: str, other: str) -> bool:
 
 
 def best_spelt(name: str, others: Iterable[str]) -> str:
-    """Return a folder's name; one without diacritics is taken from ``others`` (names in documents) if equal
-    words are among them."""
-    folded = words(name)
-    return next((other for other in others if not is_marked(name) and words(other) == folded), name)
+    """Return a folder's name; one without diacritics, or with a remark in brackets that names no place, is
+    taken from ``others`` (names in documents) if equal words are among them."""
+    plain = _REMARK.sub("", name)
+    remark = f" {words(name[len(plain) :])} "
+    if any(
+        f" {words(place)} " in remark for place in (*current().written.places, *current().written.hamlets)
+    ):
+        plain = name
+    folded = words(plain)
+    taken = plain != name or not is_marked(name)
+    return next((other for other in others if taken and words(other) == folded), name)
 
 
 def _begins(meant: str, called: str) -> bool:
     return bool(called) and words(meant).startswith(words(called)) and len(words(meant).split()) <= 4
 
 
-def _named(abstract: str, word: str, *, with_word: bool) -> str:
-    """Return the name after ``word``, quoted or up to its probable end; ``with_word``: ``word`` included."""
-    folded = fold(abstract)
-    if len(folded) != len(abstract):
-        return ""
-    found = re.search(rf"(?<!\w){re.escape(fold(word))}(?!\w)", folded)
-    if found is None:
-        return ""
-    rest = abstract[found.end() :]
-    quoted = _QUOTED.search(rest[:140])
-    if quoted is not None and (quoted.start() < 25 or not with_word):
-        return squash(quoted[1])
-    end = _END.search(rest)
-    name = squash(rest[: end.start()] if end else rest)
-    if with_word:
-        name = squash(f"{abstract[found.start() : found.end()]} {name}")
-    return name if 0 < name.count(" ") + 1 <= _LONGEST and len(words(name)) > 1 else ""
+def _spelt_as(word: str) -> str:
+    """Return a regular expression for a word of the checklists in folded text; “…” is one to three words."""
+    return r"(?: \w+){1,3} ".join(re.escape(piece) for piece in fold(word).split(" … "))
 
 
 def _without(name: str, count: int) -> str:

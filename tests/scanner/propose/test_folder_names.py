@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dossier.checklists import load
-from dossier.scanner.propose.names import FolderNames
+from dossier.scanner.propose.names import FolderNames, best_spelt
 
 NAMES = FolderNames(load())
 
@@ -82,10 +82,43 @@ def test_name_that_claims_none(name: str) -> None:
         ("mo-hinh", "Về việc thành lập mô hình “Camera an ninh” trên địa bàn xã", "Camera an ninh"),
         ("mo-hinh", "Về việc thành lập mô hình Chợ an toàn tại xã Hàm Liêm", "Chợ an toàn"),
         ("mo-hinh", "V/v thành lập Tổ tự quản tuyến đường thôn 3 năm 2024", "Tổ tự quản tuyến đường thôn 3"),
-        ("dien-hinh", "Công nhận điển hình tiên tiến ông Nguyễn Văn An năm 2024", "ông Nguyễn Văn An"),
+        ("dien-hinh", "Công nhận điển hình tiên tiến ông Nguyễn Văn An năm 2024", "Ông Nguyễn Văn An"),
+        (
+            "mo-hinh",
+            "Thành lập Tổ liên gia an toàn phòng cháy, chữa cháy khu phố 5, phường Long Bình",
+            "Tổ liên gia an toàn phòng cháy, chữa cháy khu phố 5",
+        ),
+        (
+            "mo-hinh",
+            "Thành lập dòng họ Lê tự quản về an ninh, trật tự",
+            "Dòng họ Lê tự quản về an ninh, trật tự",
+        ),
+        ("mo-hinh", "Thành lập Tổ tự quản đường Lê Lợi, ban hành quy chế", "Tổ tự quản đường Lê Lợi"),
+        ("mo-hinh", "Thành lập Tổ xe ôm tự quản bến xe Kỳ Lĩnh", "Tổ xe ôm tự quản bến xe Kỳ Lĩnh"),
+        ("dien-hinh", "Khảo sát, lựa chọn đơn vị xây dựng điển hình khối doanh nghiệp", ""),
+        ("dien-hinh", "Công nhận điển hình tiên tiến trong phong trào", ""),
         ("mo-hinh", "Về việc nâng lương trước thời hạn", ""),
         ("mo-hinh", "Báo cáo kết quả xây dựng mô hình năm 2024", ""),
     ],
 )
 def test_paper_names_the_model_it_speaks_of(kind: str, abstract: str, name: str) -> None:
     assert NAMES.named(kind, abstract) == name
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("Zalo ket noi binh yen (P.Thach Hoa cu)", "Zalo kết nối bình yên"),
+        ("Zalo kết nối bình yên (2025)", "Zalo kết nối bình yên"),
+        ("Zalo kết nối bình yên (thôn 2)", "Zalo kết nối bình yên (thôn 2)"),
+        ("Zalo an ninh (2025)", "Zalo an ninh (2025)"),
+    ],
+)
+def test_remark_in_brackets_is_no_part_of_a_name_that_papers_spell(folder: str, name: str) -> None:
+    assert best_spelt(folder, ["Camera an ninh", "Zalo kết nối bình yên"]) == name
+
+
+def test_year_after_the_word_for_the_kind_is_no_part_of_the_name() -> None:
+    claim = NAMES.claim("ĐIỂN HÌNH 2024 - Tổ BV ANTT Phú Lâm")
+    assert claim is not None
+    assert claim.name == "Tổ BV ANTT Phú Lâm"

@@ -78,3 +78,13 @@ def test_two_models_of_one_name_are_not_one() -> None:
     found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _place)
     assert len(found) == 2
     assert not any(reason.hint is Hint.ALSO_IN for each in found for reason in each.reasons)
+
+
+def test_club_that_says_nothing_of_the_movement_is_no_model() -> None:
+    def founded(said: str) -> list[str]:
+        paper = LoosePaper("Van ban/6.docx", 1, "Thành lập Câu lạc bộ Thanh niên khởi nghiệp", "08-QĐ/ĐTN")
+        found = propose([paper], [paper.path], (), CHECKLISTS, lambda *_given: "6a", text=lambda _paper: said)
+        return [each.name for each in found]
+
+    assert founded("dieu 1 cau lac bo co 18 thanh vien") == []
+    assert founded("dieu 1 cau lac bo tham gia giu gin trat tu") == ["Câu lạc bộ Thanh niên khởi nghiệp"]
