@@ -123,8 +123,8 @@ class Vocabulary:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderWords:
     """Words for interpreting folder names in an archive as found (``folders.toml``). ``joined``: phrases with
-    a comma inside a name. ``proper``: kinds whose dossiers are called by a proper name. ``about``: words of the
-    movement. ``kin``: other names for dossiers, by kind; “…” stands for one to three words."""
+    a comma inside a name. ``proper``: kinds whose dossiers are called by a proper name. ``about``: words of
+    the movement. ``kin``: other names for dossiers, by kind; “…” stands for one to three words."""
 
     lead: tuple[str, ...]
     periods: tuple[str, ...]

@@ -140,7 +140,10 @@ def test_what_must_be_given_has_an_example() -> None:
     assert needy - EXAMPLES.keys() == set()
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("quet", "scan"), ("tìm", "search"), ("báo cáo", "report")])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("quet", "scan"), ("tìm", "search"), ("báo cáo", "report"), ("check", "show, report")],
+)
 def test_word_for_what_a_command_does_names_it(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: str, meant: str
 ) -> None:

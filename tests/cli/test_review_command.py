@@ -47,7 +47,7 @@ def test_a_typed_part_is_decided(kho: Path) -> None:
 
 
 def test_keys_are_told_without_marks_of_the_screen(kho: Path) -> None:
-    done = dossier("review", cwd=kho, keys="zz\nq\n")
+    done = dossier("review", cwd=kho, keys="z\nq\n")
     for said in (done.stdout, done.stderr):
         assert "q thôi" in said
         assert "[dim]" not in said

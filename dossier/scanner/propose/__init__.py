@@ -129,16 +129,15 @@ class _Proposer:
         if self._classified >= _MOST_CLASSIFIED or paper.level in _SUPERIOR:
             return
         self._classified += 1
-        part = self._place(paper, kind, name)
+        ours = self._names.is_of_the_movement(kind, name, paper.abstract, self._text(paper))
+        part = self._place(paper, kind, name) if ours else ""
         candidate.kinds.setdefault(folded, kind)
         if part:
             candidate.parts.add(part)
             candidate.parts_of.setdefault(folded, set()).add(part)
         founds = self._checklists[kind].founding_part
         if part and part == founds and folded not in candidate.founding:
-            said = f"{words(paper.abstract)} {self._text(paper)}".strip() if self._text(paper) else ""
-            if self._names.is_of_the_movement(kind, name, said):
-                candidate.founding[folded] = paper
+            candidate.founding[folded] = paper
 
     # ------------------------------------------------------------------ one folder, one dossier
 

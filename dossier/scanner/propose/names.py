@@ -140,12 +140,15 @@ class FolderNames:
             ("chi bo", "dang", "doan", "cong doan", "hoi ", "mat tran", "khoa", "y ", "bach khoa")
         )
 
-    def is_of_the_movement(self, kind: str, name: str, said: str) -> bool:
-        """Whether a founded body is a model: not one that is only called as models are ("Câu lạc bộ Thanh
-        niên khởi nghiệp") while no word of the movement is in what its paper ``said`` (folded)."""
-        folded = words(name)
+    def is_of_the_movement(self, kind: str, name: str, abstract: str, text: str) -> bool:
+        """Whether a document may be of a model. Not if what it names is only called as models are ("Câu lạc
+        bộ Thanh niên khởi nghiệp") and no word of the movement is in its folded ``text`` (unless unknown)."""
+        folded, title = words(name), f" {words(abstract)} "
         called = any(re.match(rf"{_spelt_as(word)}(?!\w)", folded) for word in self._words.kin.get(kind, ()))
-        return not called or not said or any(f" {words(word)} " in f" {said} " for word in self._words.about)
+        if not called or not text or f" {words(self._checklists[kind].called)} " in title:
+            return True
+        said = f"{title}{text} "
+        return any(f" {words(word)} " in said for word in self._words.about)
 
     def is_place(self, name: str) -> bool:
         """Whether the name is that of a commune, a district or their police, with dossiers of many models."""
