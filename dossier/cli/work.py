@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 @click.command(
     help=_(
         "Cùng nhiều máy làm việc cho một kho có danh mục trên PostgreSQL: máy này nhận việc từ hàng đợi (đọc "
-        "tệp, đối chiếu, cập nhật mục lục) cho tới khi được dừng. Máy nào vào hay ra lúc nào cũng được."
+        "tệp, đối chiếu, cập nhật chỉ mục) cho tới khi được dừng. Máy nào vào hay ra lúc nào cũng được."
     )
 )
 @click.option("--slots", type=click.IntRange(1, 256), help=_("Số tệp đọc cùng lúc; mặc định: số nhân máy."))
-@click.option("--only-read", is_flag=True, help=_("Chỉ đọc tệp; không duyệt kho, không giữ mục lục."))
+@click.option("--only-read", is_flag=True, help=_("Chỉ đọc tệp; không duyệt kho, không giữ chỉ mục."))
 @click.option("--once", is_flag=True, help=_("Dừng khi hàng đợi đã hết việc."))
 @click.option("--plan", "submit", is_flag=True, help=_("Chỉ giao việc xem lại cả kho rồi thôi."))
 @click.option(

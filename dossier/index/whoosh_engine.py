@@ -86,18 +86,19 @@ class WhooshEngine(Engine):
         self._folder = folder
         with _damage_reported():
             self._index = index.create_in(str(folder), _schema()) if anew else _opened(folder)
-            self._held = self._index.searcher()
+            self._held: Any = self._index.searcher()
 
     def _searcher(self) -> Any:
         """A searcher on the last commit; if this index was replaced and its files removed, the searcher that
         still holds them open."""
+        held = self._held
         try:
-            if self._index.latest_generation() != self._held.reader().generation():
-                self._held = self._index.searcher()
+            if held is None or self._index.latest_generation() != held.reader().generation():
+                held = self._held = self._index.searcher()
         except (OSError, index.EmptyIndexError):
-            if self._index.latest_generation() >= 0:
+            if held is None or self._index.latest_generation() >= 0:
                 raise
-        return self._held
+        return held
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
@@ -114,11 +115,13 @@ class WhooshEngine(Engine):
         except BaseException:
             writer.cancel()
             raise
+        self._held = None  # Windows removes no files that are open, and the commit those of the one before
         try:
             writer.commit()
             for file in self._folder.iterdir():  # the library syncs nothing
                 sync(file)
             sync(self._folder)
+            self._held = self._index.searcher()
         except OSError as error:
             raise IndexUnusableError(
                 _("Không ghi được vào chỉ mục: {why}.").format(why=in_words(error)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,19 @@ def test_removed_file_is_not_found(made: NewIndex) -> None:
     with made.writer() as writer:
         writer.remove("a")
     assert list(made.paths()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux lists what a process holds open")
+def test_files_that_a_commit_replaces_are_let_go(made: NewIndex, tmp_path: Path) -> None:
+    """Windows removes no files that are open: they would stay."""
+    for name in "abcdefghijkl":  # enough for parts to be merged
+        with made.writer() as writer:
+            writer.replace(name, [doc(name)])
+        if name == "c":
+            assert len(list(made.paths())) == 3  # a search opens what is there
+    gc.collect()
+    open_files = Path("/proc/self/maps").read_text("utf-8").splitlines()
+    assert [line for line in open_files if str(base(tmp_path)) in line and line.endswith("(deleted)")] == []
 
 
 def test_failed_writer_changes_nothing(made: NewIndex, tmp_path: Path, engine: str) -> None:

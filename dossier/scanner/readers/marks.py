@@ -107,6 +107,7 @@ def of_pictures(package: Package, folder: str, limits: Limits) -> tuple[str, ...
 def _recognised(data: bytes, ocr: Ocr) -> tuple[str, ...]:
     from PIL import Image
 
+    Image.MAX_IMAGE_PIXELS = None  # a large picture is passed over below, before it is decoded
     with Image.open(BytesIO(data)) as picture:
         if min(picture.size) < _LEAST or picture.width * picture.height > _MOST:
             return ()

@@ -16,7 +16,7 @@ from lxml import etree
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
-from dossier.scanner.readers.interface import Limits, Reader, ReadError, is_bomb
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause, is_bomb
 from dossier.scanner.readers.ole import MAGIC
 from dossier.vietnamese import nfc
 
@@ -36,7 +36,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise self.damaged(str(error)) from error
+            raise self.damaged(cause(error)) from error
         self._members = self._zip.NameToInfo
         self._unpacked: dict[str, bytes] = {}  # cache of small parts, since most are read twice
         self._check(limits)
@@ -66,7 +66,7 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            raise self.damaged(f"{name}: {error.msg}") from error
+            raise self.damaged(cause(error)) from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._has_dtd()
         return root
@@ -109,12 +109,12 @@ class Package:
         return relationships
 
     def damaged(self, why: str) -> ReadError:
-        """The error for a package that cannot be parsed."""
+        """The error for a package that cannot be parsed; ``why`` in words for people."""
         detail = _(
             "Tệp bị hỏng hoặc bị cắt cụt ({why}); hãy sao chép lại từ bản gốc, hoặc mở bằng Word "
             "(Excel, PowerPoint), chọn “Mở và sửa” (Open and Repair) rồi lưu lại."
         )
-        return ReadError.because(UnreadReason.CORRUPT, detail.format(why=why[:200]), self._format)
+        return ReadError.because(UnreadReason.CORRUPT, detail.format(why=why), self._format)
 
     def read(self, name: str) -> bytes:
         """Return a member's bytes. Raises :class:`ReadError` if it is too large, damaged or encrypted."""
@@ -130,7 +130,7 @@ class Package:
         try:
             data = self._zip.read(member)  # never returns more than the declared size
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-            raise self.damaged(f"{name}: {error}") from error
+            raise self.damaged(cause(error)) from error
         if len(data) <= _KEPT and len(self._unpacked) < _MOST_KEPT:
             self._unpacked[name] = data
         return data

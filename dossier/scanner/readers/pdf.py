@@ -32,7 +32,7 @@ from dossier.scanner.readers.pdf_stamps import (
     with_form,
     with_stamps,
 )
-from dossier.scanner.readers.pdf_unseen import has_layers_off
+from dossier.scanner.readers.pdf_unseen import has_layers_off, is_undecoded
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.scanner.readers.text import legacy_note, misread_words
 from dossier.scanner.recognise.lost_letters import lost_letters, regained
@@ -326,6 +326,9 @@ class _Pass:
         stamped = [word for segment in arranged.segments for word in segment.words if word.stamped]
         seen = self._ocr.read(page, stamped)
         if seen is not None and len(seen.text) < FEW_LETTERS and not layer.letters and is_blank(page):
+            if is_undecoded(page, self._error):
+                self._damaged.append(number)
+                return Page(number, "", Reading.NONE)
             return Page(number, "")  # the blank back of a sheet
         if layer.wrong:
             return self._better(number, arranged, seen)

@@ -1,4 +1,5 @@
-"""Find invisible characters of PDF pages: without ink, white on white, clipped, or on a hidden layer.
+"""Find what PDF pages do not show: characters without ink, white on white, clipped, or on a hidden layer, and
+images that cannot be decoded.
 
 A page is rendered for this only if its objects or its words give a reason, which is rare.
 """
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from dossier.scanner.readers.pdf_glyphs import Boxes
 
-_TEXT, _FORM = 1, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
+_TEXT, _IMAGE, _FORM = 1, 3, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
 _DEEPEST = 4  # levels of nested form objects that are examined
+_MOST_IMAGES = 50  # of a page, that are decoded one by one
 _FILLED, _INVISIBLE, _CLIPPING = 0, 3, 7  # FPDF_TEXTRENDERMODE_… of fpdf_edit.h
 _PALE = 232  # of 255; ink with all colours at least this light is hardly visible on paper
 _CLEAR = 16  # of 255; ink with a lower opacity is invisible
@@ -176,3 +178,13 @@ class _Rendering:
         """Whether the characters are on a light background."""
         grounds = [shades[len(shades) // 2] for index in characters if (shades := self._shades(index))]
         return bool(grounds) and sorted(grounds)[len(grounds) // 2] >= _PAPER
+
+
+def is_undecoded(page: Any, error: type[Exception]) -> bool:
+    """Whether an image on a PDFium page that looks blank cannot be decoded. ``error``: PDFium's."""
+    for item in islice(page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST), _MOST_IMAGES):
+        try:
+            item.get_bitmap()
+        except error:
+            return True
+    return False
