@@ -67,8 +67,9 @@ class SqliteDatabase:
         """Nothing: ids continue after the highest one."""
 
     def scan_finished(self) -> None:
-        """Move the newest rows from the log to the file, so that the log does not grow."""
-        with self.engine.connect() as connection:
+        """Move the newest rows from the log to the file, so that the log does not grow. On a full disk they
+        stay in the log, where they are as safe, until the next time."""
+        with suppress(OperationalError), self.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def trouble(self) -> str:
