@@ -12,6 +12,7 @@ from enum import StrEnum
 from dossier.model import FileEntry, KnownFile
 from dossier.os_errors import is_missing
 from dossier.plain_file import NotLocalError, open_beneath
+from dossier.scanner.listing import as_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +184,4 @@ def compare_bytes(root: str, file: KnownFile, raw_path: bytes) -> Bytes:
 
 
 def _same(found: os.stat_result, file: KnownFile) -> bool:
-    return (found.st_size, found.st_mtime_ns) == (file.size, file.mtime_ns)
+    return (found.st_size, as_kept(found.st_mtime_ns)) == (file.size, file.mtime_ns)

@@ -30,7 +30,7 @@ from dossier.model import OUTSIDE, Adoption, DossierFolder, FileEntry, IgnoredFi
 from dossier.os_errors import in_words, is_missing
 from dossier.plain_file import place
 from dossier.scanner.emptied import Root
-from dossier.scanner.listing import IGNORED_NAMES, Entry, Mark, list_folder, mark_of
+from dossier.scanner.listing import IGNORED_NAMES, Entry, Mark, as_kept, list_folder, mark_of
 from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
 from dossier.vietnamese import nfc, words
@@ -318,9 +318,8 @@ class _Walker:
             assert status is not None  # only folders have none
             if stat.S_ISREG(status.st_mode):
                 changed = 0 if sys.platform == "win32" else status.st_ctime_ns  # Windows: time of creation
-                self.result.files.append(
-                    FileEntry(path, raw, status.st_size, status.st_mtime_ns, status.st_ino, where, changed)
-                )
+                inode, written, changed = map(as_kept, (status.st_ino, status.st_mtime_ns, changed))
+                self.result.files.append(FileEntry(path, raw, status.st_size, written, inode, where, changed))
                 return
             why = _("không phải tệp thường (thiết bị, ống dẫn hoặc socket)")
         self.result.ignored[where].append(IgnoredFile(path, why))

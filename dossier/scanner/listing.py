@@ -22,6 +22,8 @@ IGNORED_NAMES = (
 
 Mark = tuple[int, int]  # a folder's inode number (0 for none) and time of change in ns
 
+_KEPT = 1 << 63
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -51,7 +53,13 @@ def list_folder(root: bytes, raw: bytes) -> tuple[Mark, list[Entry]]:
 def mark_of(status: os.stat_result) -> Mark:
     """Return a folder's mark, without the device: on Windows, some servers report a different one each
     time."""
-    return status.st_ino, status.st_mtime_ns
+    return as_kept(status.st_ino), as_kept(status.st_mtime_ns)
+
+
+def as_kept(number: int) -> int:
+    """A time or a file's number as the catalogue can keep it, in 64 bits with a sign: some disks have times
+    beyond the year 2262, and larger numbers. The same for the same number."""
+    return number if -_KEPT <= number < _KEPT else number % _KEPT
 
 
 def _entry(found: os.DirEntry[Any]) -> Entry:

@@ -245,3 +245,13 @@ def test_pipe_given_as_a_file_is_refused_and_not_waited_for(kho: Path, tmp_path:
     where = [] if command == "package verify" else ["--archive", str(kho)]
     done = CliRunner().invoke(cli, [*command.split(), str(tmp_path / "ống"), *where])
     assert isinstance(done.exception, DossierError) and "ống" in str(done.exception)
+
+
+def test_file_dated_beyond_what_a_database_can_keep_is_read_like_any_other(tmp_path: Path) -> None:
+    write(tmp_path, "mo-hinh/A/a.txt", FOUNDING)
+    write(tmp_path, "mo-hinh/A/b.txt", FOUNDING.replace("Điều 1", "Điều 2"))
+    os.utime(tmp_path / "mo-hinh/A/a.txt", (10_000_000_000, 10_000_000_000))  # the year 2286
+    _counts, report = run(tmp_path)
+    assert len(report.documents) == 2
+    counts, _report = run(tmp_path)
+    assert counts.unchanged == 2

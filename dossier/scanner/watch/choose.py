@@ -19,7 +19,7 @@ from watchdog.observers.polling import PollingEmitter
 from dossier import mounts
 from dossier.i18n import _
 from dossier.plain_file import place
-from dossier.scanner.listing import Mark, mark_of
+from dossier.scanner.listing import Mark, as_kept, mark_of
 from dossier.scanner.watch.interface import Observer, Sink, Stamp
 from dossier.scanner.watch.native import WANTED, Relay
 from dossier.windows.shares import unc
@@ -140,7 +140,7 @@ def stamp_of(path: bytes) -> Stamp | None:
         found = os.lstat(place(path))
     except OSError:
         return None
-    return Stamp(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
+    return Stamp(found.st_size, as_kept(found.st_mtime_ns)) if stat.S_ISREG(found.st_mode) else None
 
 
 def open_for_writing(path: bytes) -> bool | None:
