@@ -65,7 +65,7 @@ _OPEN = re.compile(
 _OPEN_NAME = re.compile(
     r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
     r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|"
-    r"nghị định|thông tư|luật|cuộc họp|phiên họp|buổi làm việc)$"
+    r"nghị định|thông tư|luật|cuộc họp|phiên họp|buổi làm việc|quốc lộ|tỉnh lộ|đường tỉnh)$"
 )
 _REPUBLIC_NEXT = re.compile(r"\bnước$")  # Quốc khánh nước / Cộng hòa xã hội chủ nghĩa Việt Nam
 _AFTER_OF = re.compile(r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la)$")
@@ -81,6 +81,7 @@ _COLUMNS = 2  # of a head; a line of more is a row of a table
 _YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
+_ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
 _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
 _FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
@@ -343,6 +344,8 @@ def _goes_on(piece: Piece, above: str, last: int) -> bool:
         return _is_day_meant([piece]) and bool(_OPEN_NAME.search(above.lower()))
     spans = piece.text[:1] in "-–" and above[-1:].isdigit()  # 2025 / - 2026
     open_end = spans or _is_open(above) or _OPEN_NAME.search(above.lower())
+    if open_end and _ROAD.fullmatch(piece.text):
+        return True
     return bool(_YEAR.fullmatch(piece.text) and open_end) or (
         piece.kind is Kind.NAME and bool(_ABBREVIATION.fullmatch(piece.text)) and not is_upper(above)
     )

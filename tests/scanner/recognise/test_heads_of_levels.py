@@ -157,3 +157,9 @@ def test_a_span_of_years_set_wide_does_not_part_a_line() -> None:
     title = "ĐỀ ÁN\nXây dựng xã không ma túy trên địa bàn\ngiai đoạn 2025\t-\t2030, định hướng đến năm 2035"
     found = head("ỦY BAN NHÂN DÂN", "XÃ LONG KHÊ", "Số: 9/ĐA-UBND", title=title)
     assert found.abstract.endswith("địa bàn giai đoạn 2025 - 2030, định hướng đến năm 2035")
+
+
+def test_the_number_of_a_road_on_a_line_of_its_own_belongs_to_a_letters_abstract() -> None:
+    title = "V/v tham gia ý kiến về phương án nổ mìn trên Quốc lộ\n4D\nKính gửi: Các thôn"
+    found = head("UBND XÃ LONG KHÊ", "Số: 9/UBND", title=title)
+    assert found.abstract == "tham gia ý kiến về phương án nổ mìn trên Quốc lộ 4D"
