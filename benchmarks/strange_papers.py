@@ -6,7 +6,8 @@ Curled, shaded, faded and faxed pages, carbon copies, two pages on one photograp
 heads in text boxes, frames and behind tabs; fonts from before Unicode; text that other programs laid over a
 scan; days stamped on as 25/11/2026. Papers of Party cells, the Front, the Youth Union, companies, schools,
 religious bodies, and from before 2005 stand in ``strange/papers.toml``. ``--papers``: how many in each way.
-The ways ``h-…`` are filled in by other hands and need fonts of handwriting (``strange/handwriting.py``).
+The ways ``h-…``, ``c-…`` and ``g-…`` are filled in by other hands and need fonts of handwriting
+(``strange/handwriting.py``, ``strange/clerks.py``).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from strange import (
     appearances,
     browser,
     desk,
+    glass,
     hands,
     office,
     pdfs,
@@ -152,7 +154,7 @@ def write(folder: Path, count: int, only: set[str]) -> list[dict[str, Any]]:
             (folder / way).mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
             files.append({"path": path, "format": "pdf", "scan": False, "printed": way, "documents": [truth]})
-    for way, name, data, truths in hands.papers(count, only):
+    for way, name, data, truths in (*hands.papers(count, only), *glass.papers(count, only)):
         (folder / way).mkdir(parents=True, exist_ok=True)
         (folder / way / name).write_bytes(data)
         suffix = name.rpartition(".")[2]

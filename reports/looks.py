@@ -17,6 +17,7 @@ from dossier.model import (
     DueStatus,
     Fact,
     FactSource,
+    FieldSource,
     Finding,
     Form,
     Header,
@@ -217,7 +218,10 @@ def open_fields(document: Document) -> list[str]:
     for name in document.open_fields:
         candidates = document.header.fields[name].candidates
         may_be = ", ".join(map(written, candidates) if name == "date" else candidates)
-        told = _("{field} đọc chưa chắc, có thể là {values}") if may_be else _("{field} đọc chưa chắc")
+        if document.header.fields[name].source is FieldSource.ORDER:
+            told = _("{field} trái thứ tự ngày của các số liền kề trong sổ; đọc được {values}")
+        else:
+            told = _("{field} đọc chưa chắc, có thể là {values}") if may_be else _("{field} đọc chưa chắc")
         said.append(told.format(field=_(_OPEN[name]), values=may_be))
     return said
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from dossier.demo.paper import BOTH, CENTRE, LEFT, Block, ColumnLine, Columns, Paragraph
 from dossier.vietnamese import fold
 
-_BANK = Path(__file__).with_name("papers.toml")
 _BODY = (
     "Căn cứ quy chế làm việc và yêu cầu thực tế của đơn vị trong thời gian qua,",
     "Xét đề nghị của bộ phận tham mưu và ý kiến thống nhất của tập thể tại cuộc họp gần nhất,",
@@ -106,9 +105,9 @@ class Paper:
         return (Columns(tuple(self.left()), tuple(self.right()), head=True), *self.body(), self.foot())
 
 
-def bank() -> list[Paper]:
-    """All papers."""
-    said = tomllib.loads(_BANK.read_text("utf-8"))["papers"]
+def bank(name: str = "papers") -> list[Paper]:
+    """All papers of a bank."""
+    said = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))["papers"]
     return [
         Paper(**{key: tuple(value) if isinstance(value, list) else value for key, value in paper.items()})
         for paper in said

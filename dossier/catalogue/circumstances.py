@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from sqlalchemy import Connection, bindparam, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, or_, select, update
 
 from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import in_force
@@ -14,7 +15,8 @@ from dossier.catalogue.session import Session
 from dossier.catalogue.tables import corrections, documents, files, tell_index, texts, unweighed
 from dossier.model import Document, FieldSource, Header, LogicalDocument, PlacedDocument, Reading
 
-_BY_HAND = (FieldSource.HANDWRITING, FieldSource.CITED)
+_BY_HAND = (FieldSource.HANDWRITING, FieldSource.CITED, FieldSource.ORDER)
+_SERIES_AT_ONCE = 50  # conditions of one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +58,52 @@ class Circumstances:
 
     def documents(self, dossier: str) -> list[Weighable]:
         """The documents of a dossier except secret ones, by path and ordinal."""
-        query = rows.select_documents().where(files.c.dossier == dossier, documents.c.security.is_(None))
+        return [each for _dossier, each in self._found(files.c.dossier == dossier)]
+
+    def numbered(self, registers: Iterable[tuple[str, str]]) -> list[tuple[str, Weighable]]:
+        """The documents, with their dossiers, of these registers (symbol and year); without secret ones."""
+        found = []
+        waiting = iter(registers)
+        while some := list(islice(waiting, _SERIES_AT_ONCE)):
+            in_one = [
+                and_(
+                    documents.c.number_symbol.endswith(symbol, autoescape=True),
+                    documents.c.date.startswith(f"{year}-"),
+                )
+                for symbol, year in some
+            ]
+            found += self._found(or_(*in_one))
+        return found
+
+    def registers(self, dossiers: Collection[str]) -> set[tuple[str, str]]:
+        """Number and year of each dated document in a few dossiers."""
+        query = (
+            select(documents.c.number_symbol, documents.c.date)
+            .join(files, documents.c.file_id == files.c.id)
+            .where(files.c.dossier.in_(dossiers), documents.c.date.is_not(None))
+            .distinct()
+        )
+        with self._session.reading() as connection:
+            return {(number, day[:4]) for number, day in connection.execute(query)}
+
+    def _found(self, condition: ColumnElement[bool]) -> list[tuple[str, Weighable]]:
+        query = rows.select_documents().where(condition, documents.c.security.is_(None))
         with self._session.reading() as connection:
             words = in_force(connection)
             ever = select(corrections.c.sha256, corrections.c.ordinal).distinct()
             corrected = {(sha, ordinal) for sha, ordinal in connection.execute(ever)}
             return [
-                Weighable(
-                    row["id"],
-                    rows.document_of(row, words.places, words.fields),
-                    bool(row["doubted"]),
-                    (row["sha256"], row["ordinal"]) in words.places,
-                    (row["sha256"], row["ordinal"]) in corrected,
-                    row["placements"],
-                    bool(row["review"]),
+                (
+                    row["dossier"],
+                    Weighable(
+                        row["id"],
+                        rows.document_of(row, words.places, words.fields),
+                        bool(row["doubted"]),
+                        (row["sha256"], row["ordinal"]) in words.places,
+                        (row["sha256"], row["ordinal"]) in corrected,
+                        row["placements"],
+                        bool(row["review"]),
+                    ),
                 )
                 for row in connection.execute(query).mappings()
             ]

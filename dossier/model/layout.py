@@ -90,6 +90,7 @@ class FieldSource(StrEnum):
     FILE_NAME = "file-name"
     SIGNATURE = "signature"  # time or name in a digital signature
     CITED = "cited"  # another document of the dossier names it so
+    ORDER = "order"  # handwriting, in doubt: the numbers issued before and after contradict
     PERSON = "person"
 
 

@@ -29,6 +29,7 @@ from dossier.usecases.former import Former
 from dossier.usecases.learning import contradicted, relearn
 from dossier.usecases.locking import Turns
 from dossier.usecases.mounted import Presence
+from dossier.usecases.numbering import doubt_misplaced
 from dossier.usecases.reading import available, processor_for, unread_record
 from dossier.usecases.weighing import weigh
 
@@ -83,6 +84,7 @@ class Update:
         self._installed: frozenset[str] = frozenset()  # programs and packages installed now
         self._replaced: set[int] = set()  # ids of rows replaced by files read in this pass
         self._settled: set[bytes] = set()  # raw paths of files catalogued in this pass
+        self._weighed: set[str] = set()  # dossiers that changed in this pass
         self.moved: set[int] = set()  # ids of rows whose content was found at another path
 
     def look(self) -> None:
@@ -290,11 +292,13 @@ class Update:
 
     def weigh(self, dossiers: Collection[str] | None = None) -> None:
         """Weigh the doubtful documents of these dossiers, all of whose files are read; ``None``: of all."""
+        self._weighed.update(*self.catalogue.circumstances.pending(dossiers))
         weigh(self.archive, self.catalogue, self._processor, only=dossiers, turns=self._turns)
 
     def finish(self) -> None:
         """Finish the pass: weigh doubtful documents and record that the catalogue is up to date, and when."""
         self.weigh()
+        doubt_misplaced(self.catalogue, self._processor, self._weighed)
         suggest(self.archive, self.catalogue, self._processor)
         self.catalogue.finish_scan(datetime.now(UTC), self.archive.checklists_digest)
         try:

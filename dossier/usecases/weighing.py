@@ -75,7 +75,7 @@ def _place_corrected(catalogue: Catalogue, processor: Processor, folder: Dossier
     found = [each for each in catalogue.circumstances.documents(folder.path) if each.corrected]
     logical = catalogue.circumstances.logical
     catalogue.circumstances.place(
-        [(each, processor.place(_task(each, folder), logical(each))) for each in found]
+        [(each, processor.place(task_of(each, folder), logical(each))) for each in found]
     )
 
 
@@ -96,7 +96,7 @@ def _fill_in_cited(
         [
             (
                 known[key],
-                processor.place(_task(known[key], folder), replace(logical(known[key]), header=header)),
+                processor.place(task_of(known[key], folder), replace(logical(known[key]), header=header)),
             )
             for key, header in filled_in.items()
             if not known[key].decided
@@ -133,7 +133,7 @@ def _weigh(
     logical = catalogue.circumstances.logical
     # Documents put up for review by an earlier weighing are classified again, for the same result.
     asked = {
-        each.id: processor.place(_task(each, folder), logical(each))
+        each.id: processor.place(task_of(each, folder), logical(each))
         for each in known
         if each.stored_review and not each.doubted and not each.decided
     }
@@ -147,7 +147,7 @@ def _weigh(
         around = Around(checklist, list(papers.values()), declared)
     untimely = {key for key in sure - astray if around.untimely(papers[key])}
     found = [
-        (each, processor.place(_task(each, folder), logical(each), around.seen_from(papers[each.id])))
+        (each, processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id])))
         for each in known
         if each.doubted or each.id in astray | untimely
     ]
@@ -197,7 +197,8 @@ def _continued(
             yield each, replace(placed, placements=continued_placements(head, now[head.file]), review=False)
 
 
-def _task(each: Weighable, folder: DossierFolder) -> Task:
+def task_of(each: Weighable, folder: DossierFolder) -> Task:
+    """Return the task of classifying a catalogued document again."""
     document = each.document
     entry = FileEntry(document.path, b"", document.size, 0, 0, folder.path)
     return Task(entry, folder.kind, called=folder.called)
@@ -206,7 +207,7 @@ def _task(each: Weighable, folder: DossierFolder) -> Task:
 def _paper(each: Weighable, folder: DossierFolder) -> ContextPaper:
     """Return the document as context for the others; a draft is not evidence that the final one exists."""
     document = each.document
-    entry = _task(each, folder).entry
+    entry = task_of(each, folder).entry
     name, folders = inside_dossier(entry, document.inner)
     signed = document.header.date
     return ContextPaper(

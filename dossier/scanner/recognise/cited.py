@@ -21,6 +21,7 @@ from dossier.model import FieldReading, FieldSource, Header, Reference
 from dossier.scanner.recognise.dates import find_date
 from dossier.scanner.recognise.evidence import digits_of_number, known_part
 from dossier.scanner.recognise.number import find_number, symbol_of
+from dossier.scanner.recognise.register import as_read as before_order
 from dossier.scanner.recognise.signature import covered
 from dossier.scanner.recognise.types import of_symbol
 from dossier.vietnamese import fold
@@ -39,11 +40,14 @@ def reconciled(papers: Papers) -> dict[int, Header]:
     by_hand = [key for key, header in read.items() if _filled_in(header)]
     found = {key: _reconciled(read, key) for key in by_hand}
     now = {**read, **found}
-    return {key: header for key, header in now.items() if header != papers[key]}
+    return {
+        key: header for key, header in now.items() if header not in (papers[key], before_order(papers[key]))
+    }
 
 
 def as_read(header: Header) -> Header:
-    """Undo what citations in other documents changed in the header."""
+    """Undo what other documents changed in the header."""
+    header = before_order(header)
     number, day = header.fields.get(_NUMBER), header.fields.get(_DATE)
     if number and number.source is FieldSource.CITED and number.candidates:
         if number.doubtful:
