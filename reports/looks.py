@@ -17,7 +17,6 @@ from dossier.model import (
     DueStatus,
     Fact,
     FactSource,
-    FieldSource,
     Finding,
     Form,
     Header,
@@ -208,22 +207,6 @@ def reading(value: Reading) -> str:
 
 
 _COPIES = {"sao-y": N_("sao y"), "sao-luc": N_("sao lục"), "trich-sao": N_("trích sao")}
-_OPEN = {"number_symbol": N_("số, ký hiệu"), "date": N_("ngày ban hành"), "abstract": N_("trích yếu"),
-         "issuing_body": N_("cơ quan ban hành"), "superior_body": N_("cơ quan chủ quản")}  # fmt: skip
-
-
-def open_fields(document: Document) -> list[str]:
-    """A sentence for each doubtful field, with its candidates."""
-    said = []
-    for name in document.open_fields:
-        candidates = document.header.fields[name].candidates
-        may_be = ", ".join(map(written, candidates) if name == "date" else candidates)
-        if document.header.fields[name].source is FieldSource.ORDER:
-            told = _("{field} trái thứ tự ngày của các số liền kề trong sổ; đọc được {values}")
-        else:
-            told = _("{field} đọc chưa chắc, có thể là {values}") if may_be else _("{field} đọc chưa chắc")
-        said.append(told.format(field=_(_OPEN[name]), values=may_be))
-    return said
 
 
 def state_of(header: Header) -> str:

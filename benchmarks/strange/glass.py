@@ -292,7 +292,7 @@ def jp2(papers: tuple[Paper, Paper], rng: random.Random) -> bytes:
 def inked(papers: tuple[Paper, Paper], rng: random.Random) -> bytes:
     """A PDF of a JPEG in four inks, inverted as Adobe's programs save it."""
     page = grain(_clean(papers[0], rng), rng, 8).convert("CMYK")
-    data = _saved(ImageChops.invert(page), "JPEG", quality=80)
+    data = _saved(page, "JPEG", quality=80)
     size = f"/Width {page.width}/Height {page.height}/BitsPerComponent 8/ColorSpace/DeviceCMYK"
     return _file([(data, f"{size}/Filter/DCTDecode/Decode[1 0 1 0 1 0 1 0]")])
 

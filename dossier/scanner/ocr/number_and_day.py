@@ -26,6 +26,7 @@ from dossier.scanner.ocr.looks import (
 )
 from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span
 from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
+from dossier.scanner.recognise.types import of_symbol
 from dossier.vietnamese import fold
 
 if TYPE_CHECKING:
@@ -53,18 +54,25 @@ _EARLIEST, _LATEST = 1930, 2049
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?")
 _WRITTEN = re.compile(r"\d{1,6}[a-zđ]?")  # dots beside handwriting are those of a form
 _YEAR_FIRST = re.compile(r"\s?[/|]\s?\d{4}\s?[/|]")
-_DAY = re.compile(r"[a-z]{0,3}\W{0,3}(?P<day>\d{1,2})\W{0,2}")  # the text between "ng" and "tháng"
+# The text between "ng" and "tháng". Other signs than dots are strokes that were not understood: "{ 3" is 13.
+_DAY = re.compile(r"[a-z]{0,3}[\s.,:…·_]{0,4}(?P<day>\d{1,2})[\s.,…·_]{0,3}")
 _LOOK_NUMBER = re.compile(
     r"\W{0,3}[sS$5](?:6(?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?(?P<number>.{0,14}?)\s?"
     r"(?:[/|](?!\s?\d{1,3}\s?[/|])|[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"  # no 1 between digits
 )
+# Digits that cover the stroke before the symbol: “Số: 4874CTr-CĐCT”.
+_GLUED = re.compile(
+    r"\W{0,3}[sS$5][^\W\d_]{0,2}\s?[:;]\s?(?P<number>\d[\d ]{0,6}?) ?(?P<symbol>[A-ZĐ]{2}\S{2,20})$"
+)
 _LOOK_SYMBOL = re.compile(r"[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}(?:[-/][A-ZĐ\d]{2,12}){0,4}(?=\s|$)")
 _LOOK_DATE = re.compile(
-    r"ng[^\W\d_]{0,2}\W{0,2}[\s.…·]{0,4}(?P<day>\S{0,4}?)[\s.…·]{0,4}th.{0,3}ng[\s.…·]{0,4}(?P<month>\S{0,3}?)"
+    r"ng[^\W\d_]{0,2}\W{0,2}[\s.…·]{0,4}(?P<day>\S{0,4}?|\d\s\d)[\s.…·]{0,4}th.{0,3}ng[\s.…·]{0,4}"
+    r"(?P<month>\S{0,3}?|\d\s\d)"
     r"[\s.…·]{0,4}n.m\s?(?P<year>\d{4}|20[\s.…·]{0,4}\d\d(?!\d))?"
 )
 _MARKS = re.compile(r"[\dIl|!]")  # digits, and what Tesseract makes of a detached 1
 _STROKE = re.compile(r"\s?[/|]")
+_DASHES = "-–/|."
 _ENOUGH = 0.7  # fraction of the looks that must find the line
 
 
@@ -122,6 +130,10 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     last = ""  # the number if the stroke after it is a 1
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
+        if not printed_symbol and (glued := _glued(looks)):
+            symbol = symbol_of(glued[0])
+            reading = FieldReading(_TORN, FieldSource.HANDWRITING, glued, box=span.value_box)
+            return reading, span.filled_in(f"Số: {symbol}")
         seen = [(look, found) for look in looks if (found := _LOOK_NUMBER.search(text_of_look(look)))]
         symbol, sure_symbol = _agreed(printed_symbol, _symbol(seen))
         if not symbol:
@@ -151,6 +163,23 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         box=span.value_box,
     )
     return reading, span.filled_in(f"Số: {value if sure >= AGREED else ''} {symbol}")
+
+
+def _glued(looks: Sequence[LettersSeen]) -> tuple[str, ...]:
+    """Return the numbers possible where most looks see no stroke between digits and a known type's code: the
+    stroke may be hidden by the last digit, or be that digit."""
+    found = Counter(
+        number.value
+        for look in looks
+        if (glued := _GLUED.match(text_of_look(look).strip()))
+        and (number := find_number(f"Số: {digits_of(glued['number'])}/{glued['symbol']}"))
+        and of_symbol(number.value)
+    )
+    best, count = found.most_common(1)[0] if found else ("", 0)
+    if count * 2 <= len(looks):
+        return ()
+    digits, symbol = best[: len(best) - len(symbol_of(best))], symbol_of(best)
+    return tuple(f"{each}{symbol}" for each in (digits, digits[:-1]) if each)
 
 
 def _missed(seen: _Seen, part: str) -> bool:
@@ -183,7 +212,27 @@ def _agreed(printed: str, looked: str) -> tuple[str, float]:
     mended = find_number(f"Số: 1{looked}")
     if mended and known_codes(symbol_of(mended.value)) and not known_codes(printed):
         return symbol_of(mended.value), AGREED
-    return printed, UNANIMOUS if known_codes(printed) and not known_codes(looked) else _TORN
+    if known_codes(printed) and not known_codes(looked):
+        return printed, UNANIMOUS
+    if (both := _of_both(printed, looked)) and (mended := find_number(f"Số: 1{both}")):
+        return symbol_of(mended.value), AGREED
+    return printed, _TORN
+
+
+def _of_both(printed: str, looked: str) -> str:
+    """Return the symbol of which Tesseract misread only what it often does: C as G, or lost a dash between
+    letters. The letters with diacritics are its own; empty for other differences."""
+    letters = [letter for letter in printed if letter not in _DASHES]
+    out = ""
+    for sign in looked:
+        if sign in _DASHES:
+            out += sign
+            continue
+        letter = letters.pop(0) if letters else ""
+        if fold(letter) != fold(sign) and (letter, sign) != ("G", "C"):
+            return ""
+        out += sign if letter == "G" else letter
+    return "" if letters else out
 
 
 def _symbol(seen: _Seen) -> str:

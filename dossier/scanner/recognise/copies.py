@@ -39,7 +39,7 @@ _LONGEST = 130  # characters of a line of the form
 def kind_of_copy(folded: str) -> str:
     """Return the kind of copy named by a stamp (``SAO Y BẢN CHÍNH``), or an empty string."""
     found = _STAMP.search(folded)
-    return _KINDS[found[1]] if found and not folded[: found.start()].strip(" \t*-(") else ""
+    return _KINDS[found[1]] if found and folded[: found.start()].strip(" \t*-(") in ("", "ban") else ""
 
 
 def is_of_copy(number: str) -> bool:

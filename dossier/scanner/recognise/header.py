@@ -21,7 +21,7 @@ from dossier.scanner.recognise.bodies import (
     sure_of_superior,
 )
 from dossier.scanner.recognise.cited import references
-from dossier.scanner.recognise.copies import copy_below, kind_of_copy
+from dossier.scanner.recognise.copies import copy_below, is_of_copy, kind_of_copy
 from dossier.scanner.recognise.dates import flaw_of
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.levels import level_of
@@ -83,7 +83,7 @@ class _Head:
     rest: str = ""
     reference: int = -1
     untitled: int = -1  # index of the line of an abstract in capitals whose title is missing
-    received: int = -_STAMP_LINES  # index of the first line of an incoming stamp
+    received: int = -_STAMP_LINES  # index of the first line of a stamp of the receiving or copying office
     unread: bool = False  # unknown text between the body's name and the number
     addressed: bool = False
     names: list[str] = field(default_factory=list)
@@ -262,6 +262,9 @@ def _store(head: _Head, piece: Piece, index: int) -> None:
             head.draft = True
         case Kind.STAMP if not head.copy:
             head.copy = kind_of_copy(piece.folded)
+            head.received = piece.at if head.copy and above else head.received
+        case Kind.NUMBER if is_of_copy(piece.value):
+            head.received = piece.at  # number and date below it are those of the copying office
         case Kind.NUMBER if above and head.names and cites(head.names[-1], piece.text):
             head.names[-1] += f" {piece.text}"
         case Kind.NUMBER if not head.number:

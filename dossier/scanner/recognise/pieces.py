@@ -43,7 +43,7 @@ _HOUR = re.compile(r",?\s?(?:luc|hoi)\s?\d{1,2}\s?(?:gio|[hg:])\s?(?:\d{1,2}\s?(
 _STAMP = re.compile(
     r"\W*(?:(?:du thao|ban du thao)\b.{0,20}|khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
     r"|khoa (?:[ivxl]+|\d{1,2})\b\W{0,4}(?:(?:ky hop|nhiem ky)\b.{0,40})?"
-    r"|luu hanh noi bo|xem xong tra lai|ban sao|sao y.{0,20}|sao luc|trich sao|ban chinh)\W*"
+    r"|luu hanh noi bo|xem xong tra lai|ban sao|(?:ban )?sao y.{0,20}|sao luc|trich sao|ban chinh)\W*"
 )
 # An incoming stamp: CÔNG VĂN ĐẾN, ĐẾN Số: …, Ngày: …
 _INCOMING = re.compile(

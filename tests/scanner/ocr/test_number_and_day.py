@@ -359,3 +359,46 @@ def test_digits_that_are_struck_out_are_seen_and_a_rule_above_hides_no_digit() -
 def test_a_stroke_that_only_the_first_engine_saw_leaves_the_number_open() -> None:
     lines, fields = read(Recogniser(["Số: 7 /QĐ-BCĐ"]), line("Số: 7 | /QĐ-BCĐ"))
     assert fields["number_symbol"].confidence < AGREED and "7" not in lines[0]
+
+
+def test_a_sign_beside_the_day_may_be_a_one() -> None:
+    printed = line("Trung Hưng, ngày { 3 tháng 11 năm 2022")
+    _text, fields = read(Recogniser(["Trung Hung, ngày 1 3 tháng 11 năm 2022"]), printed)
+    assert fields["date"].candidates[0] == "2022-11-13"
+    half = line("An Phú Đông, ngày 2` tháng 6 năm 2025", **{"2`": 0.2})
+    looks = ["An Phú Đông, ngày 24 tháng 6 năm 2025", "An Phú Đông, ngày2tháng 6 năm 2025"]
+    _text, fields = read(Recogniser(looks), half)
+    assert fields["date"].confidence < AGREED
+
+
+@pytest.mark.parametrize(
+    ("printed", "looked", "number"),
+    [
+        ("/KH-BGTMT", "/KH-BCTMT", "29/KH-BCTMT"),
+        ("/GTr-CĐCT", "/CTr-CDCT", "29/CTr-CĐCT"),
+        ("/BCCCB", "/BC-CCB", "29/BC-CCB"),
+    ],
+)
+def test_c_read_as_g_and_a_lost_dash_are_what_the_other_reads(printed: str, looked: str, number: str) -> None:
+    _text, fields = read(Recogniser([f"S: 29 {looked}"]), line(f"Số: ?9 {printed}", **{"?9": 0.3}))
+    assert fields["number_symbol"].candidates[0] == number
+    assert fields["number_symbol"].confidence >= AGREED
+
+
+@pytest.mark.parametrize("looked", ["/KH-GBTMT", "/KH-BCTM", "/KH-BOTMT", "/KH-BCTMTX"])
+def test_other_differences_leave_a_symbol_in_doubt(looked: str) -> None:
+    _text, fields = read(Recogniser([f"S: 29 {looked}"]), line("Số: ?9 /KH-BGTMT", **{"?9": 0.3}))
+    assert fields["number_symbol"].confidence < AGREED
+
+
+def test_digits_over_the_stroke_leave_the_number_open_and_the_symbol_known() -> None:
+    text, fields = read(Recogniser(["Só:4874BB-CAP"]), line("Số:48U7BB-CAP", confidence=0.3))
+    assert text == ["Số: /BB-CAP"]
+    assert fields["number_symbol"].candidates == ("4874/BB-CAP", "487/BB-CAP")
+    assert fields["number_symbol"].confidence < AGREED
+
+
+def test_a_label_under_the_holes_of_a_file_is_found_by_what_follows_it() -> None:
+    text, fields = read(Recogniser(["So: 711 /QD-UBND"]), line("® @6: 711 /QĐ-UBND", **{"711": 0.5}))
+    assert text == ["Số: 711 /QĐ-UBND"]
+    assert fields["number_symbol"].candidates[0] == "711/QĐ-UBND"

@@ -70,3 +70,12 @@ def test_a_number_stamped_in_letters_without_meaning_is_no_name(line: str, symbo
     (document,) = recognise(Content("pdf", (Page(1, text),)))
     assert document.header.number_symbol == symbol
     assert document.header.issuing_body == "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG"
+
+
+@pytest.mark.parametrize("code", ["BẢN SAO Y\nSố: 212/SY-UBND\nngày 30/12/2025", "SAO Y\nSố: 7/SY-VP"])
+def test_a_stamp_of_the_copying_office_above_the_head_gives_no_number_and_no_day(code: str) -> None:
+    (document,) = recognise(Content("pdf", (Page(1, f"{code}\n{DECISION}"),)))
+    (plain,) = recognise(Content("pdf", (Page(1, DECISION),)))
+    header = document.header
+    assert (header.number_symbol, header.date) == ("12/QĐ-UBND", date(2023, 3, 5))
+    assert (header.issuing_body, header.copy) == (plain.header.issuing_body, "sao-y")
