@@ -7,6 +7,7 @@ each rectangle is widened again by the same amount. Also separates images by ink
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -191,6 +192,9 @@ _RED = 40  # of 255: least excess of red over green and blue in red ink
 _COLOURED = 45  # of 255: least difference of the strongest and weakest channel in coloured ink
 _BLACK = 90  # of 255: pixels darker in all channels are print, with or without ink over them
 _FADED = 3  # factor that makes pale ink dark
+_DARK = 128  # of 255: darker pixels are ink
+_SURELY_PRINT = 0.03  # share of the ink that is as dark as print, or darker, even under a large seal
+_AS_DARK = 0.3  # of the distance to paper: ink that is paler by more is left out
 _LEAST_INK = 400  # red pixels on a page: fewer are dirt
 
 
@@ -223,6 +227,21 @@ def without_colour(page: Image) -> Image | None:
     light = brightest.point([255 if value > _BLACK else 0 for value in range(256)])
     grey.paste(255, mask=ImageChops.darker(coloured.filter(ImageFilter.MaxFilter(3)), light))
     return grey
+
+
+def darkest(page: Image) -> Image | None:
+    """Return only the darkest ink of a page in grey, so that black print under a grey seal remains; ``None``
+    if nothing is dark."""
+    grey = page.convert("L")
+    histogram = grey.histogram()
+    dark = sum(histogram[:_DARK])
+    if not dark:
+        return None
+    seen = itertools.accumulate(histogram)
+    print_ = next(value for value, count in enumerate(seen) if count >= dark * _SURELY_PRINT)
+    paper = max(range(_DARK, 256), key=histogram.__getitem__)
+    reach = max((paper - print_) * _AS_DARK, 1)
+    return grey.point([max(0, min(255, round((value - print_) * 255 / reach))) for value in range(256)])
 
 
 def only_red(page: Image) -> Image | None:

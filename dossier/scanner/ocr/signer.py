@@ -2,7 +2,8 @@
 
 A seal and pen strokes cover titles and names there, and OCR of the whole page loses diacritics. The block is
 cut out and read three times with variations; a name read alike each time is sure. If the results differ, it
-is read three more times without coloured ink. Two readings outvote a third with other letters, but not one
+is read three more times without coloured ink, and then only the darkest ink of it, since a seal copied in
+grey is paler than print. Two readings outvote a third with other letters, but not one
 with other marks on the same letters: Hoàn and Hoán are two persons, and OCR confuses them most.
 """
 
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.model import Box, FieldReading, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.regions import part_of, without_colour, without_red
+from dossier.scanner.ocr.regions import darkest, part_of, without_colour, without_red
 from dossier.scanner.recognise.copies import kind_in_form
 from dossier.scanner.recognise.evidence import SPLIT
 from dossier.scanner.recognise.misread import nearest_surname, surname_spelt
@@ -43,6 +44,7 @@ _FULL = 3  # syllables of a complete name
 _MOST = 5
 _APART = re.compile(r"[^\w\s]|[_\d]")
 _LETTERS = frozenset(("A", "Y"))  # names of one letter: Giàng A Páo
+_OF_PEOPLES = frozenset("YH")  # before the names of men and women in the Central Highlands: Y Thuyên Niê
 _MIDDLES = frozenset(("van", "thi", "dinh", "duc", "huu"))  # middle names: the family name is missing
 
 
@@ -66,11 +68,13 @@ def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
         return None
     coloured = part_of(page, box)
     found = _read_alike(without_red(coloured), box, read)
-    if found.confidence < AGREED and (piece := without_colour(coloured)) is not None:
+    for alone in (without_colour, darkest):
+        if found.confidence >= AGREED or (piece := alone(coloured)) is None:
+            continue
         other = _read_alike(piece, box, read)
         if other.confidence > found.confidence or not found.candidates:
             found, other = other, found
-        return replace(found, candidates=tuple(dict.fromkeys((*found.candidates, *other.candidates))))
+        found = replace(found, candidates=tuple(dict.fromkeys((*found.candidates, *other.candidates))))
     return found
 
 
@@ -152,13 +156,15 @@ def _name_at_the_end(line: Sequence[Word]) -> _Named:
     pieces = [(piece, word.box) for word in line for piece in _APART.sub(" ", word.text).split()]
     pieces = [
         (piece, box) for at, (piece, box) in enumerate(pieces)
-        if len(piece) > 1 or (piece in _LETTERS and at > 0)
+        if len(piece) > 1 or piece in _OF_PEOPLES or (piece in _LETTERS and at > 0)
     ]  # fmt: skip
     words = [piece for piece, _box in pieces]
     for first in range(len(words) - 1):
         rest = words[first:]
         if len(rest) > _MOST or not all(w.istitle() and w.isalpha() for w in rest):
             continue
+        if rest[0] in _OF_PEOPLES and len(rest) == _FULL and not family_named(rest[1]):
+            return _named(" ".join(rest), pieces[first:])
         before = first - 1 if first else None
         if before is not None and fold(rest[0]) in _MIDDLES and (name := _mended(words[before], rest)):
             return _named(name, pieces[before:])

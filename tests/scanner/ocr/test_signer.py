@@ -113,6 +113,32 @@ def test_a_name_under_a_blue_signature_is_read_without_its_ink() -> None:
     assert (found.candidates, found.confidence) == (("Vũ Đình Khoa",), UNANIMOUS)
 
 
+def test_a_name_under_a_grey_seal_is_read_without_what_is_paler_than_print() -> None:
+    page = PAGE.copy()
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((600, 1100, 800, 1120), fill=(28, 28, 28))
+    draw.ellipse((500, 1000, 700, 1200), fill=(115, 115, 115))
+
+    def read(piece: Image.Image) -> Recognised:
+        inked = piece.point([255 if value < 180 else 0 for value in range(256)]).getbbox()
+        alone = inked is not None and inked[3] - inked[1] < 60
+        return Recognised((line("Vũ Đình Khoa"),) if alone else ())
+
+    found = signer_on(Recognised(tuple(RECIPIENTS)), page, read)
+    assert found is not None
+    assert (found.candidates, found.confidence) == (("Vũ Đình Khoa",), UNANIMOUS)
+
+
+def test_names_of_the_highlands_begin_with_a_letter_and_specks_do_not() -> None:
+    for said, name in (
+        ("Y Thuyên Niê", "Y Thuyên Niê"),
+        ("Y Lưu Thị Bưởi", "Lưu Thị Bưởi"),
+        ("Y Vũ Khoa", "Vũ Khoa"),
+    ):
+        found = signer(RECIPIENTS, [said], [said], [said])
+        assert found is not None and found.candidates == (name,), said
+
+
 def test_who_copied_a_paper_did_not_sign_it() -> None:
     copied = [line("VĂN PHÒNG SAO Y BẢN CHÍNH", top=0.85), line("TL. CHÁNH VĂN PHÒNG", left=0.6, top=0.87)]
     found = signer([*RECIPIENTS, *copied], NAME, NAME, NAME)
