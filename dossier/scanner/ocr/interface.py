@@ -30,9 +30,14 @@ class Recognised:
     lines: tuple[TextLine, ...] = ()
 
     @property
+    def words(self) -> list[Word]:
+        """The words of all lines."""
+        return [word for line in self.lines for word in line.words]
+
+    @property
     def confidence(self) -> float:
         """The mean confidence of all words (0–1)."""
-        sure = [word.confidence or 0.0 for line in self.lines for word in line.words]
+        sure = [word.confidence or 0.0 for word in self.words]
         return round(sum(sure) / len(sure), 3) if sure else 0.0
 
 

@@ -64,7 +64,7 @@ class Region:
 def regions_of(likely: NDArray[np.float32]) -> list[Region]:
     """Return the regions of text in a probability map (rows × columns, 0–1), from top to bottom."""
     found = []
-    for rows, starts, ends in _components(likely > _INSIDE)[:_MOST]:
+    for rows, starts, ends in components(likely > _INSIDE)[:_MOST]:
         score = sum(float(likely[r, a:b].sum()) for r, a, b in zip(rows, starts, ends, strict=True))
         score /= sum(b - a for a, b in zip(starts, ends, strict=True))
         if score < _SURE:
@@ -93,7 +93,7 @@ def rectangles_of(dark: NDArray[np.bool_], least: float, most: float) -> list[tu
     """Return the smallest rectangles around connected dark pixels, with sides from ``least`` to ``most``, and
     the number of dark pixels in each."""
     found = []
-    for rows, starts, ends in _components(dark):
+    for rows, starts, ends in components(dark):
         if max(ends) - min(starts) < least or rows[-1] - rows[0] < least:
             continue
         ink = sum(b - a for a, b in zip(starts, ends, strict=True))
@@ -104,7 +104,7 @@ def rectangles_of(dark: NDArray[np.bool_], least: float, most: float) -> list[tu
     return found
 
 
-def _components(inside: NDArray[np.bool_]) -> list[tuple[list[int], list[int], list[int]]]:
+def components(inside: NDArray[np.bool_]) -> list[tuple[list[int], list[int], list[int]]]:
     """Return the connected components as runs in rows: lists of row, first column, column after the last."""
     import numpy as np
 

@@ -18,9 +18,10 @@ from dossier.scanner.ocr.head_columns import columns_again
 from dossier.scanner.ocr.interface import EngineError, Recognised, Recogniser
 from dossier.scanner.ocr.number_and_day import AGREED, HEAD, with_number_and_day
 from dossier.scanner.ocr.passage import looked_again
-from dossier.scanner.ocr.regions import only_red, without_red
+from dossier.scanner.ocr.regions import only_red, part_of, without_red
 from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.ocr.tesseract import TesseractProgram
+from dossier.scanner.ocr.unframed import unframed
 from dossier.scanner.readers.garbage import is_blank_picture
 from dossier.scanner.readers.interface import Limits, cause
 from dossier.scanner.readers.pdf_calls import address, call
@@ -39,7 +40,6 @@ _PAGE_SIZED = 0.6  # least share of the page that the image of a scan covers
 _MANY_PATHS = 200  # paths on a page whose letters are drawn as outlines
 MAX_PIXELS = 40_000_000  # A3 at 300 dpi has 17 million
 _DOUBTFUL = 0.7  # confidence below which a page may be rotated; upright pages have 0.85 and more
-_WHITE = (255, 255, 255)
 _SMALL = 585  # pixels of the long side: A4 at 50 dpi
 _RED_DPI = 150  # stamps are large
 _PAGE_PIXELS = 800  # least short side of a picture that may be a whole page
@@ -116,7 +116,7 @@ class Ocr:
         still_alive()
         picture, dpi = render(page, resolution(page, self._limits.ocr_dpi))
         below = round(HEAD * picture.height)
-        picture.paste(_WHITE, (0, below, picture.width, picture.height))
+        picture.paste("white", (0, below, picture.width, picture.height))
         try:
             upright, recognised = self._printed(evened(picture), dpi)
             recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
@@ -192,18 +192,21 @@ class Ocr:
         recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
         recognised, fields = with_number_and_day(recognised, upright, ppocr.model)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
-        recognised = self._abstract_again(recognised, upright, dpi)
+        plain, frames = unframed(upright)
+        recognised = self._abstract_again(recognised, plain, dpi)
         if signer := signer_on(recognised, upright, lambda piece: self._piece(piece, dpi)):
             fields["signer"] = signer
-        words = [word for line in recognised.lines for word in line.words]
         # A stamped number or date belongs to a line of the page; other stamps lie over unrelated words.
         filled_in = [word for word in stamped if word.text.strip(".,/").isdecimal()]
-        seen = arranged([*words, *filled_in], *upright.size)
-        rest = " ".join(word.text for word in stamped if word not in filled_in)
-        text = "\n".join(filter(None, (seen.text, rest)))
+        seen = arranged([*recognised.words, *filled_in], *upright.size)
+        pieces = [self._piece(without_red(part_of(upright, box)), dpi).words for box in frames]
+        aside = sum(pieces, [word for word in stamped if word not in filled_in])
+        text = "\n".join(filter(None, (seen.text, " ".join(word.text for word in aside))))
         marks = self._red(upright, dpi)
         if ppocr.available():
-            marks += red_frames.unread(upright) + stamps.framed(upright) + stamps.unread(upright, words)
+            marks += (
+                red_frames.unread(upright) + stamps.framed(upright) + stamps.unread(upright, recognised.words)
+            )
         return Seen(text, recognised.confidence, seen.segments, fields, marks)
 
     def _is_mirrored(self, page: Image.Image, recognised: Recognised, dpi: int) -> bool:
@@ -229,7 +232,7 @@ class Ocr:
 
     def _abstract_again(self, recognised: Recognised, page: Image.Image, dpi: int) -> Recognised:
         """Recognise the abstracts of documents that begin on the page again; return the corrected result."""
-        seen = arranged([word for line in recognised.lines for word in line.words], *page.size)
+        seen = arranged(recognised.words, *page.size)
         whole = Page(1, seen.text, Reading.OCR, recognised.confidence, segments=seen.segments)
         for document in recognise(Content("", (whole,))):
             place = document.header.fields.get("abstract")
@@ -278,7 +281,8 @@ class Ocr:
     def _printed(self, page: Image.Image, dpi: int) -> tuple[Image.Image, Recognised]:
         """Return the page straightened, and its recognised text, red ink excluded."""
         straight = unruled(levelled(straightened(page)))
-        return straight, self._engine.recognise(without_red(straight), dpi, self._limits.ocr_page_seconds)
+        plain = without_red(unframed(straight)[0])
+        return straight, self._engine.recognise(plain, dpi, self._limits.ocr_page_seconds)
 
 
 def _reaches(recognised: Recognised) -> list[list[tuple[float, float]]]:
