@@ -21,8 +21,6 @@ DATE = re.compile(
     r"(?P<year>(?:\d{4}|20[\s.…·]{1,4}\d\d)(?!\d))?"
 )
 _LABEL = re.compile(r"\W{0,3}(?:[S$][^\W\d_]{1,5}?(?=[\W\d])|s[^\W\d_]{1,2}\s?[:;])[\s:;.,]{0,3}")
-# A label with dirt or the holes of a file over it; followed by the sign and capitals of a symbol.
-_WORN_LABEL = re.compile(r"(?:[^\W\d_]?[\W\d_]){0,6}?[^\W\d_]?[ốổỗồộôoóòỏõọơ6]{1,2}\s?[:;]\s{0,3}")
 _PLAIN_LABEL = re.compile(r"\W{0,3}[S$][ốổỗồộôoóòỏõọơ6]{1,2}\s?[:;]\s?")
 _SIGN = re.compile(
     r"\s?[/|]\s?(?=(?:\d{4}\s?[/|]\s?)?[A-ZĐÐ]{2})|(?<=[\s\d])[-–]\s?(?=[A-ZĐÐ][A-ZĐÐa-z]{1,4}\s?/)"
@@ -108,7 +106,7 @@ def number_span(line: TextLine) -> Span | None:
     """Return the span of ``Số: 12/QĐ-UBND``, with any text before the sign; the whole column if no sign is
     read."""
     text = text_of(line)
-    label = _LABEL.match(text) or _WORN_LABEL.match(text)
+    label = _LABEL.match(text)
     sign = _SIGN.search(text, label.end(), label.end() + 30) if label else None
     if label is not None and sign is not None:
         end = text.find(" ", sign.end())

@@ -396,9 +396,3 @@ def test_digits_over_the_stroke_leave_the_number_open_and_the_symbol_known() -> 
     assert text == ["Số: /BB-CAP"]
     assert fields["number_symbol"].candidates == ("4874/BB-CAP", "487/BB-CAP")
     assert fields["number_symbol"].confidence < AGREED
-
-
-def test_a_label_under_the_holes_of_a_file_is_found_by_what_follows_it() -> None:
-    text, fields = read(Recogniser(["So: 711 /QD-UBND"]), line("® @6: 711 /QĐ-UBND", **{"711": 0.5}))
-    assert text == ["Số: 711 /QĐ-UBND"]
-    assert fields["number_symbol"].candidates[0] == "711/QĐ-UBND"
