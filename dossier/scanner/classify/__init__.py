@@ -25,6 +25,7 @@ from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import Evidence, Wordings, says_more, sentence
 from dossier.scanner.classify.pieces import Pieces
 from dossier.scanner.classify.places import UNKNOWN, ReadyPart, further, log_sum, squashed
+from dossier.scanner.classify.prior import Prior, judged, prior_of
 from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.text import ChecklistWords, Texts, gather
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
@@ -70,9 +71,12 @@ class Classifier:
     """Classifies documents by the compiled rules of one checklist. Calls are pure and may run in any
     order."""
 
-    def __init__(self, checklist: Checklist, learned: Learned | None = None) -> None:
+    def __init__(
+        self, checklist: Checklist, learned: Learned | None = None, prior: Prior | None = None
+    ) -> None:
         self._kind = checklist.kind
         self._learned = learned
+        self._prior = prior or prior_of(checklist.kind)
         self._threshold = checklist.threshold
         self._certain = checklist.circumstances.certain if checklist.circumstances else 0.0
         self._called = checklist.called
@@ -190,6 +194,8 @@ class Classifier:
     ) -> Classification:
         other = self._foreign(texts, bound)
         found = self._decide(scores, other, texts, header)
+        if self._prior is not None and text:
+            found = self._as_usual(found, scores, bound, texts, header)
         if self._learned is None or not text:
             return found
         described = describe(header, text, name, folders)
@@ -198,6 +204,24 @@ class Classifier:
         if self._learned.contradicts(self._kind, described, tuple(p.part for p in found.placements)):
             return self._as_learned(scores, other, texts, header, described, only_ask=True)
         return found
+
+    def _as_usual(
+        self, found: Classification, scores: dict[str, Score], bound: Bound, texts: Texts, header: Header
+    ) -> Classification:
+        """Return a classification after what documents with such words usually are."""
+        assert self._prior is not None
+        shares = self._prior.shares(texts)
+        said = judged(shares, found.placements, bound, review=found.review, certain=self._certain)
+        if said is None:
+            return found
+        if isinstance(said, str):
+            place = next((place for place in self._places if place.part.id == said), None)
+            if place is None:
+                return found
+            asked = self._placement(place, _LEAST, scores[said].evidence, texts, header)
+            return Classification((asked,), review=True)
+        placements, review = said
+        return Classification(placements, review, untied=not (placements or review))
 
     def _foreign(self, texts: Texts, bound: Bound) -> _Foreign:
         """Score the document as one of no item. A missing word raises the doubt but never decides."""
