@@ -148,7 +148,7 @@ class Classifier:
             bound = self._tied.bound(tie, texts, header, scores, own, elsewhere=elsewhere)
         if around is None:
             return self._settled(scores, bound, texts, header, text, name, folders)
-        bound = replace(bound, filled=around.filled, expected=around.expected)
+        bound = replace(bound, filled=around.filled, expected=around.expected, held=around.held)
         for place in self._places:
             own_period = period(place.part.period, texts.raw, header.date)
             for signal in around.weigh(place.item, place.part.id, own_period):
@@ -318,6 +318,8 @@ class Classifier:
         if other.sure > UNKNOWN and strange >= self._threshold and not _own(best, scores, other.bound):
             known = scores[best.part.id].value >= _ELSEWHERE
             return Classification(untied=known and other.bound.awaited(best.part.id))
+        if other.bound.anothers(best.part.id):
+            return Classification()
         if self._about_something_else(best, scores, other, texts, header):
             return Classification(untied=other.bound.tie is Tie.NONE or other.bound.aimed)
         return Classification(self._candidates(ranked, scores, other.bound, texts, header), review=True)

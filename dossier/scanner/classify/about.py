@@ -74,6 +74,12 @@ class Names:
         """Whether the dossier is named after a person: "bà Lý Thị Mai"."""
         return any(map(_PERSON.match, self.own))
 
+    def nicknamed(self, person: str) -> bool:
+        """Whether the dossier calls a person by the order of birth, as in the South: "ông Ba Lung" is ông
+        Nguyễn Văn Lung."""
+        given = fold(person).split()[-1]
+        return any((found := _BY_BIRTH.match(name)) is not None and found[1] == given for name in self.own)
+
     def are_in(self, text: str) -> bool:
         """Whether a text of folded words between spaces contains one of the names."""
         return any(name in text or _abbreviated_in(name.strip(), text) for name in map(_spaced, self.own))
@@ -219,8 +225,8 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     if names.own and names.are_in(body):
         return Tie.TEXT
     called = _spaced(kind.called)
-    if names.of_a_person and people_in(title.text):  # none of them is the dossier's
-        return Tie.FOREIGN
+    if names.of_a_person and (people := people_in(title.text)):  # none of them has the dossier's name
+        return Tie.TEXT if any(map(names.nicknamed, people)) else Tie.FOREIGN
     if names.own and (
         (quoted and _of_a_model(title.text, kind.called)) or _names_another(title.distinct, names)
     ):
@@ -280,6 +286,9 @@ _APART = re.compile(r"\s+[-–—_|]\s*|[,;()\[\]“”\"]|_")
 _LEADING = re.compile(r"^(?:\d+ |nam \d{4} |stt )+")
 _PERSON = re.compile(
     r"(?:ong|ba|anh|chi|em|cu|co|thay|dong chi|gia lang|linh muc|dai duc|thuong toa|ni su|su co) \w+ \w+"
+)
+_BY_BIRTH = re.compile(
+    r"(?:ong|ba|anh|chi|co|chu|bac) (?:hai|ba|tu|nam|sau|bay|tam|chin|muoi|ut) (\w+)(?: |$)"
 )
 _ADDRESSED = re.compile(
     r"\b(?:ông|bà|anh|chị|cụ|cô|thầy|đồng chí|già làng|linh mục|đại đức)(?=((?:\s+\w+){2,5}))"

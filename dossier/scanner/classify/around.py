@@ -112,6 +112,7 @@ class Around:
             founding_part=self._founding_part,
             filled=frozenset({self._founding_part} if self._outcited(paper) else ()),
             expected=frozenset(part for part in self._rules.expected if self._expects(part, paper)),
+            held=self._has_other(paper),
         )
 
     def _expects(self, part: str, paper: ContextPaper) -> bool:
@@ -136,6 +137,16 @@ class Around:
             _within(timing, (signed - self._milestones[timing.milestone]).days)
             for timing in self._rules.dates
             if part in timing.parts and timing.milestone in self._milestones
+        )
+
+    def _has_other(self, paper: ContextPaper) -> frozenset[str]:
+        """Return the parts of one document that another certain document fills."""
+        return frozenset(
+            place.part
+            for other in self._papers
+            if other.certain and other != paper
+            for place in other.placements
+            if place.part in self._rules.single and not place.period
         )
 
     def astray(self, paper: ContextPaper) -> bool:
@@ -227,7 +238,8 @@ class Around:
 @dataclass(frozen=True, slots=True)
 class View:
     """The surroundings of one document. ``filled``: parts that another document fills, by citations;
-    ``expected``: parts that the dossier lacks and only this document can fill."""
+    ``expected``: parts that the dossier lacks and only this document can fill; ``held``: parts of one document
+    that another certain one fills."""
 
     rules: ContextWeights
     milestones: Mapping[str, date]
@@ -242,6 +254,7 @@ class View:
     elsewhere: bool = False
     filled: frozenset[str] = frozenset()
     expected: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
 
     def weigh(self, item: int, part: str, period: str) -> Evidence:
         """Return the evidence for and against a part; the sum of the weights is limited to ``rules.most``."""

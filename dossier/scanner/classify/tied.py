@@ -44,7 +44,8 @@ class Bound:
     document of the dossier fills. ``named``: the dossier's name is known. ``aimed``: the title states the aim
     of another movement; ``astray``: without a word of this one. ``spoken``: the title has a word of the
     movement or of the kind; ``bare``: no word of the movement at all, and the name is a person's or a body's.
-    ``expected``: parts for which the dossier's other documents leave room for this one only.
+    ``expected``: parts for which the dossier's other documents leave room for this one only; ``held``: parts
+    of one document that another certain document fills.
     """
 
     tie: Tie = Tie.NAMED
@@ -62,6 +63,7 @@ class Bound:
     spoken: bool = False
     bare: bool = False
     expected: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
 
     def allows(self, part: str) -> bool:
         """Whether the document may be placed in the part without review."""
@@ -70,6 +72,10 @@ class Bound:
         if self.silent and self.tie < Tie.TEXT:
             return False
         return self.tie > Tie.OTHER or self.awaits(part)
+
+    def anothers(self, part: str) -> bool:
+        """Whether this is another model's document for a part that the dossier's own document fills."""
+        return self.tie is Tie.FOREIGN and part in self.held
 
     def awaits(self, part: str) -> bool:
         """Whether only the dossier's need of such a document speaks for placing it in the part."""
