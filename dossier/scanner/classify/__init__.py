@@ -8,7 +8,6 @@ data of the checklist; no item number is hard-coded.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,11 +20,12 @@ from dossier.scanner.classify.about import Names, Subject, Tie, subject
 from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.learned import Learned, describe
+from dossier.scanner.classify.outcome import Classification, evidence_sentences, timely, with_confidence
 from dossier.scanner.classify.periods import period
-from dossier.scanner.classify.phrases import Evidence, Wordings, says_more, sentence
+from dossier.scanner.classify.phrases import Evidence, Wordings, says_more
 from dossier.scanner.classify.pieces import Pieces
 from dossier.scanner.classify.places import UNKNOWN, ReadyPart, further, log_sum, squashed
-from dossier.scanner.classify.prior import Prior, judged, prior_of
+from dossier.scanner.classify.prior import EXPECTED, Prior, judged, prior_of
 from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.text import ChecklistWords, Texts, gather
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
@@ -42,20 +42,6 @@ _CANDIDATES = 3
 _BELOW_CERTAIN = 0.01
 _LEAST = 0.05  # candidates below this confidence are not shown
 _UNREAD_CAP = 0.5  # highest confidence of a placement by name alone
-_SENTENCES = 4  # most sentences of evidence, of the document and of its surroundings each
-
-
-@dataclass(frozen=True, slots=True)
-class Classification:
-    """The placements of a document, best first. With ``review`` they are only candidates.
-
-    No placements and no ``review``: the document belongs to no item of the checklist. ``untied``: the only
-    reason for that is that nothing ties the document to the dossier.
-    """
-
-    placements: tuple[Placement, ...] = ()
-    review: bool = False
-    untied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +140,12 @@ class Classifier:
             for signal in around.weigh(place.item, place.part.id, own_period):
                 scores[place.part.id].add(*signal)
         found = self._settled(scores, bound, texts, header, text, name, folders)
-        found, late = _timely(found, around)
+        found, late = timely(found, around)
         if self._tied is not None and bound.tie is Tie.NAMED and not late:
             return found
         most = self._certain - _BELOW_CERTAIN
         return replace(
-            found, placements=tuple(_with_confidence(p, min(p.confidence, most)) for p in found.placements)
+            found, placements=tuple(with_confidence(p, min(p.confidence, most)) for p in found.placements)
         )
 
     def _names(self, dossier: str, around: View | None) -> Names:
@@ -214,14 +200,18 @@ class Classifier:
         said = judged(shares, found.placements, bound, review=found.review, certain=self._certain)
         if said is None:
             return found
-        if isinstance(said, str):
-            place = next((place for place in self._places if place.part.id == said), None)
+        if said.part:
+            place = next((place for place in self._places if place.part.id == said.part), None)
             if place is None:
                 return found
-            asked = self._placement(place, _LEAST, scores[said].evidence, texts, header)
-            return Classification((asked,), review=True)
-        placements, review = said
-        return Classification(placements, review, untied=not (placements or review))
+            sure = _LEAST if said.review else EXPECTED
+            placed = self._placement(place, sure, scores[said.part].evidence, texts, header)
+            return Classification((placed,), said.review)
+        if said.review:
+            most = self._threshold - _BELOW_CERTAIN
+            asked = (with_confidence(place, min(place.confidence, most)) for place in said.placements)
+            return Classification(tuple(asked), review=True)
+        return Classification(said.placements, untied=not said.placements)
 
     def _foreign(self, texts: Texts, bound: Bound) -> _Foreign:
         """Score the document as one of no item. A missing word raises the doubt but never decides."""
@@ -276,7 +266,7 @@ class Classifier:
         """
         found = self.classify(Header(), "", name, folders, dossier=dossier)
         cap = min(_UNREAD_CAP, self._threshold - 0.01)
-        return tuple(_with_confidence(p, min(p.confidence, cap)) for p in found.placements[:_CANDIDATES])
+        return tuple(with_confidence(p, min(p.confidence, cap)) for p in found.placements[:_CANDIDATES])
 
     def _scores(self, texts: Texts, header: Header, name: str, folders: tuple[str, ...]) -> dict[str, Score]:
         month = header.date.month if header.date else 0
@@ -366,20 +356,10 @@ class Classifier:
             item=place.item,
             part=place.part.id,
             confidence=round(min(max(confidence, 0.0), 1.0), 3),
-            evidence=_evidence_sentences(evidence),
+            evidence=evidence_sentences(evidence),
             step=place.step(texts),
             period=period(place.part.period, texts.raw, header.date),
         )
-
-
-def _timely(found: Classification, around: View) -> tuple[Classification, bool]:
-    """Return a classification without further parts that the founding decision's date rules out, unless that
-    rules out the main part too, and whether any milestone's date speaks against one that is left."""
-    main, besides = found.placements[:1], found.placements[1:]
-    if not found.review and not any(around.founds(p.part) or around.not_then(p.part) for p in main):
-        besides = tuple(place for place in besides if not around.not_then(place.part))
-    found = replace(found, placements=(*main, *besides))
-    return found, any(around.untimely(place.part) for place in found.placements)
 
 
 def _own(best: ReadyPart, scores: dict[str, Score], bound: Bound) -> bool:
@@ -391,18 +371,3 @@ def _own(best: ReadyPart, scores: dict[str, Score], bound: Bound) -> bool:
 
 def _abbreviations(checklist: Checklist) -> Iterable[tuple[str, str]]:
     return ((words(key), marked_words(spelt)) for key, spelt in checklist.abbreviations.items())
-
-
-def _evidence_sentences(evidence: Evidence) -> tuple[str, ...]:
-    """Return sentences for the strongest signals in favour, without repeats, and those of the
-    surroundings."""
-    own = [signal for signal in evidence if signal[0] > 0 and signal[1] != SIGN]
-    strongest = sorted(own, key=lambda signal: -signal[0])
-    sentences = dict.fromkeys(sentence(sign, found) for _weight, sign, found in strongest)
-    around = sorted((signal for signal in evidence if signal[1] == SIGN), key=lambda signal: -abs(signal[0]))
-    surroundings = dict.fromkeys(sentence(sign, found) for _weight, sign, found in around)
-    return (*itertools.islice(sentences, _SENTENCES), *itertools.islice(surroundings, _SENTENCES))
-
-
-def _with_confidence(placement: Placement, confidence: float) -> Placement:
-    return replace(placement, confidence=round(confidence, 3))

@@ -55,6 +55,9 @@ class Around:
             created = (kinds.created(marked_words(paper.header.abstract)) for paper in self._papers)
             self._names = agreed(created, fewest=max(_REPEATED, round(len(self._papers) * _RECURRING)))
             self._names = self._names if self._names.own else self._of_founding(kinds)
+        if kinds and not self._names.own:
+            coined = (kinds.coined(paper.header.abstract) for paper in self._papers)
+            self._names = agreed(coined, fewest=_REPEATED)
         if checklist.about and checklist.about.renames:
             self._names = _renamed(self._names, self._papers, movement(checklist.about.renames))
         self._cited = Counter(
@@ -238,8 +241,8 @@ class Around:
 @dataclass(frozen=True, slots=True)
 class View:
     """The surroundings of one document. ``filled``: parts that another document fills, by citations;
-    ``expected``: parts that the dossier lacks and only this document can fill; ``held``: parts of one document
-    that another certain one fills."""
+    ``expected``: parts that the dossier lacks and only this document can fill; ``held``: parts of one
+    document that another certain one fills."""
 
     rules: ContextWeights
     milestones: Mapping[str, date]

@@ -7,6 +7,7 @@ only once. Nouns, marks and leaders are data (``[about]``).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from dossier.checklists.vocabulary import Vocabulary, current, name_of
 from dossier.vietnamese import fold, is_marked, marked_words, nfc
 
 _CREATED = (3, 10)  # least and most words after the noun of a name without a mark
+_COINED = 7  # most small words of a name with an unknown noun, its mark included
+_ALL = "toan dan"  # begins sayings of the whole people, which are no names
 _GAP = 6  # most words between the noun and the mark of a name
 
 
@@ -66,6 +69,10 @@ class _Spelling:
         )
 
 
+def _folded(words: str) -> list[str]:
+    return [fold(each) for word in words.split("|") if (each := marked_words(word))]
+
+
 def _either(words: Sequence[str]) -> str:
     """Return an expression for any of the words, longer ones first, grouped by their initials."""
     by_initial: dict[str, list[str]] = {}
@@ -82,6 +89,8 @@ class Kinds:
         self.called = called
         self._marked = _Spelling.of(about, called, folded=False)
         self._folded = _Spelling.of(about, called, folded=True)
+        self._inside = re.compile(rf"(?:{_either(_folded(about.nouns))}|{_either(_folded(about.breaks))})")
+        self._mark = re.compile(rf"(?:{_either(_folded(about.marks))})(?= )")
         campaigns = _either([fold(marked_words(each)) for each in about.campaigns.split("|") if each.strip()])
         self._campaign = re.compile(rf"(?<!\w)(?:{campaigns})\s*(“[^”]*”|\"[^\"]*\"|«[^»]*»)")
 
@@ -108,6 +117,24 @@ class Kinds:
             kept.append(title[last : found.start(1)])
             last = found.end()
         return " ".join([*kept, title[last:]])
+
+    def coined(self, title: str) -> set[str]:
+        """Return what may be names with an unknown noun in a title as written, folded: a capital after the
+        beginning, few small words, a mark ("làm Bếp lửa bình yên bản Cang")."""
+        given = [] if title.isupper() else nfc(title).split()
+        found: set[str] = set()
+        for at in range(1, len(given)):
+            small = itertools.takewhile(str.islower, given[at + 1 : at + 1 + _COINED])
+            name = " ".join([given[at], *small])
+            folded = f"{fold(name)} "
+            inside = at > 1 and given[at - 1].istitle()  # "Ban Chỉ đạo"
+            if inside or not given[at].istitle() or self._inside.match(folded) or _ALL in folded:
+                continue
+            if mark := self._mark.search(folded, len(given[at]) + 1):
+                noun = folded[: mark.start()].split()
+                if noun and not any(map(self._inside.fullmatch, noun)):
+                    found.add(folded[: mark.end()])
+        return found
 
     def created(self, title: str) -> set[str]:
         """Return what may be names without a mark in a title of words, folded: the noun of something created

@@ -29,7 +29,7 @@ _NOTHING = 0.8
 _PART = 0.7
 _SPEAKS_AGAINST = 0.02  # a certain part with a lower share is doubtful
 _MOST = 0.89  # highest confidence of a placement settled here
-_EXPECTED = 0.75
+EXPECTED = 0.75  # confidence of a part that the rules did not think of, but the dossier lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,17 @@ def _grams(field: str, words: Sequence[str], longest: int) -> Iterator[str]:
             yield f"{field} {' '.join(words[at : at + length])}"
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the shares change about a classification. ``part``: a part to place the document in, or with
+    ``review`` to ask about, that the rules did not think of; otherwise ``placements`` are the answer, or with
+    ``review`` the candidates."""
+
+    placements: tuple[Placement, ...] = ()
+    review: bool = False
+    part: str = ""
+
+
 def judged(
     shares: Mapping[str, float],
     placements: tuple[Placement, ...],
@@ -81,27 +92,27 @@ def judged(
     *,
     review: bool,
     certain: float,
-) -> tuple[tuple[Placement, ...], bool] | str | None:
-    """Return what the shares change about a classification: placements and whether a person is asked, or a
-    part to ask about that the rules did not think of; ``None`` for no change.
+) -> Judged | None:
+    """Return what the shares change about a classification, ``None`` for nothing.
 
-    The two must agree before anything is settled; where they contradict each other, a person is asked or the
-    document is no longer certain.
+    They and the rules must agree before anything is settled, unless the dossier lacks just such a document.
+    Where they contradict each other, a person is asked or the document is no longer certain.
     """
     part = max(shares, key=shares.__getitem__)
     share, main = shares[part], placements[0] if placements else None
-    if review:
-        if part == NONE and share >= _NOTHING and bound.tie < Tie.NAMED:
-            return (), False
-        if main is not None and main.part == part and share >= _PART and bound.tie > Tie.FOREIGN:
-            return _at_most(placements[:1], share), False
-        return None
-    if main is None:
-        return part if part != NONE and share >= _PART and bound.tie > Tie.FOREIGN else None
+    if review and part == NONE:
+        return Judged() if share >= _NOTHING and bound.tie < Tie.NAMED else None
+    if review or main is None:
+        if part == NONE or share < _PART or bound.tie is Tie.FOREIGN:
+            return None
+        if main is not None and main.part == part:
+            return Judged(_at_most(placements[:1], share))
+        lacked = part in bound.expected and share >= _NOTHING
+        return None if review and not lacked else Judged(part=part, review=not lacked)
     if main.confidence >= certain:
-        return (_at_most(placements, _MOST), False) if shares.get(main.part, 1.0) < _SPEAKS_AGAINST else None
+        return Judged(_at_most(placements, _MOST)) if shares.get(main.part, 1.0) < _SPEAKS_AGAINST else None
     if shares.get(NONE, 0.0) >= _NOTHING and bound.tie < Tie.NAMED:
-        return placements, True
+        return Judged(placements, review=True)
     return None
 
 
