@@ -134,7 +134,13 @@ class Classifier:
             bound = self._tied.bound(tie, texts, header, scores, own, elsewhere=elsewhere)
         if around is None:
             return self._settled(scores, bound, texts, header, text, name, folders)
-        bound = replace(bound, filled=around.filled, expected=around.expected, held=around.held)
+        bound = replace(
+            bound,
+            filled=around.filled,
+            expected=around.expected,
+            held=around.held,
+            cited=around.tie > Tie.FOREIGN,
+        )
         for place in self._places:
             own_period = period(place.part.period, texts.raw, header.date)
             for signal in around.weigh(place.item, place.part.id, own_period):
@@ -180,24 +186,28 @@ class Classifier:
     ) -> Classification:
         other = self._foreign(texts, bound)
         found = self._decide(scores, other, texts, header)
-        if self._prior is not None and text:
-            found = self._as_usual(found, scores, bound, texts, header)
-        if self._learned is None or not text:
+        if self._learned is not None and text:
+            described = describe(header, text, name, folders)
+            if found.review:
+                found = self._as_learned(scores, other, texts, header, described)
+            elif self._learned.contradicts(self._kind, described, tuple(p.part for p in found.placements)):
+                return self._as_learned(scores, other, texts, header, described, only_ask=True)
+        if self._prior is None or not text or any(p.source is Source.LEARNED for p in found.placements):
             return found
-        described = describe(header, text, name, folders)
-        if found.review:
-            return self._as_learned(scores, other, texts, header, described)
-        if self._learned.contradicts(self._kind, described, tuple(p.part for p in found.placements)):
-            return self._as_learned(scores, other, texts, header, described, only_ask=True)
-        return found
+        return self._as_usual(found, scores, bound, texts, header)
 
     def _as_usual(
         self, found: Classification, scores: dict[str, Score], bound: Bound, texts: Texts, header: Header
     ) -> Classification:
         """Return a classification after what documents with such words usually are."""
         assert self._prior is not None
+        if not (found.placements or found.review or found.untied):
+            return found  # plainly other work
         shares = self._prior.shares(texts)
-        said = judged(shares, found.placements, bound, review=found.review, certain=self._certain)
+        best = max(scores.values(), key=lambda score: score.value).evidence
+        put = any(sign in _PUT for _weight, sign, _found in best)
+        told = self._prior.knows(texts.type) and not put and says_more(header.abstract, best)
+        said = judged(shares, found.placements, bound, review=found.review, told=told, certain=self._certain)
         if said is None:
             return found
         if said.part:

@@ -26,8 +26,10 @@ _BEGINNING = slice(40, 120)  # words of a text below its head
 _HEAD = 60
 # Least shares; benchmarks/real_wording.py with the bank in question left out tells what they cost.
 _NOTHING = 0.8
+_DISMISSED = 0.9  # share of no item from which a placement of the rules is put up for review
 _PART = 0.7
 _SPEAKS_AGAINST = 0.02  # a certain part with a lower share is doubtful
+_PLAIN = 0.98  # what the rules are so sure of is not contradicted
 _MOST = 0.89  # highest confidence of a placement settled here
 EXPECTED = 0.75  # confidence of a part that the rules did not think of, but the dossier lacks
 
@@ -39,6 +41,10 @@ class Prior:
     parts: Sequence[str]
     bias: Sequence[float]
     weights: Mapping[str, Sequence[tuple[int, float]]]
+
+    def knows(self, kind: str) -> bool:
+        """Whether documents of a type are among those the model was made from."""
+        return f"t {kind}" in self.weights
 
     def shares(self, texts: Texts) -> dict[str, float]:
         """Return how likely each part is, and :data:`NONE`; the shares sum to 1."""
@@ -91,17 +97,20 @@ def judged(
     bound: Bound,
     *,
     review: bool,
+    told: bool,
     certain: float,
 ) -> Judged | None:
     """Return what the shares change about a classification, ``None`` for nothing.
 
     They and the rules must agree before anything is settled, unless the dossier lacks just such a document.
-    Where they contradict each other, a person is asked or the document is no longer certain.
+    Where they contradict each other, a person is asked or the document is no longer certain. ``told``: the
+    title tells what the document is about, and nobody filed it by hand.
     """
     part = max(shares, key=shares.__getitem__)
     share, main = shares[part], placements[0] if placements else None
     if review and part == NONE:
-        return Judged() if share >= _NOTHING and bound.tie < Tie.NAMED else None
+        free = not bound.cited and Tie.FOREIGN < bound.tie < Tie.NAMED
+        return Judged() if free and told and share >= _NOTHING else None
     if review or main is None:
         if part == NONE or share < _PART or bound.tie is Tie.FOREIGN:
             return None
@@ -110,8 +119,9 @@ def judged(
         lacked = part in bound.expected and share >= _NOTHING
         return None if review and not lacked else Judged(part=part, review=not lacked)
     if main.confidence >= certain:
-        return Judged(_at_most(placements, _MOST)) if shares.get(main.part, 1.0) < _SPEAKS_AGAINST else None
-    if shares.get(NONE, 0.0) >= _NOTHING and bound.tie < Tie.NAMED:
+        against = main.confidence < _PLAIN and shares.get(main.part, 1.0) < _SPEAKS_AGAINST
+        return Judged(_at_most(placements, _MOST)) if against else None
+    if shares.get(NONE, 0.0) >= _DISMISSED and bound.tie < Tie.NAMED:
         return Judged(placements, review=True)
     return None
 

@@ -45,7 +45,7 @@ class Bound:
     of another movement; ``astray``: without a word of this one. ``spoken``: the title has a word of the
     movement or of the kind; ``bare``: no word of the movement at all, and the name is a person's or a body's.
     ``expected``: parts for which the dossier's other documents leave room for this one only; ``held``: parts
-    of one document that another certain document fills.
+    of one document that another certain document fills. ``cited``: citations tie the document to the dossier.
     """
 
     tie: Tie = Tie.NAMED
@@ -64,6 +64,7 @@ class Bound:
     bare: bool = False
     expected: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
+    cited: bool = False
 
     def allows(self, part: str) -> bool:
         """Whether the document may be placed in the part without review."""

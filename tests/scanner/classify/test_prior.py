@@ -1,0 +1,82 @@
+"""What papers with such words usually are decides only where the rules are in doubt, and never for certain."""
+
+from __future__ import annotations
+
+from dossier import checklists
+from dossier.model import Placement
+from dossier.scanner.classify.about import Names, Tie, people_in
+from dossier.scanner.classify.kinds import kinds_of
+from dossier.scanner.classify.prior import NONE, Judged, judged, prior_of, read
+from dossier.scanner.classify.tied import Bound
+
+PLAN = Placement(9, "9", 0.59)
+
+
+def said(
+    shares: dict[str, float], place: Placement | None = PLAN, *, review: bool = True, **bound: object
+) -> Judged | None:
+    tie = Bound(**{"tie": Tie.MOVEMENT, **bound})  # type: ignore[arg-type]
+    placements = (place,) if place else ()
+    return judged(shares, placements, tie, review=review, told=True, certain=0.9)
+
+
+def test_what_rules_and_words_agree_on_is_placed_but_never_certain() -> None:
+    found = said({"9": 0.97, NONE: 0.03}, Placement(9, "9", 0.95))
+    assert found is not None and not found.review and found.placements[0].confidence < 0.9
+
+
+def test_another_models_paper_is_not_placed_by_its_words() -> None:
+    assert said({"9": 0.97, NONE: 0.03}, tie=Tie.FOREIGN) is None
+
+
+def test_other_work_asks_nobody() -> None:
+    assert said({"9": 0.05, NONE: 0.95}) == Judged()
+
+
+def test_a_cited_paper_does_not_vanish() -> None:
+    assert said({"9": 0.05, NONE: 0.95}, cited=True) is None
+
+
+def test_words_that_contradict_a_doubtful_place_ask_a_person() -> None:
+    found = said({"9": 0.05, NONE: 0.95}, Placement(9, "9", 0.8), review=False)
+    assert found is not None and found.review
+
+
+def test_a_certain_place_that_its_words_speak_against_is_certain_no_more() -> None:
+    found = said({"9": 0.01, "5": 0.99}, Placement(9, "9", 0.94), review=False)
+    assert found is not None and found.placements[0].confidence < 0.9
+
+
+def test_a_part_that_the_rules_did_not_see_is_asked_about_and_placed_where_the_dossier_lacks_it() -> None:
+    assert said({"1": 0.9, NONE: 0.1}, None, review=False) == Judged(part="1", review=True)
+    lacked = said({"1": 0.9, NONE: 0.1}, None, review=False, expected=frozenset(("1",)))
+    assert lacked == Judged(part="1")
+
+
+def test_the_parts_of_the_model_are_those_of_the_checklist() -> None:
+    for kind, checklist in checklists.load().items():
+        prior = prior_of(kind)
+        assert prior is not None
+        assert {*prior.parts} - {NONE} <= {part.id for item in checklist.items for part in item.parts}
+
+
+def test_weights_are_read_as_they_are_kept() -> None:
+    (prior,) = read("# \n= mo-hinh\n- 9\n10 -10\nt ke-hoach\t1:250\n").values()
+    assert (
+        prior.knows("ke-hoach") and prior.bias == (0.1, -0.1) and prior.weights["t ke-hoach"] == ((1, 2.5),)
+    )
+
+
+def test_a_name_with_an_unknown_noun_is_read_by_its_capital_and_its_mark() -> None:
+    checklist = checklists.load()["mo-hinh"]
+    assert checklist.about is not None
+    kinds = kinds_of(checklist.about, checklist.called)
+    assert kinds.coined("V/v giao nhiệm vụ làm Bếp lửa bình yên") == {"bep lua binh yen"}
+    assert kinds.coined("Phong trào Toàn dân bảo vệ an ninh Tổ quốc") == set()
+    assert kinds.coined("Kiện toàn Ban Chỉ đạo phòng chống tội phạm") == set()
+
+
+def test_a_person_called_by_the_order_of_birth_is_known() -> None:
+    (lung,) = people_in("Xây dựng điển hình ông Nguyễn Văn Lung, ấp An Hòa")
+    assert Names(("ong ba lung",)).nicknamed(lung)
+    assert not Names(("ong ba hien",)).nicknamed(lung)
