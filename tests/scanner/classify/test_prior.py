@@ -1,4 +1,4 @@
-"""What papers with such words usually are decides only where the rules are in doubt, and never for certain."""
+"""What papers with such words usually are decides only where rules are in doubt, and never for certain."""
 
 from __future__ import annotations
 
