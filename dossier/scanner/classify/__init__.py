@@ -134,13 +134,7 @@ class Classifier:
             bound = self._tied.bound(tie, texts, header, scores, own, elsewhere=elsewhere)
         if around is None:
             return self._settled(scores, bound, texts, header, text, name, folders)
-        bound = replace(
-            bound,
-            filled=around.filled,
-            expected=around.expected,
-            held=around.held,
-            cited=around.tie > Tie.FOREIGN,
-        )
+        bound = _bounded(bound, around)
         for place in self._places:
             own_period = period(place.part.period, texts.raw, header.date)
             for signal in around.weigh(place.item, place.part.id, own_period):
@@ -370,6 +364,16 @@ class Classifier:
             step=place.step(texts),
             period=period(place.part.period, texts.raw, header.date),
         )
+
+
+def _bounded(bound: Bound, around: View) -> Bound:
+    return replace(
+        bound,
+        filled=around.filled,
+        expected=around.expected,
+        held=around.held,
+        cited=around.tie > Tie.FOREIGN,
+    )
 
 
 def _own(best: ReadyPart, scores: dict[str, Score], bound: Bound) -> bool:
