@@ -16,7 +16,9 @@ from dossier.catalogue.tables import corrections, documents, files, tell_index, 
 from dossier.model import Document, FieldSource, Header, LogicalDocument, PlacedDocument, Reading
 
 _BY_HAND = (FieldSource.HANDWRITING, FieldSource.CITED, FieldSource.ORDER)
+_READ_BY_HAND = (FieldSource.HANDWRITING, FieldSource.ORDER)
 _SERIES_AT_ONCE = 50  # conditions of one query
+_ASKED_AT_ONCE = 500  # values in a statement; SQLite accepts at most 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,19 @@ class Circumstances:
             found += self._found(or_(*in_one))
         return found
 
-    def registers(self, dossiers: Collection[str]) -> set[tuple[str, str]]:
-        """Number and year of each dated document in a few dossiers."""
-        query = (
-            select(documents.c.number_symbol, documents.c.date)
-            .join(files, documents.c.file_id == files.c.id)
-            .where(files.c.dossier.in_(dossiers), documents.c.date.is_not(None))
-            .distinct()
-        )
+    def handwritten(self) -> set[tuple[str, str]]:
+        """Number and year of each dated document with a field read from handwriting."""
+        read = (documents.c.details.contains(f'"{source}"', autoescape=True) for source in _READ_BY_HAND)
         with self._session.reading() as connection:
-            return {(number, day[:4]) for number, day in connection.execute(query)}
+            return _numbers_and_years(connection, or_(*read))
+
+    def registers(self, dossiers: Collection[str]) -> set[tuple[str, str]]:
+        """Number and year of each dated document in these dossiers."""
+        found, waiting = set[tuple[str, str]](), iter(dossiers)
+        with self._session.reading() as connection:
+            while some := list(islice(waiting, _ASKED_AT_ONCE)):
+                found |= _numbers_and_years(connection, files.c.dossier.in_(some))
+        return found
 
     def _found(self, condition: ColumnElement[bool]) -> list[tuple[str, Weighable]]:
         query = rows.select_documents().where(condition, documents.c.security.is_(None))
@@ -194,3 +199,14 @@ def _concerns(connection: Connection, paths: Collection[str]) -> None:
     around = select(files.c.dossier).where(files.c.path.in_(paths))
     concerns(connection, connection.execute(around).scalars())
     tell_index(connection, paths)
+
+
+def _numbers_and_years(connection: Connection, condition: ColumnElement[bool]) -> set[tuple[str, str]]:
+    """Number and year of each dated document that meets a condition."""
+    query = (
+        select(documents.c.number_symbol, documents.c.date)
+        .join(files, documents.c.file_id == files.c.id)
+        .where(condition, documents.c.date.is_not(None))
+        .distinct()
+    )
+    return {(number, day[:4]) for number, day in connection.execute(query)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from dossier.catalogue import Catalogue
@@ -19,10 +19,11 @@ def doubt_misplaced(catalogue: Catalogue, processor: Processor, changed: Collect
     The caller must hold the lock. Numbers are compared as read, so that the result does not depend on the
     order in which dossiers change.
     """
-    if not changed:
+    handwritten = _registers(catalogue.circumstances.handwritten()) if changed else frozenset()
+    if not handwritten:
         return
-    registers = {(symbol_of(number), year) for number, year in catalogue.circumstances.registers(changed)}
-    numbered = catalogue.circumstances.numbered(sorted(each for each in registers if each[0]))
+    concerned = handwritten & _registers(catalogue.circumstances.registers(changed))
+    numbered = catalogue.circumstances.numbered(sorted(concerned))
     known = {each.id: (dossier, each) for dossier, each in numbered}
     headers = {key: each.document.header for key, (_dossier, each) in known.items()}
 
@@ -48,3 +49,8 @@ def doubt_misplaced(catalogue: Catalogue, processor: Processor, changed: Collect
             if dossier in folders and not each.decided
         ]
     )
+
+
+def _registers(numbers: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Symbol and year of numbers with their years, those without a symbol left out."""
+    return frozenset((symbol, year) for number, year in numbers if (symbol := symbol_of(number)))
