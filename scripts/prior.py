@@ -82,7 +82,7 @@ def examples(bank: str) -> Iterator[Example]:
                 around = Around(checklist, list(context.values()), {})
                 for each in known:
                     logical = catalogue.circumstances.logical(each)
-                    task = weighing._task(each, dossier)
+                    task = weighing.task_of(each, dossier)
                     processor.place(task, logical, around.seen_from(context[each.id]))
                     own = places.get(each.document.path) or [(NONE, "")]
                     named = f"{bank} {each.document.path if strangers else path}"

@@ -44,7 +44,7 @@ class Prior:
 
     def knows(self, kind: str) -> bool:
         """Whether documents of a type are among those the model was made from."""
-        return f"t {kind}" in self.weights
+        return bool(kind) and f"t {kind}" in self.weights
 
     def shares(self, texts: Texts) -> dict[str, float]:
         """Return how likely each part is, and :data:`NONE`; the shares sum to 1."""
