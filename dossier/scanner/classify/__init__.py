@@ -20,7 +20,13 @@ from dossier.scanner.classify.about import Names, Subject, Tie, subject
 from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.learned import Learned, describe
-from dossier.scanner.classify.outcome import Classification, evidence_sentences, timely, with_confidence
+from dossier.scanner.classify.outcome import (
+    Classification,
+    evidence_sentences,
+    timely,
+    with_confidence,
+    with_reason,
+)
 from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import Evidence, Wordings, says_more
 from dossier.scanner.classify.pieces import Pieces
@@ -210,12 +216,14 @@ class Classifier:
                 return found
             sure = _LEAST if said.review else EXPECTED
             placed = self._placement(place, sure, scores[said.part].evidence, texts, header)
-            return Classification((placed,), said.review)
+            return Classification(with_reason((placed,), _usual()), said.review)
         if said.review:
             most = self._threshold - _BELOW_CERTAIN
-            asked = (with_confidence(place, min(place.confidence, most)) for place in said.placements)
-            return Classification(tuple(asked), review=True)
-        return Classification(said.placements, untied=not said.placements)
+            asked = tuple(with_confidence(place, min(place.confidence, most)) for place in said.placements)
+            reason = _("nhưng lời văn thường gặp ở văn bản không thuộc mục nào")
+            return Classification(with_reason(asked, reason), review=True)
+        reason = _usual() if found.review else _("nhưng lời văn ít gặp ở văn bản của phần này")
+        return Classification(with_reason(said.placements, reason), untied=not said.placements)
 
     def _foreign(self, texts: Texts, bound: Bound) -> _Foreign:
         """Score the document as one of no item. A missing word raises the doubt but never decides."""
@@ -374,6 +382,10 @@ def _bounded(bound: Bound, around: View) -> Bound:
         held=around.held,
         cited=around.tie > Tie.FOREIGN,
     )
+
+
+def _usual() -> str:
+    return _("lời văn thường gặp ở văn bản của phần này")
 
 
 def _own(best: ReadyPart, scores: dict[str, Score], bound: Bound) -> bool:

@@ -46,5 +46,10 @@ def evidence_sentences(evidence: Evidence) -> tuple[str, ...]:
     return (*itertools.islice(sentences, _SENTENCES), *itertools.islice(surroundings, _SENTENCES))
 
 
+def with_reason(placements: tuple[Placement, ...], reason: str) -> tuple[Placement, ...]:
+    """Return the placements with a further sentence of evidence."""
+    return tuple(replace(place, evidence=(*place.evidence, reason)) for place in placements)
+
+
 def with_confidence(placement: Placement, confidence: float) -> Placement:
     return replace(placement, confidence=round(confidence, 3))

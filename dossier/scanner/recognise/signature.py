@@ -27,6 +27,7 @@ _CAPACITY_ANYWHERE = re.compile(r"(?<![^\W_])(?:(?:TM|KT|TL|TUQ)\s?\.|(?:T/M|K/T
 _CHAIR = re.compile(r"(?<![a-z])(?:chu toa|chu tri|chu tich (?:cuoc hop|hoi nghi)|nguoi chu tri)")
 _OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
 _RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
+_WRAPPED_RECIPIENT = re.compile(r"\s*[-–+•*][^;]*;\s*")
 _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
 _FULL = 3  # words of a name without a title
@@ -189,19 +190,26 @@ def _trailing_capitals(text: str) -> str:
 def _name_below(lines: Sequence[Line], at: int) -> Person | None:
     """Return the first person named below a title, with the rank from the line above the name."""
     rank = ""
-    for line in lines[at + 1 : at + 1 + _BELOW]:
+    for place, line in enumerate(lines[at + 1 : at + 1 + _BELOW], at + 1):
         if len(line.text) > 130:
             return None
         signed = _NOTED_NAME.match(line.pieces[-1][1])
         if signed and (noted := person_named(line.pieces[-1][0][signed.end() :], rank=rank)) and noted.name:
             return noted
-        if _NOTES.match(line.folded) or _RECIPIENT.fullmatch(line.pieces[-1][0]):
+        if _NOTES.match(line.folded) or _is_recipient(lines[place : place + 2]):
             continue
         found = person_named(line.pieces[-1][0], rank=rank) or last_name_in(line.pieces[-1][0])
         if found and found.name:
             return found
         rank = found.rank if found else ""
     return None
+
+
+def _is_recipient(lines: Sequence[Line]) -> bool:
+    """Whether the right piece of the first line is a recipient, who may go on at the beginning of the next."""
+    first, *after = (line.pieces for line in lines)
+    goes_on = f"{first[-1][0]} {after[0][0][0]}" if after and len(first) == 1 else ""
+    return bool(_RECIPIENT.fullmatch(first[-1][0]) or _WRAPPED_RECIPIENT.fullmatch(goes_on))
 
 
 def _chair(lines: Sequence[Line]) -> Signer | None:

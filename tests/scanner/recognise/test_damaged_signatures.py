@@ -61,3 +61,11 @@ def test_of_two_who_sign_one_below_the_other_neither_is_certain(blocks: str) -> 
 def test_who_signs_for_a_body_is_certain_beside_one_who_does_not(above: str) -> None:
     found = find_signer(f"Nội dung của văn bản.\n{above}TM. ỦY BAN NHÂN DÂN\n{CHAIR}")
     assert found.name == "Lê Thị Hoa" and found.sure > 0.9
+
+
+def test_a_recipient_named_over_two_lines_does_not_sign() -> None:
+    text = (
+        "Giao Sở Nội vụ xem xét./.\nNơi nhận:\tKT. CHỦ TỊCH\n- Như trên;\tPHÓ CHỦ TỊCH\n"
+        "- Phó Chủ tịch UBND tỉnh – Nguyễn Hồng\nHải;\n- Sở Nội vụ;\n- Lưu: VT.\tTrần Văn Mẫn"
+    )
+    assert find_signer(text).name == "Trần Văn Mẫn"
