@@ -33,6 +33,7 @@ from dossier.scanner.emptied import Root
 from dossier.scanner.listing import IGNORED_NAMES, Entry, Mark, as_kept, list_folder, mark_of
 from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
+from dossier.scanner.written import files_written
 from dossier.vietnamese import nfc, words
 
 _DEEPEST = 100  # levels of nested folders
@@ -134,6 +135,7 @@ class _Walker:
         self.root = os.fsencode(archive.root)
         self.whole_root = Root(self.root)
         self.state = place(os.fsencode(archive.state))
+        self.written = files_written(archive.state)
         self.parents = _kinds_by_folder_name(archive.checklists)
         self.globs = [
             (pattern.strip("/"), kind)
@@ -316,6 +318,9 @@ class _Walker:
                 self.result.files.append(FileEntry(path, raw, 0, 0, 0, where))
                 return
             assert status is not None  # only folders have none
+            if self.written and self.written.get(raw) == (status.st_size, status.st_mtime_ns):
+                self.result.ignored[where].append(IgnoredFile(path, _("tệp do dossier ghi ra")))
+                return
             if stat.S_ISREG(status.st_mode):
                 changed = 0 if sys.platform == "win32" else status.st_ctime_ns  # Windows: time of creation
                 inode, written, changed = map(as_kept, (status.st_ino, status.st_mtime_ns, changed))

@@ -22,6 +22,7 @@ from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.progress import counted
 from dossier.renaming import move_into_place
+from dossier.scanner.written import remember
 from dossier.usecases import audit, page_file
 from dossier.usecases.known import check_file, check_scanned, open_known
 from dossier.usecases.locking import backing_up
@@ -89,6 +90,7 @@ def backup(
     finally:
         if unfinished is not None:
             unfinished.unlink(missing_ok=True)
+    remember(archive.root, archive.state, [target])
     return made
 
 

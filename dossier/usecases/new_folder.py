@@ -20,6 +20,7 @@ from dossier.archive import Archive
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.renaming import to_disk_folder
+from dossier.scanner.written import remember
 from dossier.usecases.output import cannot_write, check_new_folder, held
 from dossier.workspace import standing_in
 
@@ -89,6 +90,7 @@ def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
             yield building
     except OSError as error:
         raise cannot_write(target, error) from error
+    remember(archive.root, archive.state, [target])
 
 
 @contextmanager

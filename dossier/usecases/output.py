@@ -25,6 +25,7 @@ from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.plain_file import is_device
 from dossier.renaming import Made, in_pieces, move_into_place, write_beside
+from dossier.scanner.written import remember
 from dossier.settings import Config
 from dossier.usecases.known import open_known
 from dossier.workspace import standing_in
@@ -81,6 +82,7 @@ def deliver(
                 )
     except OSError as error:
         raise cannot_write(target, error) from error
+    remember(archive.root, archive.state, [target])
     return target
 
 

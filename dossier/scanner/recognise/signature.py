@@ -206,7 +206,7 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
 
 
 def _is_recipient(lines: Sequence[Line]) -> bool:
-    """Whether the right piece of the first line is a recipient, who may go on at the beginning of the next."""
+    """Whether the right piece of the first line is a recipient, who may go on on the next one."""
     first, *after = (line.pieces for line in lines)
     goes_on = f"{first[-1][0]} {after[0][0][0]}" if after and len(first) == 1 else ""
     return bool(_RECIPIENT.fullmatch(first[-1][0]) or _WRAPPED_RECIPIENT.fullmatch(goes_on))
