@@ -75,10 +75,10 @@ class Names:
         return any(map(_PERSON.match, self.own))
 
     def nicknamed(self, person: str) -> bool:
-        """Whether the dossier calls a person by the order of birth, as in the South: "ông Ba Lung" is ông
-        Nguyễn Văn Lung."""
-        given = fold(person).split()[-1]
-        return any((found := _BY_BIRTH.match(name)) is not None and found[1] == given for name in self.own)
+        """Whether the dossier calls a person by some words of the name, or by the order of birth as in the
+        South: "ông Ba Lung" is ông Nguyễn Văn Lung, "ông Bảy Huỳnh" ông Huỳnh Văn Bảy."""
+        whole = fold(person).split()
+        return any(_calls(found[1].split(), whole) for name in self.own if (found := _PERSON.match(name)))
 
     def are_in(self, text: str) -> bool:
         """Whether a text of folded words between spaces contains one of the names."""
@@ -102,6 +102,12 @@ class Names:
         quản”."""
         mark = _spaced(" ".join(given.split()[-2:]))
         return self.among(given) or any(mark in _spaced(name) for name in self.own)
+
+
+def _calls(name: Sequence[str], person: Sequence[str]) -> bool:
+    """Whether a name without its word of address calls a person, by the given name among others."""
+    own = name[1:] if name[0] in _BY_BIRTH and name[0] not in person else name
+    return person[-1] in own and set(own) <= set(person)
 
 
 def _spaced(name: str) -> str:
@@ -285,11 +291,9 @@ def _of_a_model(title: str, called: str) -> bool:
 _APART = re.compile(r"\s+[-–—_|]\s*|[,;()\[\]“”\"]|_")
 _LEADING = re.compile(r"^(?:\d+ |nam \d{4} |stt )+")
 _PERSON = re.compile(
-    r"(?:ong|ba|anh|chi|em|cu|co|thay|dong chi|gia lang|linh muc|dai duc|thuong toa|ni su|su co) \w+ \w+"
+    r"(?:ong|ba|anh|chi|em|cu|co|thay|dong chi|gia lang|linh muc|dai duc|thuong toa|ni su|su co) (\w+ \w+.*)"
 )
-_BY_BIRTH = re.compile(
-    r"(?:ong|ba|anh|chi|co|chu|bac) (?:hai|ba|tu|nam|sau|bay|tam|chin|muoi|ut) (\w+)(?: |$)"
-)
+_BY_BIRTH = frozenset(("hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "ut"))
 _ADDRESSED = re.compile(
     r"\b(?:ông|bà|anh|chị|cụ|cô|thầy|đồng chí|già làng|linh mục|đại đức)(?=((?:\s+\w+){2,5}))"
 )

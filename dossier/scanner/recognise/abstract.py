@@ -299,7 +299,7 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
             break
         if piece.at > last and lines[piece.at].after_blank and parts != [""]:
             break
-        if parts != [""] and _SENTENCE.match(piece.folded) and piece.text[:1].isupper():
+        if parts != [""] and piece.text[:1].isupper() and _begins_body(piece, parts[-1]):
             break
         if parts != [""] and piece.at > last and _SECTION.match(piece.folded):
             break
@@ -308,6 +308,12 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
         parts.append(piece.text)
         last = piece.at
     return tidy(" ".join(parts))
+
+
+def _begins_body(piece: Piece, above: str) -> bool:
+    """Whether a piece with a capital begins the body: by its words, or a sentence below a whole abstract."""
+    whole = len(piece.text) > _NARROW and piece.text[-1] in ".;:"
+    return bool(_SENTENCE.match(piece.folded)) or (whole and not _is_open(above))
 
 
 def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> bool:

@@ -80,3 +80,9 @@ def test_a_person_called_by_the_order_of_birth_is_known() -> None:
     (lung,) = people_in("Xây dựng điển hình ông Nguyễn Văn Lung, ấp An Hòa")
     assert Names(("ong ba lung",)).nicknamed(lung)
     assert not Names(("ong ba hien",)).nicknamed(lung)
+
+
+def test_a_person_called_by_given_and_family_name_is_known() -> None:
+    (huynh,) = people_in("Đánh giá kết quả xây dựng điển hình ông Huỳnh Văn Bảy")
+    assert Names(("ong bay huynh",)).nicknamed(huynh)
+    assert not Names(("ong bay tran",)).nicknamed(huynh)

@@ -145,3 +145,10 @@ def test_a_union_under_its_abbreviation_is_a_body_of_its_own() -> None:
         "TỔNG LIÊN ĐOÀN LAO ĐỘNG VN",
     )
     assert header.issuer_level == "front"
+
+
+def test_a_letters_body_without_addressee_is_not_of_its_abstract() -> None:
+    subject = "V/v cho ý kiến đề nghị của Công an xã\n"
+    body = "Đồng ý chủ trương lập Tổ tự quản ấp Cồn. Giao Ủy ban nhân dân xã làm theo quy trình.\n"
+    header = read_header(f"CÔNG AN XÃ HÀM THẮNG\n{MOTTO}Số: 14/CAX\n{subject}{DAY}{body}")
+    assert header.abstract == "cho ý kiến đề nghị của Công an xã"
