@@ -17,6 +17,7 @@ from dossier.model import (
     DueStatus,
     Fact,
     FactSource,
+    FieldSource,
     Finding,
     Form,
     Header,
@@ -349,3 +350,21 @@ def printable(text: str, keep: str = "") -> str:
     """Replace unprintable characters, except those in ``keep``: file names may contain control
     characters, which must not reach a terminal or a file format."""
     return "".join(char if char.isprintable() or char in keep else "�" for char in text)
+
+
+_OPEN = {"number_symbol": N_("số, ký hiệu"), "date": N_("ngày ban hành"), "abstract": N_("trích yếu"),
+         "issuing_body": N_("cơ quan ban hành"), "superior_body": N_("cơ quan chủ quản")}  # fmt: skip
+
+
+def open_fields(document: Document) -> list[str]:
+    """A sentence for each doubtful field, with its candidates."""
+    said = []
+    for name in document.open_fields:
+        candidates = document.header.fields[name].candidates
+        may_be = ", ".join(map(written, candidates) if name == "date" else candidates)
+        if document.header.fields[name].source is FieldSource.ORDER:
+            told = _("{field} trái thứ tự ngày của các số liền kề trong sổ; đọc được {values}")
+        else:
+            told = _("{field} đọc chưa chắc, có thể là {values}") if may_be else _("{field} đọc chưa chắc")
+        said.append(told.format(field=_(_OPEN[name]), values=may_be))
+    return said

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _
-from dossier.model import Correction, Decision, Document, FieldSource, Placement
+from dossier.model import Correction, Decision, Document, Placement
 from reports import looks
 from reports.bodies import body
 from reports.looks import printable
@@ -26,25 +26,9 @@ FIELD_NAMES = {
     "issuing_body": N_("Cơ quan"),
     "signer": N_("Người ký"),
 }
-_OPEN = {"number_symbol": N_("số, ký hiệu"), "date": N_("ngày ban hành"), "abstract": N_("trích yếu"),
-         "issuing_body": N_("cơ quan ban hành"), "superior_body": N_("cơ quan chủ quản")}  # fmt: skip
 _EVIDENCE = 3  # sentences shown for one answer
 Titles = Callable[[Placement], str]
 Answers = Sequence[tuple[Placement, ...]]
-
-
-def open_fields(document: Document) -> list[str]:
-    """A sentence for each doubtful field, with its candidates."""
-    said = []
-    for name in document.open_fields:
-        candidates = document.header.fields[name].candidates
-        may_be = ", ".join(map(looks.written, candidates) if name == "date" else candidates)
-        if document.header.fields[name].source is FieldSource.ORDER:
-            told = _("{field} trái thứ tự ngày của các số liền kề trong sổ; đọc được {values}")
-        else:
-            told = _("{field} đọc chưa chắc, có thể là {values}") if may_be else _("{field} đọc chưa chắc")
-        said.append(told.format(field=_(_OPEN[name]), values=may_be))
-    return said
 
 
 def field_names(names: Sequence[str]) -> list[str]:
@@ -69,7 +53,7 @@ def question(
         (_("Văn bản"), _paper(document)),
         (_("Trích yếu"), Text(printable(header.abstract)) if header.abstract else None),
         (_("Cơ quan"), Text(printable(body(header.issuing_body))) if header.issuing_body else None),
-        *((_("Chưa chắc"), Text(printable(open_), style="magenta")) for open_ in open_fields(document)),
+        *((_("Chưa chắc"), Text(printable(open_), style="magenta")) for open_ in looks.open_fields(document)),
     ]
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)

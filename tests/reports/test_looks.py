@@ -18,7 +18,7 @@ from dossier.model import (
     Status,
 )
 from dossier.model.briefs import dossier_in_brief
-from reports import looks, questions
+from reports import looks
 
 
 def lacking_a_review() -> DossierReport:
@@ -69,14 +69,14 @@ def test_every_field_that_can_be_in_doubt_has_words() -> None:
     doubtful = FieldReading(0.1, FieldSource.HANDWRITING, ("một", "hai"))
     paper = document("a.pdf")
     paper = replace(paper, header=replace(paper.header, fields=dict.fromkeys(names, doubtful)))
-    assert len(paper.open_fields) == len(questions.open_fields(paper)) == len(names)
+    assert len(paper.open_fields) == len(looks.open_fields(paper)) == len(names)
 
 
 def test_dates_that_were_read_in_doubt_are_written_as_offices_write_them() -> None:
     doubtful = FieldReading(0.1, FieldSource.HANDWRITING, ("2024-11-06", "2024-11"))
     paper = document("a.pdf")
     paper = replace(paper, header=replace(paper.header, fields={"date": doubtful}))
-    assert "06/11/2024, 11/2024" in questions.open_fields(paper)[0]
+    assert "06/11/2024, 11/2024" in looks.open_fields(paper)[0]
 
 
 def test_number_that_was_not_read_is_dotted() -> None:

@@ -12,7 +12,7 @@ from dossier.archive import open_archive
 from dossier.model import Document, FieldReading, FieldSource
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from reports import questions
+from reports import looks
 
 
 def decision(number: int, day: str, name: str) -> str:
@@ -48,7 +48,7 @@ def test_neighbours_in_other_dossiers_make_a_number_doubtful_while_they_are_ther
     doubted = by_hand(tmp_path)
     assert doubted.header.number_symbol == "/QĐ-UBND"
     assert doubted.open_fields == ("number_symbol",)
-    (said,) = questions.open_fields(doubted)
+    (said,) = looks.open_fields(doubted)
     assert "trái thứ tự" in said and "15/QĐ-UBND, 45/QĐ-UBND" in said
     run(tmp_path)  # nothing changed
     assert by_hand(tmp_path) == doubted
