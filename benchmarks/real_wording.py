@@ -55,7 +55,7 @@ BANKS += [f"seventh_{half}" for half in ("open", "heldout", "strangers", "strang
 BANKS += [f"eighth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"ninth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"tenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
-KEPT_BACK = tuple(bank for bank in BANKS if bank.endswith("heldout"))
+KEPT_BACK = ("tenth_heldout", "tenth_strangers_heldout")  # those of the banks before were opened
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật sửa đổi, bổ sung một số điều của Luật "
     "Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22/11/2019;",
