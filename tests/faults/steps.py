@@ -26,6 +26,8 @@ from dossier.archive import Archive, open_archive
 from dossier.usecases.restoring import finish
 from dossier.usecases.scan import scan
 
+_BETWEEN = 4  # steps after the log's line at which an act is killed, besides the next and the last
+
 
 def sample(folder: Path) -> Path:
     """Make the archive that every act is done on a copy of."""
@@ -96,10 +98,12 @@ class Trial:
             self.wrong.append(f"the log tells {told}, not {self.act.logged}")
 
     def around_the_line(self) -> Sequence[int]:
-        """The steps where most can go wrong: the first, the log's last line, and all after it."""
+        """The steps where most can go wrong: the first, the log's last line and the next, the last, and some
+        between these two, evenly."""
         lines = [at for at, step in enumerate(self.steps, 1) if "/audit-" in step] or [1]
-        near = {1, *range(lines[-1], len(self.steps) + 1)}
-        return sorted(number for number in near if number <= len(self.steps))
+        last = len(self.steps)
+        after = range(lines[-1], last + 1)
+        return sorted({1, *after[:2], *after[:: max(1, len(after) // _BETWEEN)], last})
 
     def kill(self, number: int) -> None:
         """Kill it before that step, and compare."""
