@@ -26,7 +26,7 @@ from dossier.archive import Archive, open_archive
 from dossier.usecases.restoring import finish
 from dossier.usecases.scan import scan
 
-_BETWEEN = 4  # steps after the log's line at which an act is killed, besides the next and the last
+_BETWEEN, _MANY = 6, 20  # of so many steps after the log's line, so many are tried
 
 
 def sample(folder: Path) -> Path:
@@ -98,12 +98,13 @@ class Trial:
             self.wrong.append(f"the log tells {told}, not {self.act.logged}")
 
     def around_the_line(self) -> Sequence[int]:
-        """The steps where most can go wrong: the first, the log's last line and the next, the last, and some
-        between these two, evenly."""
+        """The steps where most can go wrong: the first, the log's last line and the next, the last; of many
+        between these two, some, evenly."""
         lines = [at for at, step in enumerate(self.steps, 1) if "/audit-" in step] or [1]
         last = len(self.steps)
         after = range(lines[-1], last + 1)
-        return sorted({1, *after[:2], *after[:: max(1, len(after) // _BETWEEN)], last})
+        between = after[:: len(after) // _BETWEEN] if len(after) > _MANY else ()
+        return sorted({1, *after[:2], *between, last})
 
     def kill(self, number: int) -> None:
         """Kill it before that step, and compare."""
