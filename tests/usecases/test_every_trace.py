@@ -144,7 +144,7 @@ def test_what_a_restore_kept_aside_of_a_paper_that_was_unsealed_since(
 def test_restore_that_was_cut_short_is_made_good_by_the_next_scan(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dossier.usecases.restore._forget", lambda _archive: None)  # killed before that
+    monkeypatch.setattr("dossier.usecases.restoring._forget", lambda _archive: None)  # killed before that
     assert _left_by_a_restore(archive, tmp_path) != []
     run(archive.root)
     assert everywhere(archive.state) == []

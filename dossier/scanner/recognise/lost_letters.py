@@ -30,7 +30,7 @@ def has_holes(value: str) -> bool:
 
 def has_replaced(text: str) -> bool:
     """Whether a text contains letters or signs in place of Vietnamese letters."""
-    return _REPLACED.search(text) is not None
+    return _REPLACED.search(text[:_HEAD]) is not None
 
 
 def lost_letters(text: str) -> bool:
