@@ -28,8 +28,9 @@ _HEAD = 60
 _NOTHING = 0.8
 _DISMISSED = 0.9  # share of no item from which a placement of the rules is put up for review
 _PART = 0.7
+_WEAK = 0.7  # confidence of the rules below which the words may contradict them
 _SPEAKS_AGAINST = 0.02  # a certain part with a lower share is doubtful
-_PLAIN = 0.98  # what the rules are so sure of is not contradicted
+_PLAIN = 0.93  # what the rules are so sure of is not contradicted
 _MOST = 0.89  # highest confidence of a placement settled here
 EXPECTED = 0.75  # confidence of a part that the rules did not think of, but the dossier lacks
 
@@ -121,7 +122,7 @@ def judged(
     if main.confidence >= certain:
         against = main.confidence < _PLAIN and shares.get(main.part, 1.0) < _SPEAKS_AGAINST
         return Judged(_at_most(placements, _MOST)) if against else None
-    if shares.get(NONE, 0.0) >= _DISMISSED and bound.tie < Tie.NAMED:
+    if shares.get(NONE, 0.0) >= _DISMISSED and bound.tie < Tie.NAMED and main.confidence < _WEAK:
         return Judged(placements, review=True)
     return None
 
