@@ -23,6 +23,7 @@ import single_acts
 from single_acts import SINGLE, Seen, Single
 
 from dossier.archive import Archive, open_archive
+from dossier.usecases.inbox import filing
 from dossier.usecases.restoring import finish
 from dossier.usecases.scan import scan
 
@@ -68,9 +69,10 @@ class Trial:
         return found
 
     def look(self, archive: Archive) -> tuple[tuple[Seen, Seen, dict[str, int]], str]:
-        """What is there at once, and after the next scan (and the next start of the page). As every command,
-        it first completes a restore that was cut off."""
+        """What is there at once, and after the next scan (and the next start of the page). It first completes
+        what was cut off: a restore, as every command does, and a file's move, as every act on the inbox."""
         finish(archive)
+        filing.recover(archive)
         at_once = single_acts.seen(archive)
         known = repr((at_once, at_once.rest, single_acts.acts_logged(archive)))
         if known in self.known:
