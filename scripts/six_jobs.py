@@ -36,7 +36,7 @@ JOBS = (
     Job(
         "Quyết định mười văn bản chưa chắc",
         (("review", "--list"), ("review",)),
-        "1\n" * 7 + "n\n" * 3 + "q\n",
+        "1\n" * 6 + "n\n" * 4 + "q\n",
     ),
     Job(
         "Tìm một quyết định",
@@ -64,15 +64,15 @@ _DOUBTFUL = (
     ("BÁO CÁO", "BC", "Kết quả công tác tháng 3 năm 2026", "Trong tháng đã tổ chức 9 buổi tuần tra."),
     ("BÁO CÁO", "BC", "Đánh giá mô hình Tuyến đường tự quản", "Đánh giá kết quả."),
     ("KẾ HOẠCH", "KH", "Phối hợp tuần tra tại khu phố 2", "Mô hình phối hợp tuần tra."),
-    ("KẾ HOẠCH", "KH", "Phối hợp tuần tra tại khu phố 3", "Mô hình phối hợp tuần tra ban đêm."),
+    ("TỜ TRÌNH", "TTr", "Đề nghị tuyên dương", "Đề nghị tuyên dương, khen thưởng mô hình."),
     ("THÔNG BÁO", "TB", "Kết luận cuộc họp về mô hình Tuyến đường tự quản", "Các ý kiến tại cuộc họp."),
     ("THÔNG BÁO", "TB", "Kết luận cuộc họp giao ban khu phố 2", "Các ý kiến về mô hình Tuyến đường tự quản."),
     ("DANH SÁCH", "DS", "Các hộ tham gia", "Danh sách các hộ."),
     ("TỜ TRÌNH", "TTr", "Đề nghị khen thưởng", "Đề nghị khen thưởng mô hình."),
-    ("KẾ HOẠCH", "KH", "Phối hợp tuần tra tại khu phố 4", "Mô hình phối hợp tuần tra cuối tuần."),
+    ("THÔNG BÁO", "TB", "Kết luận cuộc họp lần 2 về mô hình Tuyến đường tự quản", "Các ý kiến."),
     ("KẾ HOẠCH", "KH", "Phối hợp tuần tra dịp lễ", "Mô hình phối hợp tuần tra dịp lễ."),
     ("BÁO CÁO", "BC", "Kết quả công tác tháng 4 năm 2026", "Trong tháng đã tổ chức 11 buổi tuần tra."),
-    ("DANH SÁCH", "DS", "Các hộ trong khu phố 2", "Danh sách các hộ trong khu phố."),
+    ("TỜ TRÌNH", "TTr", "Đề nghị nêu gương", "Đề nghị nêu gương, khen thưởng mô hình."),
     ("THÔNG BÁO", "TB", "Kết luận cuộc họp giao ban khu phố 3", "Ý kiến về mô hình Tuyến đường tự quản."),
     ("TỜ TRÌNH", "TTr", "Đề nghị biểu dương", "Đề nghị biểu dương, khen thưởng mô hình."),
 )

@@ -331,6 +331,8 @@ def below_number(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str
     for piece in pieces[at + 1 : at + _MOST_LINES]:
         line = lines[piece.at]
         if piece.kind in _SKIPPED:
+            if piece.kind is Kind.DATE and line.box is None and line.text == piece.text:
+                break  # the head's last line, where columns are not known to be side by side
             continue
         beside = not line.text.startswith(piece.text) or (line.box is not None and line.box.left > _COLUMN)
         text = piece.kind is Kind.OTHER or (parts and _goes_on(piece, parts[-1], piece.at - 1))
