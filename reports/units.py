@@ -155,10 +155,7 @@ def workbook(found: Totals) -> bytes:
     head = [_("Đơn vị"), *map(item_name, found.items)]
     keys = [(title.kind, title.item) for title in found.items]
     lacking: list[list[sheet.Cell]] = [
-        [
-            _("Cộng") if part is found.whole else unit_name(part.name),
-            *(part.lacking.get(key, 0) for key in keys),
-        ]
+        [_row_name(found, part), *(part.lacking.get(key, 0) for key in keys)]
         for part in (*found.parts, found.whole)
     ]
     return sheet.book_bytes(

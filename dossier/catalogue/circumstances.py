@@ -175,8 +175,8 @@ class Circumstances:
         with self._session.reading() as connection:
             return connection.execute(select(corrections.c.id).limit(1)).first() is not None
 
-    def settle(self, weighed: Sequence[str], found: Sequence[tuple[Weighable, PlacedDocument]]) -> int:
-        """Store the results for weighed dossiers; return the number of changed documents."""
+    def settle(self, weighed: Sequence[str], found: Sequence[tuple[Weighable, PlacedDocument]]) -> None:
+        """Store the results for weighed dossiers."""
         changed = []
         for old, placed in found:
             placements = encoding.placements_to_text(placed.placements)
@@ -191,7 +191,6 @@ class Circumstances:
             gone = [{"gone": path} for path in weighed]
             if gone:
                 connection.execute(delete(unweighed).where(unweighed.c.dossier == bindparam("gone")), gone)
-        return len(changed)
 
 
 def _concerns(connection: Connection, paths: Collection[str]) -> None:

@@ -78,7 +78,6 @@ COMMANDS = {
 
 # Commands whose names are reserved or invalid as names in Python.
 _NAMES = {"set": "set_", "help": "help_", "migrate-to": "migrate"}
-# Names of values in help texts, by click type, for options without a metavar.
 _MEANT = 3  # commands suggested for an unknown one
 # What other programs call it.
 _ELSEWHERE = {
@@ -87,6 +86,7 @@ _ELSEWHERE = {
     "find": ("search",),
     "verify": ("audit",),
 }
+# Names of values in help texts, by click type, for options without a metavar.
 _VALUES = {
     "integer": N_("SỐ"),
     "integer range": N_("SỐ"),

@@ -9,30 +9,30 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from dossier.archive import Archive
 from dossier.plain_file import read_small
 
 _NAME = "written.jsonl"
 _LARGEST = 32 << 20  # bytes, some 300,000 files
 
 
-def remember(root: Path, state: Path, written: Iterable[Path]) -> None:
-    """Add files, or all files of folders, that lie below ``root``; others are ignored, and so is an archive
+def remember(archive: Archive, written: Path) -> None:
+    """Add a file, or all files of a folder, that lie in the archive; others are ignored, and so is an archive
     without a state folder. What cannot be kept is not: then the next scan reads these files."""
-    lines, root = [], root.resolve()
-    for path in written:
-        files = (each for each in sorted(path.rglob("*")) if each.is_file()) if path.is_dir() else (path,)
-        for file in files:
-            with suppress(OSError, ValueError):
-                status = file.lstat()
-                below = file.relative_to(root).as_posix()
-                lines.append(json.dumps([below, status.st_size, status.st_mtime_ns]) + "\n")
-    if not lines or not state.is_dir():
+    lines, root = [], archive.root.resolve()
+    inside = (each for each in sorted(written.rglob("*")) if each.is_file())
+    for file in inside if written.is_dir() else (written,):
+        with suppress(OSError, ValueError):
+            status = file.lstat()
+            below = file.relative_to(root).as_posix()
+            lines.append(json.dumps([below, status.st_size, status.st_mtime_ns]) + "\n")
+    if not lines or not archive.state.is_dir():
         return
-    with suppress(OSError), (state / _NAME).open("a", encoding="ascii") as kept:
+    with suppress(OSError), (archive.state / _NAME).open("a", encoding="ascii") as kept:
         kept.write("".join(lines))
 
 

@@ -90,7 +90,7 @@ def backup(
     finally:
         if unfinished is not None:
             unfinished.unlink(missing_ok=True)
-    remember(archive.root, archive.state, [target])
+    remember(archive, target)
     return made
 
 

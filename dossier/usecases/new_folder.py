@@ -90,7 +90,7 @@ def new_folder(place: Path, archive: Archive) -> Iterator[Path]:
             yield building
     except OSError as error:
         raise cannot_write(target, error) from error
-    remember(archive.root, archive.state, [target])
+    remember(archive, target)
 
 
 @contextmanager

@@ -82,7 +82,7 @@ def deliver(
                 )
     except OSError as error:
         raise cannot_write(target, error) from error
-    remember(archive.root, archive.state, [target])
+    remember(archive, target)
     return target
 
 

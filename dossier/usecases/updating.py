@@ -292,8 +292,8 @@ class Update:
 
     def weigh(self, dossiers: Collection[str] | None = None) -> None:
         """Weigh the doubtful documents of these dossiers, all of whose files are read; ``None``: of all."""
-        self._weighed.update(*self.catalogue.circumstances.pending(dossiers))
-        weigh(self.archive, self.catalogue, self._processor, only=dossiers, turns=self._turns)
+        weighed = weigh(self.archive, self.catalogue, self._processor, only=dossiers, turns=self._turns)
+        self._weighed.update(weighed)
 
     def finish(self) -> None:
         """Finish the pass: weigh doubtful documents and record that the catalogue is up to date, and when."""

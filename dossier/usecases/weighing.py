@@ -35,20 +35,17 @@ def weigh(
     *,
     only: Collection[str] | None = None,
     turns: Turns | None = None,
-) -> int:
-    """Weigh the doubtful documents of all dossiers changed since the last time; return the number of
-    documents whose place changed.
+) -> Sequence[str]:
+    """Weigh the doubtful documents of all dossiers changed since the last time; return these dossiers.
 
     The caller must hold the lock. A document's own signals are taken from its stored text each time, so that
     weighing is idempotent, also after an interrupted scan. ``only``: these dossiers; ``turns``: the lock is
     handed to waiting processes between batches.
     """
     doubted, rest = catalogue.circumstances.pending(only)
-    if not doubted and not rest:
-        return 0
-    any_corrected = catalogue.circumstances.any_corrected()
-    changed = 0
-    waiting = iter((*doubted, *rest))
+    changed = (*doubted, *rest)
+    any_corrected = bool(changed) and catalogue.circumstances.any_corrected()
+    waiting = iter(changed)
     while some := list(islice(waiting, _AT_ONCE)):
         folders = catalogue.folders(some)
         filled_in = catalogue.circumstances.filled_in(some)
@@ -63,7 +60,7 @@ def weigh(
             if checklist := archive.checklists.get(folder.kind):
                 known = catalogue.circumstances.documents(path) if known is None else known
                 found += _weigh(catalogue, processor, folder, checklist, known)
-        changed += catalogue.circumstances.settle(some, found)
+        catalogue.circumstances.settle(some, found)
         if turns is not None:
             turns.give_way()
     return changed

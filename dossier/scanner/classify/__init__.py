@@ -194,19 +194,19 @@ class Classifier:
                 return self._as_learned(scores, other, texts, header, described, only_ask=True)
         if self._prior is None or not text or any(p.source is Source.LEARNED for p in found.placements):
             return found
-        return self._as_usual(found, scores, bound, texts, header)
+        return self._as_usual(self._prior, found, scores, bound, texts, header)
 
     def _as_usual(
-        self, found: Classification, scores: dict[str, Score], bound: Bound, texts: Texts, header: Header
-    ) -> Classification:
+        self, prior: Prior, found: Classification, scores: dict[str, Score], bound: Bound, texts: Texts,
+        header: Header,
+    ) -> Classification:  # fmt: skip
         """Return a classification after what documents with such words usually are."""
-        assert self._prior is not None
         if not (found.placements or found.review or found.untied):
             return found  # plainly other work
-        shares = self._prior.shares(texts)
+        shares = prior.shares(texts)
         best = max(scores.values(), key=lambda score: score.value).evidence
         put = any(sign in _PUT for _weight, sign, _found in best)
-        told = self._prior.knows(texts.type) and not put and says_more(header.abstract, best)
+        told = prior.knows(texts.type) and not put and says_more(header.abstract, best)
         said = judged(shares, found.placements, bound, review=found.review, told=told, certain=self._certain)
         if said is None:
             return found

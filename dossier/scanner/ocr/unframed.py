@@ -7,7 +7,7 @@ out stays so. What stands in a frame with four sides is read apart.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.model import Box
 from dossier.scanner.ocr import ppocr
@@ -33,14 +33,18 @@ _EDGE, _DRAWN = (
 _COARSE = 8  # pixels: lines of one frame that are this near stand together, though its corners are worn
 
 
-def unframed(page: Image) -> tuple[Image, tuple[Box, ...]]:
-    """Return the page without such frames, and the boxes of those with four sides, which are blank in it.
+class Unframed(NamedTuple):
+    """A page without frames of stamps, and the boxes of those with four sides, which are blank in it."""
 
-    Where letters cross a line, it is left. The same object if there are no frames, or what the recogniser of
-    handwriting needs is not installed.
-    """
+    page: Image
+    frames: tuple[Box, ...] = ()
+
+
+def without_frames(page: Image) -> Unframed:
+    """Return the page without frames of stamps. Where letters cross a line, it is left. The same page if
+    there are no frames, or what the recogniser of handwriting needs is not installed."""
     if not ppocr.available():
-        return page, ()
+        return Unframed(page)
     import numpy as np
     from PIL import Image as Pictures
 
@@ -50,7 +54,7 @@ def unframed(page: Image) -> tuple[Image, tuple[Box, ...]]:
     level, upright = _lines(dark, long, thin), _lines(dark.T, long, thin).T
     frames = list(_frames(level, upright)) if level.any() and upright.any() else []
     if not frames:
-        return page, ()
+        return Unframed(page)
     cleaned, boxes = page.copy(), list[Box]()
     white = 255 if page.mode == "L" else (255, 255, 255)
     size = head.width * _HALF, head.height * _HALF
@@ -62,7 +66,7 @@ def unframed(page: Image) -> tuple[Image, tuple[Box, ...]]:
             cleaned.paste(white, (left, top, right, bottom))
             wide, high = page.size
             boxes.append(Box(left / wide, top / high, min(right / wide, 1.0), min(bottom / high, 1.0)))
-    return cleaned, tuple(boxes)
+    return Unframed(cleaned, tuple(boxes))
 
 
 def _lines(dark: NDArray[np.bool_], long: int, thin: int) -> NDArray[np.bool_]:

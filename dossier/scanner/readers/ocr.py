@@ -21,7 +21,7 @@ from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, part_of, without_red
 from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.ocr.tesseract import TesseractProgram
-from dossier.scanner.ocr.unframed import unframed
+from dossier.scanner.ocr.unframed import Unframed, without_frames
 from dossier.scanner.readers.garbage import is_blank_picture
 from dossier.scanner.readers.interface import Limits, cause
 from dossier.scanner.readers.pdf_calls import address, call
@@ -118,7 +118,7 @@ class Ocr:
         below = round(HEAD * picture.height)
         picture.paste("white", (0, below, picture.width, picture.height))
         try:
-            upright, recognised = self._printed(evened(picture), dpi)
+            upright, _unframed, recognised = self._printed(evened(picture), dpi)
             recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
         except EngineError:
             return {}
@@ -177,29 +177,28 @@ class Ocr:
     def _recognise(self, page: Image.Image, dpi: int, stamped: Sequence[Word]) -> Seen:
         """Recognise a page image that may be skewed, rotated or a spread of two pages."""
         page = evened(page)
-        upright, recognised = self._printed(page, dpi)
+        upright, unframed, recognised = self._printed(page, dpi)
         if recognised.confidence < _DOUBTFUL and not is_blank_picture(_small(page)):
             # Most pages are upright and no mirror images: both are detected only after a poor result.
             degrees = self._engine.quarter_turn(without_red(page), self._limits.ocr_page_seconds)
             if degrees:
-                turned, other = self._printed(page.rotate(-degrees, expand=True), dpi)
-                if other.confidence > recognised.confidence:
-                    upright, recognised = turned, other
+                turned = self._printed(page.rotate(-degrees, expand=True), dpi)
+                if turned[-1].confidence > recognised.confidence:
+                    upright, unframed, recognised = turned
             if recognised.confidence < _DOUBTFUL and self._is_mirrored(page, recognised, dpi):
-                upright, recognised = self._printed(mirrored(page), dpi)
+                upright, unframed, recognised = self._printed(mirrored(page), dpi)
         if middle := gutter(_reaches(recognised), *upright.size):
             return self._spread(upright, middle, dpi)
         recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
         recognised, fields = with_number_and_day(recognised, upright, ppocr.model)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
-        plain, frames = unframed(upright)
-        recognised = self._abstract_again(recognised, plain, dpi)
+        recognised = self._abstract_again(recognised, unframed.page, dpi)
         if signer := signer_on(recognised, upright, lambda piece: self._piece(piece, dpi)):
             fields["signer"] = signer
         # A stamped number or date belongs to a line of the page; other stamps lie over unrelated words.
         filled_in = [word for word in stamped if word.text.strip(".,/").isdecimal()]
         seen = arranged([*recognised.words, *filled_in], *upright.size)
-        pieces = [self._piece(without_red(part_of(upright, box)), dpi).words for box in frames]
+        pieces = [self._piece(without_red(part_of(upright, box)), dpi).words for box in unframed.frames]
         aside = sum(pieces, [word for word in stamped if word not in filled_in])
         text = "\n".join(filter(None, (seen.text, " ".join(word.text for word in aside))))
         marks = self._red(upright, dpi)
@@ -212,7 +211,7 @@ class Ocr:
     def _is_mirrored(self, page: Image.Image, recognised: Recognised, dpi: int) -> bool:
         """Whether the top of a page is read better as in a mirror."""
         top = mirrored(page.crop((0, 0, page.width, round(HEAD * page.height))))
-        return self._printed(top, dpi)[1].confidence > max(recognised.confidence, _DOUBTFUL)
+        return self._printed(top, dpi)[-1].confidence > max(recognised.confidence, _DOUBTFUL)
 
     def _spread(self, picture: Image.Image, middle: float, dpi: int) -> Seen:
         """Recognise an image of two facing pages, with the gap at ``middle`` (share of the width).
@@ -278,11 +277,12 @@ class Ocr:
         except EngineError:
             return Recognised()
 
-    def _printed(self, page: Image.Image, dpi: int) -> tuple[Image.Image, Recognised]:
-        """Return the page straightened, and its recognised text, red ink excluded."""
+    def _printed(self, page: Image.Image, dpi: int) -> tuple[Image.Image, Unframed, Recognised]:
+        """Return the page straightened, that without frames of stamps, and its text, red ink excluded."""
         straight = unruled(levelled(straightened(page)))
-        plain = without_red(unframed(straight)[0])
-        return straight, self._engine.recognise(plain, dpi, self._limits.ocr_page_seconds)
+        unframed = without_frames(straight)
+        plain = without_red(unframed.page)
+        return straight, unframed, self._engine.recognise(plain, dpi, self._limits.ocr_page_seconds)
 
 
 def _reaches(recognised: Recognised) -> list[list[tuple[float, float]]]:

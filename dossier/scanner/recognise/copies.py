@@ -20,18 +20,7 @@ _NUMBER = re.compile(
     r"(?<![a-z])so\s?:?\s?[\d.…_ ]{0,12}(?:/\s?(sy|sl|trs)\s?-|(?<=[\d.…_ ])-\s?(bs|b?trs|sy|sl)\s?/)"
 )
 _SYMBOL = re.compile(r"[\d.]*(?:/(?:sy|sl|trs)-|-(?:bs|b?trs|sy|sl)/)")
-_HINTS = (
-    "sao",
-    "/sy",
-    "/ sy",
-    "/sl",
-    "/ sl",
-    "/trs",
-    "/ trs",
-    "-bs",
-    "- bs",
-    "trs",
-)  # every form contains one
+_HINTS = ("sao", "/sy", "/ sy", "/sl", "/ sl", "-bs", "- bs", "trs")  # every form contains one
 _TAIL = 30  # non-empty lines at the end of a document searched for the form
 _LONGEST = 130  # characters of a line of the form
 

@@ -63,8 +63,9 @@ def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalD
     if (reading := readings.get("date")) and not _is_unconfirmed(reading):
         header = _date(header, replace(reading, page=first), own_name, _signing_date(document, content))
     text = next((page.text for page in content.pages if page.number == first and page not in own), "")
+    lacking = lost_letters(text) or has_replaced(text)
     for field in header.fields:
-        if has_holes(str(getattr(header, field))) or lost_letters(text) or has_replaced(text):
+        if lacking or has_holes(str(getattr(header, field))):
             header = _doubted(header, field, _LACKING)
     if header.draft and not _DRAFT.search(fold(document.text[:800])) and _is_filled_in(header):
         header = replace(header, draft=False)

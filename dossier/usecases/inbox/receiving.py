@@ -36,7 +36,6 @@ from dossier.usecases.whole_acts import acted
 from dossier.vietnamese import nfc, squash
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # characters refused by Windows and its shares
-# Names of devices on Windows, with any extension (Microsoft: "Naming files, paths, and namespaces").
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # Unicode categories: controls, directions, surrogates
 _MOST_BYTES = 200  # of the 255 that file systems allow: leaves room for a number and people's additions
 _LONGEST_SUFFIX = 16

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from dossier.scanner.ocr import ppocr
-from dossier.scanner.ocr.unframed import unframed
+from dossier.scanner.ocr.unframed import without_frames
 
 pytestmark = pytest.mark.skipif(not ppocr.available(), reason="the package that reads handwriting is missing")
 
@@ -28,7 +28,7 @@ def test_a_frame_goes_with_what_stands_in_it_and_its_place_is_told() -> None:
     without = picture.copy()
     pen.rectangle(FRAME, outline="black", width=5)
     pen.line((200, 600, 400, 640), fill="black", width=8)
-    cleaned, (box,) = unframed(picture)
+    cleaned, (box,) = without_frames(picture)
     assert ImageChops.difference(cleaned, without).getbbox() is None
     edges = (box.left * 2400, box.top * 3400, box.right * 2400, box.bottom * 3400)
     assert all(abs(edge - wanted) < 12 for edge, wanted in zip(edges, FRAME, strict=True))
@@ -41,7 +41,7 @@ def test_of_a_frame_that_the_edge_of_the_page_cuts_only_the_lines_go() -> None:
     pen.line((640, 500, 640, 760), fill="black", width=5)
     for x in range(100, 600, 60):  # letters that the upper line runs through
         pen.line((x, 470, x, 530), fill="black", width=8)
-    cleaned, boxes = unframed(picture)
+    cleaned, boxes = without_frames(picture)
     assert boxes == ()
     assert cleaned.getpixel((250, 500)) == (255, 255, 255)
     assert cleaned.getpixel((160, 500)) == (0, 0, 0)
@@ -52,7 +52,7 @@ def test_rules_and_numbers_that_are_struck_out_stay() -> None:
     pen.line((300, 440, 520, 444), fill="black", width=5)
     for x in range(320, 500, 40):
         pen.line((x, 410, x, 470), fill="black", width=6)
-    cleaned, boxes = unframed(picture)
+    cleaned, boxes = without_frames(picture)
     assert cleaned is picture and boxes == ()
 
 
@@ -62,5 +62,5 @@ def test_a_table_is_no_frame() -> None:
         pen.line((200, y, 2200, y), fill="black", width=4)
     for x in range(200, 2300, 500):
         pen.line((x, 800, x, 1200), fill="black", width=4)
-    cleaned, boxes = unframed(picture)
+    cleaned, boxes = without_frames(picture)
     assert cleaned is picture and boxes == ()
