@@ -131,7 +131,7 @@ class Archive:
         state_home.check(self.root, self.state, MANIFEST_NAME)
         try:
             state_folder.make(self.state, self.group)
-            if self.state_why in ("share", "read-only", "long-path"):
+            if self.state_why and self.state != self.root / STATE_NAME:
                 state_home.record(self.state, self.root)
             probe = self.state / f".probe-{os.getpid()}-{threading.get_ident()}"  # many threads serve pages
             try:

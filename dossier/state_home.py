@@ -150,6 +150,24 @@ def share_of(root: Path, table: Sequence[mounts.Mount] | None = None) -> str:
     return told.casefold() if mount.type in _CASELESS else told
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The archive that a state folder outside it belongs to, as recorded there."""
+
+    archive: str
+    share: str
+
+    @property
+    def shown(self) -> str:
+        """Where the archive lay when it was last written of."""
+        return self.share or self.archive
+
+    def is_of(self, root: Path) -> bool:
+        """Whether it is the archive at ``root``, however its share is mounted."""
+        share = share_of(root)
+        return self.share == share if share else self.archive == str(root)
+
+
 def record(folder: Path, root: Path) -> None:
     """Record in a state folder outside its archive which archive it belongs to. Raises :class:`OSError`."""
     told = json.dumps({"archive": str(root), "share": share_of(root)}, ensure_ascii=False)
@@ -160,6 +178,14 @@ def record(folder: Path, root: Path) -> None:
     file.write_text(told, "utf-8")
 
 
+def recorded(folder: Path) -> Owner | None:
+    """The archive that a state folder says it belongs to; ``None`` if it says nothing that can be read."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads((folder / _RECORD).read_text("utf-8"))
+        return Owner(str(known["archive"]), str(known["share"]))
+    return None
+
+
 def namesakes(root: Path) -> Iterator[tuple[Path, str]]:
     """Yield states on this machine of archives with the same folder name that are not reachable now (their
     server may have been renamed), each with the archive's last location."""
@@ -168,7 +194,6 @@ def namesakes(root: Path) -> Iterator[tuple[Path, str]]:
         for folder in sorted(own.parent.iterdir()):
             if folder == own or folder.name[:-13] != own.name[:-13]:
                 continue
-            with suppress(OSError, ValueError, KeyError, TypeError):
-                known = json.loads((folder / _RECORD).read_text("utf-8"))
-                if (folder / CATALOGUE).exists() and not Path(known["archive"]).is_dir():
-                    yield folder, str(known["share"] or known["archive"])
+            owner = recorded(folder)
+            if owner and (folder / CATALOGUE).exists() and not Path(owner.archive).is_dir():
+                yield folder, owner.shown

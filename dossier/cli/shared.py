@@ -79,6 +79,10 @@ class GivenArchive:
 
         root = self.archive or find_root(Path.cwd())
         opened = open_archive(root, self.state)
+        if self.state is not None:
+            from dossier.usecases.whose_state import check_whose
+
+            check_whose(opened)
         if os.path.lexists(opened.state / UNFINISHED_RESTORE):
             from dossier.usecases.restoring import finish
 

@@ -24,6 +24,7 @@ from dossier.progress import counted
 from dossier.renaming import move_into_place
 from dossier.scanner.written import remember
 from dossier.usecases import audit, page_file
+from dossier.usecases.backup_leftovers import unfinished_file
 from dossier.usecases.known import check_file, check_scanned, open_known
 from dossier.usecases.locking import backing_up
 from dossier.usecases.output import check
@@ -60,36 +61,31 @@ def backup(
     audit.note(archive, "backup", location)
     with open_known(archive) as known:  # before copying, so that the backup contains its own record
         known.secrecy.keep_backup(location)
-    unfinished: Path | None = None
+    state = archive.ready_state()
     try:
         with (
-            backing_up(archive.ready_state()),
-            tempfile.TemporaryDirectory(dir=archive.state, prefix=".backup-") as folder,
+            backing_up(state),
+            tempfile.TemporaryDirectory(dir=state, prefix=".backup-") as folder,
+            unfinished_file(state, target) as unfinished,  # it contains the documents' texts
         ):
             # Copied in this order, a request pending on the page is in the page's file, the catalogue or
             # both, and every act in either of them is in the log.
-            page_file.pack(archive.state, Path(folder))
-            copy_of(archive.state / NAME, Path(folder, NAME))
-            audit.pack(archive.state, Path(folder))
-            # The backup contains the documents' texts: mkstemp makes it readable by its owner only.
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.")
-            unfinished = Path(name)
-            with os.fdopen(handle, "wb") as out:
+            page_file.pack(state, Path(folder))
+            copy_of(state / NAME, Path(folder, NAME))
+            audit.pack(state, Path(folder))
+            with unfinished.open("wb") as out:
                 made = _write(out, archive, Path(folder))
                 out.flush()
                 os.fsync(out.fileno())
-        if read_packing_list(unfinished) != made:
-            raise OSError(_("đọc lại không giống như đã ghi"))
-        verify_backup(unfinished, made)
-        move_into_place(unfinished, target, replace=force)
+            if read_packing_list(unfinished) != made:
+                raise OSError(_("đọc lại không giống như đã ghi"))
+            verify_backup(unfinished, made)
+            move_into_place(unfinished, target, replace=force)
     except OSError as error:
         raise ArchiveError(
             _("Không sao lưu được vào {path}: {why}.").format(path=target, why=in_words(error)),
             _("Kiểm tra thư mục có tồn tại, có quyền ghi và còn chỗ trống."),
         ) from error
-    finally:
-        if unfinished is not None:
-            unfinished.unlink(missing_ok=True)
     remember(archive, target)
     return made
 

@@ -20,6 +20,7 @@ from dossier.renaming import write_whole
 from dossier.usecases.assess import assess
 from dossier.usecases.scan import ScanCounts, scan
 from dossier.usecases.search import search
+from dossier.usecases.whose_state import check_whose
 
 _FONTS = ("fontTools", "fontpkg_source_serif_4")  # the extra "sample"
 Progress = Callable[[int, int, str], None]
@@ -83,6 +84,7 @@ def demonstrate(folder: Path, state: Path | None = None, progress: Progress | No
     """Scan the sample archive in ``folder``, evaluate it as of the day it was generated for, and search
     it."""
     archive = open_archive(folder, state)
+    check_whose(archive)
     truth = truth_of(folder)
     today = date.fromisoformat(json.loads(truth.read_text("utf-8"))["today"])
     counts = scan(archive, progress=progress)

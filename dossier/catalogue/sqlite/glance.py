@@ -41,6 +41,17 @@ def is_unfinished(state: Path) -> bool:
         return False
 
 
+def files_and_sizes(catalogue: Path) -> list[tuple[bytes, int]]:
+    """Raw path and size in bytes of all files in a catalogue. Never raises: empty if it cannot be read."""
+    if not catalogue.exists():
+        return []
+    try:
+        with closing(sqlite3.connect(address_to_read(catalogue), uri=True, timeout=5)) as connection:
+            return list(connection.execute("SELECT raw_path, size FROM files ORDER BY id"))
+    except (OSError, sqlite3.Error, ValueError):
+        return []
+
+
 class Pulse:
     """Detects changes of the catalogue without reading its rows. Thread-safe."""
 

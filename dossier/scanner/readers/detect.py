@@ -49,6 +49,9 @@ _MIMETYPES = (
     (b"opendocument", "opendocument"),
     (b"epub", "epub"),
 )
+_PACKAGE_PARTS = ("[Content_Types].xml", "_rels/.rels")  # ECMA-376 part 2: they name the other parts
+_OFFICE = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
+_MOST_OF_A_DESCRIPTION = 65_536  # bytes
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|center|font|p|h[1-6])\b", re.IGNORECASE
 )
@@ -132,13 +135,18 @@ def _zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.NameToInfo
-            if "[Content_Types].xml" in names:
-                for name in names:
-                    for folder, format_ in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
-                        if name.startswith(folder):
-                            return format_
-            if "mimetype" in names and names["mimetype"].file_size < 200:
-                kind = archive.read("mimetype")
+            for name in names:
+                for folder, format_ in _OFFICE:
+                    whole = "[Content_Types].xml" in names or name.endswith((".xml", ".rels"))
+                    if name.startswith(folder) and whole:
+                        return format_
+            # Without its folder it is still no ordinary zip: the reader says what is missing.
+            described = b"".join(_start(archive, name) for name in _PACKAGE_PARTS if name in names)
+            for folder, format_ in _OFFICE:
+                if b'"' + folder.encode() in described or b'"/' + folder.encode() in described:
+                    return format_
+            for name in ("mimetype", "META-INF/manifest.xml"):
+                kind = _start(archive, name) if name in names else b""
                 for mark, format_ in _MIMETYPES:
                     if mark in kind:
                         return format_
@@ -149,6 +157,12 @@ def _zip(data: bytes) -> str:
             "hoặc mở bằng Word, chọn “Mở và sửa” (Open and Repair) rồi lưu lại."
         )
         raise ReadError.because(UnreadReason.CORRUPT, detail, "zip") from error
+
+
+def _start(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The first bytes of a member: what describes a package stands there, and hostile ones have no end."""
+    with archive.open(name) as member:
+        return member.read(_MOST_OF_A_DESCRIPTION)
 
 
 def _ole(data: bytes) -> str:

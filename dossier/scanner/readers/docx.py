@@ -48,7 +48,7 @@ class DocxReader(Reader):
                 pages,
                 package.properties(_CORE, _PROPERTIES),
                 (*notes, *more, *remarks_note(remarks(package, "word/"))),
-                signatures=of_package(package, _main(package), limits),
+                signatures=of_package(package, package.main(_MAIN), limits),
             )
             content = with_marks(
                 content,
@@ -59,7 +59,7 @@ class DocxReader(Reader):
 
 def _text(package: Package, limits: Limits) -> tuple[str, list[str]]:
     """Return the document's text with form feeds at page breaks, and notes on reading it."""
-    main = _main(package)
+    main = package.main(_MAIN)
     root = package.xml(main)
     linked = package.relationships(main)
     notes: list[str] = []
@@ -120,16 +120,6 @@ def _fonts(package: Package, main: str, linked: Mapping[str, tuple[str, str]]) -
 def _add(package: Package, extract: Extract, name: str) -> None:
     if name in package:
         extract.blocks(package.xml(name))
-
-
-def _main(package: Package) -> str:
-    """Return the name of the main document part. Raises :class:`ReadError` if it is missing."""
-    if _MAIN in package:
-        return _MAIN
-    for kind, name in package.relationships("").values():
-        if kind == "officeDocument" and name in package:
-            return name
-    raise package.damaged(_("thiếu phần nội dung chính"))
 
 
 def _nothing(package: Package) -> ReadError:

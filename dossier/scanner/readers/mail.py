@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
+from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
-from dossier.model import Content
+from dossier.i18n import _
+from dossier.model import Content, UnreadReason
 from dossier.scanner.readers.html import drawn_beside, html_text
 from dossier.scanner.readers.inner import Gathering, Inner, nested
 from dossier.scanner.readers.interface import Limits, Reader, ReadError
@@ -23,6 +25,7 @@ from dossier.scanner.readers.text import decode
 from dossier.vietnamese import nfc
 
 _MAX_DEPTH = 30  # nested multiparts
+_CUT = (StartBoundaryNotFoundDefect, CloseBoundaryNotFoundDefect)
 _SIGNATURES = frozenset(
     ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 )
@@ -47,6 +50,10 @@ class MailReader(Reader):
         gathering = Gathering(self.format, limits, own)
         gathering.notes.extend(notes)
         attached = [part for part in parts if part not in used and not _is_decoration(part, saved_page)]
+        if _is_cut(message):
+            if not body.strip() and not any(map(_bytes, attached)):
+                raise ReadError.because(UnreadReason.CORRUPT, _cut_off(), self.format)
+            gathering.notes.append(_cut_off())
         if limits.containers:
             gathering.add_all(_attachment(part, number) for number, part in enumerate(attached, 1))
         elif attached:
@@ -54,6 +61,15 @@ class MailReader(Reader):
             gathering.notes.append(not_opened(names))
             gathering.look_at(_attachment(part, number) for number, part in enumerate(attached, 1))
         return gathering.content(head.properties())
+
+
+def _is_cut(message: Message) -> bool:
+    """Whether a mail ends before the line that ends its parts."""
+    return any(isinstance(defect, _CUT) for part in message.walk() for defect in part.defects)
+
+
+def _cut_off() -> str:
+    return _("Thư bị cắt cụt, mất phần cuối; hãy lưu lại từ chương trình thư.")
 
 
 def _parts(message: Message, depth: int) -> Iterator[Message]:

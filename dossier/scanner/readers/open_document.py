@@ -72,7 +72,7 @@ class OpenDocumentReader(Reader):
         """See :meth:`Reader.read`."""
         with Package(data, limits, self.format) as package:
             if "content.xml" not in package:
-                raise package.damaged(_("thiếu phần nội dung chính"))
+                raise package.without_main()
             if _has_password(package):
                 detail = _("Tệp OpenDocument có mật khẩu; hãy bỏ mật khẩu rồi lưu lại.")
                 raise ReadError.because(UnreadReason.ENCRYPTED, detail, self.format)

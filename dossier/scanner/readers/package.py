@@ -108,6 +108,19 @@ class Package:
             relationships[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], target)
         return relationships
 
+    def main(self, usual: str) -> str:
+        """Return the name of the main part, usually ``usual``. Raises :class:`ReadError` if it is missing."""
+        if usual in self:
+            return usual
+        for kind, name in self.relationships("").values():
+            if kind == "officeDocument" and name in self:
+                return name
+        raise self.without_main()
+
+    def without_main(self) -> ReadError:
+        """The error for a package without the part that holds its text."""
+        return self.damaged(_("thiếu phần nội dung chính"))
+
     def damaged(self, why: str) -> ReadError:
         """The error for a package that cannot be parsed; ``why`` in words for people."""
         detail = _(

@@ -64,6 +64,8 @@ def _slides(package: Package) -> list[str]:
     if not names:  # the list of slides is damaged: order them by number
         numbered_parts = [(int(m[1]), m[0]) for m in map(_SLIDE.fullmatch, package.names()) if m]
         names = [name for _number, name in sorted(numbered_parts)]
+    if not names:
+        package.main(_MAIN)
     return names
 
 

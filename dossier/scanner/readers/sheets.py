@@ -47,9 +47,12 @@ class SheetReader(Reader):
             if "xl/workbook.bin" in package:
                 return self._by_libreoffice(data, libreoffice.BINARY_SHEETS, limits)
             if self.format == "ods":
+                if "content.xml" not in package:
+                    raise package.without_main()
                 parts = of_open_document(package)
                 embedded = odf_objects(package)
             else:
+                package.main("xl/workbook.xml")
                 parts, embedded = of_workbook(package), objects(package, "xl/embeddings/")
             marks = of_pictures(package, "Pictures/" if self.format == "ods" else "xl/media/", limits)
             marks += (*of_drawn(package), *of_beside(package))
