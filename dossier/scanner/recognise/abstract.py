@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from dossier.scanner.recognise import types
+from dossier.scanner.recognise.alignment import LONG, alignment_of, of_paragraph, text_edges, text_width
 from dossier.scanner.recognise.bodies import starts_name
 from dossier.scanner.recognise.lines import Line, is_upper, letters
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
 from dossier.vietnamese import fold, squash
 
 _MOST_LINES = 12
-_LONG = 115  # characters; a longer line is a paragraph
 _LONGEST = 400  # characters of a line that may be a whole abstract
 # First words of the body text below an abstract; used only on lines that begin with a capital.
 _SENTENCE = re.compile(
@@ -29,7 +29,7 @@ _SENTENCE = re.compile(
     r"(?:uy ban nhan dan|ubnd|cong an|dang uy|ban chi dao|ban chap hanh|chi bo)\b.{5,160}"
     r"\b(?:ban hanh|bao cao|de nghi|xay dung|thong bao|to chuc|trinh|ra)\b.{0,200}(?:nhu sau|[:;,.])$)"
 )
-_CITES = re.compile(r"thuc hien (?:.{0,80}\bso\b|.{0,80}\d/|.{100})")
+_CITES = re.compile(r"thuc hien (?:.{0,80}\bso\b|.{0,80}\d/|(?P<long>.{100}))")
 _SECTION = re.compile(
     r"(?!v ?/ ?v\b)(?:(?:dieu|chuong|phan|muc) (?:\d|[ivx]+\b|thu nhat|mot)|"
     r"[ivx]{1,5}\s?(?:[.\-)]|/(?!\s?(?:19|20)\d\d))\s?\S|"
@@ -43,12 +43,16 @@ _AUTHORITY = re.compile(
     r"ban chi dao|bi thu|thu truong|hoi dong|tong giam doc|ban giam|bo truong|cong an|dang uy|uy ban|chi bo|"
     r"hoi nghi|cuc truong|ban quan ly|quoc hoi|chinh phu|thu tuong|chanh an|vien truong|thong doc)\b"
 )
+_COUNCIL = re.compile(r"(?:dai )?hoi dong\b|ban chap hanh\b|ban thuong vu\b")
 _GROUNDS = re.compile(r"\W{0,3}(?:can cu|xet|theo)\b")
 _ATTACHED = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b")
 _BY = re.compile(
     r"cua (?:dong chi|bi thu|ong|ba|chu tich|uy ban|ubnd|giam doc|ban|hoi dong|bo|truong|cong an|so|cuc|"
-    r"thu tuong|chinh phu|quoc hoi|hieu truong|doan|hoi)\b"
+    r"thu tuong|chinh phu|quoc hoi|hieu truong|doan|hoi|vien truong|vien kiem sat|chanh an|toa an|cuc truong|"
+    r"tong cuc|tong giam doc|thong doc|thu truong|tu lenh)\b"
 )
+# As older papers repeat number and day below the title: CỦA CHÍNH PHỦ SỐ 12/1999/NĐ-CP NGÀY … VỀ …
+_REPEATED = re.compile(r"cua .{2,90}? so .{3,50}? ngay .{4,30}? ?(?:19|20)\d\d(?!\d)\W*")
 # The decision below the text of a commendation, with its day or the book it is entered in.
 _AWARDED = re.compile(r"\W{0,3}quyet dinh (?:khen thuong )?so\s?:?\s?\d\S{0,30}\W{0,3}")
 _ENTERED = re.compile(r"\W{0,3}(?:ngay \d|vao so|so (?:so|vao)\b)")
@@ -70,15 +74,16 @@ _OPEN_NAME = re.compile(
 _REPUBLIC_NEXT = re.compile(r"\bnước$")  # Quốc khánh nước / Cộng hòa xã hội chủ nghĩa Việt Nam
 _AFTER_OF = re.compile(r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la)$")
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
-_ASKEW, _INSET = 0.03, 0.025  # fractions of the page's width
-_ONE_MIDDLE = 0.02  # twice the distance (in page widths) up to which two lines share their centre
 _ROOM = 0.8  # of the text width: a centred abstract is narrower than body text
 _FULL = 0.85
-# The second line of "năm / 2024" and "giai đoạn / (2023 - 2025)".
 _COLUMN = 0.4  # right limit of the beginning of lines of the left column, as a fraction of the page width
 _NARROW = 70  # characters of a line in the left column
 _COLUMNS = 2  # of a head; a line of more is a row of a table
-_YEAR = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*")
+# The second line of "năm / 2024", "giai đoạn / (2023 - 2025)" and "80 năm … / (19/8/1945 - 19/8/2025)".
+_YEAR = re.compile(
+    r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*|"
+    r"\W*(?:\d{1,2}[/.]){1,2}(?:19|20)\d\d\s*[-–]\s*(?:\d{1,2}[/.]){1,2}(?:19|20)\d\d\W*"
+)
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
 _ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
@@ -95,12 +100,14 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     ``lines``: the lines after the title; ``rest``: text after the title on its own line; ``issuer``: name of
     the issuing body, which may be printed below in capitals as the deciding authority.
     """
-    if types.qualifier(rest) or _BY.match(fold(rest)):
+    if types.qualifier(rest):
         rest = ""
-    found = [rest] if rest else []
+    elif _BY.match(fold(rest)):
+        rest = _behind_number(rest)
+    found, own = [rest] if rest else [], _plain(issuer)
     last: Line | None = None
-    edges = _text_edges(lines[: _MOST_LINES + 6])
-    width = _width(lines[: _MOST_LINES + 6])
+    edges = text_edges(lines[: _MOST_LINES + 6])
+    width = text_width(lines[: _MOST_LINES + 6])
     for at, line in enumerate(lines[: _MOST_LINES + 6]):
         pieces = list(pieces_of([line]))
         goes_on = bool(found) and (
@@ -110,7 +117,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             continue
         if any(piece.kind is Kind.INCOMING for piece in pieces):
             continue  # a stamp beside the abstract
-        alone = bool(found) and line.text.isalnum()  # V05, a place of one letter
+        alone = line.text.isalnum() if found else line.folded == "ve"  # V05; VỀ, with VIỆC … below
         if letters(line.text) and not _WORD.search(line.text) and not (goes_on or alone):
             continue  # specks
         numbered = bool(found) and bool(_OPEN_NAME.search(found[-1].lower())) and line.text.isalnum()
@@ -120,15 +127,37 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             continue
         if len(found) >= _MOST_LINES or (found and len(line.pieces) > _COLUMNS):
             break
-        alignment = _alignment(line, last, edges) or _of_paragraph(lines[at:], last, edges)
+        alignment = alignment_of(line, last, edges) or of_paragraph(lines[at:], last, edges)
         if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, alignment):
             break
-        if found and line.upper and line.folded == fold(issuer) and not _is_open(found[-1]):
-            break  # the deciding authority
+        if line.upper and _plain(line.text) == own and not (found and _is_open(found[-1])):
+            if found:
+                break  # the deciding authority
+            continue
+        if found and begins(line.text.lstrip("(")) and all(map(_is_council, found)):
+            found.clear()  # the deciding council, above its V/v
         last = line
-        if found or not (_BY.match(line.folded) and line.upper):
-            found.append(line.text.replace("\t", " "))
+        text = line.text.replace("\t", " ")
+        if not found and line.upper and _BY.match(line.folded):
+            text = _behind_number(text)
+        if text:
+            found.append(text)
     return _without_authority(tidy(" ".join(found)), issuer)
+
+
+def _behind_number(text: str) -> str:
+    """Return what follows the number and day in ``CỦA CHÍNH PHỦ SỐ … NGÀY … VỀ …``, if anything does."""
+    repeated = _REPEATED.match(fold(text))
+    return text[repeated.end() :] if repeated else ""
+
+
+def _plain(name: str) -> str:
+    """Fold a body's name, whatever signs stand between its words."""
+    return " ".join(re.findall(r"\w+", fold(name)))
+
+
+def _is_council(text: str) -> bool:
+    return is_upper(text) and bool(_COUNCIL.match(fold(text)))
 
 
 def _is_day_meant(pieces: Sequence[Piece]) -> bool:
@@ -159,55 +188,13 @@ def _must_go_on(text: str) -> bool:
     return bool(found["must"]) if found else _is_open(text)
 
 
-def _text_edges(lines: Sequence[Line]) -> tuple[float, float]:
-    """Return the left and right edge of the text as fractions of the page width; equal if boxes are
-    unknown."""
-    boxes = [line.box for line in lines if line.box]
-    return (min(box.left for box in boxes), max(box.right for box in boxes)) if boxes else (0.0, 0.0)
-
-
-def _alignment(line: Line, above: Line | None, edges: tuple[float, float]) -> str:
-    """Return how a line is aligned under the one above: ``centred`` (titles), ``indented`` (paragraphs), or
-    ``""`` if uncertain."""
-    if not line.box or not above or not above.box or edges[0] == edges[1]:
-        return ""
-    left, right = line.box.left - edges[0], edges[1] - line.box.right
-    middle, middle_above = (box.left + box.right for box in (line.box, above.box))  # twice each
-    if abs(middle - middle_above) < _ONE_MIDDLE and abs(line.box.left - above.box.left) > _INSET:
-        return "centred" if min(left, above.box.left - edges[0]) > _INSET else ""
-    if abs(left - right) < _ASKEW and min(left, right) > _INSET:
-        return "centred"
-    return "indented" if left > _INSET and right < _INSET else ""
-
-
-def _of_paragraph(lines: Sequence[Line], above: Line | None, edges: tuple[float, float]) -> str:
-    """Return ``indented`` for the first line of a paragraph without indent below a centred line: full lines,
-    and a last one that begins at the left edge."""
-    if not above or not above.box or edges[0] == edges[1]:
-        return ""
-    if min(above.box.left - edges[0], edges[1] - above.box.right) < _INSET:
-        return ""
-    for line in lines:
-        if not line.box or line.box.left - edges[0] > _INSET:
-            return ""
-        if edges[1] - line.box.right > _INSET:
-            return "indented" if line is not lines[0] else ""
-    return ""
-
-
-def _width(lines: Sequence[Line]) -> int:
-    """Characters per line of wrapped text; 0 if each paragraph is a single line, as in Word files."""
-    longest = max((len(line.text) for line in lines), default=0)
-    return longest if longest <= _LONG else 0
-
-
 def _ends(
     line: Line, found: list[str], after: Sequence[Line], has_rest: bool, width: int, alignment: str
 ) -> bool:
     """Whether the body text begins with this line, so that the abstract has ended.
 
     ``found``: lines of the abstract so far; ``after``: following lines; ``alignment``: see
-    :func:`_alignment`.
+    :func:`alignment_of`.
     """
     if _stops(line, first=not found):
         return True
@@ -224,18 +211,18 @@ def _ends(
         return True
     if found[-1].endswith((".", ";")) and not found[-1].endswith("..."):
         # “… năm 2025; / phương hướng, nhiệm vụ năm 2026” goes on.
-        return found[-1].endswith(".") or capital or len(line.text) > _LONG
+        return found[-1].endswith(".") or capital or len(line.text) > LONG
     paragraph = alignment == "indented" and capital and not (line.upper and is_upper(found[-1]))
     if paragraph and line.text[0] not in _QUOTES and not _must_go_on(found[-1]):
         return True
     if not capital or line.text[0] in _QUOTES or _is_open(found[-1]):
-        return len(line.text) > _LONG and line.after_blank
+        return len(line.text) > LONG and line.after_blank
     if _REPUBLIC_NEXT.search(found[-1].lower()) and line.folded.startswith("cong hoa"):
         return False
     if begins(line.text) and all(is_upper(part) for part in found):
         return False  # BIÊN BẢN CUỘC HỌP CỦA CỘNG ĐỒNG DÂN CƯ, and below: Về việc …
     if _OPEN_NAME.search(found[-1].lower()) and not line.after_blank:
-        return len(line.text) > _LONG and (starts_name(line.text) or line.text[-1] in ".:;")
+        return len(line.text) > LONG and (starts_name(line.text) or line.text[-1] in ".:;")
     if (line.upper and is_upper(found[-1])) or alignment == "centred":
         return False
     only_rest = has_rest and len(found) == 1
@@ -247,24 +234,26 @@ def _ends(
 def _stops(line: Line, *, first: bool) -> bool:
     """Whether a line cannot belong to an abstract. ``first``: the abstract has no line yet."""
     folded = line.folded
-    if _ATTACHED.match(folded) or _NOTED.match(folded) or _SECTION.match(folded) or len(line.text) > _LONGEST:
+    attached = _ATTACHED.match(folded) and (first or not line.text[0].islower())
+    if attached or _NOTED.match(folded) or _SECTION.match(folded) or len(line.text) > _LONGEST:
         return True
     if not _first_letter(line.text).isupper():
         return False
     if _SENTENCE.match(folded):
         return True
     # “Thực hiện Nghị quyết số …” is an abstract if short, otherwise the first sentence of the body.
-    cites = _CITES.match(folded) and not line.upper
-    return bool(cites) and not (first and len(line.text) <= _LONG and line.text[-1] not in ".,;:")
+    cites = _CITES.match(folded) if not line.upper else None
+    short = cites is not None and (len(line.text) <= LONG or cites["long"] is not None)
+    return cites is not None and not (first and short and line.text[-1] not in ".,;:")
 
 
 def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) -> bool:
     """Whether a line with a capital first letter begins a new sentence instead of continuing the abstract."""
-    if len(line.text) > _LONG or line.text.endswith((";", ":")):
+    if len(line.text) > LONG or line.text.endswith((";", ":")):
         return True
     if len(line.text) >= 40 and line.text.endswith("."):
         return True
-    if not after or after[0].after_blank or len(after[0].text) > _LONG or _stops(after[0], first=False):
+    if not after or after[0].after_blank or len(after[0].text) > LONG or _stops(after[0], first=False):
         # The last line before the body text: usually a name on a line of its own.
         return bool(width) and len(line.text) > _FULL * width
     word = line.text.split(" ", 1)[0]
@@ -290,7 +279,7 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
             continue
         if piece.at > last and len(lines[piece.at].pieces) > _COLUMNS:
             break
-        longest = _LONGEST if parts == [""] else _LONG
+        longest = _LONGEST if parts == [""] else LONG
         if _goes_on(piece, parts[-1], last):
             parts.append(piece.text)
             last = piece.at
@@ -319,8 +308,8 @@ def _begins_body(piece: Piece, above: str) -> bool:
 def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> bool:
     """Whether a paragraph of the body begins on line ``at`` below a centred ``V/v`` (line ``first``)."""
     line = lines[at]
-    edges = _text_edges(lines[first : at + _MOST_LINES])
-    alignment = _alignment(line, lines[at - 1], edges) or _of_paragraph(lines[at:], lines[at - 1], edges)
+    edges = text_edges(lines[first : at + _MOST_LINES])
+    alignment = alignment_of(line, lines[at - 1], edges) or of_paragraph(lines[at:], lines[at - 1], edges)
     return alignment == "indented" and _first_letter(line.text).isupper() and not _must_go_on(above)
 
 
@@ -389,6 +378,8 @@ def without_specks(text: str) -> str:
 def tidy(text: str) -> str:
     """Return the text on one line, without surrounding punctuation and leading ``V/v``; inner quotes stay."""
     text = squash(text).strip(" -–—_*:")
+    if fold(text[:4]) == "(v/v":
+        text = text[1:]  # its closing bracket is removed below
     folded = fold(text[:4])
     if folded in ("v/v ", "v/v:"):
         text = text[4:].lstrip(" :")

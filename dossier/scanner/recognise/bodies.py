@@ -18,7 +18,7 @@ _QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom
 _FULL = re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|dac khu|quan) \w")
 # Matched with diacritics: HUYỆN TUY PHONG is a complete name, a line that ends in PHÒNG is not.
 _OPEN_END = re.compile(
-    r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|(?<!biên )(?<!quốc )(?<!dân )phòng|[-–&])$"
+    r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|(?<!biên )(?<!quốc )(?<!dân )(?<!hải )phòng|[-–&])$"
 )
 # A place below one that it lies in: UBND TỈNH AN GIANG / ĐẶC KHU PHÚ QUỐC. Matched with diacritics.
 _PLACE = re.compile(r"(?:xã|phường|thị trấn|đặc khu) \w")
@@ -30,13 +30,17 @@ _AUTHORITY = re.compile(
     r"(?:CHỦ TỊCH )?((?:[UỦ][YỶ] BAN|HỘI ĐỒNG) NHÂN DÂN (?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|THỊ XÃ|HUYỆN|QUẬN|"
     r"THÀNH PHỐ|TỈNH) \w.*?)(?:\W+(?:KHÓA|KHOÁ|NHIỆM KỲ)\b.*)?"
 )
+# The Youth Union's motto, where the columns are one below the other, and the bodies that have it.
+_YOUTH = re.compile(r"doan (?:tncs|thanh nien cong san) ho chi minh")
+_OF_YOUTH = re.compile(r".*\bdoan\b|(?:ban chap hanh|bch) trung uong$")
 _BESIDE = re.compile(r"\s[-–]\s")  # bodies on one line: CÔNG AN - ĐOÀN THANH NIÊN
 _WIDTH = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2}
 # A superior and its body on one line; matched on lower case with diacritics.
 _TWO = re.compile(
     r"((?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) "
     r"\S.{1,25}?|bộ \S.{2,50}?) "
-    r"((?:sở|phòng|văn phòng|công an|trung tâm|chi cục|ban quản|ban chỉ|cục|tổng cục) \S.*)"
+    r"((?:sở|(?<!quốc )(?<!hải )phòng|văn phòng|công an|trung tâm|chi cục|ban quản|ban chỉ|cục|tổng cục) "
+    r"\S.*)"
 )
 # Second line of a letterhead in two languages: PHUC LOC GARMENT CO., LTD
 _ENGLISH = re.compile(
@@ -89,6 +93,23 @@ def _beyond_place(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\b(?:tinh|thanh pho) (?:{provinces})\W+\w")
 
 
+@lru_cache(maxsize=2)
+def _placed(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Pattern, with diacritics, of a body with its place and a second one behind it. The second begins with
+    more than a syllable, as a place's name may end in one that bodies begin with: XÃ XUÂN TRƯỜNG."""
+    bodies_of = vocabulary.bodies
+    schools = next(kind.words for kind in bodies_of.kinds if kind.level == "school")
+    begin = {words.lower() for words in (*bodies_of.begin, *schools) if " " in words or words.isupper()}
+    places = {word for place in bodies_of.places[:3] for word in place.words} | {"thành phố"}
+    place, starter = (
+        "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in (places, begin)
+    )
+    return re.compile(
+        rf"(\S.*? (?:{place}) [^\W\d_]\S*(?: [^\W\d_]\S*){{0,3}}?)(?<!,)(?<!\sđến)(?<!\svà)(?<!\scủa) "
+        rf"((?:{starter})(?!\w).*)"
+    )
+
+
 def spelled(name: str) -> str:
     """Correct the diacritics in the first words of a body name read by OCR: SỞ for SƠ."""
     plain = fold(name)
@@ -112,7 +133,7 @@ def bodies(names: Iterable[str], joint: Sequence[str] = ()) -> tuple[str, str]:
             continue
         if found and not _begins(text, found[-1]):
             found[-1] = f"{found[-1] if _goes_on(text) else found[-1].rstrip(',')} {text}"
-        else:
+        elif not (found and _YOUTH.fullmatch(fold(text)) and _OF_YOUTH.match(fold(found[-1]))):
             found.append(text)
     if not found:
         return "", ""
@@ -154,7 +175,7 @@ def _one_above(names: Sequence[str], codes: Sequence[str]) -> bool:
 
 def _parted(name: str) -> list[str]:
     """Split a line with a superior and its body (a table reader joins the lines of a cell)."""
-    found = _TWO.fullmatch(name.lower())
+    found = _TWO.fullmatch(name.lower()) or (starts_name(name) and _placed(current()).fullmatch(name.lower()))
     return [name[: found.end(1)], name[found.start(2) :]] if found else [name]
 
 

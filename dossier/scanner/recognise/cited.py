@@ -21,8 +21,8 @@ from dossier.model import FieldReading, FieldSource, Header, Reference
 from dossier.scanner.recognise.dates import find_date
 from dossier.scanner.recognise.evidence import digits_of_number, known_part
 from dossier.scanner.recognise.number import find_number, symbol_of
+from dossier.scanner.recognise.periods import covered
 from dossier.scanner.recognise.register import as_read as before_order
-from dossier.scanner.recognise.signature import covered
 from dossier.scanner.recognise.types import of_symbol
 from dossier.vietnamese import fold
 

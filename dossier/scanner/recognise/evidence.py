@@ -16,7 +16,7 @@ from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDoc
 from dossier.scanner.recognise.lost_letters import has_holes, has_replaced, lost_letters
 from dossier.scanner.recognise.names import lost_some, same_letters
 from dossier.scanner.recognise.number import find_number, symbol_of
-from dossier.scanner.recognise.signature import covered
+from dossier.scanner.recognise.periods import covered
 from dossier.vietnamese import fold
 
 SURE = 0.9  # minimal confidence of a value that is stated

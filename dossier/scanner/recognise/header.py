@@ -29,9 +29,10 @@ from dossier.scanner.recognise.lines import Line, letters, lines_of, mended, wit
 from dossier.scanner.recognise.members import members, recipients
 from dossier.scanner.recognise.names import family_named
 from dossier.scanner.recognise.number import cites, find_number, joint_offices
+from dossier.scanner.recognise.periods import covered
 from dossier.scanner.recognise.pieces import Kind, Piece, below_caption, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of, ranks_by_name
-from dossier.scanner.recognise.signature import Signer, covered, find_signer, signed_on
+from dossier.scanner.recognise.signature import Signer, find_signer, signed_on
 from dossier.vietnamese import fold
 
 _ZONE_CHARS = 24_000
@@ -113,6 +114,7 @@ def read_header(
     slug = _type(head, number)
     day, partial, dated = _day(head, lines, text, slug, attached_day)
     signer = _signer(text, slug, scanned=scanned)
+    either = signer.beside and bool(joint_offices(head.number))  # who signs for which of the joint issuers
     issuing, superior = map(spelled, _bodies(head, lines)) if scanned else _bodies(head, lines)
     issuing = completed(issuing, (line.text for line in lines[:_ABOVE]))
     form, subject = _form(head, slug, number), _abstract(head, lines, slug, issuing, scanned=scanned)
@@ -126,7 +128,9 @@ def read_header(
         else sure_of_issuer(issuing),
         "superior_body": _HALF if scanned and misread(superior) else sure_of_superior(superior),
         # OCR often reads only half of a name under a stamp.
-        "signer": min(signer.sure, _HALF) if scanned and signer.name.count(" ") < 2 else signer.sure,
+        "signer": min(signer.sure, _HALF)
+        if either or (scanned and signer.name.count(" ") < 2)
+        else signer.sure,
     }
     opening, folded, about = text[:_DETAILS], fold(text[:_DETAILS]), fold(subject)
     return Header(

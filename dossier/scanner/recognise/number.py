@@ -22,7 +22,7 @@ _JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&]\s{{0,2}}{_PIECE}){{0,7}}"
 _NUMBER = re.compile(
     rf"{_LABEL}{_CELL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?[a-zđ]?|\d(?:\s\d){{1,4}})?{_BLANK}"
     rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ])|(?<=\d)\s(?=(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr?|TT)[/\-]))\s{{0,3}}"
-    rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
+    rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d)|(?<=-KV)\s[IVX]{{1,4}}(?!\w))?)",
     re.IGNORECASE,
 )
 # A handwritten or stamped number that OCR cannot read: only the printed symbol is returned.
@@ -69,7 +69,7 @@ def find_number(text: str) -> Number | None:
     found = _NUMBER.search(text[:300])
     if not found:
         return _unreadable(text[:120])
-    if not _labelled(text[: found.start()], found[0]):
+    if not _labelled(text[: found.start()], found[0]) or _is_name(text[: found.start()], found):
         return None
     if _CITED.match(text, found.end()):
         return None
@@ -154,6 +154,12 @@ def _labelled(before: str, found: str) -> bool:
     if found[0].isupper() or found[0] == "$":
         return True
     return bool(_OF_LAW.search(found)) and types.is_name(fold(before).strip())
+
+
+def _is_name(before: str, found: re.Match[str]) -> bool:
+    """Whether the label is the end of a place's name above a dash: XÃ CHIỀNG SƠ - CÔNG AN XÃ."""
+    open_dash = not found["number"] and found["sign"] in "-–—"
+    return open_dash and any(map(str.isalpha, before)) and not re.search(r"[:.…_]", found[0])
 
 
 def _digits(number: str) -> str:

@@ -13,6 +13,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.scanner.recognise import types
 from dossier.scanner.recognise.dates import find_date, partial_date
 from dossier.scanner.recognise.lines import MAX_LINE, Line, is_upper, letters
@@ -59,6 +60,10 @@ _GIVES = re.compile(r"\W*(?:truy |trao )?tang(?: thuong)?\W*")  # between a body
 _GAZETTE = re.compile(
     r"\W*\d{0,4}\W*cong bao\b.{0,40}\bso\b.{1,30}\bngay\b.{1,30}|"
     r"\W*(?:phan )?(?:[ivx]+\W+)?(?:phan )?van ban (?:quy pham phap luat|khac)\W*"
+)
+# Of the table of properties that law portals have above a document
+_PROPERTY = re.compile(
+    r"\b(?:so (?:ky )?hieu|loai van ban|noi ban hanh|co quan ban hanh|nguoi ky|ngay ban hanh)\s?:"
 )
 _DRAFT = re.compile(r"\W{0,3}(?:ban )?du thao\b")
 _FIRST_OF_BODY = re.compile(r"\W{0,3}(?:kinh gui|can cu|xet de nghi|theo de nghi|hom nay|noi nhan)\b")
@@ -123,6 +128,9 @@ def below_caption(lines: list[Line], most: int) -> list[Line]:
 
     ``most``: lines that are searched.
     """
+    table = below_properties(lines[:most])
+    if table and any(piece.kind is Kind.MOTTO for piece in pieces_of(lines[table : table + most])):
+        return lines[table:]
     pieces = list(pieces_of(lines[:most]))
     kinds = [piece.kind for piece in pieces]
     motto = kinds.index(Kind.MOTTO) if Kind.MOTTO in kinds else 0
@@ -136,6 +144,12 @@ def below_caption(lines: list[Line], most: int) -> list[Line]:
     if not captions or not {Kind.TITLE, Kind.REFERENCE} & set(kinds[motto:]):
         return lines
     return lines[captions[-1] + 1 :]
+
+
+def below_properties(lines: Sequence[Line]) -> int:
+    """Return the index of the line below a law portal's table of properties; 0 if there is none."""
+    found = [(at, label[0]) for at, line in enumerate(lines) for label in _PROPERTY.finditer(line.folded)]
+    return found[-1][0] + 1 if len({label for _at, label in found}) > 1 else 0
 
 
 @lru_cache(maxsize=2048)  # splitting and header read the same lines; an office's documents begin alike
@@ -212,7 +226,10 @@ def _plain(text: str, folded: str, at: int) -> Piece:
         return Piece(Kind.TITLE, text, folded, at, slug=title[0], rest=text[title[1] :], value="draft")
     title = types.title(text, folded)
     if title:
-        return Piece(Kind.TITLE, text, folded, at, slug=title[0], rest=text[title[1] :].strip(' :.-–"”'))
+        rest = text[title[1] :].strip(' :.-–"”')
+        if rest.startswith("/") and (other := types.title(rest[1:], folded[len(folded) - len(rest) + 1 :])):
+            rest = rest[1 + other[1] :].strip()  # NGHỊ QUYẾT/BIÊN BẢN
+        return Piece(Kind.TITLE, text, folded, at, slug=title[0], rest=rest)
     if _GIVES.fullmatch(folded):
         return Piece(Kind.STAMP, text, folded, at)
     if not letters(text):
@@ -256,12 +273,18 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
     before = text[: hour.start() if hour else start].rstrip()
     comma = bool(hour) or before.endswith((",", ".", ";", ":"))
     before = before.rstrip(" ,.;:…_")
-    place = trailing_name(before)
+    place = trailing_name(before) or (before if fold(before) in _provinces(current()) else "")
     if not place and before:
         return None
     if not comma and len(place) != len(before):
         return None
     return len(before) - len(place), place, day, partial
+
+
+@lru_cache(maxsize=2)
+def _provinces(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the folded names of provinces, which are places in small letters too: Hà nội, ngày …"""
+    return frozenset(map(fold, vocabulary.bodies.provinces))
 
 
 def trailing_name(text: str) -> str:

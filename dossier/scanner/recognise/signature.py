@@ -33,6 +33,7 @@ _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
 _FULL = 3  # words of a name without a title
 _OF_TWO = 0.6  # confidence of the name of one of two who sign
 _NOTED_NAME = re.compile(r"\W*da ky\W+")  # Đã ký: Nguyễn Văn An
+_NOTE = re.compile(r" \((?:da ky|ky ten|da ky,? (?:va )?dong dau)\) (?=[a-z])")
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
@@ -48,6 +49,13 @@ def _titles(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{before}(?:{officers}|truong(?= *$))|{others})")
 
 
+@lru_cache(maxsize=2)
+def _officers(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Pattern of the titles of heads of bodies, not of those who keep books or minutes."""
+    titles = (fold(title) for title in vocabulary.signatures.titles if title != "kế toán trưởng")
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(titles)})")
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """The signer of a document; empty strings for what was not found."""
@@ -56,6 +64,7 @@ class Signer:
     rank: str = ""
     title: str = ""
     sure: float = 0.7  # confidence (0–1)
+    beside: bool = False  # another officer signs in the left column
 
     @property
     def capacity(self) -> str:
@@ -75,7 +84,7 @@ def find_signer(text: str, *, minutes: bool = False) -> Signer:
 
 
 def _signer(text: str, *, minutes: bool) -> Signer:
-    tail = without_blocks(last_lines(text, _TAIL))
+    tail = [part for line in without_blocks(last_lines(text, _TAIL)) for part in _unfolded(line)]
     if minutes and (chair := _chair(tail)):
         return chair
     found = _block(tail, strong=True)
@@ -85,6 +94,15 @@ def _signer(text: str, *, minutes: bool) -> Signer:
     if not found and len(tail) >= _TAIL // 2:
         found = _block(_below_the_text(text), strong=False)
     return found or _block(tail, strong=False) or _beside_recipients(tail) or _bare_name(tail)
+
+
+def _unfolded(line: Line) -> list[Line]:
+    """Return title and name of a signature on one line as two: TM. ỦY BAN NHÂN DÂN CHỦ TỊCH (đã ký) Lê An."""
+    note = _NOTE.search(line.folded)
+    if not note or not is_upper(line.text[: note.start()]):
+        return [line]
+    parts = ((line.text[part], line.folded[part]) for part in (slice(note.start()), slice(note.end(), None)))
+    return [line._replace(text=text, folded=folded) for text, folded in parts]
 
 
 def _below_the_text(text: str) -> list[Line]:
@@ -113,7 +131,8 @@ def _block(lines: Sequence[Line], *, strong: bool) -> Signer | None:
         if found:
             of_two = _another(lines, at, found) or _above(lines[:at], found, strong=strong)
             sure = _OF_TWO if of_two else 0.97 if strong else 0.9
-            return Signer(found.name, found.rank, squash(" ".join(titles)), sure)
+            beside = _beside(lines[first : at + 1], lines[at + 1 : at + 1 + _BELOW], found)
+            return Signer(found.name, found.rank, squash(" ".join(titles)), sure, beside)
     return None
 
 
@@ -125,6 +144,17 @@ def _another(lines: Sequence[Line], at: int, found: Person) -> bool:
     alone = [person_named(pieces[0][0]) for pieces in below if len(pieces) == 1]
     names = [person.name for person in alone if person and person.name]
     return found.name in names and len(names) > 1
+
+
+def _beside(titles: Sequence[Line], below: Sequence[Line], found: Person) -> bool:
+    """Whether another officer signs in the left column, with the name on the same line, as two bodies do."""
+    left = [line.pieces[0] for line in titles if len(line.pieces) > 1]
+    if not any(is_upper(text) and _officers(current()).search(folded) for text, folded in left):
+        return False
+    names = [line.pieces for line in below if len(line.pieces) > 1]
+    return any(
+        (other := person_named(pieces[0][0])) and other.name not in ("", found.name) for pieces in names
+    )
 
 
 def _above(lines: Sequence[Line], below: Person, *, strong: bool) -> bool:
@@ -189,10 +219,13 @@ def _trailing_capitals(text: str) -> str:
 
 def _name_below(lines: Sequence[Line], at: int) -> Person | None:
     """Return the first person named below a title, with the rank from the line above the name."""
-    rank = ""
+    rank, bracket = "", False
     for place, line in enumerate(lines[at + 1 : at + 1 + _BELOW], at + 1):
         if len(line.text) > 130:
             return None
+        if bracket := bracket or (")" not in line.text and "(" in line.text):
+            bracket = ")" not in line.text  # XÃ / Tân Lập) ends what a bracket above opens
+            continue
         signed = _NOTED_NAME.match(line.pieces[-1][1])
         if signed and (noted := person_named(line.pieces[-1][0][signed.end() :], rank=rank)) and noted.name:
             return noted
@@ -309,67 +342,3 @@ def signed_on(text: str) -> tuple[date | None, str]:
         if _SIGNED.search(below):
             return dated[2], dated[3]
     return None, ""
-
-
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_MOST = 12
-_HALF = re.compile(
-    r"(?<![a-z0-9])(?:0?6|sau) thang (?P<half>dau|cuoi)?(?: cua)?(?: nam)?(?: " + _YEAR + r")?"
-)
-_QUARTER = re.compile(
-    r"(?<![a-z])quy (?P<quarter>iv|iii|ii|i|0?[1-4])(?![a-z0-9])(?:[ /]?(?:nam )?" + _YEAR + r")?"
-)
-_SPAN = re.compile(
-    r"(?<!\d)(?P<first>(?:19|20)\d\d)\s?(?:[-–]|den(?: nam)?)\s?(?P<last>(?:19|20)\d\d)(?![\d/])"
-)
-_DAYS = re.compile(
-    r"\d{1,2}\s?[/.-]\s?(?P<m1>\d{1,2})\s?[/.-]\s?(?P<y1>(?:19|20)\d\d)[^\d]{1,20}"
-    r"\d{1,2}\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>(?:19|20)\d\d)"
-)
-_DATE = re.compile(
-    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|"
-    r"(?:ngay \d{1,2} )?thang \d{1,2}[/ ](?:nam )?(?:19|20)\d\d"
-)
-_SINGLE = re.compile(r"(?<![\d/])" + _YEAR + r"(?![\d/])")
-_CITED = re.compile(r"\bso \d+[^ ]*")
-# “… 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2024”: of the period planned only the year is used.
-_AHEAD = re.compile(
-    r"(?<=\S\s)(?:phuong huong|nhiem vu|chuong trinh|ke hoach)\b.{0,30}?(?:0?6|sau) thang cuoi\b"
-)
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-
-def covered(abstract: str, signed: date | None) -> tuple[str, ...]:
-    """Return the periods named in a folded abstract, in order, each once: ``2024``, ``2024-H1``, ``2024-Q3``.
-
-    A half-year or quarter without a year takes the only year named, or the year of signing.
-    """
-    text = _CITED.sub(" ", _AHEAD.sub(" ", abstract))
-    labels = [label for days in _DAYS.finditer(text) if (label := _of_days(days))]
-    text = _DATE.sub(" ", _DAYS.sub(" ", text))
-    for span in _SPAN.finditer(text):
-        first, last = int(span["first"]), int(span["last"])
-        labels += map(str, range(first, min(last, first + _MOST) + 1))
-    text = _SPAN.sub(" ", text)
-    years = list(dict.fromkeys(year["year"] for year in _SINGLE.finditer(text)))
-    only = years[0] if len(years) == 1 else str(signed.year) if signed and not years else ""
-    parts = {}
-    for half in _HALF.finditer(text):
-        second = half["half"] == "cuoi" or (not half["half"] and signed is not None and signed.month >= 10)
-        parts[f"H{2 if second else 1}"] = half["year"] or only
-    for quarter in _QUARTER.finditer(text):
-        parts[f"Q{_QUARTERS.get(quarter['quarter']) or int(quarter['quarter'])}"] = quarter["year"] or only
-    labels += [f"{year}-{part}" for part, year in parts.items() if year]
-    labels += [year for year in years if year not in parts.values()]
-    return tuple(dict.fromkeys(labels))[:_MOST]
-
-
-def _of_days(days: re.Match[str]) -> str:
-    """Return the period of a range of dates; evaluation years run from 01/11 to 31/10 (HD22 III.2.c)."""
-    m1, y1, m2, y2 = (int(days[key]) for key in ("m1", "y1", "m2", "y2"))
-    months = (y2 - y1) * 12 + m2 - m1 + 1
-    if 10 <= months <= 13:
-        return str(y2)
-    if y1 == y2 and 5 <= months <= 7:
-        return f"{y2}-H{1 if m2 <= 7 else 2}"
-    return ""

@@ -13,7 +13,7 @@ from dossier.scanner.recognise.bodies import starts_name
 from dossier.scanner.recognise.copies import is_of_copy
 from dossier.scanner.recognise.esign import is_label
 from dossier.scanner.recognise.lines import Line, letters, lines_of
-from dossier.scanner.recognise.pieces import Kind, pieces_of
+from dossier.scanner.recognise.pieces import Kind, below_properties, pieces_of
 from dossier.vietnamese import fold
 
 MOST_DOCUMENTS = 2000  # documents per file; text after them belongs to the last one
@@ -284,7 +284,8 @@ def _is_preamble(pages: Sequence[Page], index: int, begin: int) -> bool:
     if begin > _ABOVE or any(page.text.strip() for page in pages[:index]):
         return False
     above = lines_of(pages[index].text[:begin], _TOP + 1)
-    return len(above) <= _TOP and all(len(line.text) <= 120 for line in above)
+    longest = _SHORT if below_properties(above) else 120  # of a table's caption, the document's whole title
+    return len(above) <= _TOP and all(len(line.text) <= longest for line in above)
 
 
 def _skip_lines(text: str, at: int, count: int) -> int:

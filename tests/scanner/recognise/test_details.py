@@ -14,8 +14,9 @@ from dossier.scanner.recognise.cited import references
 from dossier.scanner.recognise.dates import find_date
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.members import members, recipients
+from dossier.scanner.recognise.periods import covered
 from dossier.scanner.recognise.ranking import percentage_of, rank_of, ranks_by_name
-from dossier.scanner.recognise.signature import Signer, covered
+from dossier.scanner.recognise.signature import Signer
 from dossier.vietnamese import fold
 
 ReadHeader = Callable[..., Header]

@@ -1,0 +1,53 @@
+"""How the lines below a title are aligned: centred like a title, or indented like a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossier.scanner.recognise.lines import Line
+
+LONG = 115  # characters; a longer line is a paragraph
+_ASKEW, _INSET = 0.03, 0.025  # fractions of the page's width
+_ONE_MIDDLE = 0.02  # twice the distance (in page widths) up to which two lines share their centre
+
+
+def text_edges(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return the left and right edge of the text as fractions of the page width; equal if boxes are
+    unknown."""
+    boxes = [line.box for line in lines if line.box]
+    return (min(box.left for box in boxes), max(box.right for box in boxes)) if boxes else (0.0, 0.0)
+
+
+def alignment_of(line: Line, above: Line | None, edges: tuple[float, float]) -> str:
+    """Return how a line is aligned under the one above: ``centred`` (titles), ``indented`` (paragraphs), or
+    ``""`` if uncertain."""
+    if not line.box or not above or not above.box or edges[0] == edges[1]:
+        return ""
+    left, right = line.box.left - edges[0], edges[1] - line.box.right
+    middle, middle_above = (box.left + box.right for box in (line.box, above.box))  # twice each
+    if abs(middle - middle_above) < _ONE_MIDDLE and abs(line.box.left - above.box.left) > _INSET:
+        return "centred" if min(left, above.box.left - edges[0]) > _INSET else ""
+    if abs(left - right) < _ASKEW and min(left, right) > _INSET:
+        return "centred"
+    return "indented" if left > _INSET and right < _INSET else ""
+
+
+def of_paragraph(lines: Sequence[Line], above: Line | None, edges: tuple[float, float]) -> str:
+    """Return ``indented`` for the first line of a paragraph without indent below a centred line: full lines,
+    and a last one that begins at the left edge."""
+    if not above or not above.box or edges[0] == edges[1]:
+        return ""
+    if min(above.box.left - edges[0], edges[1] - above.box.right) < _INSET:
+        return ""
+    for line in lines:
+        if not line.box or line.box.left - edges[0] > _INSET:
+            return ""
+        if edges[1] - line.box.right > _INSET:
+            return "indented" if line is not lines[0] else ""
+    return ""
+
+
+def text_width(lines: Sequence[Line]) -> int:
+    """Characters per line of wrapped text; 0 if each paragraph is a single line, as in Word files."""
+    longest = max((len(line.text) for line in lines), default=0)
+    return longest if longest <= LONG else 0
