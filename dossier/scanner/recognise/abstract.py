@@ -72,7 +72,10 @@ _OPEN_NAME = re.compile(
     r"nghị định|thông tư|luật|cuộc họp|phiên họp|buổi làm việc|quốc lộ|tỉnh lộ|đường tỉnh)$"
 )
 _REPUBLIC_NEXT = re.compile(r"\bnước$")  # Quốc khánh nước / Cộng hòa xã hội chủ nghĩa Việt Nam
-_AFTER_OF = re.compile(r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la)$")
+_AFTER_OF = re.compile(
+    r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la|chu tich|truong|"
+    r"giam doc|thong doc|bi thu|chanh an)$"
+)
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
 _ROOM = 0.8  # of the text width: a centred abstract is narrower than body text
 _FULL = 0.85
@@ -87,6 +90,7 @@ _YEAR = re.compile(
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
 _ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
+_BROKEN_SYMBOL = re.compile(r"(?<=/[A-ZĐ]{2}-) (?=[A-ZĐ]{2})")  # 76/NQ- and CP on the next line
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
 _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
 _FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
@@ -325,7 +329,8 @@ def below_number(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str
             continue
         beside = not line.text.startswith(piece.text) or (line.box is not None and line.box.left > _COLUMN)
         text = piece.kind is Kind.OTHER or (parts and _goes_on(piece, parts[-1], piece.at - 1))
-        if beside or not text or len(piece.text) > _NARROW:
+        widest = LONG if not parts and begins(piece.text) else _NARROW
+        if beside or not text or len(piece.text) > widest:
             break
         parts.append(piece.text)
     found = tidy(" ".join(parts))
@@ -377,7 +382,7 @@ def without_specks(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return the text on one line, without surrounding punctuation and leading ``V/v``; inner quotes stay."""
-    text = squash(text).strip(" -–—_*:")
+    text = _BROKEN_SYMBOL.sub("", squash(text)).strip(" -–—_*:")
     if fold(text[:4]) == "(v/v":
         text = text[1:]  # its closing bracket is removed below
     folded = fold(text[:4])

@@ -39,8 +39,8 @@ _WIDTH = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2}
 _TWO = re.compile(
     r"((?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) "
     r"\S.{1,25}?|bộ \S.{2,50}?) "
-    r"((?:sở|(?<!quốc )(?<!hải )phòng|văn phòng|công an|trung tâm|chi cục|ban quản|ban chỉ|cục|tổng cục) "
-    r"\S.*)"
+    r"(?<![-–] )((?:sở|(?<!quốc )(?<!hải )phòng|văn phòng|(?<!bộ )công an|trung tâm|chi cục|ban quản|"
+    r"ban chỉ|cục|tổng cục) \S.*)"
 )
 # Second line of a letterhead in two languages: PHUC LOC GARMENT CO., LTD
 _ENGLISH = re.compile(
@@ -100,7 +100,7 @@ def _placed(vocabulary: Vocabulary) -> re.Pattern[str]:
     bodies_of = vocabulary.bodies
     schools = next(kind.words for kind in bodies_of.kinds if kind.level == "school")
     begin = {words.lower() for words in (*bodies_of.begin, *schools) if " " in words or words.isupper()}
-    places = {word for place in bodies_of.places[:3] for word in place.words} | {"thành phố"}
+    places = {word for place in bodies_of.places[:3] for word in place.words} | {"thành phố", "tp.", "tp"}
     place, starter = (
         "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in (places, begin)
     )

@@ -200,7 +200,7 @@ def _sure_of_type(head: _Head) -> float:
 
 
 def _sure_of_abstract(head: _Head, text: str, *, scanned: bool) -> float:
-    if head.title < 0 and head.reference < 0 and head.untitled < 0:
+    if head.title < 0 and head.reference < 0 and head.untitled < 0 and not abstract.begins(text):
         return _HALF  # only where it stands tells that it is one
     capital = scanned and not head.party and head.reference < 0
     return abstract.sureness(text, titled=head.title >= 0, capital=capital)
@@ -269,7 +269,7 @@ def _store(head: _Head, piece: Piece, index: int) -> None:
             head.received = piece.at if head.copy and above else head.received
         case Kind.NUMBER if is_of_copy(piece.value):
             head.received = piece.at  # number and date below it are those of the copying office
-        case Kind.NUMBER if above and head.names and cites(head.names[-1], piece.text):
+        case _ if above and head.names and cites(head.names[-1], piece.text):
             head.names[-1] += f" {piece.text}"
         case Kind.NUMBER if not head.number:
             head.number, head.numbered, head.numbering = piece.value, piece.at, index

@@ -18,7 +18,7 @@ _LABEL = (
 _BLANK = r"[\s.…_·]{0,60}"
 _CELL = r"(?:\s?\|\s)?"  # between label and number in a table written as text
 _PIECE = r"[^\W_]{1,20}"
-_JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&]\s{{0,2}}{_PIECE}){{0,7}}"
+_JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&+]\s{{0,2}}{_PIECE}){{0,7}}"
 _NUMBER = re.compile(
     rf"{_LABEL}{_CELL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?[a-zđ]?|\d(?:\s\d){{1,4}})?{_BLANK}"
     rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ])|(?<=\d)\s(?=(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr?|TT)[/\-]))\s{{0,3}}"
@@ -38,7 +38,7 @@ _OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
 _OFFICE = re.compile(r"\s(?P<codes>[A-ZĐ]{2,8}(?:-[A-ZĐ\d]{2,10}){0,3})(?=\s*$|\t|\s[^A-ZĐ])")
 # The section that wrote the document, after the symbol of its office: 771/CAH(XDPT), 12/PV05(Đ3).
 _SECTION = re.compile(r"\s?\((?P<code>[A-ZĐ]{1,8}\d{0,3}(?:[-,&]\s?[A-ZĐ]{1,8}\d{0,3}){0,3})\)")
-_NAMED_AFTER = re.compile(r"\btheo (?:qd|quyet dinh|kh|ke hoach|cv|cong van)$")
+_NAMED_AFTER = re.compile(r"\btheo (?:qd|quyet dinh|kh|ke hoach|cv|cong van)(?P<label> so)?$")
 # The next word without a space, as in texts copied from a web page: 14/2024/TT-BCANgày ban hành
 _GLUED = re.compile(r"(?<=[A-ZĐ]{2})[A-ZĐ][^\W\d_A-ZĐ]{2,}$")
 _JOINT = re.compile(r"(?:LT|LTr|LN|PH)$")  # liên tịch, liên ngành, phối hợp
@@ -102,7 +102,8 @@ def symbol_of(number: str) -> str:
 
 def cites(name: str, number: str) -> bool:
     """Whether a number belongs to the body's name above it: ĐOÀN KIỂM TRA THEO QĐ and SỐ 12/QĐ-SNV."""
-    return bool(_NAMED_AFTER.search(fold(name))) and number.startswith("SỐ ")
+    named = _NAMED_AFTER.search(fold(name))
+    return named is not None and (number[:1].isdigit() if named["label"] else number.startswith("SỐ "))
 
 
 def joint_offices(number: str) -> list[str]:
@@ -171,7 +172,7 @@ def _digits(number: str) -> str:
 def _pieces(symbol: str) -> list[str]:
     """Split a symbol into its codes and the signs between them, up to the first ordinary word."""
     symbol = symbol.translate(_DASHES)
-    pieces = re.split(r"\s*([-/.&])\s*", symbol)
+    pieces = re.split(r"\s*([-/.&+])\s*", symbol)
     for at in range(2, len(pieces), 2):
         piece = pieces[at]
         small = sum(map(str.islower, piece))

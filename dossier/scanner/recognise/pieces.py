@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise import types
 from dossier.scanner.recognise.dates import find_date, partial_date
 from dossier.scanner.recognise.lines import MAX_LINE, Line, is_upper, letters
@@ -29,7 +30,7 @@ _SLOGAN = re.compile(r"d[o0]c ?l[a-z]p\W{0,5}t[a-z] ?d[o0]\W{0,5}h[a-z]{2,3} ?ph
 _PARTY = re.compile(r"dang c[o0]ng s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")
 # In the right column of the Youth Union's documents, where others have the motto.
 _YOUTH = re.compile(r"d[o0]an (?:tncs|thanh nien cong san) h[o0] ch[il1] minh")
-_REFERENCE = re.compile(r"[(\"“]?\s?(?:v ?[/7] ?v|vv)\b\s?[:.]?\s?|[(]?ve viec\b\s?:?\s?")
+_REFERENCE = re.compile(r"[(\"“]?\s?(?:(?:v ?[/7] ?v|vv)\b|v/v(?=[a-z]))\s?[:.]?\s?|[(]?ve viec\b\s?:?\s?")
 _MONTH = re.compile(
     r",\s?((?:thang )?(?P<month>\d{1,2})(?:(?<=g \d) nam |(?<=g \d\d) nam |\s?/\s?)"
     r"(?P<year>(?:19|20)\d\d))\W{0,3}$"
@@ -276,8 +277,10 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
     place = trailing_name(before) or (before if fold(before) in _provinces(current()) else "")
     if not place and before:
         return None
-    if not comma and len(place) != len(before):
-        return None
+    if not comma and (
+        len(place) != len(before) or (place.isupper() and place.isalpha() and not is_syllable(place.lower()))
+    ):
+        return None  # of what is cited: “Nghị quyết số 76/NQ-”, and “CP ngày 15 tháng 7 năm 2021” below
     return len(before) - len(place), place, day, partial
 
 

@@ -25,6 +25,10 @@ def abstract(title: str, issuer: str = "ỦY BAN NHÂN DÂN\nXÃ TÂN MỸ", bod
     ("line", "issuing", "superior"),
     [
         ("BỘ CÔNG AN - BỘ QUỐC PHÒNG - BỘ TƯ PHÁP", "BỘ CÔNG AN - BỘ QUỐC PHÒNG - BỘ TƯ PHÁP", ""),
+        ("BỘ Y TẾ - BỘ CÔNG AN", "BỘ Y TẾ - BỘ CÔNG AN", ""),
+        ("BỘ CÔNG AN CÔNG AN TỈNH AN BÌNH", "CÔNG AN TỈNH AN BÌNH", "BỘ CÔNG AN"),
+        ("UBND TỈNH AN BÌNH BAN THI ĐUA - KHEN THƯỞNG", "BAN THI ĐUA - KHEN THƯỞNG", "UBND TỈNH AN BÌNH"),
+        ("ĐẠI HỌC Y TP. AN BÌNH TRƯỜNG ĐẠI HỌC DƯỢC", "TRƯỜNG ĐẠI HỌC DƯỢC", "ĐẠI HỌC Y TP. AN BÌNH"),
         ("UBND THÀNH PHỐ HẢI PHÒNG SỞ Y TẾ", "SỞ Y TẾ", "UBND THÀNH PHỐ HẢI PHÒNG"),
         ("SỞ GD&ĐT TỈNH AN BÌNH TRƯỜNG THPT LÊ LAI", "TRƯỜNG THPT LÊ LAI", "SỞ GD&ĐT TỈNH AN BÌNH"),
         ("HỘI NGƯỜI CAO TUỔI XÃ TÂN MỸ CLB TRE XANH", "CLB TRE XANH", "HỘI NGƯỜI CAO TUỔI XÃ TÂN MỸ"),
@@ -37,6 +41,11 @@ def test_two_bodies_on_one_line_are_parted_where_the_second_begins(
     line: str, issuing: str, superior: str
 ) -> None:
     assert bodies([line]) == (issuing, superior)
+
+
+def test_prevention_is_no_section() -> None:
+    whole = "VĂN PHÒNG BAN CHỈ ĐẠO\nPHÒNG CHỐNG THIÊN TAI"
+    assert bodies(whole.split("\n")) == (whole.replace("\n", " "), "")
 
 
 @pytest.mark.parametrize("above", ["BCH ĐOÀN XÃ TÂN MỸ", "BAN CHẤP HÀNH TRUNG ƯƠNG"])
@@ -70,6 +79,10 @@ def test_a_body_of_the_youth_union_goes_on_with_its_name() -> None:
         (
             "HƯỚNG DẪN\nTuyên truyền kỷ niệm 80 năm Ngày truyền thống\n(19/8/1945 - 19/8/2025)",
             "Tuyên truyền kỷ niệm 80 năm Ngày truyền thống (19/8/1945 - 19/8/2025)",
+        ),
+        (
+            "THÔNG TƯ\nSỬA ĐỔI THÔNG TƯ SỐ 4/TT-NH CỦA THỐNG ĐỐC\nNGÂN HÀNG NHÀ NƯỚC",
+            "SỬA ĐỔI THÔNG TƯ SỐ 4/TT-NH CỦA THỐNG ĐỐC NGÂN HÀNG NHÀ NƯỚC",
         ),
         ("NGHỊ QUYẾT/BIÊN BẢN\nVề việc thông qua quy ước", "Về việc thông qua quy ước"),
     ],
@@ -105,6 +118,39 @@ def test_the_number_of_a_region_is_of_its_symbol() -> None:
     assert found.value == "27/TB-KVIX"
 
 
+def test_a_symbol_of_two_offices_has_a_plus() -> None:
+    found = find_number("Số: 27/ĐLTM-AT+BV")
+    assert found is not None
+    assert found.value == "27/ĐLTM-AT+BV"
+
+
+def test_the_number_that_a_body_is_named_after_may_stand_on_the_next_line() -> None:
+    team = "ĐOÀN KIỂM TRA THEO QĐ SỐ\n45/QĐ-TTr"
+    header = read_header(f"THANH TRA TỈNH AN BÌNH\n{team}\nSố: 2/BC-ĐKT\n{MOTTO}{DAY}BÁO CÁO\nKết quả\n{LED}")
+    assert (header.number_symbol, header.issuing_body) == ("2/BC-ĐKT", team.replace("\n", " "))
+
+
+@pytest.mark.parametrize(
+    ("subject", "wanted"),
+    [
+        ("V/vlập tổ tuần tra", "lập tổ tuần tra"),
+        (
+            "Về triển khai Nghị quyết số 76/NQ-\nCP ngày 15 tháng 7 năm 2021",
+            "Về triển khai Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021",
+        ),
+        (
+            "Về triển khai Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021 của Chính phủ",
+            "Về triển khai Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021 của Chính phủ",
+        ),
+    ],
+)
+def test_the_subject_of_a_letter_is_read_however_it_begins(subject: str, wanted: str) -> None:
+    head = f"UBND XÃ TÂN MỸ\n{MOTTO}Số: 44/UBND-NC\n{subject}\n\n{DAY}Kính gửi: Các thôn.\n"
+    header = read_header(head)
+    assert header.abstract == wanted
+    assert header.fields["abstract"].confidence > 0.9
+
+
 def test_a_province_is_a_place_in_small_letters_too() -> None:
     header = read_header(
         f"CÔNG AN XÃ TÂN MỸ\nSố: 4/BC-CAX\n{MOTTO}Hà nội, ngày 11 tháng 11 năm 1995\nBÁO CÁO\n"
@@ -124,6 +170,11 @@ def test_a_portal_s_table_of_properties_is_of_the_document_below() -> None:
     header = found.header
     assert (header.issuing_body, header.abstract) == ("ỦY BAN NHÂN DÂN XÃ TÂN MỸ", "Về việc lập tổ tuần tra")
     assert (str(header.date), header.signer) == ("2018-09-14", "Lò Văn Inh")
+
+
+def test_the_head_of_a_police_post_signs() -> None:
+    found = find_signer("Nơi nhận:\n- Lưu: ĐCA.\n\nTRƯỞNG ĐỒN\n\nLò Văn Inh\n")
+    assert (found.name, found.title) == ("Lò Văn Inh", "TRƯỞNG ĐỒN")
 
 
 def test_a_signature_on_one_line_is_read() -> None:
