@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
@@ -113,8 +113,7 @@ def read_header(
     number = head.number or attached_number
     slug = _type(head, number)
     day, partial, dated = _day(head, lines, text, slug, attached_day)
-    signer = _signer(text, slug, scanned=scanned)
-    either = signer.beside and bool(joint_offices(head.number))  # who signs for which of the joint issuers
+    signer = _signer(text, slug, head.number, scanned=scanned)
     issuing, superior = map(spelled, _bodies(head, lines)) if scanned else _bodies(head, lines)
     issuing = completed(issuing, (line.text for line in lines[:_ABOVE]))
     form, subject = _form(head, slug, number), _abstract(head, lines, slug, issuing, scanned=scanned)
@@ -127,10 +126,7 @@ def read_header(
         if head.two_numbers or (scanned and (head.unread or misread(issuing)))
         else sure_of_issuer(issuing),
         "superior_body": _HALF if scanned and misread(superior) else sure_of_superior(superior),
-        # OCR often reads only half of a name under a stamp.
-        "signer": min(signer.sure, _HALF)
-        if either or (scanned and signer.name.count(" ") < 2)
-        else signer.sure,
+        "signer": signer.sure,
     }
     opening, folded, about = text[:_DETAILS], fold(text[:_DETAILS]), fold(subject)
     return Header(
@@ -163,11 +159,14 @@ def read_header(
     )
 
 
-def _signer(text: str, slug: str, *, scanned: bool) -> Signer:
+def _signer(text: str, slug: str, number: str, *, scanned: bool) -> Signer:
     signer = find_signer(text, minutes=slug == "bien-ban")
-    if scanned and len(signer.name.split()) < _FULL_NAME and not family_named(signer.name):
+    words = signer.name.split()
+    if scanned and len(words) < _FULL_NAME and not family_named(signer.name):
         return Signer()  # two words without a family name are specks of a seal
-    return signer
+    # OCR often reads only half of a name under a stamp; of a joint paper either officer may be meant.
+    doubtful = (scanned and len(words) < _FULL_NAME) or (signer.beside and bool(joint_offices(number)))
+    return replace(signer, sure=min(signer.sure, _HALF)) if doubtful else signer
 
 
 def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
