@@ -211,9 +211,9 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
             error.show()
         else:
-            from dossier.cli.mistakes import advice_for, reworded
+            from dossier.cli.mistakes import advice_for
 
-            error.__dict__["message"] = shown(reworded(error.message))  # the library's own way is closed
+            error.__dict__["message"] = shown(error.message)  # the library's own way is closed
             error.show()
             if advice := advice_for(error, arguments):
                 tell(advice, err=True)

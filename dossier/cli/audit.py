@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     GivenArchive,
     emit_json,
@@ -39,7 +40,7 @@ def verify(given: GivenArchive, as_json: bool) -> None:
 
 
 @audit.command("list", help=_("Những việc gần nhất, mới nhất trước."))
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help=_("Số dòng."))
+@click.option("--limit", type=WholeNumber(1, 100_000), default=50, show_default=True, help=_("Số dòng."))
 @standard("archive", "json")
 def list_(given: GivenArchive, limit: int, as_json: bool) -> None:
     from dossier.usecases import audit as use

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     as_typed,
     emit_json,
@@ -29,9 +30,7 @@ from dossier.i18n import _
 @click.argument(
     "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar=_("[THƯ_MỤC]")
 )
-@click.option(
-    "--dossiers", type=click.IntRange(1, 100_000), default=6, show_default=True, help=_("Số hồ sơ.")
-)
+@click.option("--dossiers", type=WholeNumber(1, 100_000), default=6, show_default=True, help=_("Số hồ sơ."))
 @click.option("--seed", type=int, default=0, show_default=True, help=_("Cùng số thì cùng kho."))
 @click.option("--no-scans", is_flag=True, help=_("Không tạo bản quét (khỏi cần OCR)."))
 @standard("json", "today")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     GivenArchive,
     archive_option,
@@ -75,7 +76,7 @@ def lacking(given: GivenArchive, output: Path, pdf: bool, as_json: bool, today: 
     help=_("Văn bản đề nghị xếp loại năm của mô hình HỒ_SƠ, điền từ hồ sơ."),
 )
 @click.argument("dossier", metavar=_("HỒ_SƠ"))
-@click.option("--year", type=click.IntRange(2000, 2200), help=_("Năm đánh giá; mặc định: năm vừa kết thúc."))
+@click.option("--year", type=WholeNumber(2000, 2200), help=_("Năm đánh giá; mặc định: năm vừa kết thúc."))
 @archive_option(_("Kho chứa nó."))
 @_file
 @standard("force", "today")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import click
@@ -39,17 +38,6 @@ EXAMPLES = {
     "unseal": 'dossier unseal 3 --reason "…"',
     "waive": 'dossier waive "Camera an ninh" MH-06 --reason "…"',
 }
-_NUMBER = r"-?\d+(?:\.\d+)?"
-_BETWEEN = re.compile(rf"({_NUMBER})<=?x<=?({_NUMBER})")
-_FROM = re.compile(rf"x>=?({_NUMBER})")
-_TO = re.compile(rf"x<=?({_NUMBER})")
-
-
-def reworded(message: str) -> str:
-    """Reword an error message of click."""
-    message = _BETWEEN.sub(lambda m: _("từ {first} đến {last}").format(first=m[1], last=m[2]), message)
-    message = _FROM.sub(lambda m: _("từ {first} trở lên").format(first=m[1]), message)
-    return _TO.sub(lambda m: _("đến {last}").format(last=m[1]), message)
 
 
 def advice_for(error: click.ClickException, arguments: Sequence[str]) -> str:

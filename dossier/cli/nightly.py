@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     GivenArchive,
     emit_json,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         "ghi báo cáo vào reports/NGÀY trong thư mục trạng thái."
     )
 )
-@click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
+@click.option("--workers", type=WholeNumber(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
 @standard("archive", "json", "today", "wait")
 @click.pass_context
 def nightly(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     GivenArchive,
     emit_json,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--pack", default="", metavar=_("GÓI"), help=_("Ghi thẳng một dòng, không hỏi: gói quy định."))
 @click.option("--row", default="", metavar=_("DÒNG"), help=_("Mã của dòng."))
 @click.option("--article", default="", metavar=_("ĐIỀU"), help=_("Điều khoản đã đọc."))
-@click.option("--years", type=click.IntRange(0, 1000), help=_("Thời hạn theo điều khoản, nếu khác: số năm."))
+@click.option("--years", type=WholeNumber(0, 1000), help=_("Thời hạn theo điều khoản, nếu khác: số năm."))
 @click.option("--permanent", is_flag=True, help=_("Thời hạn theo điều khoản là vĩnh viễn."))
 @standard("archive", "json", "today", "wait")
 def confirm(

@@ -7,6 +7,7 @@ from datetime import date
 
 import click
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     GivenArchive,
     at_a_screen,
@@ -25,7 +26,7 @@ from dossier.i18n import _
 @click.option(
     "--accept-missing", is_flag=True, help=_("Coi mọi hồ sơ không còn thấy là đã xóa, dù mất bao nhiêu.")
 )
-@click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
+@click.option("--workers", type=WholeNumber(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
 @click.option(
     "--json",
     "json_out",

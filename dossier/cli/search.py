@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     Day,
     GivenArchive,
@@ -94,10 +95,10 @@ class HitsWanted:
     help=_("Thứ tự: sát nhất, mới nhất, hay theo số."),
 )  # fmt: skip
 @click.option(
-    "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help=_("Số kết quả một trang.")
+    "--limit", type=WholeNumber(1, 1000), default=10, show_default=True, help=_("Số kết quả một trang.")
 )
-@click.option("--page", type=click.IntRange(1, 1_000_000), help=_("Trang thứ mấy."))
-@click.option("--offset", type=click.IntRange(0), default=0, help=_("Bỏ qua bấy nhiêu kết quả đầu."))
+@click.option("--page", type=WholeNumber(1, 1_000_000), help=_("Trang thứ mấy."))
+@click.option("--offset", type=WholeNumber(0), default=0, help=_("Bỏ qua bấy nhiêu kết quả đầu."))
 @click.option("--export", "output", metavar=_("TỆP"), help=_("Ghi mọi kết quả ra bảng .csv hoặc .xlsx."))
 @standard("force", "json")
 @gathered("conditions", Conditions)

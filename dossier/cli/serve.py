@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     GivenArchive,
     gathered,
@@ -18,7 +19,7 @@ from dossier.cli.shared import (
     standard,
     tell,
 )
-from dossier.errors import LockedError, UsageError
+from dossier.errors import CatalogueError, LockedError, UsageError
 from dossier.i18n import _
 
 _PORT = 8420
@@ -50,7 +51,7 @@ class Listening:
     "--host", default="127.0.0.1", show_default=True, metavar=_("ĐỊA_CHỈ"), help=_("Nghe ở địa chỉ này.")
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help=_("Cổng; 0: tự chọn.")
+    "--port", type=WholeNumber(0, 65535), default=_PORT, show_default=True, help=_("Cổng; 0: tự chọn.")
 )
 @click.option("--no-browser", is_flag=True, help=_("Không tự mở trình duyệt."))
 @click.option(
@@ -74,9 +75,12 @@ def serve(given: GivenArchive, at: Listening, no_browser: bool, no_watch: bool, 
                 _('Cài thêm: pip install "dossier[web]"'),
             ) from error
         raise
+    from dossier.usecases.known import check_moved
     from dossier.usecases.locking import serving
 
     opened = given.open()
+    with suppress(CatalogueError):  # a server that does not answer yet is waited for
+        check_moved(opened)
     if (at.cert is None) != (at.key is None):
         raise click.UsageError(_("Nêu cả --cert và --key."))
     with ExitStack() as held:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from dossier import i18n, workspace
+from dossier.cli.numbers import AnyNumber
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _be_patient(_ctx: click.Context, _param: click.Parameter, value: float | Non
 
 
 wait_option = click.option(
-    "--wait", type=click.FloatRange(min=0), callback=_be_patient, expose_value=False, metavar=_("GIÂY"),
+    "--wait", type=AnyNumber(min=0), callback=_be_patient, expose_value=False, metavar=_("GIÂY"),
     help=_("Đợi tiến trình khác đang ghi vào kho bao lâu; mặc định 30 giây."),
 )  # fmt: skip
 today_option = click.option("--today", type=Day(), help=_("Coi hôm nay là ngày này (để lặp lại kết quả)."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     GivenArchive,
     emit_json,
@@ -153,7 +154,7 @@ def trend(given: GivenArchive, page: str | None, force: bool, as_json: bool) -> 
 
 @click.command(help=_("Việc gì đã quá hạn, sắp đến hạn: của từng hồ sơ và của cả đơn vị."))
 @click.option(
-    "--days", type=click.IntRange(0, 3660), metavar=_("SỐ_NGÀY"),
+    "--days", type=WholeNumber(0, 3660), metavar=_("SỐ_NGÀY"),
     help=_("Xem trước bao nhiêu ngày; mặc định theo [rules] due_days, thường là 30."),
 )  # fmt: skip
 @click.option("--ics", metavar=_("TỆP|-"), help=_("Xuất ra lịch điện tử (iCalendar); “-”: ra stdout."))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier import machine_json
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import GivenArchive, console, standard, tell
 from dossier.i18n import _
 
@@ -198,7 +199,7 @@ def _grid(*widths: int) -> Table:
     )
 )
 @click.option("--once", is_flag=True, help=_("Cập nhật hết những gì đang có rồi thoát."))
-@click.option("--workers", type=click.IntRange(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
+@click.option("--workers", type=WholeNumber(1, 256), help=_("Số tiến trình đọc; mặc định: số nhân máy."))
 @click.option("--log-json", is_flag=True, help=_("Mỗi sự kiện một dòng JSON ra stdout."))
 @standard("archive")
 def watch(given: GivenArchive, once: bool, workers: int | None, log_json: bool) -> None:

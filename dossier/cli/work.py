@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     GivenArchive,
     emit_json,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         "tệp, đối chiếu, cập nhật chỉ mục) cho tới khi được dừng. Máy nào vào hay ra lúc nào cũng được."
     )
 )
-@click.option("--slots", type=click.IntRange(1, 256), help=_("Số tệp đọc cùng lúc; mặc định: số nhân máy."))
+@click.option("--slots", type=WholeNumber(1, 256), help=_("Số tệp đọc cùng lúc; mặc định: số nhân máy."))
 @click.option("--only-read", is_flag=True, help=_("Chỉ đọc tệp; không duyệt kho, không giữ chỉ mục."))
 @click.option("--once", is_flag=True, help=_("Dừng khi hàng đợi đã hết việc."))
 @click.option("--plan", "submit", is_flag=True, help=_("Chỉ giao việc xem lại cả kho rồi thôi."))

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from dossier import state_home
 from dossier.archive import Archive
 from dossier.catalogue import is_made
-from dossier.catalogue.server import ADDRESS, server_of
+from dossier.catalogue.server import ADDRESS, MOVED, server_of
 from dossier.errors import ArchiveError
 from dossier.i18n import _
 
 if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
+
+
+INDEX = "index"  # folder in the state folder
 
 
 def check_scanned(archive: Archive) -> None:
@@ -28,20 +31,31 @@ def check_scanned(archive: Archive) -> None:
 
 
 def check_moved(archive: Archive) -> None:
-    """Raise :class:`ArchiveError` when the archive is to use a server without a catalogue while it has one
-    in a file here: a new one there would have none of the decisions that people made."""
-    file = archive.state / state_home.CATALOGUE
+    """Raise :class:`ArchiveError` when the archive is to use a server without its catalogue while it has one
+    in a file here, or had one on a server: a new one would have none of the decisions that people made."""
+    file, moved, index = (archive.state / name for name in (state_home.CATALOGUE, MOVED, INDEX))
     server = server_of(archive)
-    if server is None or not file.exists() or is_made(archive):
+    if server is None or not (file.exists() or moved.exists() or index.exists()) or is_made(archive):
         return
+    if not file.exists():
+        raise ArchiveError(
+            _("Máy chủ {server} không còn danh mục của kho {path}, đã quét trước đây.").format(
+                server=server.shown, path=archive.root
+            ),
+            _(
+                "Phục hồi cơ sở dữ liệu từ bản sao lưu của PostgreSQL. Nếu vừa đổi địa chỉ hay tên kho thì "
+                "ghi lại như cũ, hoặc ghi schema cũ vào [catalogue] schema của dossier.toml. Muốn bắt đầu "
+                "lại từ đầu, mất mọi quyết định cũ, thì đổi tên thư mục {state}."
+            ).format(state=archive.state),
+        )
     raise ArchiveError(
         _("Danh mục của kho {path} còn là tệp trên máy này, chưa chuyển lên máy chủ {server}.").format(
             path=archive.root, server=server.shown
         ),
         _(
             "Bỏ biến môi trường {name} và [catalogue] url, rồi chạy: dossier migrate-to ĐỊA_CHỈ. Muốn bắt "
-            "đầu lại từ đầu trên máy chủ, không lấy các quyết định cũ sang, thì đổi tên tệp {file}."
-        ).format(name=ADDRESS, file=file),
+            "đầu lại từ đầu trên máy chủ, không lấy các quyết định cũ sang, thì đổi tên thư mục {state}."
+        ).format(name=ADDRESS, state=archive.state),
     )
 
 

@@ -149,3 +149,9 @@ def test_word_for_what_a_command_does_names_it(
 ) -> None:
     monkeypatch.setenv("DOSSIER_LANG", "vi")
     assert f"{meant}" in told(typed.split(), capfd)[1].partition("Ý bạn là:")[2]
+
+
+def test_no_help_shows_a_range_as_a_formula() -> None:
+    for name, command in ALL.items():
+        shown = command.get_help(click.Context(command, info_name=name))
+        assert not re.search(r"[<>]=?x|x[<>]", shown), name

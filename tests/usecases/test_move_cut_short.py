@@ -25,6 +25,7 @@ from dossier.usecases.assess import digest
 from dossier.usecases.known import open_known
 from dossier.usecases.migrate import migrate_to
 from dossier.usecases.scan import scan
+from dossier.work import queue
 
 TODAY = date(2026, 11, 24)
 WAYS = [(transfer, "_digest"), (migrate, "_check"), (migrate, "_take_up")]
@@ -141,6 +142,30 @@ def test_a_copy_that_was_taken_up_is_never_made_anew(archive: Archive, cluster: 
     moved.kept.rename(archive.state / NAME)  # somebody goes back to the old file by hand
     with pytest.raises(CatalogueError, match="đã có danh mục"):
         migrate_to(archive, cluster.url(), TODAY)
+
+
+@pytest.mark.parametrize("remembered", [True, False], ids=["moved", "address in the settings"])
+def test_a_catalogue_that_is_gone_from_the_server_is_never_begun_anew(
+    archive: Archive, cluster: Cluster, remembered: bool
+) -> None:
+    migrate_to(archive, cluster.url(), TODAY)
+    server = server_of(archive)
+    assert server is not None
+    if not remembered:
+        (archive.state / "server.json").unlink()
+        archive = migrate.at_server(archive, replace(server, schema="ten_moi"))  # as an archive renamed
+    else:
+        cluster.query(f"DROP SCHEMA {server.schema} CASCADE", "hoso")
+    acts: list[Callable[[], object]] = [
+        lambda: scan(archive, workers=1),
+        lambda: open_known(archive),
+        lambda: queue.submit(archive),
+        lambda: queue.progress(archive),
+    ]
+    for act in acts:
+        with pytest.raises(ArchiveError, match="không còn danh mục") as refused:
+            act()
+        assert "bản sao lưu" in refused.value.advice
 
 
 def test_a_folder_with_somebody_elses_catalogue_is_left_alone(
