@@ -382,7 +382,7 @@ def without_specks(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return the text on one line, without surrounding punctuation and leading ``V/v``; inner quotes stay."""
-    text = _BROKEN_SYMBOL.sub("", squash(text)).strip(" -–—_*:")
+    text = _BROKEN_SYMBOL.sub("", squash(text)).strip(" -–—_*:|")
     if fold(text[:4]) == "(v/v":
         text = text[1:]  # its closing bracket is removed below
     folded = fold(text[:4])

@@ -43,6 +43,13 @@ def test_two_bodies_on_one_line_are_parted_where_the_second_begins(
     assert bodies([line]) == (issuing, superior)
 
 
+def test_a_council_of_judges_is_that_of_its_court() -> None:
+    assert bodies(["HỘI ĐỒNG THẨM PHÁN", "TÒA ÁN NHÂN DÂN TỐI CAO"]) == (
+        "HỘI ĐỒNG THẨM PHÁN TÒA ÁN NHÂN DÂN TỐI CAO",
+        "",
+    )
+
+
 def test_prevention_is_no_section() -> None:
     whole = "VĂN PHÒNG BAN CHỈ ĐẠO\nPHÒNG CHỐNG THIÊN TAI"
     assert bodies(whole.split("\n")) == (whole.replace("\n", " "), "")
@@ -134,6 +141,7 @@ def test_the_number_that_a_body_is_named_after_may_stand_on_the_next_line() -> N
     ("subject", "wanted"),
     [
         ("V/vlập tổ tuần tra", "lập tổ tuần tra"),
+        ("V/v lập tổ tuần tra | Tân Mỹ, ngày 14 tháng 9 năm 2018 |", "lập tổ tuần tra"),
         (
             "Về triển khai Nghị quyết số 76/NQ-\nCP ngày 15 tháng 7 năm 2021",
             "Về triển khai Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021",
