@@ -22,6 +22,7 @@ from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.learned import Learned, describe
 from dossier.scanner.classify.outcome import (
     Classification,
+    asked_if_mentioned,
     evidence_sentences,
     timely,
     with_confidence,
@@ -33,7 +34,7 @@ from dossier.scanner.classify.pieces import Pieces
 from dossier.scanner.classify.places import UNKNOWN, ReadyPart, further, log_sum, squashed
 from dossier.scanner.classify.prior import EXPECTED, Prior, judged, prior_of
 from dossier.scanner.classify.scoring import Score
-from dossier.scanner.classify.text import ChecklistWords, Texts, gather
+from dossier.scanner.classify.text import ChecklistWords, Texts, gather, headless
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
 from dossier.vietnamese import marked_words, words
 
@@ -117,16 +118,8 @@ class Classifier:
         own = self._tied.own(own, header) if self._tied else own
         shortened = self._tied.shortened(own) if self._tied else ()
         subjects = [Subject(name, self._called) for name in (*own.own, *shortened) if name.count(" ") > 1]
-        texts = gather(
-            header,
-            text,
-            name,
-            folders,
-            self._vocabulary,
-            subjects=subjects,
-            own=own.among,
-            scanned=scanned,
-        )
+        words_ = self._vocabulary
+        texts = gather(header, text, name, folders, words_, subjects=subjects, own=own.among, scanned=scanned)
         scores = self._scores(texts, header, name, folders)
         bound = UNBOUND
         if self._tied is not None:
@@ -186,6 +179,9 @@ class Classifier:
     ) -> Classification:
         other = self._foreign(texts, bound)
         found = self._decide(scores, other, texts, header)
+        if text and found.placements and headless(header, text):
+            told = scores[found.placements[0].part].evidence
+            found = asked_if_mentioned(found, told, self._threshold - _BELOW_CERTAIN)
         if self._learned is not None and text:
             described = describe(header, text, name, folders)
             if found.review:

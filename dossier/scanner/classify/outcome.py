@@ -9,6 +9,7 @@ from dossier.model import Placement
 from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.phrases import Evidence, sentence
 
+_RUNNING = frozenset(("head", "body", "month"))  # kinds of evidence that running text gives
 _SENTENCES = 4  # most sentences of evidence, of the document and of its surroundings each
 
 
@@ -33,6 +34,16 @@ def timely(found: Classification, around: View) -> tuple[Classification, bool]:
         besides = tuple(place for place in besides if not around.not_then(place.part))
     found = replace(found, placements=(*main, *besides))
     return found, any(around.untimely(place.part) for place in found.placements)
+
+
+def asked_if_mentioned(found: Classification, told: Evidence, most: float) -> Classification:
+    """Ask, with no confidence above ``most``, about a text that is no paper by its form and only mentions what
+    the part is called: a note that a regulation is lacking is not that regulation."""
+    if any(weight > 0 and sign not in _RUNNING for weight, sign, _found in told):
+        return found
+    return Classification(
+        tuple(with_confidence(place, min(place.confidence, most)) for place in found.placements), review=True
+    )
 
 
 def evidence_sentences(evidence: Evidence) -> tuple[str, ...]:

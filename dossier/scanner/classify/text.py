@@ -6,6 +6,7 @@ left in, they would make each report look like the founding decision it cites.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -59,6 +60,7 @@ def further_articles(text: str) -> tuple[str, ...]:
 
 _BODY = 4000  # characters of the text that are matched: a document says at its beginning what it is
 _HEAD = 400  # characters
+_TITLE_LINES = 8  # lines among which a title stands
 _OPERATIVE = 8000  # characters that are searched for the first article or the request
 _NOUN = 3  # words before a quotation that may be the noun of its name: Câu lạc bộ “…”
 _SHORT_ABSTRACT = 2  # words; for a shorter abstract the beginning of the text is used too
@@ -84,6 +86,15 @@ _CITATIONS = re.compile(
     + "|".join(rf"{type_}(?<!\w{type_}){_NUMBERED}" for type_ in _CITING_TYPES),
     re.MULTILINE,
 )
+
+
+def headless(header: Header, text: str) -> bool:
+    """Whether nothing has the form of a paper: no field of a head or a foot, no title in capitals."""
+    named = header.type or header.number_symbol or header.abstract
+    if named or header.dated or header.issuing_body or header.signer:
+        return False
+    lines = itertools.islice(filter(None, map(str.strip, text.splitlines())), _TITLE_LINES)
+    return not any(line.isupper() and " " in line for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

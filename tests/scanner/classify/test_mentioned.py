@@ -1,0 +1,27 @@
+"""Texts that mention a paper are not that paper."""
+
+from __future__ import annotations
+
+from dossier import checklists
+from dossier.model import Header
+from dossier.scanner.classify import Classifier
+
+KIND = checklists.load()["mo-hinh"]
+CLASSIFIER = Classifier(KIND)
+DOSSIER = "Camera an ninh"
+NOTE = "chị Hoa: còn thiếu quy chế hoạt động mô hình camera an ninh, hỏi anh Hưng nhé\n"
+LISTED = "QUY CHẾ HOẠT ĐỘNG\ncủa mô hình camera an ninh\nĐiều 1. Phạm vi của quy chế hoạt động mô hình\n"
+
+
+def test_note_that_a_paper_is_lacking_is_asked_about() -> None:
+    found = CLASSIFIER.classify(Header(), NOTE, "ghi chu.txt", (), dossier=DOSSIER)
+
+    assert found.review
+    assert all(place.confidence < KIND.threshold for place in found.placements)
+
+
+def test_text_without_a_head_whose_title_or_file_says_what_it_is_is_placed() -> None:
+    for text, name in ((LISTED, "scan1.txt"), (NOTE, "quy che hoat dong mo hinh.txt")):
+        found = CLASSIFIER.classify(Header(), text, name, (), dossier=DOSSIER)
+        assert [place.part for place in found.placements] == ["7b"], name
+        assert not found.review, name
