@@ -51,6 +51,10 @@ class ArchiveError(DossierError):
     """The archive or its state folder cannot be used."""
 
 
+class NeverScannedError(ArchiveError):
+    """The archive was never scanned, so nothing is known of it."""
+
+
 class LockedError(ArchiveError):
     """Another process is writing to this archive's state."""
 

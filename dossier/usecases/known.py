@@ -8,7 +8,7 @@ from dossier import state_home
 from dossier.archive import Archive
 from dossier.catalogue import is_made
 from dossier.catalogue.server import ADDRESS, MOVED, server_of
-from dossier.errors import ArchiveError
+from dossier.errors import ArchiveError, NeverScannedError
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def check_scanned(archive: Archive) -> None:
     if is_made(archive):
         return
     check_moved(archive)
-    raise ArchiveError(
+    raise NeverScannedError(
         _("Kho {path} chưa được quét lần nào.").format(path=archive.root),
         _("Chạy trước: dossier scan {path}").format(path=archive.root),
     )

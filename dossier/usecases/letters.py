@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dossier.archive import Archive
@@ -12,7 +12,7 @@ from dossier.compliance.naming import title
 from dossier.compliance.periods import ended_year, evaluation_year
 from dossier.errors import UsageError
 from dossier.i18n import _, speaking
-from dossier.model import ComplianceReport, Document, DossierReport
+from dossier.model import ComplianceReport, Document, DossierReport, PartResult, Status
 from dossier.usecases.papers import write_papers
 from dossier.usecases.whole_acts import acted
 from dossier.vietnamese import slug, words
@@ -91,7 +91,33 @@ def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None
         share,
         rank.title if rank else "",
     )
-    return letters.ranking(report, dossier, known)
+    return letters.ranking(report, _without_asked(dossier, checklist, str(year)), known)
+
+
+def _without_asked(dossier: DossierReport, checklist: Checklist, year: str) -> DossierReport:
+    """The dossier as if it held the year's request to rank, which is being written, and the decision that it
+    asks for: neither can be there yet."""
+    ranking = checklist.ranking
+    assert ranking is not None
+
+    def awaited(part: PartResult) -> PartResult:
+        left = [at for at, period in enumerate(part.periods_missing) if period != year]
+        if part.part not in ranking.stated or len(part.missing) != len(part.periods_missing):
+            return part
+        return replace(
+            part,
+            status=part.status if left else Status.PRESENT,
+            missing=tuple(part.missing[at] for at in left),
+            periods_missing=tuple(part.periods_missing[at] for at in left),
+        )
+
+    items = tuple(
+        replace(item, parts=tuple(map(awaited, item.parts)))
+        if any(part.part == ranking.decision for part in item.parts)
+        else item
+        for item in dossier.items
+    )
+    return replace(dossier, items=items)
 
 
 @speaking("vi")

@@ -22,7 +22,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route as Endpoint
 
 from dossier import libraries, workspace
-from dossier.errors import DossierError, LockedError, UsageError
+from dossier.errors import DossierError, LockedError, NeverScannedError, UsageError
 from dossier.i18n import LANGUAGES, _, speaking
 from dossier.web import pages, sign_in
 from dossier.web.cache import NotReadyError
@@ -306,6 +306,8 @@ class _Run:
             return _problem(route, 403, _("Tài khoản này không được làm việc đó."))
         if isinstance(error, ConflictError):
             return _problem(route, 412, str(error))
+        if isinstance(error, NeverScannedError):  # the first scan has not written anything yet
+            error = self.services.cache.not_ready()
         if isinstance(error, NotReadyError):
             return pages.not_ready(error, visitor, machine=route.machine)
         if isinstance(error, UsageError):

@@ -95,7 +95,7 @@ class Cache(BackgroundThread):
             while (found := self._standings.get(lang)) is None:
                 left = end - time.monotonic()
                 if self._progress is not None or self._trouble or left <= 0:
-                    raise NotReadyError(self._progress, self._trouble)
+                    raise self.not_ready()
                 self._news.wait(min(left, _CHECK_SECONDS))
         return found
 
@@ -113,6 +113,10 @@ class Cache(BackgroundThread):
     def progress(self) -> FirstScan | None:
         """Progress of a first scan; ``None``: none is running."""
         return self._progress
+
+    def not_ready(self) -> NotReadyError:
+        """Why nothing can be shown yet."""
+        return NotReadyError(self._progress, self._trouble)
 
     def revision(self) -> object:
         """A value that differs after every change of the catalogue."""

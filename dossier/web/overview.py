@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from dossier.model import DossierReport, DueStatus
+from dossier.model import DossierReport, DueStatus, Finding
 from dossier.usecases.assess import assess
 from dossier.usecases.history import last_two, nights
 from dossier.usecases.standing import Row, Standing
@@ -124,7 +124,7 @@ def dossier(ask: Ask) -> Answer:
         row=row,
         report=report,
         papers=papers,
-        findings=sorted(report.findings, key=lambda f: (f.waiver is not None, _GRAVE[f.severity.value])),
+        findings=_gathered(report.findings),
         dues=[due for due in report.due if due.status not in (DueStatus.ON_TIME, DueStatus.LATE)],
         questions=asked,
         today=ask.today,
@@ -136,6 +136,17 @@ def dossier(ask: Ask) -> Answer:
 
 
 _GRAVE = {"error": 0, "warning": 1, "info": 2}
+_ALIKE = 3  # findings of one rule in sight; of hundreds of papers the same may be said of each
+
+
+def _gathered(findings: Iterable[Finding]) -> list[tuple[list[Finding], list[Finding]]]:
+    """The gravest findings first; of each rule those in sight, and further ones folded."""
+    ordered = sorted(findings, key=lambda f: (f.waiver is not None, _GRAVE[f.severity.value]))
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in ordered:
+        groups.setdefault((finding.waiver is not None, finding.severity, finding.rule), []).append(finding)
+    seen = {key: _ALIKE if len(group) > _ALIKE + 1 else len(group) for key, group in groups.items()}
+    return [(group[: seen[key]], group[seen[key] :]) for key, group in groups.items()]
 
 
 def units(ask: Ask) -> Answer:

@@ -98,6 +98,16 @@ def test_the_request_to_rank_is_filled_from_the_dossier_and_leaves_the_rest_dott
     assert "đạt ………% chỉ tiêu" in other and "Mức đề nghị xếp loại: …" in other
 
 
+def test_the_request_to_rank_does_not_miss_itself_nor_the_decision_it_asks_for(kho: Archive) -> None:
+    late = assess(kho, date(2025, 1, 15), "mo-hinh/Cổng rào")
+    said = text(letters.request_to_rank(kho, late))
+    lacking = next(line for line in said.splitlines() if line.startswith("3. "))
+    assert "Văn bản đề xuất xếp loại" not in lacking and "Quyết định công nhận mức xếp loại" not in lacking
+    assert "Kế hoạch khảo sát" in lacking
+    about_another = text(letters.request_to_rank(kho, late, 2023))
+    assert "Quyết định công nhận mức xếp loại mô hình hằng năm: năm 2024" in about_another
+
+
 def test_a_rank_that_its_share_contradicts_is_not_asked_for(kho: Archive) -> None:
     report = one(kho, "Camera an ninh")
     dossier = report.dossiers[0]

@@ -37,7 +37,7 @@ def timely(found: Classification, around: View) -> tuple[Classification, bool]:
 
 
 def asked_if_mentioned(found: Classification, told: Evidence, most: float) -> Classification:
-    """Ask, with no confidence above ``most``, about a text that is no paper by its form and only mentions what
+    """Ask, with no confidence above ``most``, about a text that has no form of a paper and only mentions what
     the part is called: a note that a regulation is lacking is not that regulation."""
     if any(weight > 0 and sign not in _RUNNING for weight, sign, _found in told):
         return found
