@@ -89,7 +89,7 @@ _REASONS = {
     UnreadReason.UNSUPPORTED: N_("chưa đọc được loại này"),
     UnreadReason.TIMEOUT: N_("đọc quá lâu"),
     UnreadReason.TOO_LARGE: N_("quá lớn"),
-    UnreadReason.EMPTY: N_("rỗng"),
+    UnreadReason.EMPTY: N_("không có chữ"),
     UnreadReason.IN_USE: N_("đang mở, đọc sau"),
     UnreadReason.NOT_LOCAL: N_("chưa tải về máy"),
 }

@@ -12,7 +12,8 @@ from dossier.compliance.naming import title
 from dossier.compliance.periods import ended_year, evaluation_year
 from dossier.errors import UsageError
 from dossier.i18n import _, speaking
-from dossier.model import ComplianceReport, Document, DossierReport, PartResult, Status
+from dossier.model import ComplianceReport, Document, DossierReport, Office, PartResult, Status
+from dossier.usecases.official_names import papers_of
 from dossier.usecases.papers import write_papers
 from dossier.usecases.whole_acts import acted
 from dossier.vietnamese import slug, words
@@ -73,7 +74,7 @@ def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None
         )
     year = year or ended_year(report.today, checklist.clock)
     asked = [part for part in checklist.ranking.stated if part != checklist.ranking.decision]
-    own = [document for part in asked for document in _papers(dossier, part, str(year))]
+    own = [document for part in asked for document in papers_of(dossier, part, str(year))]
     shown = next((document for document in own if document.header.percentage is not None), None)
     reported = shown or next(iter(own), None)
     share = shown.header.percentage if shown else None
@@ -86,7 +87,7 @@ def request_to_rank(archive: Archive, report: ComplianceReport, year: int | None
     known = letters.RankingRequest(
         year,
         f"{asked_about.first:%d/%m/%Y}–{asked_about.last:%d/%m/%Y}",
-        next(iter(_papers(dossier, checklist.founding_part, "")), None),
+        next(iter(papers_of(dossier, checklist.founding_part)), None),
         reported,
         share,
         rank.title if rank else "",
@@ -134,10 +135,24 @@ def draft_of(archive: Archive, report: ComplianceReport, wanted: str) -> bytes:
     part = _part(checklist, wanted)
     type_ = next(iter(sorted(part.types, key=lambda each: -part.types[each])), USUAL)
     type_ = type_ if type_ in skeletons() else USUAL
-    founding = next(iter(_papers(dossier, checklist.founding_part, "")), None)
+    founding = next(iter(papers_of(dossier, checklist.founding_part)), None)
     grounds = [f"Căn cứ {wording.cited(founding)};"] if founding and part.id != "6a" else []
     grounds = ["Căn cứ Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an;", *grounds]
-    return skeleton.docx(dossier, report.office, report.today, type_, part.title, skeletons()[type_], grounds)
+    ranks = checklist.ranking is not None and part.id == checklist.ranking.decision
+    office = _founder(founding, report.office) if founding and ranks else report.office
+    return skeleton.docx(dossier, office, report.today, type_, part.title, skeletons()[type_], grounds)
+
+
+def _founder(founding: Document, office: Office) -> Office:
+    """The body that founded the model and alone ranks it, for the head and foot of its decision; who signs
+    it now is not known. The unit's own ``office`` if it is that body, or the body is in doubt."""
+    from reports.papers import wording
+
+    name = wording.issuer(founding)
+    if not name or words(name) == words(office.name):
+        return office
+    code = founding.header.number_symbol.rpartition("/")[2].partition("-")[2]
+    return Office(name=name, symbol=code, place=office.place, signer_title=founding.header.signer_title)
 
 
 def _part(checklist: Checklist, wanted: str) -> Part:
@@ -152,18 +167,6 @@ def _part(checklist: Checklist, wanted: str) -> Part:
         _("“{text}” chưa rõ là tài liệu nào; có thể là:").format(text=wanted) + f"\n{listed}",
         _("Ghi số mục, như 6a, hoặc tên tài liệu cho rõ."),
     )
-
-
-def _papers(dossier: DossierReport, part: str | None, period: str) -> list[Document]:
-    """Return the documents that count for a part, and for ``period`` unless empty; the earliest first."""
-    found = [
-        paper.document
-        for paper in dossier.papers
-        if not paper.document.needs_review
-        and not paper.document.header.draft
-        and any(p.part == part and period in ("", p.period) for p in paper.document.placements)
-    ]
-    return sorted(found, key=lambda document: (document.header.dated or "9999", document.path))
 
 
 def write_letters(archive: Archive, letters: list[Letter], place: Path, *, pdf: bool = False) -> list[Path]:

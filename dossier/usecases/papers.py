@@ -14,6 +14,7 @@ from dossier.model import ComplianceReport, DossierReport
 from dossier.progress import report_progress
 from dossier.usecases.assess import assess
 from dossier.usecases.new_folder import new_folder
+from dossier.usecases.official_names import officially_named
 from dossier.workspace import standing_in
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _EACH = 20.0  # additional time limit for each further document
 def formal(archive: Archive, today: date | None = None, dossier: str | None = None) -> ComplianceReport:
     """Return the report that office documents are made from: in Vietnamese, whatever the user's language."""
     with speaking("vi"):
-        return assess(archive, today, dossier)
+        return officially_named(archive, assess(archive, today, dossier))
 
 
 @speaking("vi")

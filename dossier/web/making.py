@@ -17,6 +17,7 @@ from dossier.model.one_by_one import only
 from dossier.usecases import closing, letters, papers
 from dossier.usecases.assess import assess
 from dossier.usecases.history import with_history
+from dossier.usecases.official_names import officially_named
 from dossier.vietnamese import slug
 from dossier.web import redaction
 from dossier.web.jobs import MadeFile, Progress
@@ -84,13 +85,17 @@ def make(kind: Making, wanted: WantedReport, name: str, folder: Path, progress: 
 
 def _from_report(render: Callable[[ComplianceReport, str], bytes]) -> Make:
     def made(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
-        report = report_for(wanted)
+        report = _formal(wanted)
         progress(_("lập văn bản"))
         place = folder / f"tep.{wanted.format}"
         place.write_bytes(render(report, wanted.format))
         return place
 
     return made
+
+
+def _formal(wanted: WantedReport) -> ComplianceReport:
+    return officially_named(wanted.archive, report_for(wanted))
 
 
 def _report(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
@@ -117,7 +122,7 @@ def _draft(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
 
 
 def _lacking(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
-    found = letters.about_lacking(report_for(wanted))
+    found = letters.about_lacking(_formal(wanted))
     if not found:
         raise UsageError(_("Không có hồ sơ nào còn thiếu tài liệu bắt buộc."))
     progress(_("lập văn bản"))

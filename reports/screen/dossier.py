@@ -102,6 +102,12 @@ def _numbers(report: DossierReport) -> dict[str, int]:
     return {each: number for number, each in enumerate(_numbered(report), start=1)}
 
 
+def _wanted(report: DossierReport) -> str:
+    """A part of which a paper is missing; the first part where none is."""
+    parts = [part for item in report.items for part in item.missing]
+    return next(iter(parts), report.items[0].parts[0].part if report.items else "1")
+
+
 def _others(report: DossierReport) -> Iterator[RenderableType]:
     """The papers that stand under no item: in doubt, of no item, not read."""
     placed = {d for item in report.items for part in item.parts for d in part.documents}
@@ -114,6 +120,7 @@ def _others(report: DossierReport) -> Iterator[RenderableType]:
         for document in report.documents
         if document.id not in placed
     ]
+    first = next((numbers[d.id] for d in report.documents if d.id not in placed), len(numbers) + 1)
     told += [
         Text.assemble(
             (f"{number}. ", "dim"), printable(_inside(file.path, report.path)),
@@ -124,7 +131,8 @@ def _others(report: DossierReport) -> Iterator[RenderableType]:
     if told:
         yield Text(_("Tệp không tính vào mục nào:"), style="bold")
         yield from (Padding(line, (0, 0, 0, 1)) for line in told)
-        yield Text(_("Xếp vào mục: dossier assign SỐ MỤC, ví dụ: dossier assign 3 6a"), style="dim")
+        example = _("Xếp vào mục: dossier assign SỐ MỤC, ví dụ: dossier assign {number} {item}")
+        yield Text(example.format(number=first, item=_wanted(report)), style="dim")
         yield Text()
 
 

@@ -16,7 +16,7 @@ from dossier.archive import Archive, open_archive
 from dossier.compliance.periods import ended_year
 from dossier.errors import UsageError
 from dossier.model import ComplianceReport, Office
-from dossier.usecases import letters
+from dossier.usecases import letters, papers
 from dossier.usecases.assess import assess
 from dossier.usecases.scan import scan
 
@@ -142,6 +142,14 @@ def test_every_part_of_every_kind_has_a_draft(kho: Archive) -> None:
                 assert "DỰ THẢO" in text(letters.draft_of(kho, dossier, part.id))
 
 
+def test_a_draft_of_what_only_the_founder_decides_has_the_founders_head(kho: Archive) -> None:
+    said = text(letters.draft_of(kho, one(kho, "Cổng rào"), "13b"))
+    assert "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG" in said and "Số: ……/QĐ-UBND" in said
+    assert "CÔNG AN XÃ" not in said and "Trung tá Lê Văn C" not in said
+    own = text(letters.draft_of(kho, one(kho, "Cổng rào"), "13a"))
+    assert "CÔNG AN XÃ HÀM THẮNG" in own
+
+
 def test_what_fits_no_paper_or_several_is_refused_with_the_names(kho: Archive) -> None:
     with pytest.raises(UsageError, match="6a"):
         letters.draft_of(kho, one(kho, "Chợ"), "99z")
@@ -161,3 +169,17 @@ def test_a_draft_put_into_the_dossier_does_not_count(kho: Archive) -> None:
 def test_without_a_configured_unit_the_letter_is_dotted(kho: Archive) -> None:
     report = replace(assess(kho, TODAY), office=Office())
     assert "……" in text(letters.about_lacking(report)[0].content)
+
+
+def test_papers_call_a_model_as_its_founding_decision_does_unless_somebody_named_it(tmp_path: Path) -> None:
+    for folder in ("Camera (chi Hoa lam)", "Camera an ninh khu phố 3", "Đặt tên"):
+        write(tmp_path, f"mo-hinh/{folder}/qd.txt", FOUNDING)
+    write(tmp_path, "mo-hinh/Đặt tên/hoso.toml", 'name = "Mắt thần"\n')
+    archive = open_archive(tmp_path)
+    scan(archive, workers=1)
+    assert [dossier.name for dossier in papers.formal(archive, TODAY).dossiers] == [
+        "Camera an ninh", "Camera an ninh khu phố 3", "Mắt thần",
+    ]  # fmt: skip
+    assert (
+        assess(archive, TODAY).dossiers[0].name == "Camera (chi Hoa lam)"
+    )  # at work it is called as its folder

@@ -110,7 +110,8 @@ class ImageReader(Reader):
             detail = _("Tệp ảnh, chưa đọc được chữ. {why}").format(why=why)
             return ReadError(Unread(UnreadReason.UNSUPPORTED, detail, self.format, lacks))
         detail = _(
-            "Không thấy chữ trong ảnh; nếu là ảnh chụp văn bản, hãy quét lại rõ hơn (300 dpi, đúng chiều)."
+            "Không thấy chữ trong ảnh. Ảnh chụp văn bản: hãy quét lại rõ hơn (300 dpi, đúng chiều). "
+            "Ảnh hoạt động là tài liệu của một mục thì tự xếp, ví dụ: dossier assign TỆP 11"
         )
         return ReadError.because(UnreadReason.EMPTY, detail, self.format)
 
