@@ -44,6 +44,7 @@ def inbox(ctx: click.Context, given: GivenArchive, as_json: bool) -> None:
         return
     from dossier.usecases import rows
     from dossier.usecases.inbox import filing
+    from dossier.usecases.inbox.waiting import files_not_read
 
     opened = given.open()
     filing.recover(opened)
@@ -54,9 +55,11 @@ def inbox(ctx: click.Context, given: GivenArchive, as_json: bool) -> None:
     else:
         for number, (file, proposal) in enumerate(found, start=1):
             _show(opened, number, file, proposal)
+        if new := files_not_read(opened, [file for file, _proposal in found]):
+            note(_("{count} tệp mới chép vào chưa được đọc; đọc bằng: dossier scan").format(count=new))
         if found:
             note(_("Xếp: dossier inbox file SỐ [HỒ_SƠ] [MỤC…]. Không nêu hồ sơ, mục: theo đề xuất."))
-        else:
+        elif not new:
             note(_("Không có gì chờ. Chép tệp mới vào: {folder}").format(folder=opened.root / opened.inbox))
     if any(file.secret for file, _proposal in found):
         raise SystemExit(ExitCode.SECRET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossier.archive import Archive
@@ -56,3 +57,13 @@ def files_waiting(archive: Archive, catalogue: Catalogue) -> list[Waits]:
         for path in there.files
     ]
     return sorted(found, key=lambda each: (not each.secret, each.name.casefold()))
+
+
+def files_not_read(archive: Archive, known: Sequence[Waits]) -> int:
+    """Return how many files lie in the inbox that no scan has met yet."""
+    from dossier.scanner.discover import walk
+
+    met = {file.path for file in known}
+    below = f"{archive.inbox}/"
+    there = walk(archive, [archive.inbox]).files if archive.inbox else []
+    return sum(file.path.startswith(below) and file.path not in met for file in there)
