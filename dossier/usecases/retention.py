@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.checklists.confirmed import NAME, packs_with
-from dossier.checklists.retention import FALLBACK, RetentionRow
+from dossier.checklists.retention import FALLBACK, Pack, RetentionRow
 from dossier.checklists.source import read_text
 from dossier.compliance.retention import limit_title, period_title
 from dossier.errors import UsageError
@@ -55,7 +55,7 @@ def kept_json(report: ComplianceReport) -> dict[str, object]:
 
 
 def schedule(archive: Archive, today: date | None = None) -> Schedule:
-    """Return all packs, marked whether in force on ``today``, with their rows and the fallback rows confirmed
+    """Return all packs, with their rows and the fallback rows confirmed
     for them; last, the unconfirmed fallback rows."""
     packs, day = archive.retention_packs, today or date.today()
     found: Schedule = []
@@ -63,12 +63,27 @@ def schedule(archive: Archive, today: date | None = None) -> Schedule:
         rows = [_shown(row, period_title(row)) for row in pack.periods]
         rows += [_shown(row, period_title(row)) for row in pack.fallback if row.verified]
         rows += [_shown(row, limit_title(row)) for row in pack.handover]
-        now = _("đang áp dụng") if pack.covers(day) else _("không áp dụng cho việc kết thúc hôm nay")
-        found.append((pack.id, f"{pack.said}, {now}; {pack.citation}", pack.note_said, rows))
+        note = ". ".join(
+            filter(None, (_("Căn cứ: {citation}").format(citation=pack.citation), pack.note_said))
+        )
+        found.append((pack.id, f"{pack.said}: {_applies_to(pack)}", note, rows))
     rows = [_shown(row, period_title(row)) for row in packs.fallback if row.covers(day)]
-    title = _("Bảng tham khảo, dùng khi gói không có dòng nào cho tài liệu")
+    title = _("Bảng tham khảo: chỉ để giữ, khi văn bản áp dụng ở trên chưa cho biết thời hạn")
     found.append((FALLBACK, title, "", rows))
     return found
+
+
+def _applies_to(pack: Pack) -> str:
+    """Whose dossiers the rules are for, and when their work must have ended, in words."""
+    whose = _("hồ sơ do Công an chủ trì") if pack.applies_to == "police" else _("hồ sơ do nơi khác chủ trì")
+    first, last = pack.effective_from, pack.effective_to
+    if first and last:
+        return _("{whose}, kết thúc từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}").format(
+            whose=whose, first=first, last=last
+        )
+    if last:
+        return _("{whose}, kết thúc đến {last:%d/%m/%Y}").format(whose=whose, last=last)
+    return _("{whose}, kết thúc từ {first:%d/%m/%Y}").format(whose=whose, first=first) if first else whose
 
 
 def _shown(row: RetentionRow, value: str) -> KeptFor:

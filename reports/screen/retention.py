@@ -86,14 +86,14 @@ def schedule(packs: Iterable[tuple[str, str, str, Iterable[KeptFor]]]) -> Iterat
         yield Text(title, style="bold")
         if note:
             yield Text(note, style="dim")
-        shown = _table(_("Dòng"), _("Nội dung"), _("Giá trị"), _("Nguồn"), _("Kiểm chứng"))
+        shown = _table(_("STT"), _("Nội dung"), _("Thời hạn"), _("Nguồn"), _("Kiểm chứng"))
         count = 0
         for row in rows:
             count += 1
             word, colour = (_("đã đối chiếu"), "green") if row.verified else (_flag(row.flag), "yellow")
             state = Text(word, style=colour)
             shown.add_row(str(count), row.title, row.period_title, row.citation, state)
-        yield shown if count else Text(_("  chưa biết dòng nào"), style="yellow")
+        yield shown if count else Text(_("  chưa biết thời hạn nào trong văn bản này"), style="yellow")
 
 
 def _flag(flag: str) -> str:

@@ -101,6 +101,15 @@ def test_schedule_shows_every_row_with_its_flag(run: Callable[..., tuple[int, st
     assert "chưa kiểm chứng" in run("retention", "--show")[1]
 
 
+def test_schedule_says_whose_dossiers_and_when_each_rule_is_for(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    said = {pack["pack"]: pack["title"] for pack in json.loads(run("retention", "--show", "--json")[1])}
+    assert said["tt-55-2025"].endswith("hồ sơ do Công an chủ trì, kết thúc từ 01/07/2025")
+    assert said["phap-lenh-2001"].endswith("hồ sơ do nơi khác chủ trì, kết thúc đến 30/06/2012")
+    assert said["luat-luu-tru-2011"].endswith("kết thúc từ 01/07/2012 đến 30/06/2025")
+
+
 def test_row_confirmed_for_a_pack_shows_there_as_verified(
     archive: Path, run: Callable[..., tuple[int, str, str]]
 ) -> None:
