@@ -14,7 +14,8 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 ``seventh_*``: boats, a railway, hotels, lobster cages, key rings; strangers of taxes, courts, ports;
 ``eighth_*``: loudspeakers, rented rooms, a fishing port, a border village, a school's gate, a pagoda;
 ``ninth_*``: motorcycle taxis since 2012, a ferry, firms, veterans across the reform, an island;
-``tenth_*``: gongs, a women's union, letters to a school, linked communes, a border post, an ended club.)
+``tenth_*``: gongs, a women's union, letters to a school, linked communes, a border post, an ended club;
+``eleventh_*``: a parish, a factory, landlords, three communes; ``twelfth_*``: exemplars, models of others.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -55,7 +56,9 @@ BANKS += [f"seventh_{half}" for half in ("open", "heldout", "strangers", "strang
 BANKS += [f"eighth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"ninth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"tenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
-KEPT_BACK = ("tenth_heldout", "tenth_strangers_heldout")  # those of the banks before were opened
+BANKS += [f"eleventh_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+BANKS += [f"twelfth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+KEPT_BACK = ("eleventh_heldout", "eleventh_strangers_heldout")  # those of the other banks were opened
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật sửa đổi, bổ sung một số điều của Luật "
     "Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22/11/2019;",

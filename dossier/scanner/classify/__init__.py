@@ -16,7 +16,7 @@ from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import Header, Placement, Source
 from dossier.scanner.classify import scoring
-from dossier.scanner.classify.about import Names, Subject, Tie, subject
+from dossier.scanner.classify.about import Names, Tie
 from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.learned import Learned, describe
@@ -34,6 +34,7 @@ from dossier.scanner.classify.pieces import Pieces
 from dossier.scanner.classify.places import UNKNOWN, ReadyPart, further, log_sum, squashed
 from dossier.scanner.classify.prior import EXPECTED, Prior, judged, prior_of
 from dossier.scanner.classify.scoring import Score
+from dossier.scanner.classify.subjects import Subject, names_of
 from dossier.scanner.classify.text import ChecklistWords, Texts, gather, headless
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
 from dossier.vietnamese import marked_words, words
@@ -75,6 +76,7 @@ class Classifier:
         self._called = checklist.called
         self._tied = Tied(checklist) if checklist.about else None
         self._kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
+        self._of_people = checklist.about is not None and not checklist.about.nouns
         self._abbreviations = {key.lower(): spelt for key, spelt in _abbreviations(checklist)}
         self._numbers = scoring.Places.of(checklist)
         self._places = tuple(
@@ -148,18 +150,8 @@ class Classifier:
         )
 
     def _names(self, dossier: str, around: View | None) -> Names:
-        """Return the dossier's names: from its folder, and those on which its documents agree.
-
-        A name that only one document gives does not count beside a folder's name of the kind: the document
-        may be another model's.
-        """
-        named = subject(dossier, self._called, self._abbreviations, self._kinds)
         agreed = around.names if around is not None else Names()
-        of_folder = (named.name,) if named else ()
-        of_kind = self._kinds is not None and any(self._kinds.names([f" {name} " for name in of_folder]))
-        if of_kind and not agreed.sure and not any(map(Names(of_folder).among, agreed.own)):
-            return Names(of_folder)
-        return Names(tuple(dict.fromkeys((*of_folder, *agreed.own))), agreed.sure)
+        return names_of(dossier, agreed, self._called, self._abbreviations, self._kinds, self._of_people)
 
     def doubted(self, found: Classification) -> bool:
         """Whether the surroundings of a document should be weighed too. An untied one counts as doubtful,

@@ -12,20 +12,28 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
-from dossier.scanner.classify.kinds import Kinds
-from dossier.scanner.classify.names import name_words
-from dossier.vietnamese import fold, is_marked, words
+from dossier.vietnamese import fold, words
 
 _QUOTED = re.compile(r"“([^”]{2,150})”|\"([^\"]{2,150})\"|«([^»]{2,150})»")
-_FEWEST = 3  # words of a name that is searched for anywhere; shorter ones count only in quotation marks
+_PIECES = re.compile(r"[,;:.()\[\]]")
+FEWEST = 3  # words of a name that is searched for anywhere; shorter ones count only in quotation marks
 _STEM = 4  # least number of first words by which a longer name is recognised
 _SHARE = 0.6  # share of a longer name's words in that stem
 _SLACK = 3  # words that a title may have between two words of a name
 _SPREAD = 2  # words that a title may have between the words of a name in another order
 _LONGEST_NAME = 8  # words of a name that are compared
+_SHORT_WORD = 2  # letters of a word in which one that differs makes another word
 _PAPERS = 3  # documents that must quote a name before it is taken for the dossier's
+PERSON = re.compile(
+    r"(?:ong|ba|anh|chi|em|cu|co|thay|dong chi|gia lang|linh muc|dai duc|thuong toa|ni su|su co) (\w+ \w+.*)"
+)
+_BY_BIRTH = frozenset(("hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "ut"))
+_ADDRESSED = re.compile(
+    r"\b(?:ông|bà|anh|chị|cụ|cô|thầy|đồng chí|già làng|linh mục|đại đức|cựu chiến binh|công an viên"
+    r"|trưởng thôn|trưởng ấp|trưởng bản|lái xe)(?=((?:\s+\w+){2,5}))"
+)
+_OFFICES = ("trưởng", "phó")  # đồng chí Trưởng Công an xã
 
 
 class Tie(IntEnum):
@@ -47,7 +55,8 @@ class Names:
 
     ``proper``: the names without words common to all such names, mostly a place; if that is a single word,
     ``short`` has it with the noun before it: "họ Vi". ``topics``: pairs of words with which the names begin
-    ("già làng"), units of administration and words common to all names left out.
+    ("già làng"), units of administration and words common to all names left out. ``people``: names of
+    people among them, without what they are.
     """
 
     own: tuple[str, ...] = ()
@@ -55,6 +64,7 @@ class Names:
     proper: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
     def touched(self, text: str) -> bool:
         """Whether a text of folded words between spaces is about the place or the subject of the names."""
@@ -72,13 +82,13 @@ class Names:
     @property
     def of_a_person(self) -> bool:
         """Whether the dossier is named after a person: "bà Lý Thị Mai"."""
-        return any(map(_PERSON.match, self.own))
+        return bool(self.people) or any(map(PERSON.match, self.own))
 
     def nicknamed(self, person: str) -> bool:
         """Whether the dossier calls a person by some words of the name, or by the order of birth as in the
         South: "ông Ba Lung" is ông Nguyễn Văn Lung, "ông Bảy Huỳnh" ông Huỳnh Văn Bảy."""
         whole = fold(person).split()
-        return any(_calls(found[1].split(), whole) for name in self.own if (found := _PERSON.match(name)))
+        return any(_calls(found[1].split(), whole) for name in self.own if (found := PERSON.match(name)))
 
     def are_in(self, text: str) -> bool:
         """Whether a text of folded words between spaces contains one of the names."""
@@ -118,7 +128,7 @@ def _abbreviated_in(name: str, text: str) -> bool:
     """Whether the text has the first words of a long name, or all its words with others between:
     "… ANTT KCN Phú An"."""
     parts = name.split()
-    if len(parts) <= _FEWEST:
+    if len(parts) <= FEWEST:
         return False
     stem = parts[: max(_STEM, round(len(parts) * _SHARE))]
     return _spaced(" ".join(stem)) in text or _in_order(parts, text.split())
@@ -149,9 +159,20 @@ def _follow(parts: Sequence[str], text: Sequence[str], at: int) -> bool:
 
 
 def _alike(name: str, quoted: str) -> bool:
-    """Whether at least 80 % of the words of the shorter name are words of the longer."""
+    """Whether at least 80 % of the words of the shorter name are words of the longer, and no word stands in
+    place of another, unless as a slip: "Dòng họ Lô tự quản" is not "Dòng họ Vi tự quản"."""
     few, many = sorted((set(name.split()), set(quoted.split())), key=len)
-    return len(few) > 1 and len(few & many) >= 0.8 * len(few)
+    instead, others = few - many, many - few
+    slips = all(any(_is_slip(word, other) for other in others) for word in instead) or not others
+    return slips and len(few) > 1 and len(few & many) >= 0.8 * len(few)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether two words differ by one letter in the same place, or by one letter more."""
+    if len(word) == len(other):
+        return len(word) > _SHORT_WORD and sum(map(str.__ne__, word, other)) == 1
+    few, many = sorted((word, other), key=len)
+    return any(many[:at] + many[at + 1 :] == few for at in range(len(many)))
 
 
 def quotations(title: str) -> tuple[str, ...]:
@@ -176,6 +197,8 @@ def agreed(titles: Iterable[Iterable[str]], fewest: int = 0) -> Names:
     if sum(not names.isdisjoint(alike) for names in named) < fewest:
         return Names()
     together = sum(counted[name] for name in alike)
+    if fewest:  # not the first words of the name alone: many are "Cựu chiến binh"
+        alike = [n for n in alike if n.count(" ") + 1 >= _STEM or not best.startswith(f"{n} ")]
     rest = max((count for name, count in counted.items() if name not in alike), default=0)
     sure = together >= _PAPERS and together > 2 * rest
     return Names(tuple(sorted(alike)), sure) if sure else Names()
@@ -204,12 +227,13 @@ class KindWords:
 @dataclass(frozen=True, slots=True)
 class Title:
     """A document's title. ``text``: as written; ``of_kinds``: names of the kind given without the word for
-    the kind, of which ``distinct`` are distinctive; ``other_aim``: the title states the aim of another
-    movement."""
+    the kind, of which ``distinct`` are distinctive; ``others``: quoted names with proper words of another
+    model; ``other_aim``: the title states the aim of another movement."""
 
     text: str
     of_kinds: Sequence[str] = ()
     distinct: Sequence[str] = ()
+    others: Sequence[str] = ()
     other_aim: bool = False
 
 
@@ -220,11 +244,13 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     """
     shown = " ".join(fields.get(key, "") for key in ("abstract", "name", "head", "operative"))
     issuer = fields.get("issuer", "")
+    quoted = [name for name in quoted_names(title.text) if name not in kind.sayings]
+    if quoted and set(quoted) <= set(title.others) and of_a_model(title.text, kind.called):
+        return Tie.FOREIGN
     if any(f" {word} " in issuer for word in kind.leading):  # other bodies may have the place in their names
         shown += issuer
     if names.own and (names.are_in(shown) or names.together_in(shown)):
         return Tie.NAMED
-    quoted = [name for name in quoted_names(title.text) if name not in kind.sayings]
     if names.own and any(map(names.among, quoted)):
         return Tie.NAMED
     body = fields.get("body", "")
@@ -234,7 +260,7 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     if names.of_a_person and (people := people_in(title.text)):  # none of them has the dossier's name
         return Tie.TEXT if any(map(names.nicknamed, people)) else Tie.FOREIGN
     if names.own and (
-        (quoted and _of_a_model(title.text, kind.called)) or _names_another(title.distinct, names)
+        (quoted and of_a_model(title.text, kind.called)) or _names_another(title.distinct, names)
     ):
         return Tie.FOREIGN
     other = named_after(title.text, kind.called, kind.unnamed) if names.own and kind.unnamed else ""
@@ -272,94 +298,16 @@ def _names_another(given: Sequence[str], names: Names) -> bool:
 
 def named_after(title: str, called: str, unnamed: re.Pattern[str]) -> str:
     """Return the unquoted name after the word for the kind, folded (“mô hình Nhà sạch vườn đẹp”); an empty
-    string if no name follows (“mô hình năm 2024”)."""
-    _before, found, after = _spaced(words(title)).partition(_spaced(called))
-    if not found:
-        return ""
+    string if no name follows (“mô hình năm 2024”, “mô hình (viết tay)”)."""
+    pieces = (_spaced(words(piece)).partition(_spaced(called)) for piece in _PIECES.split(title))
+    after = next((after for _before, found, after in pieces if found), "")
     after = f" {after}"
     end = unnamed.search(after)
     name = (after[: end.start()] if end else after).split()[:_LONGEST_NAME]
     return " ".join(name) if len(name) > 1 else ""
 
 
-def _of_a_model(title: str, called: str) -> bool:
+def of_a_model(title: str, called: str) -> bool:
     """Whether the word for the kind precedes the first quotation mark."""
     before = words(title[: min(at for at in map(title.find, '“"«') if at >= 0)])
     return called in before
-
-
-_APART = re.compile(r"\s+[-–—_|]\s*|[,;()\[\]“”\"]|_")
-_LEADING = re.compile(r"^(?:\d+ |nam \d{4} |stt )+")
-_PERSON = re.compile(
-    r"(?:ong|ba|anh|chi|em|cu|co|thay|dong chi|gia lang|linh muc|dai duc|thuong toa|ni su|su co) (\w+ \w+.*)"
-)
-_BY_BIRTH = frozenset(("hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "ut"))
-_ADDRESSED = re.compile(
-    r"\b(?:ông|bà|anh|chị|cụ|cô|thầy|đồng chí|già làng|linh mục|đại đức)(?=((?:\s+\w+){2,5}))"
-)
-_OFFICES = ("trưởng", "phó")  # đồng chí Trưởng Công an xã
-# Beginning of a part of the folder's name that gives the dossier's owner, not its subject.
-_WHOSE = re.compile(
-    r"(?:xa|phuong|thi tran|thi xa|thanh pho|huyen|quan|tinh|thon|ap|khu pho|to dan pho|to \d|cong an|uy ban"
-    r"|ubnd|cap|cax|dac khu|nam)\b"
-)
-
-
-def of_a_unit(name: str) -> bool:
-    """Whether a folded name begins with a unit of administration: "tổ dân phố 3 bình yên"."""
-    return _WHOSE.match(name) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The subject of a dossier. ``name``: folded words of the dossier's name; ``called``: the word for its
-    kind, with diacritics."""
-
-    name: str
-    called: str
-
-    def spelt(self, field: str) -> str:
-        """Return a field (words between single spaces) with the name replaced by ``called``."""
-        folded = fold(field)
-        name, called = f" {self.name} ", f" {fold(self.called)}"
-        at = folded.find(name)
-        if at < 0 or len(folded) != len(field):
-            return field
-        word = f" {self.called}" if is_marked(field) else called.rstrip()
-        kept, last = [], 0
-        while at >= 0:
-            preceded = folded.endswith(called, 0, at)  # "mô hình" is not repeated
-            kept += [field[last:at], "" if preceded else word]
-            last = at + len(name) - 1
-            at = folded.find(name, last)
-        return "".join([*kept, field[last:]])
-
-
-@lru_cache(maxsize=64)  # the files of a dossier are classified one after the other
-def _name(
-    folder: str, called: str, abbreviations: tuple[tuple[str, str], ...], kinds: Kinds | None = None
-) -> str:
-    """Return the longest part of the folder's name that may be the subject's name (a person's name is
-    preferred), or an empty string."""
-    kind = f"{fold(called)} "
-    found = ""
-    for part in _APART.split(folder):
-        folded = _LEADING.sub("", fold(name_words(part, dict(abbreviations)))).removeprefix(kind)
-        folded = _LEADING.sub("", folded)
-        if folded.count(" ") + 1 >= _FEWEST and (not _WHOSE.match(folded) or _of_a_kind(folded, kinds)):
-            found = max(found, folded, key=lambda name: (bool(_PERSON.match(name)), len(name)))
-    return found
-
-
-def _of_a_kind(folded: str, kinds: Kinds | None) -> bool:
-    """Whether a part that begins like an owner contains a name of the kind: "thôn Nam Sơn bình yên"."""
-    return kinds is not None and any(kinds.names([f" {folded} "]))
-
-
-def subject(
-    dossier: str, called: str, abbreviations: Mapping[str, str], kinds: Kinds | None = None
-) -> Subject | None:
-    """Return the subject of the dossier at the path; ``None`` if its name is too short."""
-    folder = dossier.rpartition("/")[2]
-    name = _name(folder, called, tuple(abbreviations.items()), kinds) if called and folder != "." else ""
-    return Subject(name, called) if name else None

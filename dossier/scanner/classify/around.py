@@ -15,12 +15,12 @@ from datetime import date
 
 from dossier.checklists.schema import Checklist, ContextWeights, Timing
 from dossier.i18n import _
-from dossier.scanner.classify.about import Names, Tie, agreed, movement, quoted_names
+from dossier.scanner.classify.about import Names, Tie, agreed, movement, of_a_model, people_in, quoted_names
 from dossier.scanner.classify.communes import Communes
 from dossier.scanner.classify.kinds import Kinds, kinds_of
 from dossier.scanner.classify.papers import ContextPaper, bounds, numbered
 from dossier.scanner.classify.phrases import Evidence
-from dossier.vietnamese import marked_words, words
+from dossier.vietnamese import fold, marked_words, words
 
 SIGN = "around"  # the sign of this evidence, where other evidence has the name of a field
 _DECISION = "quyet-dinh"
@@ -52,12 +52,19 @@ class Around:
         kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
         self._names = agreed(_named(paper, kinds) for paper in self._papers) if kinds else Names()
         if kinds and not self._names.own:
+            spelt = checklist.abbreviations
+            proper = (kinds.proper(paper.header.abstract, spelt) for paper in self._papers)
+            self._names = agreed(proper, fewest=_REPEATED)
+        if kinds and not self._names.own:
             created = (kinds.created(marked_words(paper.header.abstract)) for paper in self._papers)
             self._names = agreed(created, fewest=max(_REPEATED, round(len(self._papers) * _RECURRING)))
             self._names = self._names if self._names.own else self._of_founding(kinds)
         if kinds and not self._names.own:
             coined = (kinds.coined(paper.header.abstract) for paper in self._papers)
             self._names = agreed(coined, fewest=_REPEATED)
+        if checklist.about and not checklist.about.nouns and not self._names.own:  # "bà trưởng thôn"
+            people = (set(map(fold, people_in(paper.header.abstract))) for paper in self._papers)
+            self._names = agreed(people, fewest=_REPEATED)
         if checklist.about and checklist.about.renames:
             self._names = _renamed(self._names, self._papers, movement(checklist.about.renames))
         self._cited = Counter(
@@ -154,10 +161,11 @@ class Around:
 
     def astray(self, paper: ContextPaper) -> bool:
         """Whether a document with certain placements nevertheless belongs to another dossier: it comes from
-        another commune, or is a founding decision while the dossier's documents cite a different one."""
+        another commune, is a founding decision while the dossier's documents cite a different one, or its
+        title quotes a model whose name is not the one on which they agree."""
         if not paper.placements:
             return False
-        return self._elsewhere(paper) or self._outcited(paper)
+        return self._elsewhere(paper) or self._outcited(paper) or self._names_another(paper)
 
     def untimely(self, paper: ContextPaper) -> bool:
         """Whether the founding decision's date speaks against one of a document's placements."""
@@ -177,6 +185,12 @@ class Around:
 
     def _elsewhere(self, paper: ContextPaper) -> bool:
         return self._communes.elsewhere(paper.header, paper.signed, self._called)
+
+    def _names_another(self, paper: ContextPaper) -> bool:
+        title = paper.header.abstract
+        quoted = quoted_names(title) if self._names.sure else ()
+        another = bool(quoted) and not any(map(self._names.among, quoted))
+        return another and of_a_model(title, self._called.strip())
 
     def _outcited(self, paper: ContextPaper) -> bool:
         founds = any(place.part == self._founding_part for place in paper.placements)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from dossier.vietnamese import fold, is_marked, marked_words, nfc
 _CREATED = (3, 10)  # least and most words after the noun of a name without a mark
 _COINED = 7  # most small words of a name with an unknown noun, its mark included
 _ALL = "toan dan"  # begins sayings of the whole people, which are no names
+_PUNCTUATION = re.compile(r"[,;:.()\[\]“”\"«»–—]|\s-\s")
 _GAP = 6  # most words between the noun and the mark of a name
 
 
@@ -86,9 +87,11 @@ class Kinds:
     """A checklist's other names of its kind, compiled for matching."""
 
     def __init__(self, about: About, called: str) -> None:
-        self.called = called
+        self.called, self.committee = called, about.committee
         self._marked = _Spelling.of(about, called, folded=False)
         self._folded = _Spelling.of(about, called, folded=True)
+        breaks = [each for word in about.breaks.split("|") if (each := marked_words(word))]
+        self._break = re.compile(rf" (?:{_either(breaks)})(?= )")
         self._inside = re.compile(rf"(?:{_either(_folded(about.nouns))}|{_either(_folded(about.breaks))})")
         self._mark = re.compile(rf"(?:{_either(_folded(about.marks))})(?= )")
         campaigns = _either([fold(marked_words(each)) for each in about.campaigns.split("|") if each.strip()])
@@ -134,6 +137,20 @@ class Kinds:
                 noun = folded[: mark.start()].split()
                 if noun and not any(map(self._inside.fullmatch, noun)):
                     found.add(folded[: mark.end()])
+        return found
+
+    def proper(self, title: str, abbreviations: Mapping[str, str]) -> set[str]:
+        """Return what may be names without quotation marks after the word for the kind in a title as written,
+        folded: the words from a capital on, as many as there are, one less, and so on ("mô hình CCB tự quản
+        đường tàu")."""
+        found: set[str] = set()
+        for after in () if title.isupper() else re.split(rf"{self.called}\s+", nfc(title), flags=re.I)[1:]:
+            said = _PUNCTUATION.split(after, maxsplit=1)[0]
+            if said[:1].isupper():
+                spelt = " ".join(abbreviations.get(word, word) for word in said.split())
+                name = fold(self._break.split(f" {marked_words(spelt)} ", maxsplit=1)[0]).split()
+                counts = range(_CREATED[0], min(len(name), _CREATED[1]) + 1)
+                found.update(" ".join(name[:count]) for count in counts)
         return found
 
     def created(self, title: str) -> set[str]:

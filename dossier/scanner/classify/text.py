@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from dossier.checklists.vocabulary import current
 from dossier.model import Form, Header
-from dossier.scanner.classify.about import Subject
 from dossier.scanner.classify.kinds import Kinds, named_type, type_in_words
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.phrases import Compiled, Found, Wordings, years_masked
+from dossier.scanner.classify.subjects import Subject, family_names
 from dossier.vietnamese import fold, is_marked, marked_words, words
 
 _DECISION = "quyet-dinh"
@@ -32,6 +32,10 @@ _STOP = re.compile(r"(?<=\w\w|\w\)|\d\))\.(?:\s|/|$)")
 _NEXT = re.compile(r"\n\W{0,6}đi[ềê]u\s{1,2}(?:2|hai)(?!\d)|[.;:]\s|\.$", re.IGNORECASE)
 _REQUEST = re.compile(r"(?:kính|trân trọng)\s(?:đề nghị|trình|mong|đề xuất|xin)\s", re.IGNORECASE)
 _MOST = 260  # characters of the sentence
+_APART = re.compile(r"[;,:\n]|\b\d{1,2}[.)]|\.{3}|…")
+_ADDRESS = ("ông", "bà", "anh", "chị", "cô", "cụ", "đ/c")
+_LONGEST_NAME = 5  # words of a person's name
+_MEMBERS = " danh sách thành viên"  # what an article that names members says in other decisions
 
 
 def operative(kind: str, text: str) -> str:
@@ -56,6 +60,28 @@ def further_articles(text: str) -> tuple[str, ...]:
     ends = [start for start, _end in (*begun[1:], (len(text), 0))]
     articles = (text[end : min(stop, end + _MOST)] for (_at, end), stop in zip(begun, ends, strict=False))
     return tuple(_STOP.split(article, maxsplit=1)[0] for article in articles)
+
+
+def first_article(text: str) -> str:
+    """Return the beginning of a decision's first article, with what it lists; an empty string if there is
+    none."""
+    if (found := _ARTICLE.search(text)) is None:
+        return ""
+    following = _FURTHER.search(text, found.end())
+    end = min(found.end() + _MOST, following.start() if following else len(text))
+    return text[found.end() : end]
+
+
+def lists_people(article: str) -> bool:
+    """Whether names of people follow a colon: "gồm 14 người: Lâm Thị Sáu - tổ trưởng; Sơn Thị Nhi"."""
+    families = family_names(current())
+    pieces = (piece.split("(")[0].split(" - ")[0].split() for piece in _APART.split(article)[1:])
+    return sum(_is_name(piece, families) for piece in pieces) > 1 if ":" in article else False
+
+
+def _is_name(piece: Sequence[str], families: frozenset[str]) -> bool:
+    name = piece[1:] if piece and piece[0].lower() in _ADDRESS else piece
+    return 1 < len(name) <= _LONGEST_NAME and all(map(str.istitle, name)) and fold(name[0]) in families
 
 
 _BODY = 4000  # characters of the text that are matched: a document says at its beginning what it is
@@ -145,6 +171,13 @@ class ChecklistWords:
     closes: Callable[[str], bool] = lambda _article: True
     others: frozenset[Compiled] = frozenset()
 
+    def names_members(self, article: str) -> bool:
+        """Whether an article lists people who are not of the committee."""
+        if self.kinds is None or not lists_people(article):
+            return False
+        before = marked_words(article.partition(":")[0])
+        return self.kinds.committee not in self.kinds.spelt(f" {before} ")
+
 
 def gather(
     header: Header,
@@ -182,7 +215,7 @@ def gather(
         "folder": folder_words(folders, by.abbreviations),
         "body": body,
         "issuer": _issuer(header),
-        "operative": marked_words(_QUOTED.sub(" ", operative(kind, text[:_OPERATIVE]))),
+        "operative": _operative(kind, text[:_OPERATIVE], by),
     }
     # "SỔ THEO DÕI THU, CHI QUỸ": for such types the title says more than the type.
     if header.abstract.count(" ") < _SHORT_ABSTRACT or kind in current().short:
@@ -208,9 +241,16 @@ def gather(
     return all_told if told is None else _without_purpose(all_told, told, by)
 
 
+def _operative(kind: str, text: str, by: ChecklistWords) -> str:
+    found = marked_words(_QUOTED.sub(" ", operative(kind, text)))
+    names_members = kind == _DECISION and by.names_members(first_article(text))
+    return found + _MEMBERS if names_members else found
+
+
 def _founding_articles(kind: str, text: str, by: ChecklistWords) -> list[str]:
     articles = further_articles(text[:_OPERATIVE]) if kind == _DECISION else ()
-    return [article for article in articles if not by.closes(article)]
+    found = [article for article in articles if not by.closes(article)]
+    return [article + _MEMBERS if by.names_members(article) else article for article in found]
 
 
 def _without_purpose(whole: Texts, told: Texts, by: ChecklistWords) -> Texts:

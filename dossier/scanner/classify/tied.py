@@ -15,13 +15,14 @@ from dossier.scanner.classify.about import (
     Tie,
     Title,
     movement,
-    of_a_unit,
     quotations,
+    quoted_names,
     tie,
 )
 from dossier.scanner.classify.around import SIGN
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.scoring import Score
+from dossier.scanner.classify.subjects import of_a_unit
 from dossier.scanner.classify.text import Texts
 from dossier.vietnamese import words
 
@@ -137,7 +138,8 @@ class Tied:
             return replace(names, proper=names.own)
         body = f" {words(header.issuing_body)} "
         kept = (lambda _name: True) if self._leads(body) else (lambda name: name.startswith(self._creations))
-        own = tuple(name for name in names.own if kept(name) or not Names((name,)).are_in(body))
+        bare = filter(None, map(self._without_noun, names.own))
+        own = tuple(n for n in (*names.own, *bare) if kept(n) or not Names((n,)).are_in(body))
         proper = tuple(filter(None, map(self._proper, own)))
         short = tuple(filter(None, map(self._short, own)))
         topics = tuple(topic for name in own for topic in self._topics(name))
@@ -152,6 +154,15 @@ class Tied:
                 said = self._untold.split(f" {name} ")[0].split()[: noun.count(" ") + 2]
                 if len(said) >= _SHORT:
                     yield " ".join(said)
+
+    def _without_noun(self, name: str) -> str:
+        """Return a name without the noun of what was created, if the rest still is one: "tiểu thương tự quản"
+        for "Tổ tiểu thương tự quản"; otherwise an empty string."""
+        noun = next((noun for noun in self._creations if name.startswith(noun)), "")
+        rest = name.removeprefix(noun)
+        long = noun and rest.count(" ") >= _SHORT and not of_a_unit(name)
+        proper = self._proper(rest).split() if long else []
+        return rest if proper and rest.split()[0] == proper[0] else ""  # not "tự quản tuyến đường Lê Lợi"
 
     def _topics(self, name: str) -> Iterator[str]:
         said = self._untold.split(f" {name} ")[0].split()
@@ -180,7 +191,8 @@ class Tied:
         other_aim = self._aimed(folded, names)
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
         others = tuple(name for name in given if self._differs(name, names))
-        described = Title(title, given, others, other_aim)
+        quoted = tuple(name for name in quoted_names(title) if self._is_anothers(name, names))
+        described = Title(title, given, others, quoted, other_aim)
         return tie(plain, described, names, self._words)
 
     def _differs(self, given: str, names: Names) -> bool:
@@ -188,6 +200,13 @@ class Tied:
         no other model than "Tiếng loa an ninh"."""
         proper = set(self._proper(given).split())
         return bool(proper) and not any(proper <= set(name.split()) for name in names.own)
+
+    def _is_anothers(self, quoted: str, names: Names) -> bool:
+        """Whether a quoted name has proper words, but not those by which the dossier's names are told from
+        others: "Dòng họ Lô tự quản" beside "Dòng họ Vi tự quản"."""
+        proper = [set(name.split()) for name in names.proper if name]
+        given = set(quoted.split())
+        return bool(proper) and not any(each <= given for each in proper) and self._differs(quoted, names)
 
     def _aimed(self, title: str, names: Names) -> bool:
         """Whether a title (folded words) states the aim of another movement, in words that are not part of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dossier import checklists
 from dossier.model import Header
 from dossier.scanner.classify import Classifier
-from dossier.scanner.classify.about import Subject, subject
+from dossier.scanner.classify.subjects import Subject, subject
 from dossier.vietnamese import marked_words
 
 ABBREVIATIONS = {"mh": "mô hình", "antt": "an ninh trật tự"}
