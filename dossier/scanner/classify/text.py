@@ -80,7 +80,8 @@ def lists_people(article: str) -> bool:
 
 
 def _is_name(piece: Sequence[str], families: frozenset[str]) -> bool:
-    name = piece[1:] if piece and piece[0].lower() in _ADDRESS else piece
+    numbered = [word for word in piece if not any(map(str.isdigit, word))]  # "NA-2215 Bùi Văn Đậu"
+    name = numbered[1:] if numbered and numbered[0].lower() in _ADDRESS else numbered
     return 1 < len(name) <= _LONGEST_NAME and all(map(str.istitle, name)) and fold(name[0]) in families
 
 

@@ -129,6 +129,7 @@ def test_a_certain_paper_whose_title_quotes_another_model_is_astray() -> None:
     [
         ("Nhân sự gồm 14 người: Lâm Thị Út (dãy cá) - tổ trưởng; Huỳnh Tấn Phước; Sơn Thị Lài", True),
         ("gồm 12 ông có tên: 1. Nguyễn Văn Cang; 2. Trần Văn Đá; 3. Phan Văn Chín...", True),
+        ("Tổ gồm 10 tàu: NA-2107 Hồ Xuân Bảy (tổ trưởng), NA-2215 Bùi Văn Đoan", True),
         ("Giao các đơn vị: Công an xã Đông, Công an xã Đoài", False),
         ("Xếp loại: Xóm Đình: Khá; Xóm Chùa: Tốt", False),
         ("Mô hình có Lâm Thị Út, Sơn Thị Lài", False),

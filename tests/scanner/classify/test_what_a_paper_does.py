@@ -85,6 +85,11 @@ def test_captions_make_a_paper_without_a_head_evidence() -> None:
     assert parts(place("", "", text)) == ["11"]
 
 
+def test_rules_of_the_house_agreed_as_a_covenant_are_the_models_regulation() -> None:
+    text = "Điều 1. Không uống rượu gây rối sau 21 giờ. Điều 2. Hộ vi phạm bị nhắc trước xóm."
+    assert parts(place("ban-giao-uoc", "Nội quy sinh hoạt của Tiếng loa an ninh", text)) == ["7b"]
+
+
 def test_one_caption_makes_none() -> None:
     text = "Ảnh 1: Buổi phát Tiếng loa an ninh xóm Đông."
     assert parts(place("", "", text)) == []
