@@ -39,7 +39,7 @@ def check_moved(archive: Archive) -> None:
         return
     if not file.exists():
         raise ArchiveError(
-            _("Máy chủ {server} không còn danh mục của kho {path}, đã quét trước đây.").format(
+            _("Máy chủ {server} không có danh mục của kho {path}, dù kho đã được quét trước đây.").format(
                 server=server.shown, path=archive.root
             ),
             _(

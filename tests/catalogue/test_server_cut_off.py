@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,7 +17,6 @@ from dossier.archive import Archive, open_archive
 from dossier.catalogue import open_catalogue
 from dossier.catalogue.postgres_connection import connected
 from dossier.catalogue.server import Server, server_at
-from dossier.catalogue.sqlite.glance import NAME
 from dossier.errors import ArchiveError, CatalogueError, ConfigurationError
 from dossier.scanner import VERSION
 from dossier.usecases.migrate import migrate_to
@@ -59,7 +59,7 @@ def test_a_queue_whose_connection_is_ended_is_told(
         await app.connector.execute_query_one_async(ended)
 
     shared = on_server(archive, cluster)
-    (archive.state / NAME).unlink()
+    shutil.rmtree(archive.state)
     monkeypatch.setattr(queue, "put", put)
     with pytest.raises(CatalogueError, match=CUT):
         queue.submit(shared)
@@ -115,13 +115,13 @@ def test_no_empty_catalogue_is_begun_on_a_server_beside_one_in_a_file(
         with pytest.raises(ArchiveError, match="chưa chuyển lên máy chủ") as told:
             begin()
         assert "dossier migrate-to" in told.value.advice
-        assert NAME in told.value.advice
+        assert str(archive.state) in told.value.advice
     schema = there.config.catalogue.schema
     assert not cluster.query(f"SELECT 1 FROM pg_namespace WHERE nspname = '{schema}'", "hoso")
 
 
-def test_who_renames_the_file_begins_anew_on_the_server(archive: Archive, cluster: Cluster) -> None:
-    (archive.state / NAME).rename(archive.state / f"{NAME}.cũ")
+def test_who_renames_the_state_folder_begins_anew_on_the_server(archive: Archive, cluster: Cluster) -> None:
+    archive.state.rename(archive.root.parent / "cũ")
     assert scan(on_server(archive, cluster), workers=1).read == 1
 
 

@@ -163,7 +163,7 @@ def test_a_catalogue_that_is_gone_from_the_server_is_never_begun_anew(
         lambda: queue.progress(archive),
     ]
     for act in acts:
-        with pytest.raises(ArchiveError, match="không còn danh mục") as refused:
+        with pytest.raises(ArchiveError, match="không có danh mục") as refused:
             act()
         assert "bản sao lưu" in refused.value.advice
 
