@@ -111,14 +111,15 @@ def names_of(
     parts = dossier.split("/")
     own = list(itertools.dropwhile(_divides, reversed(parts)))[:1]  # "…/Lái xe Ninh Văn Quyết/2011-2013"
     person = person_called(own[0]) if of_people and own else ""
-    of_folder = tuple(filter(None, (named.name if named else "", person)))
+    people = (person,) if person else ()
+    of_folder = (*((named.name,) if named else ()), *people)
     of_kind = kinds is not None and any(kinds.names([f" {name} " for name in of_folder]))
     if of_kind and not agreed.sure and not any(map(Names(of_folder).among, agreed.own)):
-        return Names(of_folder)
-    people = (person,) if person else ()
+        return Names(of_folder, people=people)
     return Names(tuple(dict.fromkeys((*of_folder, *agreed.own))), agreed.sure, people=people)
 
 
+@lru_cache(maxsize=64)
 def person_called(folder: str) -> str:
     """Return the name of the person, folded, with which a folder's name as written ends: "Lái xe Ninh Văn
     Quyết"; an empty string if it names none, or not in the capitals of a name."""
