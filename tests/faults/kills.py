@@ -43,6 +43,7 @@ from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
 from dossier.usecases.nightly import nightly
 from dossier.usecases.restore import restore
+from dossier.usecases.restoring import finish
 from dossier.usecases.scan import scan
 from dossier.usecases.search import search
 from dossier.usecases.watch import Watcher
@@ -193,6 +194,7 @@ class Trial:
             self.outcome.finished += 1
             self.duration[command] = max(min(most, took) * 0.95, 0.005)
         if command == "restore":  # an older state holds now, without the click that was accepted last
+            apart(lambda: _settle(lambda: finish(self.archive)))  # as the next command does first
             acts.forget_click(self.archive)
         if command in acts.ACTS:
             code = os.waitstatus_to_exitcode(status)
