@@ -35,6 +35,7 @@ _MOST = 260  # characters of the sentence
 _APART = re.compile(r"[;,:\n]|\b\d{1,2}[.)]|\.{3}|…")
 _ADDRESS = ("ông", "bà", "anh", "chị", "cô", "cụ", "đ/c")
 _LONGEST_NAME = 5  # words of a person's name
+_BOARDS = (" ban ", " hội đồng ")
 _MEMBERS = " danh sách thành viên"  # what an article that names members says in other decisions
 
 
@@ -173,11 +174,11 @@ class ChecklistWords:
     others: frozenset[Compiled] = frozenset()
 
     def names_members(self, article: str) -> bool:
-        """Whether an article lists people who are not of the committee."""
+        """Whether an article lists people who are not of the committee or another board."""
         if self.kinds is None or not lists_people(article):
             return False
-        before = marked_words(article.partition(":")[0])
-        return self.kinds.committee not in self.kinds.spelt(f" {before} ")
+        before = self.kinds.spelt(f" {marked_words(article.partition(':')[0])} ")
+        return not any(board in before for board in (self.kinds.committee, *_BOARDS))
 
 
 def gather(

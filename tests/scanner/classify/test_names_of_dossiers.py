@@ -144,8 +144,9 @@ def test_an_article_that_names_the_members_is_their_list() -> None:
     assert decision(text) == ["6a", "6c"]
 
 
-def test_an_article_that_names_the_committee_is_no_list_of_members() -> None:
-    text = "Điều 1. Thành lập mô hình.\nĐiều 2. Ban Chỉ đạo gồm: Thạch Sua, Trưởng ban; Kim Thị Rây; Sơn Hên."
+@pytest.mark.parametrize("board", ["Ban Chỉ đạo", "Ban Quản trị"])
+def test_an_article_that_names_a_board_is_no_list_of_members(board: str) -> None:
+    text = f"Điều 1. Thành lập mô hình.\nĐiều 2. {board} gồm: Thạch Sua, Trưởng ban; Kim Thị Rây; Sơn Hên."
     assert decision(text) == ["6a", "6b"]
 
 
