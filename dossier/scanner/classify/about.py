@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from dossier.edit_distance import distance
 from dossier.vietnamese import fold, words
 
 _QUOTED = re.compile(r"“([^”]{2,150})”|\"([^\"]{2,150})\"|«([^»]{2,150})»")
@@ -163,16 +164,13 @@ def _alike(name: str, quoted: str) -> bool:
     place of another, unless as a slip: "Dòng họ Lô tự quản" is not "Dòng họ Vi tự quản"."""
     few, many = sorted((set(name.split()), set(quoted.split())), key=len)
     instead, others = few - many, many - few
-    slips = all(any(_is_slip(word, other) for other in others) for word in instead) or not others
+    slips = all(any(_is_slip(word, other) for other in others) for word in instead)
     return slips and len(few) > 1 and len(few & many) >= 0.8 * len(few)
 
 
 def _is_slip(word: str, other: str) -> bool:
     """Whether two words differ by one letter in the same place, or by one letter more."""
-    if len(word) == len(other):
-        return len(word) > _SHORT_WORD and sum(map(str.__ne__, word, other)) == 1
-    few, many = sorted((word, other), key=len)
-    return any(many[:at] + many[at + 1 :] == few for at in range(len(many)))
+    return distance(word, other, 1) == 1 and (len(word) != len(other) or len(word) > _SHORT_WORD)
 
 
 def quotations(title: str) -> tuple[str, ...]:

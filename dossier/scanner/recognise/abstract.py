@@ -10,7 +10,7 @@ from dossier.scanner.recognise.alignment import LONG, alignment_of, of_paragraph
 from dossier.scanner.recognise.bodies import starts_name
 from dossier.scanner.recognise.lines import Line, is_upper, letters
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
-from dossier.vietnamese import fold, squash
+from dossier.vietnamese import fold, squash, words
 
 _MOST_LINES = 12
 _LONGEST = 400  # characters of a line that may be a whole abstract
@@ -108,7 +108,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         rest = ""
     elif _BY.match(fold(rest)):
         rest = _behind_number(rest)
-    found, own = [rest] if rest else [], _plain(issuer)
+    found, own = [rest] if rest else [], words(issuer)
     last: Line | None = None
     edges = text_edges(lines[: _MOST_LINES + 6])
     width = text_width(lines[: _MOST_LINES + 6])
@@ -134,7 +134,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         alignment = alignment_of(line, last, edges) or of_paragraph(lines[at:], last, edges)
         if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, alignment):
             break
-        if line.upper and _plain(line.text) == own and not (found and _is_open(found[-1])):
+        if line.upper and words(line.text) == own and not (found and _is_open(found[-1])):
             if found:
                 break  # the deciding authority
             continue
@@ -153,11 +153,6 @@ def _behind_number(text: str) -> str:
     """Return what follows the number and day in ``CỦA CHÍNH PHỦ SỐ … NGÀY … VỀ …``, if anything does."""
     repeated = _REPEATED.match(fold(text))
     return text[repeated.end() :] if repeated else ""
-
-
-def _plain(name: str) -> str:
-    """Fold a body's name, whatever signs stand between its words."""
-    return " ".join(re.findall(r"\w+", fold(name)))
 
 
 def _is_council(text: str) -> bool:
