@@ -56,9 +56,14 @@ class Subject:
         return "".join([*kept, field[last:]])
 
 
+@lru_cache(maxsize=2)
+def _folder_names(_vocabulary: Vocabulary) -> FolderNames:
+    return FolderNames({})
+
+
 @lru_cache(maxsize=64)  # the files of a dossier are classified one after the other
 def _divides(folder: str) -> bool:
-    return FolderNames({}).divides(folder)
+    return _folder_names(current()).divides(folder)
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from dossier.checklists.vocabulary import Vocabulary, current
@@ -132,6 +133,9 @@ def below_caption(lines: list[Line], most: int) -> list[Line]:
     table = below_properties(lines[:most])
     if table and any(piece.kind is Kind.MOTTO for piece in pieces_of(lines[table : table + most])):
         return lines[table:]
+    above = takewhile(lambda piece: piece.kind not in (Kind.NAME, Kind.MOTTO), pieces_of(lines[:most]))
+    if not any(piece.kind is Kind.TITLE or types.is_name(piece.folded) for piece in above):
+        return lines  # nearly all documents: most begin with a name or the motto
     pieces = list(pieces_of(lines[:most]))
     kinds = [piece.kind for piece in pieces]
     motto = kinds.index(Kind.MOTTO) if Kind.MOTTO in kinds else 0
@@ -149,7 +153,12 @@ def below_caption(lines: list[Line], most: int) -> list[Line]:
 
 def below_properties(lines: Sequence[Line]) -> int:
     """Return the index of the line below a law portal's table of properties; 0 if there is none."""
-    found = [(at, label[0]) for at, line in enumerate(lines) for label in _PROPERTY.finditer(line.folded)]
+    found = [
+        (at, label[0])
+        for at, line in enumerate(lines)
+        if ":" in line.folded
+        for label in _PROPERTY.finditer(line.folded)
+    ]
     return found[-1][0] + 1 if len({label for _at, label in found}) > 1 else 0
 
 
