@@ -120,8 +120,9 @@ class Classifier:
         own = self._tied.own(own, header) if self._tied else own
         shortened = self._tied.shortened(own) if self._tied else ()
         subjects = [Subject(name, self._called) for name in (*own.own, *shortened) if name.count(" ") > 1]
-        words_ = self._vocabulary
-        texts = gather(header, text, name, folders, words_, subjects=subjects, own=own.among, scanned=scanned)
+        texts = gather(
+            header, text, name, folders, self._vocabulary, subjects=subjects, own=own.among, scanned=scanned
+        )
         scores = self._scores(texts, header, name, folders)
         bound = UNBOUND
         if self._tied is not None:

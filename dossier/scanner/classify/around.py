@@ -49,22 +49,7 @@ class Around:
         self._beside: dict[tuple[str, ...], Counter[int]] = {}
         for paper in certain:
             self._beside.setdefault(paper.folders, Counter())[paper.item] += 1
-        kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
-        self._names = agreed(_named(paper, kinds) for paper in self._papers) if kinds else Names()
-        if kinds and not self._names.own:
-            spelt = checklist.abbreviations
-            proper = (kinds.proper(paper.header.abstract, spelt) for paper in self._papers)
-            self._names = agreed(proper, fewest=_REPEATED)
-        if kinds and not self._names.own:
-            created = (kinds.created(marked_words(paper.header.abstract)) for paper in self._papers)
-            self._names = agreed(created, fewest=max(_REPEATED, round(len(self._papers) * _RECURRING)))
-            self._names = self._names if self._names.own else self._of_founding(kinds)
-        if kinds and not self._names.own:
-            coined = (kinds.coined(paper.header.abstract) for paper in self._papers)
-            self._names = agreed(coined, fewest=_REPEATED)
-        if checklist.about and not checklist.about.nouns and not self._names.own:  # "bà trưởng thôn"
-            people = (set(map(fold, people_in(paper.header.abstract))) for paper in self._papers)
-            self._names = agreed(people, fewest=_REPEATED)
+        self._names = next((names for names in self._ways_to_agree(checklist) if names.own), Names())
         if checklist.about and checklist.about.renames:
             self._names = _renamed(self._names, self._papers, movement(checklist.about.renames))
         self._cited = Counter(
@@ -80,6 +65,21 @@ class Around:
             if (paper.certain and paper.placements) or own(paper)
         ]
 
+    def _ways_to_agree(self, checklist: Checklist) -> Iterator[Names]:
+        """Yield the names on which the titles agree: those set off best first."""
+        if checklist.about is None:
+            return
+        kinds, spelt = kinds_of(checklist.about, checklist.called), checklist.abbreviations
+        titles = [paper.header.abstract for paper in self._papers]
+        yield agreed(_named(title, kinds) for title in titles)
+        yield agreed((kinds.proper(title, spelt) for title in titles), fewest=_REPEATED)
+        often = max(_REPEATED, round(len(titles) * _RECURRING))
+        yield agreed((kinds.created(marked_words(title)) for title in titles), fewest=often)
+        yield self._of_founding(kinds)
+        yield agreed(map(kinds.coined, titles), fewest=_REPEATED)
+        if not checklist.about.nouns:  # of people: "bà trưởng thôn"
+            yield agreed((set(map(fold, people_in(title))) for title in titles), fewest=_REPEATED)
+
     def _of_founding(self, kinds: Kinds) -> Names:
         """Return the names that the only decision that may be the founding one gives."""
         foundings = [
@@ -90,7 +90,8 @@ class Around:
         ]
         if len(foundings) != 1:
             return Names()
-        given = _named(foundings[0], kinds) or kinds.created(marked_words(foundings[0].header.abstract))
+        title = foundings[0].header.abstract
+        given = _named(title, kinds) or kinds.created(marked_words(title))
         return Names(tuple(sorted(given)))
 
     def _speaks_of(self, checklist: Checklist) -> Callable[[ContextPaper], bool]:
@@ -339,9 +340,9 @@ class View:
             yield self.rules.taken, _("nhưng {part} đã có văn bản chắc chắn").format(part=part)
 
 
-def _named(paper: ContextPaper, kinds: Kinds) -> set[str]:
-    """Return the names in the document's title: quoted ones and names of the kind."""
-    title = kinds.without_campaigns(paper.header.abstract)
+def _named(title: str, kinds: Kinds) -> set[str]:
+    """Return the names in a title: quoted ones and names of the kind."""
+    title = kinds.without_campaigns(title)
     return {*quoted_names(title), *kinds.names([f" {marked_words(title)} "])}
 
 

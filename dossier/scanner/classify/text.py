@@ -77,7 +77,7 @@ def lists_people(article: str) -> bool:
     """Whether names of people follow a colon: "gồm 14 người: Lâm Thị Sáu - tổ trưởng; Sơn Thị Nhi"."""
     families = family_names(current())
     pieces = (piece.split("(")[0].split(" - ")[0].split() for piece in _APART.split(article)[1:])
-    return sum(_is_name(piece, families) for piece in pieces) > 1 if ":" in article else False
+    return ":" in article and sum(_is_name(piece, families) for piece in pieces) > 1
 
 
 def _is_name(piece: Sequence[str], families: frozenset[str]) -> bool:

@@ -190,9 +190,9 @@ class Tied:
         given = () if f" {self._words.called} " in folded else tuple(self._kinds.names([folded]))
         other_aim = self._aimed(folded, names)
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
-        others = tuple(name for name in given if self._differs(name, names))
-        quoted = tuple(name for name in quoted_names(title) if self._is_anothers(name, names))
-        described = Title(title, given, others, quoted, other_aim)
+        distinct = tuple(name for name in given if self._differs(name, names))
+        others = tuple(name for name in quoted_names(title) if self._is_anothers(name, names))
+        described = Title(title, given, distinct, others, other_aim)
         return tie(plain, described, names, self._words)
 
     def _differs(self, given: str, names: Names) -> bool:
@@ -204,7 +204,7 @@ class Tied:
     def _is_anothers(self, quoted: str, names: Names) -> bool:
         """Whether a quoted name has proper words, but not those by which the dossier's names are told from
         others: "Dòng họ Lô tự quản" beside "Dòng họ Vi tự quản"."""
-        proper = [set(name.split()) for name in names.proper if name]
+        proper = [set(name.split()) for name in names.proper]
         given = set(quoted.split())
         return bool(proper) and not any(each <= given for each in proper) and self._differs(quoted, names)
 
