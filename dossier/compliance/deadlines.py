@@ -95,9 +95,12 @@ def _status(
         days = [found for document in there if (found := span_of(document))]
         return _timely(min(days), last) if days else None
     part = parts[deadline.parts[0].partition(".")[0]]
-    if part.status in (Status.WAIVED, Status.NEEDS_REVIEW) or placed.maybe(part.part, period):
+    if part.status is Status.WAIVED or placed.maybe(part.part, period):
         return None
-    return due_status(last, today, due_days)
+    status = due_status(last, today, due_days)
+    # A paper of an unknown period may be what was due, so nothing is overdue; what is still ahead is told.
+    doubted = status is DueStatus.OVERDUE and part.status is Status.NEEDS_REVIEW
+    return None if doubted else status
 
 
 def _timely(days: Span, last: date) -> DueStatus | None:
