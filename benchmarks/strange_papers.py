@@ -26,7 +26,9 @@ from PIL import Image
 from strange import (
     appearances,
     browser,
+    clerks_pens,
     desk,
+    e_office,
     glass,
     hands,
     office,
@@ -154,7 +156,10 @@ def write(folder: Path, count: int, only: set[str]) -> list[dict[str, Any]]:
             (folder / way).mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
             files.append({"path": path, "format": "pdf", "scan": False, "printed": way, "documents": [truth]})
-    for way, name, data, truths in (*hands.papers(count, only), *glass.papers(count, only)):
+    for way, name, data, truths in (
+        *hands.papers(count, only), *glass.papers(count, only),
+        *clerks_pens.papers(count, only), *e_office.papers(count, only),
+    ):  # fmt: skip
         (folder / way).mkdir(parents=True, exist_ok=True)
         (folder / way / name).write_bytes(data)
         suffix = name.rpartition(".")[2]
