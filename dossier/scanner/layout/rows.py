@@ -17,6 +17,8 @@ _SHARED = 0.5  # vertical overlap of items of one row, as a fraction of the smal
 _NEIGHBOURS = 6  # rows above and below that are compared
 _COVERED = 0.5  # horizontal overlap, as a fraction of the width, from which items are not in one row
 _DOTTED = re.compile(r"[.…_]{3}|…")
+_FILLED = 5  # most digits of a number
+_TOUCHED = 0.2  # of a blank's height: by how much digits that fill it in overlap it
 _SHIFTED = 0.2  # vertical shift, as a fraction of the height, from which overlapping items are two rows
 
 
@@ -46,7 +48,47 @@ def rows_of(items: Sequence[Run]) -> list[list[Run]]:
     rows = _merged([((line.top, line.bottom), line.items) for line in lines], _SHARED)
     for row in rows:
         row.items.sort(key=_FROM_LEFT)
-    return [row.items for row in rows]
+    return _filled([row.items for row in rows])
+
+
+def _filled(rows: list[list[Run]]) -> list[list[Run]]:
+    """Move digits that were stamped above or below a blank of a form into the row of the blank."""
+    moved = list[tuple[Run, list[Run]]]()
+    for at, row in enumerate(rows):
+        if not any(item.text.isdecimal() and len(item.text) <= _FILLED for item in row):
+            continue
+        near = (*rows[max(at - 2, 0) : at], *rows[at + 1 : at + 3])
+        for item in [item for place, item in enumerate(row) if _stands_alone(row, place)]:
+            blank = next((other for other in near if _fills(item, other)), None)
+            if blank is not None:
+                moved.append((item, blank))
+                row.remove(item)
+    for item, blank in moved:
+        blank.append(item)
+        blank.sort(key=_FROM_LEFT)
+    return [row for row in rows if row]
+
+
+def _stands_alone(row: Sequence[Run], place: int) -> bool:
+    """Whether an item of a row is a few digits without a neighbour."""
+    item = row[place]
+    if not item.text.isdecimal() or len(item.text) > _FILLED:
+        return False
+    high = item.bottom - item.top
+    before, after = row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None
+    return not (before and item.left - before.right < high) and not (after and after.left - item.right < high)
+
+
+def _fills(digits: Run, row: Sequence[Run]) -> bool:
+    """Whether digits stand over a blank of the row, and touch its line."""
+    for before, after in pairwise(row):
+        if not before.left < digits.left < after.left or not _to_be_filled_in(before.text, after.text):
+            continue
+        shared = min(digits.bottom, before.bottom) - max(digits.top, before.top)
+        over = min(digits.right, after.left) - max(digits.left, before.right)
+        if shared > _TOUCHED * (before.bottom - before.top) and over > _SHARED * (digits.right - digits.left):
+            return True
+    return False
 
 
 def _merged(strips: list[tuple[tuple[float, float], list[Run]]], share: float) -> list[_Row]:

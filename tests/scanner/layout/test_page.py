@@ -214,3 +214,21 @@ def test_letters_in_cells_of_their_own_height_are_one_line_beside_a_column_a_lit
 
 def test_a_figure_behind_a_bracket_is_no_footnote() -> None:
     assert page(Drawing("(", 100, 82, tall=1.3), Drawing("2025)", 107, 80, tall=0.7)).text == "(2025)"
+
+
+@pytest.mark.parametrize("off", [-11, -7, 9])
+def test_digits_stamped_off_the_line_of_their_blank_fill_it_in(off: float) -> None:
+    # Between the motto's line and that of the day, beside a line of the other column.
+    lines = [
+        Drawing("BAN CHỈ ĐẠO", 105, 100),
+        Drawing("PHẠM,", 105, 112),
+        Drawing("Độc lập - Tự do - Hạnh phúc", 310, 97),
+        Drawing("Sông Lam, ngày", 290, 120),
+        Drawing("tháng 3 năm 2024", 410, 120),
+    ]
+    assert "ngày 15 tháng 3 năm 2024" in page(*lines, Drawing("15", 390, 120 + off)).text
+
+
+def test_a_lone_number_beside_a_blank_stays_where_it_is() -> None:
+    day = (Drawing("Sông Lam, ngày", 290, 120), Drawing("tháng 3 năm 2024", 410, 120))
+    assert page(*day, Drawing("2", 500, 105)).text == "2\nSông Lam, ngày tháng 3 năm 2024"
