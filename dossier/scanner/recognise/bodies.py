@@ -60,6 +60,7 @@ _BARE = re.compile(
     r"hoi dong (?:quan (?:ly|tri)|tham phan)|(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
 _NUMBER = re.compile(r"so \d")  # of a school, a team: TRƯỜNG TIỂU HỌC / SỐ 2, where SO may also begin SỞ
+_DEPARTMENT = re.compile(r"P?[A-Z]{1,2}\d{2}")  # of the police, by its code alone: C06, PV05
 _CHAIRMAN = re.compile(r"(?:pho )?chu tich")
 # Bodies of one place that issue a document jointly, with the place after the last: ĐẢNG ỦY - HĐND - UBND
 _LISTED = re.compile(r"(?:dang uy|hdnd|ubnd|ubmttq|mttq)(?:\s?[-–,]\s?(?:hdnd|ubnd|ubmttq|mttq))+")
@@ -157,6 +158,17 @@ def completed(name: str, lines: Iterable[str]) -> str:
     return next((found[1] for found in authorities if found and fold(found[1]).startswith(fold(name))), name)
 
 
+def is_department(text: str) -> bool:
+    """Whether a line is nothing but the code of a department of the police."""
+    return _DEPARTMENT.fullmatch(text.strip()) is not None
+
+
+def of_number(names: Sequence[str], number: str) -> list[str]:
+    """Return the names without codes of departments that the document's number does not have."""
+    codes = re.split(r"[/&-]", number)
+    return [name for name in names if not is_department(name) or name.strip() in codes]
+
+
 def _goes_on(text: str) -> bool:
     """Whether a line may be the next of a list: after a comma no place follows, which a speck looks like."""
     return not _PLACE_WORD.match(text.lower())
@@ -219,6 +231,8 @@ def names_of_body(lines: Sequence[str]) -> bool:
 
 def _begins(text: str, above: str) -> bool:
     """Whether a line begins a new body's name instead of continuing the line ``above``."""
+    if is_department(text):
+        return True
     above = above.rstrip(",")
     folded, before = fold(text), fold(above)
     if (
@@ -260,7 +274,7 @@ def _once(names: Iterable[str]) -> list[str]:
         more = " -" if _MORE.search(text) else ""
         more = more or "," * text.endswith(",")  # BAN CHỈ ĐẠO PHÒNG, CHỐNG TỘI PHẠM, with TỆ NẠN XÃ HỘI below
         text = text.strip(" -–—_.,;:|=~$'`•") + more
-        if letters(text) < 2:
+        if letters(text) < 2 and not is_department(text):
             continue
         if kept:
             now, before = fold(text), fold(kept[-1])

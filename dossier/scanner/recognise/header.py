@@ -13,8 +13,10 @@ from dossier.scanner.recognise.attached import attachment, meeting_day
 from dossier.scanner.recognise.bodies import (
     bodies,
     completed,
+    is_department,
     misread,
     names_of_body,
+    of_number,
     spelled,
     starts_name,
     sure_of_issuer,
@@ -291,6 +293,8 @@ def _store(head: _Head, piece: Piece, index: int) -> None:
             # No body's name follows the number, so this is a title; a short one is a remnant.
             head.strange = head.strange or letters(piece.text) > _SHORTEST_TITLE
             head.headed = head.headed or (head.strange and head.reference < 0)
+        case Kind.NAME | Kind.OTHER if above and is_department(piece.text):
+            head.names.append(piece.text)
         case Kind.NAME if above and not _CAPACITY.match(piece.text):
             head.names.append(piece.text)
 
@@ -338,7 +342,7 @@ def _form(head: _Head, slug: str, number: str) -> Form:
 
 
 def _bodies(head: _Head, lines: Sequence[Line]) -> tuple[str, str]:
-    names = head.names if head.formal else _first_names(head.pieces, lines)
+    names = of_number(head.names, head.number) if head.formal else _first_names(head.pieces, lines)
     if not head.formal and not names_of_body(names):
         return "", ""
     if not names:  # typed without capitals

@@ -163,3 +163,21 @@ def test_the_number_of_a_road_on_a_line_of_its_own_belongs_to_a_letters_abstract
     title = "V/v tham gia ý kiến về phương án nổ mìn trên Quốc lộ\n4D\nKính gửi: Các thôn"
     found = head("UBND XÃ LONG KHÊ", "Số: 9/UBND", title=title)
     assert found.abstract == "tham gia ý kiến về phương án nổ mìn trên Quốc lộ 4D"
+
+
+@pytest.mark.parametrize(
+    ("left", "issuer", "superior"),
+    [
+        (("BỘ CÔNG AN", "C06", "Số: 12/BC-C06"), "C06", "BỘ CÔNG AN"),
+        (("BỘ CÔNG AN", "V05", "Số: 12/V05-P3"), "V05", "BỘ CÔNG AN"),
+        (("CÔNG AN TỈNH SÔNG LAM", "PV05", "Số: 12/BC-PV05"), "PV05", "CÔNG AN TỈNH SÔNG LAM"),
+        (("C06", "Số: 12/BC-C06"), "C06", ""),
+        # Another code is a speck, or the form's.
+        (("CÔNG AN TỈNH SÔNG LAM", "T20", "Số: 12/BC-CAT"), "CÔNG AN TỈNH SÔNG LAM", ""),
+    ],
+)
+def test_a_department_of_the_police_that_stands_by_its_code_alone(
+    left: tuple[str, ...], issuer: str, superior: str
+) -> None:
+    found = head(*left, title="BÁO CÁO\nKết quả công tác quý I năm 2025")
+    assert (found.issuing_body, found.superior_body) == (issuer, superior)
