@@ -13,6 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from dossier.model import Word
+from dossier.scanner.ocr.dots import without_dots
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 FIRST: tuple[Way, ...] = ((0.25, 0.0, ""), (0.4, 0.0, ""), (0.55, 0.0, ""), (0.35, 0.8, ""), (0.35, -0.8, ""))
 AGAIN: tuple[Way, ...] = tuple((more, 0.0, tone) for tone in ("dark", "thin") for more in (0.3, 0.45, 0.6))
 
-_AS_DIGITS = str.maketrans("oOlI&S†‡♀千", "0011857777")  # the last four are a 7 with a bar
-_LEANS = re.compile(r"(?<=\d)[/|](?=\d)")  # a stroke between digits is a 1
-_DOTS = re.compile(r"[.,·…]+")
+# Letters and signs that OCR reads for digits; four of them are a 7 with a bar, two a pair of ones.
+_AS_DIGITS = str.maketrans(dict(zip("oOlI&S†‡♀千", "0011857777", strict=True)) | dict.fromkeys("∥‖", "11"))
+_LEANS = re.compile(r"(?:^|(?<=\d))[/|](?=\d)")  # a stroke between digits, or before them, is a 1
+_DOTS = re.compile(r"[.,·・…]+")
 # Handwritten digits that are confused: a 1 with a long upstroke looks like a 4 or a 7.
 _ALIKE = {"1": "47", "4": "1", "7": "1", "8": "3", "3": "8", "0": "6", "6": "0"}
 _COLOURED = 30  # of 255: smaller differences between channels mean a grey page
@@ -86,7 +88,7 @@ def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Wa
     looks: list[LettersSeen] = []
     for more, turn, tone in ways:
         region = Region((left + right) / 2, middle, right - left + tall, tall * (1 + 2 * more), turn, 1.0)
-        piece = cut_out(page, region)
+        piece = without_dots(cut_out(page, region), tall)
         look = LettersSeen(model.read(_toned(piece, tone)))
         if not tone:
             look.strokes, look.bars = strokes(piece), bars(piece)

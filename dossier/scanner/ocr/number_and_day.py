@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,16 @@ from dossier.scanner.ocr.looks import (
     weights_of,
 )
 from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span
+from dossier.scanner.ocr.votes import (
+    AGREED,
+    CLEAR,
+    ENOUGH,
+    LEGIBLE,
+    UNANIMOUS,
+    decided,
+    joined,
+    likeliest,
+)
 from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
 from dossier.scanner.recognise.types import of_symbol
 from dossier.vietnamese import fold
@@ -38,21 +48,18 @@ if TYPE_CHECKING:
 
 PRINTED = 0.95  # Tesseract's confidence from which digits count as printed; handwritten ones have less
 _ALONE = 0.9  # the same threshold if no recogniser for handwriting is installed
-_LEGIBLE = 0.8  # below it, digits read by Tesseract alone are a guess
-_CLEAR = 0.93  # weight from which a value of the looks is sure
-_LIKELY = 0.5  # weight from which it is sure if Tesseract reads the same value
-_LOST = 0.35  # weight below which a single digit is a part of a two-digit value of other looks
-UNANIMOUS, AGREED = 0.97, 0.93  # confidence of a value read alike by all looks, or by two engines
 _TORN = 0.6  # confidence of a number whose symbol two engines read differently
 _APART = 0.08  # largest vertical distance of number and date, as a fraction of the page height
+_BELOW = 0.15  # by how much the number may stand below the date, under the long name of an office
+_LEFT = 0.5  # fraction of the page width within which the left column of a head ends
 HEAD = 0.45  # fraction of the page height within which number and date of a head are printed
 _MOST_CANDIDATES = 5
 # Valid years. The limit is not today, because the result must not depend on the day of reading; dates in the
 # future are checked elsewhere.
 _EARLIEST, _LATEST = 1930, 2049
 
-_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-zđ]?")
-_WRITTEN = re.compile(r"\d{1,6}[a-zđ]?")  # dots beside handwriting are those of a form
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?[a-dđ]?")
+_WRITTEN = re.compile(r"\d{1,6}[a-dđ]?")  # dots beside handwriting are those of a form
 _YEAR_FIRST = re.compile(r"\s?[/|]\s?\d{4}\s?[/|]")
 # The text between "ng" and "tháng". Other signs than dots are strokes that were not understood: "{ 3" is 13.
 _DAY = re.compile(r"[a-z]{0,3}[\s.,:…·_]{0,4}(?P<day>\d{1,2})[\s.,…·_]{0,3}")
@@ -64,16 +71,16 @@ _LOOK_NUMBER = re.compile(
 _GLUED = re.compile(
     r"\W{0,3}[sS$5][^\W\d_]{0,2}\s?[:;]\s?(?P<number>\d[\d ]{0,6}?) ?(?P<symbol>[A-ZĐ]{2}\S{2,20})$"
 )
-_LOOK_SYMBOL = re.compile(r"[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}(?:[-/][A-ZĐ\d]{2,12}){0,4}(?=\s|$)")
+_LOOK_SYMBOL = re.compile(r"(?:[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}|[A-Z]\d\d?)(?:[-/][A-ZĐ\d]{2,12}){0,4}(?=\s|$)")
 _LOOK_DATE = re.compile(
-    r"ng[^\W\d_]{0,2}\W{0,2}[\s.…·]{0,4}(?P<day>\S{0,4}?|\d\s\d)[\s.…·]{0,4}th.{0,3}ng[\s.…·]{0,4}"
+    r"ng[^\W\d_]{0,2}[^\w∥‖]{0,2}[\s.…·]{0,4}(?P<day>\S{0,4}?|\d\s\d)[\s.…·]{0,4}th.{0,3}ng[\s.…·]{0,4}"
     r"(?P<month>\S{0,3}?|\d\s\d)"
     r"[\s.…·]{0,4}n.m\s?(?P<year>\d{4}|20[\s.…·]{0,4}\d\d(?!\d))?"
 )
 _MARKS = re.compile(r"[\dIl|!]")  # digits, and what Tesseract makes of a detached 1
-_STROKE = re.compile(r"\s?[/|]")
+_STROKE = re.compile(r"\s{0,3}[/|]")
 _DASHES = "-–/|."
-_ENOUGH = 0.7  # fraction of the looks that must find the line
+_CONFUSED = str.maketrans({"Ñ": "N", "Œ": "C-", "Ð": "Đ"})  # capitals that no symbol has
 
 
 def with_number_and_day(
@@ -112,19 +119,21 @@ def _dated(lines: Sequence[TextLine], heads: Sequence[int]) -> int | None:
 
 def _beside(lines: Sequence[TextLine], at: int, dated: int | None) -> bool:
     """Whether a line is about as high on the page as the date: numbers further down are citations."""
+    first, last = lines[at].words[0].box, lines[at].words[-1].box
     if dated is None:
-        return lines[at].words[0].box.bottom < HEAD / 2
-    return abs(lines[at].words[0].box.top - lines[dated].words[0].box.top) < _APART
+        return first.bottom < HEAD / 2
+    below = first.top - lines[dated].words[0].box.top
+    return abs(below) < _APART or (0 < below < _BELOW and last.right < _LEFT)
 
 
 def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, TextLine]:
     """Return the reading of number and symbol, and the line with the number, or without it if unsure."""
     printed_symbol = span.text[span.written[1] : span.end].strip()
-    printed_symbol = re.sub(r"(?<=\w) (?=\w)", "-", printed_symbol)
+    printed_symbol = re.sub(r"(?<=\w) (?=\w)", "-", printed_symbol.translate(_CONFUSED))
     read = span.text[slice(*span.written)].strip(" .…_·")
     printed = span.sure(*span.written) if _NUMBER.fullmatch(read) else 0.0
     form = _NUMBER if _YEAR_FIRST.match(printed_symbol) else _WRITTEN  # 66.7/2025/NQ-CP
-    if printed >= (PRINTED if model() else _ALONE):
+    if printed >= _surely_printed(read, model):
         return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.value_box), span.line
     looks: list[LettersSeen] = []
     last = ""  # the number if the stroke after it is a 1
@@ -141,7 +150,8 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         if seen and not any(found["number"].strip() for _look, found in seen):
             return None, span.line  # not filled in
         votes, saw = weights_of([(look, found.span("number")) for look, found in seen], form.fullmatch)
-        value, sure = _decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
+        votes = joined(votes)
+        value, sure = decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
         sure = min(sure, sure_symbol)
         if _missed(seen, "number") or _struck(seen) or len(_MARKS.findall(read)) > len(value):
             sure = min(sure, _TORN)
@@ -152,7 +162,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     candidates = [
         value,
         last,
-        *_likeliest(votes),
+        *likeliest(votes),
         read if printed else "",
         *(n for v in votes for n in alike_numbers(v)),
     ]
@@ -261,7 +271,7 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
     }
     sure_of = {part: span.sure(*found.span(part)) if read[part].isdecimal() else 0.0 for part in read}
     printed = min(sure_of.values())
-    if printed >= (PRINTED if model() else _ALONE) and (iso := _iso(**read)):
+    if printed >= _surely_printed(read["day"], model) and (iso := _iso(**read)):
         return FieldReading(printed, FieldSource.OCR, (iso,), box=span.box), span.line
     looks: list[LettersSeen] = []
     for ways in (FIRST, AGAIN):
@@ -269,23 +279,30 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
         seen = [(look, found) for look in looks if (found := _LOOK_DATE.search(text_of_look(look)))]
         if seen and not any(found["day"] for _look, found in seen):
             return None, span.line
-        month = read["month"] if sure_of["month"] >= _LEGIBLE else _month(seen)
-        printed_year = read["year"].isdecimal() and sure_of["year"] >= _LEGIBLE
-        year = read["year"] if printed_year else _year(seen)
+        month, other_month = read["month"] if sure_of["month"] >= LEGIBLE else "", _month(seen)
+        year, other_year = read["year"] if sure_of["year"] >= LEGIBLE else "", _year(seen)
+        torn = {
+            "month": sure_of["month"] < PRINTED and _differ(month, other_month),
+            "year": _differ(year, other_year),  # deadlines hang on it
+        }
+        month, year = month or other_month, year or other_year
         year = year if _may_be_year(year) else ""
         votes, single, saw = _days(seen, month, year)
         iso = _iso(read["day"], month, year)
-        value, sure = _decided(votes, saw / (len(looks) or 1), iso, sure_of["day"] if iso else 0.0)
-        if single and sure > _LEGIBLE and iso != value:
-            sure = _LEGIBLE  # a digit may be missing
+        value, sure = decided(votes, saw / (len(looks) or 1), iso, sure_of["day"] if iso else 0.0)
+        if single and sure > LEGIBLE and iso != value:
+            sure = LEGIBLE  # a digit may be missing
         if _missed(seen, "day"):
-            sure = min(sure, _LEGIBLE)
+            sure = min(sure, LEGIBLE)
+        if any(torn.values()):
+            sure = min(sure, _TORN)
         if sure >= AGREED:
             break
     thought_of = dict.fromkeys([*(vote[-2:] for vote in votes), *(digits_of(f["day"]) for _look, f in seen)])
     also = [iso for day in thought_of for other in alike_numbers(day) if (iso := _iso(other, month, year))]
-    likely = (value, *_likeliest(votes), iso, *single, *also)
-    known = f"ngày {value[-2:] if sure >= AGREED else ''} tháng {month} năm {year}"
+    likely = (value, *likeliest(votes), iso, *single, *also)
+    day_known = value[-2:] if sure >= AGREED else ""
+    known = f"ngày {day_known} tháng {'' if torn['month'] else month} năm {'' if torn['year'] else year}"
     reading = FieldReading(
         sure,
         FieldSource.HANDWRITING if looks else FieldSource.OCR,
@@ -297,16 +314,10 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
 
 def _days(seen: _Seen, month: str, year: str) -> tuple[dict[str, float], list[str], int]:
     """Return the weights of the dates seen, the dates possible for single digits, and the number of looks
-    that saw a day. The weight of a single digit is added to two-digit days of other looks that contain it."""
+    that saw a day."""
     looks = [(look, found.span("day")) for look, found in seen]
     days, saw = weights_of(looks, lambda day: day.isdecimal() and _iso(day, month, year))
-    lone = {day: weight for day, weight in days.items() if len(day) == 1}
-    for digit, weight in lone.items():
-        whole = {day: days[day] for day in days if len(day) > 1 and digit in day}
-        if whole and weight < _LOST:
-            share = weight / sum(whole.values())
-            days |= {day: own * (1 + share) for day, own in whole.items()}
-            del days[digit]
+    days = joined(days)
     votes = {_iso(day, month, year): weight for day, weight in days.items()}
     single = [
         iso
@@ -317,42 +328,31 @@ def _days(seen: _Seen, month: str, year: str) -> tuple[dict[str, float], list[st
     return votes, single, saw
 
 
+def _surely_printed(read: str, model: Loader) -> float:
+    """Return Tesseract's confidence from which digits count as printed. A single digit may be what it saw of
+    two written ones: it never does if handwriting can be read."""
+    if not model():
+        return _ALONE
+    return PRINTED if len(read) > 1 else 1.1
+
+
 def _month(seen: _Seen) -> str:
     """Return the month that nearly all looks saw; empty if they differ."""
     looks = [(look, found.span("month")) for look, found in seen]
     votes, saw = weights_of(looks, lambda month: month.isdecimal() and 1 <= int(month) <= 12)
     best = max(votes, key=lambda month: votes[month], default="")
-    return best if best and votes[best] >= _CLEAR and saw >= _ENOUGH * len(seen) else ""
+    return best if best and votes[best] >= CLEAR and saw >= ENOUGH * len(seen) else ""
+
+
+def _differ(printed: str, looked: str) -> bool:
+    """Whether the looks agree on another month or year than Tesseract: the pen wrote a part of it."""
+    return bool(printed and looked) and int(printed) != int(looked)
 
 
 def _year(seen: _Seen) -> str:
     """Return the year that all looks saw; empty if they differ."""
     years = {digits_of(found["year"] or "") for _look, found in seen}
     return years.pop() if len(years) == 1 else ""
-
-
-def _decided(votes: Mapping[str, float], found: float, printed: str, sure: float) -> tuple[str, float]:
-    """Return the likeliest value and its confidence.
-
-    ``votes``: weight (0–1) of each value; ``found``: fraction of looks that found the line; ``printed`` and
-    ``sure``: value and confidence of Tesseract.
-    """
-    if not votes:
-        return printed, sure
-    best, weight = max(votes.items(), key=lambda vote: vote[1])
-    if printed and _same(printed, best) and weight >= _LIKELY:
-        return best, max(AGREED, min(weight, UNANIMOUS))
-    if weight < _CLEAR or found < _ENOUGH:
-        return best, min(weight, _LEGIBLE)
-    return best, UNANIMOUS if sure < _LEGIBLE else 0.5
-
-
-def _same(one: str, other: str) -> bool:
-    return one.lstrip("0") == other.lstrip("0")
-
-
-def _likeliest(votes: Mapping[str, float]) -> list[str]:
-    return sorted(votes, key=lambda value: -votes[value])
 
 
 def _iso(day: str, month: str, year: str) -> str:

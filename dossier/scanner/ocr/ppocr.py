@@ -85,11 +85,13 @@ class Model:
         lines = [PictureLine(region, self.read(cut_out(picture, region))) for region in self.find(picture)]
         return [line for line in lines if line.characters]
 
-    def find(self, picture: Image) -> list[Region]:
-        """Detect the regions of the lines of text on an image."""
+    def find(self, picture: Image, short_side: int = _SHORT_SIDE) -> list[Region]:
+        """Detect the regions of the lines of text on an image, of which the short side becomes at least so
+        many pixels; that of a larger image is made as small if less than usual is asked for."""
         from PIL.Image import Resampling
 
-        factor = max(1.0, _SHORT_SIDE / min(picture.size))
+        factor = short_side / min(picture.size)
+        factor = max(1.0, factor) if short_side >= _SHORT_SIDE else factor
         factor = min(factor, _LONG_SIDE / max(picture.size))
         width, height = (max(round(side * factor / _STRIDE), 1) * _STRIDE for side in picture.size)
         seen = picture.convert("RGB").resize((width, height), Resampling.BILINEAR)

@@ -17,14 +17,25 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DATE = re.compile(
-    r".*(?P<ng>ng)(?P<day>.{0,16}?)th[a-z]{1,2}ng(?P<month>.{0,8}?)n[a-z]m\W{0,3}"
+    r".*(?P<ng>ng)(?P<day>.{0,16}?)th[a-z]{1,2}ng(?P<month>.{0,8}?)[nh][a-z]m\W{0,3}"
     r"(?P<year>(?:\d{4}|20[\s.…·]{1,4}\d\d)(?!\d))?"
 )
-_LABEL = re.compile(r"\W{0,3}(?:[S$][^\W\d_]{1,5}?(?=[\W\d])|s[^\W\d_]{1,2}\s?[:;])[\s:;.,]{0,3}")
-_PLAIN_LABEL = re.compile(r"\W{0,3}[S$][ốổỗồộôoóòỏõọơ6]{1,2}\s?[:;]\s?")
-_SIGN = re.compile(
-    r"\s?[/|]\s?(?=(?:\d{4}\s?[/|]\s?)?[A-ZĐÐ]{2})|(?<=[\s\d])[-–]\s?(?=[A-ZĐÐ][A-ZĐÐa-z]{1,4}\s?/)"
+_CAPITAL = "A-ZÀ-ÞĐĂƠƯŒ"  # with what Tesseract makes of N and of C-
+# Papers of the Party have no colon; a number in lower case without one is cited unless a dash follows it.
+_OF_PARTY = rf"(?=[^\w/]{{0,8}}[^/\s]{{0,8}}[^\w/]{{0,8}}[-–]\s?[{_CAPITAL}]{{2,4}}\s?/)"
+_LABEL = re.compile(
+    r"\W{0,3}(?:[S$][^\W\d_]{1,5}?(?=[\W\d])|s[^\W\d_]{1,2}\s?[:;]"
+    rf"|s[^\W\d_]{{1,2}}(?=[\W\d]){_OF_PARTY})[\s:;.,]{{0,3}}"
 )
+_PLAIN_LABEL = re.compile(r"\W{0,3}[sS$][ốổỗồộôoóòỏõọơ6]{1,2}\s?[:;]\s?")
+# Before the code of a type or of an office: /QĐ-UBND, /V05-P3.
+_SIGN = re.compile(
+    rf"\s?[/|]\s?(?=(?:\d{{4}}\s?[/|]\s?)?(?:[{_CAPITAL}]{{2}}|[A-Z]\d\d?\b))"
+    rf"|(?<=[\s\d.…])[-–]\s?(?=[{_CAPITAL}][{_CAPITAL}a-z]{{1,4}}\s?/)"
+)
+_NO_SIGN = re.compile(
+    r"\s?[/|]\s?[^\s/|-]{1,3}[\s.…_]{2,}(?=[/|])"
+)  # digits on dots with a stroke: /ZZ... /QĐ
 _CITED = re.compile(r"\b(?:can cu|theo|luat|hom nay)\b|\w\W+so\b|;")  # before the date of a cited document
 _AFTER_A_DATE = 3  # letters; noise at the end of a line is shorter
 _GAP = 1.3  # of a word's height: a wider gap separates columns
@@ -107,15 +118,24 @@ def number_span(line: TextLine) -> Span | None:
     read."""
     text = text_of(line)
     label = _LABEL.match(text)
-    sign = _SIGN.search(text, label.end(), label.end() + 30) if label else None
+    sign = _sign(text, label.end()) if label else None
     if label is not None and sign is not None:
         end = text.find(" ", sign.end())
         if end > 0 and (office := office_behind(text[sign.end() : end], text[end:])):
             end += 1 + len(office)
         return Span(line, text, 0, (label.end(), sign.start()), end if end > 0 else len(text))
     label = _PLAIN_LABEL.match(text)
-    end = _columns(line)[0] if label else 0
-    return Span(line, text, 0, (label.end(), end), end) if label and end > label.end() else None
+    if label is None:
+        return None
+    end = next((end for end in _columns(line) if end > label.end()), 0)
+    return Span(line, text, 0, (label.end(), end), end) if end else None
+
+
+def _sign(text: str, begin: int) -> re.Match[str] | None:
+    """Return the sign between number and symbol in a text whose label ends at ``begin``."""
+    sign = _SIGN.search(text, begin, begin + 30)
+    digits = _NO_SIGN.match(text, sign.start()) if sign else None
+    return _SIGN.match(text, digits.end()) or sign if digits else sign
 
 
 def _columns(line: TextLine) -> list[int]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dossier.model import FieldReading, FieldSource
-from dossier.scanner.ocr.number_and_day import AGREED
+from dossier.scanner.ocr.votes import AGREED
 from dossier.scanner.recognise.header import read_header
 from dossier.scanner.recognise.number import symbol_of
 from dossier.vietnamese import fold

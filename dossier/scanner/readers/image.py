@@ -9,7 +9,8 @@ from dossier import libraries
 from dossier.i18n import _
 from dossier.model import Content, Page, Reading, Unread, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
-from dossier.scanner.readers.ocr import MAX_PIXELS, Ocr
+from dossier.scanner.readers.ocr import Ocr
+from dossier.scanner.readers.pdf_pictures import MAX_PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

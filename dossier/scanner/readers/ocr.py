@@ -1,11 +1,10 @@
-"""Recognise which PDF pages are scans, render them, and read their text by OCR."""
+"""Read the text of scanned pages by OCR."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
@@ -16,15 +15,17 @@ from dossier.scanner.layout.spread import gutter, one_page, second_first
 from dossier.scanner.ocr import engine, ppocr, red_frames, stamps
 from dossier.scanner.ocr.head_columns import columns_again
 from dossier.scanner.ocr.interface import EngineError, Recognised, Recogniser
-from dossier.scanner.ocr.number_and_day import AGREED, HEAD, with_number_and_day
+from dossier.scanner.ocr.missed_lines import with_missed_lines
+from dossier.scanner.ocr.number_and_day import HEAD, with_number_and_day
 from dossier.scanner.ocr.passage import looked_again
 from dossier.scanner.ocr.regions import only_red, part_of, without_red
 from dossier.scanner.ocr.signer import signer_on
 from dossier.scanner.ocr.tesseract import TesseractProgram
 from dossier.scanner.ocr.unframed import Unframed, without_frames
+from dossier.scanner.ocr.votes import AGREED
 from dossier.scanner.readers.garbage import is_blank_picture
 from dossier.scanner.readers.interface import Limits, cause
-from dossier.scanner.readers.pdf_calls import address, call
+from dossier.scanner.readers.pdf_pictures import LEAST_DPI, is_covered, render, resolution
 from dossier.scanner.readers.straighten import evened, levelled, mirrored, straightened
 from dossier.scanner.readers.unruled import unruled
 from dossier.scanner.recognise import recognise
@@ -33,20 +34,13 @@ from dossier.scanner.sandbox_worker import still_alive
 if TYPE_CHECKING:
     from PIL import Image
 
-FEW_LETTERS = 20  # a page with fewer letters has no usable text layer
 STAMP_LETTERS = 400  # up to this length, the text over a page-sized image may be just a signature's stamp
 
-_PAGE_SIZED = 0.6  # least share of the page that the image of a scan covers
-_MANY_PATHS = 200  # paths on a page whose letters are drawn as outlines
-MAX_PIXELS = 40_000_000  # A3 at 300 dpi has 17 million
 _DOUBTFUL = 0.7  # confidence below which a page may be rotated; upright pages have 0.85 and more
 _SMALL = 585  # pixels of the long side: A4 at 50 dpi
 _RED_DPI = 150  # stamps are large
 _PAGE_PIXELS = 800  # least short side of a picture that may be a whole page
-_LEAST_DPI = 250  # sample scans of 150 dpi rendered at 200 lost 2 % of the numbers read at 250 and 300
 _MAX_FAILURES = 3  # failed pages after which the rest of the file is not recognised
-_TEXT, _IMAGE, _PATH, _FORM = 1, 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
-_DEEPEST = 4  # levels of nested form objects that are examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +116,7 @@ class Ocr:
             recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
         except EngineError:
             return {}
-        _recognised, fields = with_number_and_day(recognised, upright, ppocr.model)
+        _recognised, fields = self._number_and_day(recognised, upright, dpi)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
         return fields
 
@@ -190,7 +184,7 @@ class Ocr:
         if middle := gutter(_reaches(recognised), *upright.size):
             return self._spread(upright, middle, dpi)
         recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
-        recognised, fields = with_number_and_day(recognised, upright, ppocr.model)
+        recognised, fields = self._number_and_day(recognised, upright, dpi)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
         recognised = self._abstract_again(recognised, unframed.page, dpi)
         if signer := signer_on(recognised, upright, lambda piece: self._piece(piece, dpi)):
@@ -207,6 +201,13 @@ class Ocr:
                 red_frames.unread(upright) + stamps.framed(upright) + stamps.unread(upright, recognised.words)
             )
         return Seen(text, recognised.confidence, seen.segments, fields, marks)
+
+    def _number_and_day(
+        self, recognised: Recognised, page: Image.Image, dpi: int
+    ) -> tuple[Recognised, dict[str, FieldReading]]:
+        """See :func:`with_number_and_day`; their lines are looked for where they are missing."""
+        recognised = with_missed_lines(recognised, page, ppocr.model, lambda piece: self._piece(piece, dpi))
+        return with_number_and_day(recognised, page, ppocr.model)
 
     def _is_mirrored(self, page: Image.Image, recognised: Recognised, dpi: int) -> bool:
         """Whether the top of a page is read better as in a mirror."""
@@ -245,7 +246,7 @@ class Ocr:
             return ()
         picture, dpi = render(page, _RED_DPI)
         # Red frames are stamps only on scans (with a text layer); typed pages have boxes of any colour.
-        frames = red_frames.unread(picture) if _is_covered(page) and ppocr.available() else ()
+        frames = red_frames.unread(picture) if is_covered(page) and ppocr.available() else ()
         try:
             return (*self._red(picture, dpi), *frames)
         except EngineError:
@@ -257,7 +258,7 @@ class Ocr:
             return ()
         if min(picture.size) < _PAGE_PIXELS:
             return self._red(picture, _RED_DPI)
-        seen = self.read_image(lambda: (picture, _LEAST_DPI))
+        seen = self.read_image(lambda: (picture, LEAST_DPI))
         return () if seen is None else (seen.text, *seen.marks)
 
     def _red(self, page: Image.Image, dpi: int) -> tuple[str, ...]:
@@ -298,103 +299,3 @@ def _small(page: Image.Image) -> Image.Image:
     small = page.convert("L")
     small.thumbnail((_SMALL, _SMALL))
     return small
-
-
-def shows_pictures(page: Any) -> bool:
-    """Whether a PDFium page contains an image object."""
-    type_of = call("FPDFPageObj_GetType")
-
-    def pictured(count: Any, get: Any, holder: Any, depth: int) -> bool:
-        # map() keeps the loops in C: most pages have hundreds of text and line objects and no image.
-        items = list(map(get, repeat(holder), range(count(holder))))
-        kinds = list(map(type_of, items))
-        if _IMAGE in kinds or depth == _DEEPEST:
-            return _IMAGE in kinds
-        forms = [item for item, kind in zip(items, kinds, strict=True) if kind == _FORM]
-        count, get = call("FPDFFormObj_CountObjects"), call("FPDFFormObj_GetObject")
-        return any(pictured(count, get, form, depth + 1) for form in forms)
-
-    return pictured(call("FPDFPage_CountObjects"), call("FPDFPage_GetObject"), address(page.raw), 1)
-
-
-def is_scan(page: Any, letters: int) -> bool:
-    """Whether a PDFium page with few letters (``letters``, without spaces) displays its text as an image."""
-    images, paths, covered = 0, 0, 0.0
-    area = page.get_width() * page.get_height() or 1.0
-    for item in page.get_objects(filter=[_IMAGE, _PATH], max_depth=_DEEPEST):
-        if item.type == _PATH:
-            paths += 1
-            if paths > _MANY_PATHS and letters < FEW_LETTERS:
-                return True
-            continue
-        images += 1
-        if letters < FEW_LETTERS:
-            return True
-        covered += _area(item) / area
-        if covered >= _PAGE_SIZED:
-            return True
-        if images > 1000:
-            return False
-    return False
-
-
-def _area(item: Any) -> float:
-    """Return the area of a page object in square points, unscaled for objects inside a form object."""
-    try:
-        left, bottom, right, top = item.get_bounds()
-    except Exception:  # noqa: BLE001  an object without bounds covers nothing
-        return 0.0
-    return float(abs(right - left) * abs(top - bottom))
-
-
-def _is_covered(page: Any) -> bool:
-    """Whether a single image covers a PDFium page."""
-    area, _dots = max(
-        map(_area_and_dpi, page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)), default=(0.0, 0.0)
-    )
-    return bool(area >= _PAGE_SIZED * page.get_width() * page.get_height())
-
-
-def is_over_text(page: Any) -> bool:
-    """Whether a PDFium page has an image that covers it, drawn after and so over text."""
-    least = _PAGE_SIZED * page.get_width() * page.get_height()
-    written = False
-    for item in page.get_objects(filter=[_TEXT, _IMAGE], max_depth=_DEEPEST):
-        written = written or item.type == _TEXT
-        if written and item.type == _IMAGE and _area(item) >= least:
-            return True
-    return False
-
-
-def resolution(page: Any, most: int) -> int:
-    """Return the dots per inch at which to render a scanned page: those of its image, at most ``most``.
-
-    At least :data:`_LEAST_DPI`, so that diacritics stay legible; ``most`` if no image covers the page.
-    """
-    images = page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)
-    area, best = max(map(_area_and_dpi, images), default=(0.0, 0.0))
-    covers = area >= _PAGE_SIZED * page.get_width() * page.get_height()
-    return max(min(round(best), most), min(_LEAST_DPI, most)) if covers and best else most
-
-
-def _area_and_dpi(item: Any) -> tuple[float, float]:
-    """Return the area (square points) and dots per inch of an image object; zeros for a damaged one."""
-    try:
-        left, _bottom, right, _top = item.get_bounds()
-        return _area(item), item.get_px_size()[0] * 72 / (right - left)
-    except Exception:  # noqa: BLE001  PDFium's errors have no common base
-        return 0.0, 0.0
-
-
-def render(page: Any, dpi: int) -> tuple[Image.Image, int]:
-    """Render a PDFium page in RGB; return it and its dots per inch (less than ``dpi`` for huge pages)."""
-    width, height = page.get_width() / 72, page.get_height() / 72
-    scale = dpi / 72
-    if (pixels := width * height * dpi * dpi) > MAX_PIXELS:
-        scale *= (MAX_PIXELS / pixels) ** 0.5  # may be below one dot per inch
-        dpi = max(int(scale * 72), 1)
-    bitmap = page.render(scale=scale, rev_byteorder=True)
-    try:
-        return bitmap.to_pil().convert("RGB"), dpi  # a copy: closing the bitmap frees PDFium's pixels
-    finally:
-        bitmap.close()

@@ -14,17 +14,10 @@ from dossier.scanner.readers.filled_in import confirmed, has_head, may_be_pasted
 from dossier.scanner.readers.garbage import is_better, is_blank, is_garbage, is_misread, is_sense
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.marks import with_marks
-from dossier.scanner.readers.ocr import (
-    FEW_LETTERS,
-    STAMP_LETTERS,
-    Ocr,
-    Seen,
-    is_over_text,
-    is_scan,
-    shows_pictures,
-)
+from dossier.scanner.readers.ocr import STAMP_LETTERS, Ocr, Seen
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_glyphs import drawn_on
+from dossier.scanner.readers.pdf_pictures import FEW_LETTERS, is_over_text, is_scan, shows_pictures
 from dossier.scanner.readers.pdf_stamps import (
     Stamps,
     alternative_texts,

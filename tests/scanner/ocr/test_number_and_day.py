@@ -12,8 +12,9 @@ from PIL import Image, ImageDraw
 from dossier.model import Box, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.looks import LettersSeen, bars, strokes
-from dossier.scanner.ocr.number_and_day import AGREED, with_number_and_day
+from dossier.scanner.ocr.number_and_day import with_number_and_day
 from dossier.scanner.ocr.ppocr import Character
+from dossier.scanner.ocr.votes import AGREED
 
 PAGE = Image.new("RGB", (1600, 2200), "white")
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from dossier.model import Box, Word
 from dossier.scanner.ocr.interface import EngineError, Recognised, TextLine
-from dossier.scanner.readers import Limits, ReadError
+from dossier.scanner.readers import Limits, ReadError, pdf_pictures
 from dossier.scanner.readers import ocr as reading
 from dossier.scanner.readers.pdf import PdfReader
 
@@ -114,6 +114,6 @@ def test_a_page_of_kilometres_is_drawn_in_bounds() -> None:
     document = FPDF(unit="pt", format=(10_000_000, 10_000_000))
     document.add_page()
     with pypdfium2.PdfDocument(bytes(document.output())) as opened:
-        picture, dpi = reading.render(opened[0], 300)
-    assert picture.width * picture.height <= 1.01 * reading.MAX_PIXELS
+        picture, dpi = pdf_pictures.render(opened[0], 300)
+    assert picture.width * picture.height <= 1.01 * pdf_pictures.MAX_PIXELS
     assert dpi == 1

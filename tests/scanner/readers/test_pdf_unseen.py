@@ -22,8 +22,8 @@ from pypdf.generic import (
 from dossier.model import Content, FieldReading, FieldSource, Page
 from dossier.scanner.readers import Limits
 from dossier.scanner.readers.filled_in import confirmed
-from dossier.scanner.readers.ocr import is_over_text
 from dossier.scanner.readers.pdf import PdfReader
+from dossier.scanner.readers.pdf_pictures import is_over_text
 from dossier.scanner.recognise import recognise
 from dossier.scanner.recognise.evidence import weighed
 

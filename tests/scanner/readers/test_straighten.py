@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from dossier.model import Content
 from dossier.scanner.readers import Limits
-from dossier.scanner.readers.ocr import resolution
 from dossier.scanner.readers.pdf import PdfReader
+from dossier.scanner.readers.pdf_pictures import resolution
 from dossier.scanner.readers.straighten import skew, straightened
 
 pytestmark = pytest.mark.slow  # OCR of pages in every position

@@ -1,0 +1,60 @@
+"""Decide on a value by the votes of the looks (:mod:`.looks`) and of the engine for printed text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CLEAR = 0.93  # weight from which a value of the looks is sure
+_LIKELY = 0.5  # weight from which it is sure if Tesseract reads the same value
+_LOST = 0.35  # weight below which a single digit is a part of a two-digit value of other looks
+LEGIBLE = 0.8  # below it, digits read by Tesseract alone are a guess
+UNANIMOUS, AGREED = 0.97, 0.93  # confidence of a value read alike by all looks, or by two engines
+ENOUGH = 0.7  # fraction of the looks that must find the line
+
+
+def decided(votes: Mapping[str, float], found: float, printed: str, sure: float) -> tuple[str, float]:
+    """Return the likeliest value and its confidence.
+
+    ``votes``: weight (0–1) of each value; ``found``: fraction of looks that found the line; ``printed`` and
+    ``sure``: value and confidence of Tesseract.
+    """
+    if not votes:
+        return printed, sure
+    best, weight = max(votes.items(), key=lambda vote: vote[1])
+    if len(best) == 1 and any(best in other for other in votes if len(other) > 1):
+        return best, min(weight, LEGIBLE)  # both engines may have lost the other digit
+    if printed and _same(printed, best) and weight >= _LIKELY:
+        return best, max(AGREED, min(weight, UNANIMOUS))
+    if weight < CLEAR or found < ENOUGH:
+        return best, min(weight, LEGIBLE)
+    if sure >= LEGIBLE and not _lost_one(printed, best):
+        return best, 0.5
+    return best, UNANIMOUS
+
+
+def _lost_one(printed: str, best: str) -> bool:
+    """Whether Tesseract read one digit of a two-digit day."""
+    day = printed[-2:].lstrip("0")
+    return len(best) == len("2025-02-05") and len(day) == 1 and day in best[-2:] and best[-2] != "0"
+
+
+def _same(one: str, other: str) -> bool:
+    return one.lstrip("0") == other.lstrip("0")
+
+
+def likeliest(votes: Mapping[str, float]) -> list[str]:
+    """Return the values, the likeliest first."""
+    return sorted(votes, key=lambda value: -votes[value])
+
+
+def joined(weights: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights with those of single digits that few looks saw added to the values of two digits of
+    other looks that contain them."""
+    known = dict(weights)
+    for digit, weight in weights.items():
+        whole = {value: known[value] for value in known if len(value) == 2 and digit in value}
+        if len(digit) == 1 and whole and weight < _LOST:
+            share = weight / sum(whole.values())
+            known |= {value: own * (1 + share) for value, own in whole.items()}
+            del known[digit]
+    return known
