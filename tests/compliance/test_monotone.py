@@ -59,7 +59,9 @@ def test_a_right_paper_adds_no_finding_about_its_part(
 
 @given(st.lists(papers(), max_size=8), manifests, near, st.sampled_from(ONCE + YEARLY))
 @settings(max_examples=60)
-@example([paper("10b", None, period="")], Manifest(founded=date(2023, 9, 1)), date(2024, 11, 5), ("10b", "2024"))
+@example(
+    [paper("10b", None, period="")], Manifest(founded=date(2023, 9, 1)), date(2024, 11, 5), ("10b", "2024")
+)
 def test_a_right_paper_moves_no_deadline_forward(
     documents: list[Document], manifest: Manifest, today: date, place: tuple[str, str]
 ) -> None:
