@@ -181,7 +181,7 @@ class _Proposer:
             if claimed and not alike_names(own, claimed):
                 return False
             whole.take_in(each)
-        return len(whole.subjects()) < 2 or self._leading(outer, own) != ""
+        return len(whole.subjects()) < 2 or self._leading(whole, own) != ""
 
     def _stands_around(self, outer: Candidate, inner: Sequence[str]) -> bool:
         """Whether a folder with dossiers inside is a dossier too: it is named as one, all inner ones are too,

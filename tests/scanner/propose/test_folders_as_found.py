@@ -88,3 +88,22 @@ def test_club_that_says_nothing_of_the_movement_is_no_model() -> None:
 
     assert founded("dieu 1 cau lac bo co 18 thanh vien") == []
     assert founded("dieu 1 cau lac bo tham gia giu gin trat tu") == ["Câu lạc bộ Thanh niên khởi nghiệp"]
+
+
+def test_archive_of_several_models_with_one_of_them_loose_is_no_dossier() -> None:
+    camera, market = "Camera an ninh", "Chợ an toàn"
+    titles = {
+        "KS": "Khảo sát xây dựng mô hình “{}”",
+        "QD": "Về việc thành lập mô hình “{}”",
+        "BCD": "Thành lập Ban Chỉ đạo mô hình “{}”",
+        "KH": "Kế hoạch hoạt động mô hình “{}” năm 2024",
+    }
+    where = {camera: ("Camera thôn 3",), market: ("CHO",), MODEL: ("2024 (cũ)", "Tải về")}
+    papers = [
+        LoosePaper(f"{folder}/{name}.docx", 1, title.format(model))
+        for model, folders in where.items()
+        for folder in folders
+        for name, title in titles.items()
+    ]
+    found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _place, "Ho so ANTT 2026")
+    assert {(each.path, each.files) for each in found} == {("Camera thôn 3", 4), ("CHO", 4), (MODEL, 8)}
