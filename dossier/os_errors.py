@@ -19,7 +19,7 @@ _WORDS = {
     errno.ENOTEMPTY: N_("thư mục không trống"),
     errno.EIO: N_("lỗi đọc, ghi ổ đĩa"),
     errno.ENAMETOOLONG: N_("tên hoặc đường dẫn quá dài"),
-    errno.ELOOP: N_("liên kết chạy vòng"),
+    errno.ELOOP: N_("là liên kết, hoặc liên kết chạy vòng"),
     errno.EBUSY: N_("đang được dùng"),
     errno.EFBIG: N_("tệp quá lớn"),
     errno.EXDEV: N_("nằm ở hai ổ đĩa khác nhau"),

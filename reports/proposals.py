@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dossier.i18n import _
 from dossier.machine_json import fields
 from dossier.model import AnyArchive, Hint, Proposal, Reason, Unsorted
-from reports.looks import printable
+from reports.looks import number, printable
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -23,7 +23,7 @@ def reason(told: Reason) -> str:
         return _("tên thư mục có “{word}”").format(word=told.text)
     if told.hint is Hint.FOUNDING:
         if told.text:
-            return _("có văn bản thành lập số {number}").format(number=told.text)
+            return _("có văn bản thành lập số {number}").format(number=number(told.text))
         return _("có văn bản thành lập")
     if told.hint is Hint.NAMED:
         return _("{count} văn bản nói về “{name}”").format(count=told.count, name=told.text)
@@ -115,9 +115,9 @@ def listing(proposals: Sequence[Proposal], kinds: Mapping[str, str]) -> Renderab
     table.add_column(_("Hồ sơ"), overflow="fold")
     table.add_column(_("Tệp"), justify="right")
     table.add_column(_("Vì sao"), overflow="fold")
-    for number, each in enumerate(proposals, start=1):
+    for at, each in enumerate(proposals, start=1):
         table.add_row(
-            str(number), Text(printable(where(each))),
+            str(at), Text(printable(where(each))),
             Text(printable(f"{each.name} ({kinds.get(each.kind, each.kind)})")),
             str(each.files), Text(printable("; ".join(why(each)))),
         )  # fmt: skip

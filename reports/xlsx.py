@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,6 @@ _HEAD = 4  # rows above the names of the columns: title, unit, day, papers with 
 _CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
 _LINE, _HIGHEST = 15.0, 405.0  # points: a line of text, and somewhat less than a row may have
 _SIZED = 5000  # rows of a sheet whose height is worked out: the book remembers each of them
-_PAPER = 118  # characters that A4 lying takes, also in the wider fonts that stand in where Calibri is not
 _IN_MEMORY = 2000  # documents of a workbook that is made in memory
 _NOTED = 500  # dossiers whose missing parts also stand in notes of the matrix: notes are heavy
 
@@ -98,28 +97,10 @@ def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
     return min(_LINE * lines(texts, widths), _HIGHEST)
 
 
-def _breaks(widths: Sequence[int]) -> list[int]:
-    """The columns that begin a further page, side by side with the first one; each has the first column."""
-    page, breaks = 0, list[int]()
-    for at, width in enumerate(widths):
-        if page + width > ACROSS:
-            breaks.append(at)
-            page = widths[0]
-        page += width
-    return breaks
-
-
-def _paged(sheet: Worksheet, widths: Sequence[int]) -> None:
-    """Print all columns on one page where they can still be read; else on pages side by side, each with the
-    first column, the columns that are looked at first on the first page."""
-    breaks = _breaks(widths)
-    if not breaks:
-        sheet.fit_to_pages(1, 0)
-        return
-    sheet.repeat_columns(0, 0)
-    sheet.set_v_pagebreaks(breaks)
-    first, *further = (sum(widths[a:b]) for a, b in pairwise([0, *breaks, len(widths)]))
-    sheet.set_print_scale(min(100, 100 * _PAPER // max(first, *(widths[0] + width for width in further))))
+def _printed(widths: Sequence[int]) -> int:
+    """The number of first columns that can be read side by side on a page."""
+    across = list(accumulate(widths))
+    return max(1, sum(width <= ACROSS for width in across))
 
 
 class _Writer:
@@ -154,8 +135,7 @@ class _Writer:
         for at, (_title, width) in enumerate(columns):
             sheet.set_column(at, at, width)
         widths = [width for _title, width in columns]
-        # The first column stands on every page: in it, what is wider than the column would be cut off there.
-        self._title(sheet, name, column=1 if _breaks(widths) else 0)
+        self._title(sheet, name)
         sheet.set_row(_HEAD, _height([title for title, _width in columns], widths))
         for at, (title, _width) in enumerate(columns):
             sheet.write_string(_HEAD, at, title, self.head)
@@ -180,12 +160,24 @@ class _Writer:
         sheet.set_paper(9)  # A4
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.repeat_rows(_HEAD)
-        _paged(sheet, widths)
+        self._paged(sheet, name, widths, last)
+
+    def _paged(self, sheet: Worksheet, name: str, widths: Sequence[int], last: int) -> None:
+        """Print the first columns, those that are looked at first, each row on one page: a row over pages
+        side by side is not read. The footer tells how many columns are in the file only."""
+        printed = _printed(widths)
+        middle = name
+        if printed < len(widths):
+            sheet.print_area(0, 0, last, printed - 1)
+            middle = _("{name} (còn {count} cột xem trong tệp)").format(
+                name=name, count=len(widths) - printed
+            )
+        sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&9{unit}&C&9{name}&R&9{page}".format(
-            unit=self.unit.replace("&", "&&")[:100], name=name, page=_("trang &P/&N")
+            unit=self.unit.replace("&", "&&")[:100], name=middle, page=_("trang &P/&N")
         ))  # fmt: skip
 
-    def _title(self, sheet: Worksheet, name: str, column: int) -> None:
+    def _title(self, sheet: Worksheet, name: str) -> None:
         """What the sheet is of, whose, and of which day, above its head."""
         day = _("Tính đến ngày {day}; quét lúc {when}").format(
             day=looks.day(self.report.today), when=f"{self.report.scanned_at.astimezone():%H:%M %d/%m/%Y}"
@@ -197,16 +189,16 @@ class _Writer:
                 (day, self.plain),
             )
         ):
-            sheet.write_string(row, column, text[:_CELL], look)
+            sheet.write_string(row, 0, text[:_CELL], look)
         if self.secrets:
-            sheet.write_string(_HEAD - 1, column, self.secrets[:_CELL], self.alarm)
+            sheet.write_string(_HEAD - 1, 0, self.secrets[:_CELL], self.alarm)
 
     def _overview(self) -> None:
         columns = [
             (_("Hồ sơ"), 30), (_("Loại"), 14), (_("Đơn vị"), 22), (_("Kết quả"), 12),
             (_("Mức đầy đủ (%)"), 9), (_("Mục đủ"), 9), (_("Mục phải có"), 9), (_("Còn thiếu"), 54),
-            (_("Nên bổ sung"), 40), (_("Tệp"), 7), (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9),
-            (_("Bảo quản"), 18), (_("Đường dẫn"), 40),
+            (_("Nên bổ sung"), 54), (_("Tệp"), 7), (_("Cần xem lại"), 9), (_("Chưa đọc được"), 9),
+            (_("Bảo quản"), 30), (_("Đường dẫn"), 80),
         ]  # fmt: skip
         self._sheet(_("Tổng hợp"), columns, (
             (
@@ -253,8 +245,8 @@ class _Writer:
     def _findings(self) -> None:
         columns = [
             (_("Hồ sơ"), 34), (_("Mức"), 11), (_("Thành phần"), 11), (_("Nội dung"), 70), (_("Căn cứ"), 16),
-            (_("Quy tắc"), 9), (_("Tên quy tắc"), 36), (_("Được chấp nhận"), 22),
-            (_("Có từ khi lập mốc"), 10), (_("Đường dẫn"), 40),
+            (_("Quy tắc"), 9), (_("Tên quy tắc"), 70), (_("Được chấp nhận"), 22),
+            (_("Có từ khi lập mốc"), 10), (_("Đường dẫn"), 80),
         ]  # fmt: skip
         told = (
             (d.name, d.path, f) if d else (_("(toàn kho)"), " ".join(f.documents), f)
@@ -296,8 +288,8 @@ class _Writer:
         columns = [
             (_("Hồ sơ"), 34), (_("Thời hạn bảo quản"), 18), (_("Đã đối chiếu"), 11),
             (_("Tính từ ngày"), 12), (_("Hết thời hạn"), 12), (_("Hạn nộp lưu"), 12),
-            (_("Đề nghị xét"), 10), (_("Tạm giữ"), 18), (_("Lý do"), 50), (_("Bộ quy định"), 36),
-            (_("Đường dẫn"), 36),
+            (_("Đề nghị xét"), 10), (_("Tạm giữ"), 18), (_("Lý do"), 80), (_("Bộ quy định"), 60),
+            (_("Đường dẫn"), 80),
         ]  # fmt: skip
         self._sheet(_("Bảo quản"), columns, (
             (
@@ -314,9 +306,9 @@ class _Writer:
     def _documents(self) -> None:
         asked = {each for dossier in self.report.dossiers for each in dossier.asked}
         columns = [
-            (_("Đường dẫn"), 30), (_("Thứ tự"), 6), (_("Loại"), 12), (_("Số, ký hiệu"), 15), (_("Ngày"), 11),
-            (_("Cơ quan ban hành"), 19), (_("Trích yếu"), 34), (_("Người ký"), 16), (_("Thành phần"), 9),
-            (_("Cần xem lại"), 8),
+            (_("Đường dẫn"), 42), (_("Thứ tự"), 6), (_("Loại"), 10), (_("Số, ký hiệu"), 15), (_("Ngày"), 11),
+            (_("Cơ quan ban hành"), 16), (_("Trích yếu"), 34), (_("Người ký"), 12), (_("Thành phần"), 7),
+            (_("Cần xem lại"), 7),
         ]  # fmt: skip
         self._sheet(_("Văn bản"), columns, (
             (

@@ -25,19 +25,21 @@ _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), 
     help=_(
         "Sao lưu vào TỆP (zip) những gì không làm lại được: danh mục với quyết định, phát hiện được chấp "
         "nhận, lịch sử, tài khoản của trang web, nhật ký việc đã làm, và cấu hình. "
-        "Làm được cả khi kho đang được quét. Không gồm tệp gốc."
+        "Làm được cả khi kho đang được quét. Không gồm tệp gốc. Không nêu TỆP thì ghi cạnh thư mục của kho."
     )
 )
-@_file
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar=_("[TỆP]"), required=False)
 @_archive
 @click.option("--force", is_flag=True, help=_("Thay TỆP đã có."))
 @standard("json")
-def backup(file: Path, given: GivenArchive, force: bool, as_json: bool) -> None:
+def backup(file: Path | None, given: GivenArchive, force: bool, as_json: bool) -> None:
     from dataclasses import asdict
 
     from dossier.usecases.backup import backup as run
+    from dossier.usecases.backup import beside
 
     opened = given.open()
+    file = file or beside(opened)
     with waiting(_("Đang sao lưu")):
         made = run(opened, file, force=force)
     if as_json:

@@ -44,6 +44,12 @@ from dossier.usecases.packed import (
 _ENDLESS = 1 << 62  # bytes: no limit
 
 
+def beside(archive: Archive) -> Path:
+    """Return a new file beside the archive's folder, named after it and the time."""
+    root = archive.root
+    return root.parent / f"{root.name}-sao-luu-{datetime.now():%Y-%m-%d-%H%M%S}.zip"
+
+
 def backup(
     archive: Archive, target: Path, *, force: bool = False, handed_over: bool = False
 ) -> BackupManifest:

@@ -88,6 +88,7 @@ def _parts(path: str) -> list[str]:
     return [part for part in PurePosixPath(path).parts if part.strip("/")]
 
 
+_SLIPS = 0.75  # how much of a part of a name a slip must leave as it is, as difflib reckons
 _LISTED = 8  # candidates named in a message
 Fits = Callable[[str, str], bool]  # (typed text, name), both folded
 
@@ -144,12 +145,24 @@ def _suggestion(archive: Archive, named: str) -> str:
             )
     last = words(_last(unquoted(named)))
     same = [path for path in paths if last and words(_last(path)) == last]
-    alike = [known[name] for name in get_close_matches(wanted, known, n=3)] or same[:3]
+    alike = [known[name] for name in _near(wanted, known)] or same[:3]
     if alike:
         return _("Có thể là: “{names}”.").format(names="”, “".join(alike))
     return _('Xem các hồ sơ: dossier show .; tệp mới chép vào thì quét trước: dossier scan "{root}"').format(
         root=archive.root
     )
+
+
+def _near(wanted: str, names: Iterable[str]) -> list[str]:
+    """Return up to three folded names that are like the folded text, or have a run of words like it."""
+    names, length = list(names), wanted.count(" ") + 1
+    runs: dict[str, list[str]] = {}
+    for name in names:
+        parts = name.split()
+        for at in range(len(parts) - length + 1):
+            runs.setdefault(" ".join(parts[at : at + length]), []).append(name)
+    near = [name for run in get_close_matches(wanted, runs, cutoff=_SLIPS) for name in runs[run]]
+    return list(dict.fromkeys([*get_close_matches(wanted, names), *near]))[:3]
 
 
 def archive_path(archive: Archive, given: str) -> str:

@@ -7,7 +7,9 @@ not used because Windows shares do not have them.
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -45,6 +47,8 @@ def write_night(state: Path, day: date, files: Mapping[str, Callable[[Path], obj
     :class:`OSError`.
     """
     root = root_of(state)
+    if root.is_symlink():  # it would be written to, and later cleared, wherever that points
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(root))
     root.mkdir(exist_ok=True)
     tidy(root)
     unfinished = root / f"{_UNFINISHED}{day.isoformat()}"

@@ -114,7 +114,6 @@ MISTAKES = [
     ("lalala", USAGE),
     # What is not said.
     ("show", USAGE),
-    ("backup", USAGE),
     ("restore", USAGE),
     ("close", USAGE),
     ("completion", USAGE),
@@ -249,6 +248,7 @@ def _sentences(said: str, typed: list[str]) -> str:
         ("search 'loại hồ sơ:lalala'", "Không có loại hồ sơ “lalala”."),
         ("search --item 99z x", "  16  Các văn bản"),
         ("show camera-an-nin", "Có thể là: “Camera an ninh”"),
+        ("show camara an", "Có thể là: “Camera an ninh”"),
         ("explain 6b", "MH-06"),
         ("explain 'thi đua'", "Xem tất cả"),
         ("explain 'khảo sát'", "MH-01  Kế hoạch khảo sát"),

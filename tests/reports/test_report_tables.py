@@ -91,14 +91,19 @@ def test_no_file_of_the_package_carries_the_time_of_its_making(name: str) -> Non
     assert {entry.date_time[:3] for entry in package.infolist()} == {(1980, 1, 1)}
 
 
-def test_a_sheet_of_many_columns_is_not_printed_too_small_to_read() -> None:
-    overview = sheets()["xl/worksheets/sheet1.xml"]
-    (scale,) = re.findall(r'<pageSetup[^>]* scale="(\d+)"', overview)
-    assert int(scale) >= 70 and "<colBreaks" in overview and "fitToPage" not in overview
-
-
-def test_nothing_but_the_first_column_is_written_where_it_would_be_cut_off_on_further_pages() -> None:
-    for name, xml in sheets().items():
-        if "<colBreaks" in xml:
-            above = re.findall(r'<c r="([A-Z]+)[1-4]"', xml)
-            assert above and "A" not in above, name
+def test_every_row_is_printed_on_one_page_and_large_enough_to_be_read() -> None:
+    found = sheets()
+    areas = dict(
+        re.findall(
+            r"_xlnm.Print_Area[^>]*localSheetId=\"(\d+)\"[^>]*>[^!]*!\$A\$1:\$([A-Z])\$",
+            found["xl/workbook.xml"],
+        )
+    )
+    for name, xml in found.items():
+        if "worksheets/" not in name:
+            continue
+        last = areas.get(str(int(name[len("xl/worksheets/sheet") : -4]) - 1), "Z")
+        widths = re.findall(r'<col min="(\d+)" max="\d+" width="([\d.]+)"', xml)
+        assert sum(float(width) for at, width in widths if int(at) <= ord(last) - 64) < 175, name
+        assert 'fitToHeight="0"' in xml, name
+        assert ("cột xem trong tệp" in xml) == (last != "Z"), name

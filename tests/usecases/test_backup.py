@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import threading
@@ -16,7 +17,7 @@ from archives import FOUNDING, SURVEY, put, run, write
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, CatalogueError, DossierError, UsageError
 from dossier.index import Filters
-from dossier.usecases.backup import MANIFEST, backup, read_packing_list, verify_backup
+from dossier.usecases.backup import MANIFEST, backup, beside, read_packing_list, verify_backup
 from dossier.usecases.decide import assign, waive
 from dossier.usecases.restore import restore
 from dossier.usecases.scan import scan
@@ -227,3 +228,12 @@ def test_damaged_catalogue_is_not_backed_up(archive: Archive, tmp_path: Path) ->
         backup(archive, tmp_path / "b.zip")
     assert isinstance(error.value, CatalogueError)
     assert not (tmp_path / "b.zip").exists()
+
+
+def test_backup_without_a_name_lies_beside_the_archive_and_replaces_none(archive: Archive) -> None:
+    made = beside(archive)
+    backup(archive, made)
+    assert made.parent == archive.root.parent
+    assert re.fullmatch(r"kho-sao-luu-\d{4}-\d\d-\d\d-\d{6}\.zip", made.name)
+    with pytest.raises(UsageError):
+        backup(archive, made)

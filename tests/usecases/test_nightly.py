@@ -281,6 +281,18 @@ def test_failing_night_keeps_the_last_good_report(unprivileged: Path) -> None:
     assert night_folders.latest(unprivileged / ".dossier") == "2023-04-02"
 
 
+def test_linked_folder_of_reports_is_refused_and_what_it_points_to_stays(root: Path, tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign"
+    (foreign / ".unfinished-2023-04-01").mkdir(parents=True)
+    (foreign / "2001-01-01").mkdir()
+    before = sorted(foreign.iterdir())
+    scan(open_archive(root), workers=1)
+    (root / ".dossier/reports").symlink_to(foreign)
+    with pytest.raises(DossierError, match="liên kết"):
+        night(root)
+    assert sorted(foreign.iterdir()) == before
+
+
 def test_format_that_fails_costs_a_warning_and_nothing_else(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
