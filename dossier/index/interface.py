@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from dossier.index.fields import OWN, by_code, item_of, kind_of, type_of
 from dossier.index.query import number_tokens
-from dossier.index.tree import All, DateSpan, Either, Everything, Node, Term, Words
+from dossier.index.tree import All, DateSpan, Either, Everything, Node, Term, Words, changed
 from dossier.vietnamese import nfc, words
 
 
@@ -158,7 +158,10 @@ def facet(name: str, counted: Mapping[str, int]) -> Counts:
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Conditions in addition to the query. ``dossier`` matches a path, or words of the dossier's name;
-    ``item`` is an item's number or a part (``6a``); ``within``: only dossiers at these paths."""
+    ``item`` is an item's number or a part (``6a``); ``within``: only dossiers at these paths.
+
+    ``units``: the unit that keeps each dossier, by path. Words asked of a unit are sought in these names, and
+    only where none has them in what the index knows, which is the folder's name or the issuer's."""
 
     dossier: str | None = None
     kind: str | None = None
@@ -167,6 +170,7 @@ class Filters:
     date_from: date | None = None
     date_to: date | None = None
     within: frozenset[str] | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def nodes(self) -> Iterator[Node]:
         """The conditions as nodes of a query tree."""
@@ -189,7 +193,15 @@ class Filters:
     def around(self, tree: Node | None) -> Node | None:
         """Return the tree restricted by these conditions."""
         conditions = tuple(self.nodes())
-        return All((tree or Everything(), *conditions)) if conditions else tree
+        asked = changed(tree, self._kept_by) if tree and self.units else tree
+        return All((asked or Everything(), *conditions)) if conditions else asked
+
+    def _kept_by(self, asked: Words) -> Node:
+        wanted = f" {' '.join(asked.folded)}" + ("" if asked.prefix else " ")
+        kept = [path for path, unit in self.units.items() if wanted in f" {words(unit)} "]
+        if asked.field != "unit" or not kept:
+            return asked
+        return Either(tuple(Term("dossier", nfc(path)) for path in sorted(kept)))
 
 
 class Writer(ABC):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _DIGIT = re.compile("[0-9]")
@@ -85,6 +86,21 @@ def leaves(node: Node | None, *, excluded: bool = False) -> list[Words]:
             return leaves(what, excluded=True)
         case _:
             return []
+
+
+def changed(node: Node, way: Callable[[Words], Node]) -> Node:
+    """The tree with every leaf of words replaced by what ``way`` makes of it."""
+    match node:
+        case Words():
+            return way(node)
+        case All(of, boosts):
+            return All(tuple(changed(part, way) for part in of), boosts)
+        case Either(of):
+            return Either(tuple(changed(part, way) for part in of))
+        case Not(what):
+            return Not(changed(what, way))
+        case _:
+            return node
 
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?|(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")

@@ -19,7 +19,7 @@ from dossier.i18n import _
 from dossier.index import Filters, Results, SearchOptions, fields
 from dossier.index.interface import facet
 from dossier.index.query import parse
-from dossier.index.tree import All, Either, Node, Term, Words
+from dossier.index.tree import All, Either, Node, Term, Words, leaves
 from dossier.usecases.following import Worth, check_here, worth
 from dossier.usecases.indexing import catch_up, index_of, rebuild
 from dossier.usecases.known import check_scanned, open_known
@@ -44,6 +44,7 @@ def search(
     :class:`~dossier.errors.IndexElsewhereError` if another machine keeps its index.
     """
     check_scanned(archive)
+    filters = _with_units(archive, query, filters)
     behind = _is_behind(archive, waits=waits)
     try:
         found = index_of(archive).search(query, filters, options)
@@ -54,6 +55,17 @@ def search(
         return found
     notes = ["\n".join(filter(None, (error.message, error.advice))) for error in vain]
     return replace(found, notes=(*found.notes, *notes), suggestion="")
+
+
+def _with_units(archive: Archive, query: str, filters: Filters) -> Filters:
+    """Return the filters with the units of all dossiers, if the query asks for a unit: hits are those that
+    :func:`by_unit` counts."""
+    asked = leaves(parse(query).tree, excluded=True) if ":" in query else ()
+    if not any(each.field == "unit" for each in asked):
+        return filters
+    from dossier.usecases.overview import overview  # loads the whole catalogue
+
+    return replace(filters, units={each.path: each.unit for each in overview(archive).dossiers})
 
 
 def by_unit(found: Results, units: Mapping[str, str]) -> Results:

@@ -28,6 +28,7 @@ from dossier.usecases.indexing import rebuild, status
 from dossier.usecases.locking import working, writing
 from dossier.usecases.overview import overview
 from dossier.usecases.search import by_unit, search
+from dossier.vietnamese import words
 
 
 def found(root: Path, query: str) -> list[str]:
@@ -137,6 +138,20 @@ def test_hits_are_counted_by_the_units_that_units_compares(kho: Path) -> None:
     counted = by_unit(found, units_of).facets["unit"]
     assert dict(counted).keys() == units.keys()
     assert dict(counted)["CÔNG AN PHƯỜNG PHÚ TÀI"] == 2
+
+
+def test_words_asked_of_a_unit_find_what_is_counted_for_it(kho: Path) -> None:
+    write(kho, "mo-hinh/B/B.txt", FOUNDING.replace("Hàm Thắng", "Phú Tài").replace("HÀM THẮNG", "PHÚ TÀI"))
+    run(kho)
+    archive = open_archive(kho)
+    units = {each.path: each.unit for each in overview(archive).dossiers}
+    everything = search(archive, "mo hinh", Filters(), SearchOptions(facets=True))
+    counted = by_unit(everything, units).facets["unit"]
+    assert len(counted) > 1
+    for unit, count in counted:
+        assert search(archive, f'mo hinh donvi:"{unit}"', Filters()).total == count, unit
+    others = sum(count for unit, count in counted if "phu tai" not in words(unit))
+    assert search(archive, 'mo hinh -donvi:"phu tai"', Filters()).total == others
 
 
 def test_unit_declared_later_is_found(kho: Path) -> None:
