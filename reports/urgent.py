@@ -12,6 +12,7 @@ from dossier.model import (
     AnyArchive,
     AnyDossier,
     ComplianceReport,
+    DossierReport,
     Due,
     DueStatus,
     Either,
@@ -107,6 +108,13 @@ def lacking(dossier: AnyDossier, *, required: bool) -> list[str]:
     return [
         _named(part) for part in _parts(dossier, required=required) if part.status is not Status.NEEDS_REVIEW
     ]
+
+
+def overdue(dossier: DossierReport) -> list[Due]:
+    """The duties whose paper is among what is :func:`lacking`: not those that others must answer, nor
+    reminders of papers that are only advised."""
+    lacked = {part.part for part in _parts(dossier, required=True)}
+    return [due for due in dossier.due if due.status is DueStatus.OVERDUE and due.part in lacked]
 
 
 def waiting(dossier: AnyDossier) -> list[str]:

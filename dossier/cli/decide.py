@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,12 +27,14 @@ from dossier.machine_json import fields
 if TYPE_CHECKING:
     from dossier.archive import Archive
 
+_ROWS = re.compile(r"\d{1,6}(?:-\d{1,6})?(?:,\d{1,6}(?:-\d{1,6})?)*", re.ASCII)
+
 
 @click.command(
     help=_(
         "Quyết định TỆP thuộc những MỤC nào: 6a, “mục 2”, “10a 6 tháng đầu 2024”, tên văn bản của mục, hoặc "
-        "“không”. TỆP: số của dòng vừa hiện, tên, một phần tên; TỆP#2 là văn bản thứ hai trong tệp. Quyết "
-        "định theo nội dung nên giữ cả khi đổi tên, chuyển chỗ."
+        "“không”. TỆP: số của dòng vừa hiện (nhiều dòng: 3,5-8), tên, một phần tên; TỆP#2 là văn bản thứ hai "
+        "trong tệp. Quyết định theo nội dung nên giữ cả khi đổi tên, chuyển chỗ."
     )
 )
 @click.argument("file", metavar=_("TỆP[#N]"))
@@ -46,11 +50,12 @@ def assign(file: str, places: tuple[str, ...], reset: bool, given: GivenArchive,
     if reset == bool(places):
         raise click.UsageError(_("Nêu ít nhất một mục (hoặc “không”), hoặc dùng --reset một mình."))
     opened = given.around(file).open()
-    file = paper_meant(opened, file)
+    files = _papers(opened, file)
     if reset:
-        note(_("Đã bỏ {count} quyết định.").format(count=decide.reset(opened, file)))
+        count = sum(decide.reset(opened, each) for each in files)
+        note(_("Đã bỏ {count} quyết định.").format(count=count))
         return
-    placed = decide.assign(opened, file, places)
+    placed = tuple(made for each in files for made in decide.assign(opened, each, places))
     if as_json:
         emit_json(json_report.plain(placed))
         return
@@ -65,6 +70,22 @@ def assign(file: str, places: tuple[str, ...], reset: bool, given: GivenArchive,
                 else _("{path}: không tính ở mục nào.")
             )
             note(said.format(path=each.path, places=parts))
+
+
+def _papers(archive: Archive, said: str) -> list[str]:
+    """Return the files in rows of the table shown last (“3,5-8”), or else the one file that is meant."""
+    from dossier.usecases import rows
+    from dossier.usecases.naming import archive_path
+
+    if not _ROWS.fullmatch(said) or archive_path(archive, said) != said:
+        return [paper_meant(archive, said)]
+    return list(dict.fromkeys(rows.row(archive, number, rows.Rows.PAPERS) for number in _numbers(said)))
+
+
+def _numbers(said: str) -> Iterator[int]:
+    for each in said.split(","):
+        first, _dash, last = each.partition("-")
+        yield from range(int(first), int(last or first) + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dossier.model import ComplianceReport, Document, DossierReport, DueStatus, Office
+from dossier.model import ComplianceReport, Document, DossierReport, Office
 from reports import looks, urgent
 from reports.bodies import body
 from reports.papers import blocks, form, wording
@@ -53,7 +53,7 @@ def lacking(report: ComplianceReport, unit: str, dossiers: Sequence[DossierRepor
         for at, d in enumerate(urgent.worst_first(dossiers), start=1)
     ]
     blocks.grid(made, ("TT", "Hồ sơ", "Tài liệu còn thiếu"), rows, (11, 54, 100))
-    late = [(d.name, due) for d in dossiers for due in d.due if due.status is DueStatus.OVERDUE]
+    late = [(d.name, due) for d in dossiers for due in urgent.overdue(d)]
     if late:
         form.paragraph(made, "Trong đó, các việc sau đã quá hạn:", form.Style(before=6))
         for name, due in late:

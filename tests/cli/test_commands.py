@@ -242,6 +242,26 @@ def test_person_decides_and_takes_it_back(scanned: Path) -> None:
     assert [(p["part"], p["source"]) for p in shown[0]["placements"]] == [("6a", "rules")]
 
 
+def test_rows_shown_last_are_placed_together(scanned: Path) -> None:
+    (scanned / "mo-hinh/A/ban hai.txt").write_text(FOUNDING.replace("mô hình", "mô hình tự quản"), "utf-8")
+    dossier("scan", "--workers", "1", cwd=scanned)
+    shown = json.loads(dossier("search", "mô hình", "--json", cwd=scanned).stdout)["hits"]
+    paths = [hit["path"] for hit in shown]
+    assert len(paths) > 1
+    placed = json.loads(dossier("assign", f"1,2-{len(paths)}", "14", "--json", cwd=scanned).stdout)
+    assert [(each["path"], each["placements"][0]["part"]) for each in placed] == [(p, "14") for p in paths]
+    assert dossier("assign", f"1-{len(paths) + 1}", "11", cwd=scanned).returncode == 2
+    shown = json.loads(dossier("show", paths[0], "--json", cwd=scanned).stdout)
+    assert shown[0]["placements"][0]["part"] == "14"
+
+
+def test_file_called_like_rows_is_the_one_that_is_meant(scanned: Path) -> None:
+    (scanned / "mo-hinh/A/quyet dinh.txt").rename(scanned / "mo-hinh/A/1-2.txt")
+    dossier("scan", "--workers", "1", cwd=scanned)
+    placed = json.loads(dossier("assign", "1-2", "14", "--json", cwd=scanned).stdout)
+    assert [each["path"] for each in placed] == ["mo-hinh/A/1-2.txt"]
+
+
 def test_waived_finding_is_shown_as_such(scanned: Path) -> None:
     done = dossier("waive", "mo-hinh/A", "MH-01", "--reason", "mất do bão", cwd=scanned)
     assert done.returncode == 0

@@ -183,3 +183,18 @@ def test_papers_call_a_model_as_its_founding_decision_does_unless_somebody_named
     assert (
         assess(archive, TODAY).dossiers[0].name == "Camera (chi Hoa lam)"
     )  # at work it is called as its folder
+
+
+def test_letter_names_no_reminder_of_a_paper_that_it_does_not_ask_for(tmp_path: Path) -> None:
+    plan = paper(
+        "KẾ HOẠCH", "05/KH-UBND", "Xây dựng, bồi dưỡng điển hình tiên tiến ông Lê Văn Tám",
+        "10 tháng 01 năm 2023", "Điển hình tiên tiến ông Lê Văn Tám được bồi dưỡng trong năm 2023.",
+    )  # fmt: skip
+    write(tmp_path, "dien-hinh/Lê Văn Tám/03 ke hoach.txt", plan)
+    archive = open_archive(tmp_path)
+    scan(archive, workers=1)
+    report = assess(archive, TODAY)
+    assert {"TH-11", "TH-12"} <= {due.rule for due in report.dossiers[0].due}
+    (letter,) = letters.about_lacking(report)
+    said = text(letter.content)
+    assert "Báo cáo đánh giá kết quả hoạt động của điển hình (hồ sơ" in said and "mốc nhắc" not in said
