@@ -57,6 +57,9 @@ class Listener(Prior):
 
     heard: frozenset[str] = frozenset()
 
+    def may_change(self, *_found: object, **_how: object) -> bool:
+        return True
+
     def shares(self, texts: Texts) -> dict[str, float]:
         Listener.heard = frozenset(features(texts))
         return {NONE: 0.0}

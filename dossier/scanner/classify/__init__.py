@@ -192,6 +192,8 @@ class Classifier:
         """Return a classification after what documents with such words usually are."""
         if not (found.placements or found.review or found.untied):
             return found  # plainly other work
+        if not prior.may_change(found.placements, bound, review=found.review, certain=self._certain):
+            return found
         shares = prior.shares(texts)
         best = max(scores.values(), key=lambda score: score.value).evidence
         put = any(sign in _PUT for _weight, sign, _found in best)

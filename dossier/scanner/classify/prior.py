@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dossier.model import Placement
@@ -37,11 +37,11 @@ EXPECTED = 0.75  # confidence of a part that the rules did not think of, but the
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """The model of one kind of dossier: for each feature the weights of parts, by their index."""
+    """The model of one kind of dossier: for each feature the weights of parts, as they are kept."""
 
     parts: Sequence[str]
     bias: Sequence[float]
-    weights: Mapping[str, Sequence[tuple[int, float]]]
+    weights: Mapping[str, str]
 
     def knows(self, kind: str) -> bool:
         """Whether documents of a type are among those the model was made from."""
@@ -53,11 +53,26 @@ class Prior:
         scale = 1 / math.sqrt(len(known) or 1)
         scores = list(self.bias)
         for weights in known:
-            for at, weight in weights:
+            for at, weight in _numbers(weights):
                 scores[at] += weight * scale
         top = max(scores)
         odds = [math.exp(score - top) for score in scores]
-        return {part: odd / sum(odds) for part, odd in zip(self.parts, odds, strict=True)}
+        total = sum(odds)
+        return {part: odd / total for part, odd in zip(self.parts, odds, strict=True)}
+
+    def may_change(
+        self, placements: Sequence[Placement], bound: Bound, *, review: bool, certain: float
+    ) -> bool:
+        """Whether any shares would change such a classification. Of most documents none would, and to compute
+        them takes as long as to classify."""
+        return _may_change(placements, bound, review=review, certain=certain)
+
+
+@cache  # of some thousand features a scan meets a few hundred again and again
+def _numbers(weights: str) -> Sequence[tuple[int, float]]:
+    """Return the weights of a feature, by the index of their part."""
+    pairs = (number.split(":") for number in weights.split())
+    return tuple((int(at), int(weight) / UNIT) for at, weight in pairs)
 
 
 def features(texts: Texts) -> set[str]:
@@ -107,6 +122,8 @@ def judged(
     Where they contradict each other, a person is asked or the document is no longer certain. ``told``: the
     title tells what the document is about, and nobody filed it by hand.
     """
+    if not _may_change(placements, bound, review=review, certain=certain):
+        return None
     part = max(shares, key=shares.__getitem__)
     share, main = shares[part], placements[0] if placements else None
     if review and part == NONE:
@@ -120,11 +137,16 @@ def judged(
         lacked = part in bound.expected and share >= _NOTHING
         return None if review and not lacked else Judged(part=part, review=not lacked)
     if main.confidence >= certain:
-        against = main.confidence < _PLAIN and shares.get(main.part, 1.0) < _SPEAKS_AGAINST
+        against = shares.get(main.part, 1.0) < _SPEAKS_AGAINST
         return Judged(_at_most(placements, _MOST)) if against else None
-    if shares.get(NONE, 0.0) >= _DISMISSED and bound.tie < Tie.NAMED and main.confidence < _WEAK:
-        return Judged(placements, review=True)
-    return None
+    return Judged(placements, review=True) if shares.get(NONE, 0.0) >= _DISMISSED else None
+
+
+def _may_change(placements: Sequence[Placement], bound: Bound, *, review: bool, certain: float) -> bool:
+    if review or not placements:
+        return True
+    sure = placements[0].confidence
+    return sure < _PLAIN if sure >= certain else sure < _WEAK and bound.tie < Tie.NAMED
 
 
 def _at_most(placements: Iterable[Placement], share: float) -> tuple[Placement, ...]:
@@ -149,10 +171,6 @@ def read(text: str) -> dict[str, Prior]:
     found: dict[str, Prior] = {}
     for block in text.split("\n= ")[1:]:
         kind, parts, bias, *lines = block.rstrip("\n").split("\n")
-        weights = {}
-        for line in lines:
-            feature, _tab, numbers = line.partition("\t")
-            pairs = (number.split(":") for number in numbers.split())
-            weights[feature] = tuple((int(at), int(weight) / UNIT) for at, weight in pairs)
+        weights = dict(line.split("\t") for line in lines)
         found[kind] = Prior(tuple(parts.split()), tuple(int(each) / UNIT for each in bias.split()), weights)
     return found

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
+import pytest
+
 from dossier import checklists
 from dossier.model import Placement
 from dossier.scanner.classify.about import Names, Tie, people_in
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.prior import NONE, Judged, judged, prior_of, read
+from dossier.scanner.classify.text import Texts
 from dossier.scanner.classify.tied import Bound
 
 PLAN = Placement(9, "9", 0.59)
@@ -66,9 +71,9 @@ def test_the_parts_of_the_model_are_those_of_the_checklist() -> None:
 
 def test_weights_are_read_as_they_are_kept() -> None:
     (prior,) = read("# \n= mo-hinh\n- 9\n10 -10\nt ke-hoach\t1:250\n").values()
-    assert (
-        prior.knows("ke-hoach") and prior.bias == (0.1, -0.1) and prior.weights["t ke-hoach"] == ((1, 2.5),)
-    )
+    texts = Texts({}, {}, {}, {}, {}, "ke-hoach")
+    assert prior.knows("ke-hoach") and prior.bias == (0.1, -0.1)
+    assert prior.shares(texts)["9"] == pytest.approx(1 / (1 + math.exp(0.2 - 2.5)))
 
 
 def test_a_name_with_an_unknown_noun_is_read_by_its_capital_and_its_mark() -> None:
