@@ -22,6 +22,7 @@ import pypdfium2
 
 from dossier.demo import write_archive
 from dossier.scanner.layout import arranged_glyphs
+from dossier.scanner.readers.pdf_calls import Objects
 from dossier.scanner.readers.pdf_glyphs import drawn_on
 from dossier.scanner.readers.pdf_stamps import with_stamps
 from dossier.vietnamese import nfc
@@ -56,7 +57,7 @@ def in_order(document: pypdfium2.PdfDocument, index: int) -> str:
 def by_position(document: pypdfium2.PdfDocument, index: int) -> str:
     """Text as the product reads it, without its annotations' blocks told apart."""
     page, stamps = with_stamps(document, document[index], index)
-    drawn = drawn_on(page, page.get_textpage(), MOST, stamps)
+    drawn = drawn_on(page, page.get_textpage(), Objects.of_page(page), MOST, stamps)
     return arranged_glyphs(drawn.glyphs, drawn.width, drawn.height).text
 
 

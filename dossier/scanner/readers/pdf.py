@@ -16,6 +16,7 @@ from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
 from dossier.scanner.readers.marks import with_marks
 from dossier.scanner.readers.ocr import STAMP_LETTERS, Ocr, Seen
 from dossier.scanner.readers.pdf_attachments import with_attachments
+from dossier.scanner.readers.pdf_calls import Objects
 from dossier.scanner.readers.pdf_glyphs import drawn_on
 from dossier.scanner.readers.pdf_pictures import FEW_LETTERS, is_over_text, is_scan, shows_pictures
 from dossier.scanner.readers.pdf_stamps import (
@@ -211,10 +212,11 @@ class _Pass:
             return _Layer(Arranged(), damaged=True)
         try:
             page, stamps = with_stamps(self._document, page, index)
-            layer = self._text_layer(page, stamps)
+            objects = Objects.of_page(page)
+            layer = self._text_layer(page, objects, stamps)
             if (letters := layer.letters) < STAMP_LETTERS:
                 layer.scanned = is_scan(page, letters)
-            layer.pictured = self._limits.ocr and not layer.scanned and shows_pictures(page)
+            layer.pictured = self._limits.ocr and not layer.scanned and shows_pictures(objects)
             if not layer.scanned:
                 layer.laid |= layer.pictured and is_over_text(page)
                 text = layer.arranged.text
@@ -226,11 +228,11 @@ class _Pass:
         finally:
             page.close()
 
-    def _text_layer(self, page: Any, stamps: Stamps | None) -> _Layer:
+    def _text_layer(self, page: Any, objects: Objects, stamps: Stamps | None) -> _Layer:
         textpage = page.get_textpage()
         try:
             fits = textpage.count_chars() <= self._room
-            drawn = drawn_on(page, textpage, self._room, stamps, layers=self._layers_off)
+            drawn = drawn_on(page, textpage, objects, self._room, stamps, layers=self._layers_off)
         finally:
             textpage.close()
         self._legacy |= drawn.legacy

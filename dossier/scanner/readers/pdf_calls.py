@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
@@ -46,3 +48,27 @@ def call(name: str) -> Callable[..., Any]:
 def address(handle: Any) -> int:
     """Return the address of a PDFium handle."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """The objects of a page or form in the order of drawing: addresses, and types (FPDF_PAGEOBJ_…)."""
+
+    items: list[int]
+    kinds: list[int]
+
+    @classmethod
+    def of_page(cls, page: Any) -> Objects:
+        """Return the objects of a PDFium page; those of forms are theirs (:meth:`of_form`)."""
+        return cls._of(call("FPDFPage_CountObjects"), call("FPDFPage_GetObject"), address(page.raw))
+
+    @classmethod
+    def of_form(cls, form: int) -> Objects:
+        """Return the objects of the form object at an address."""
+        return cls._of(call("FPDFFormObj_CountObjects"), call("FPDFFormObj_GetObject"), form)
+
+    @classmethod
+    def _of(cls, count: Callable[..., Any], get: Callable[..., Any], holder: int) -> Objects:
+        # map() keeps the loops in C: pages have hundreds of objects.
+        items = list(map(get, repeat(holder), range(count(holder))))
+        return cls(items, list(map(call("FPDFPageObj_GetType"), items)))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 
-from dossier.scanner.readers.pdf_calls import address, call
+from dossier.scanner.readers.pdf_calls import Objects, address, call
 from dossier.scanner.readers.pdf_clipped import Bounds, bounds_of
 
 if TYPE_CHECKING:
@@ -31,9 +31,12 @@ _DIFFERENT = 24  # of 255; least difference of a pixel that is seen
 _NOTHING = re.compile(r"[\s\x00]")
 
 
-def without_covered(page: Any, textpage: Any, text: str, seen: Boxes) -> str:
-    """Replace the covered characters of a PDFium page's ``text``, whose boxes are ``seen``, by spaces."""
-    below = _below_others(page)
+def without_covered(page: Any, textpage: Any, objects: Objects, text: str, seen: Boxes) -> str:
+    """Replace the covered characters of a PDFium page's ``text``, whose boxes are ``seen``, by spaces.
+
+    ``objects``: those of the page.
+    """
+    below = _below_others(objects, page.get_width() * page.get_height())
     if not below:
         return text
     count = min(len(text), _MOST_CHARACTERS)
@@ -49,15 +52,11 @@ def without_covered(page: Any, textpage: Any, text: str, seen: Boxes) -> str:
     return "".join(" " if at in covered else char for at, char in enumerate(text)) if covered else text
 
 
-def _below_others(page: Any) -> set[int]:
+def _below_others(objects: Objects, page_size: float) -> set[int]:
     """Return the addresses of the text objects that a later object of the page overlaps."""
-    holder = address(page.raw)
-    count = min(call("FPDFPage_CountObjects")(holder), _MOST_OBJECTS)
-    items = list(map(call("FPDFPage_GetObject"), repeat(holder), range(count)))
-    kinds = list(map(call("FPDFPageObj_GetType"), items))
-    first = kinds.index(_TEXT) if _TEXT in kinds else count
-    later = [at for at in range(first + 1, count) if kinds[at] != _TEXT]
-    page_size = page.get_width() * page.get_height()
+    items, kinds = objects.items[:_MOST_OBJECTS], objects.kinds[:_MOST_OBJECTS]
+    first = kinds.index(_TEXT) if _TEXT in kinds else len(kinds)
+    later = [at for at in range(first + 1, len(kinds)) if kinds[at] != _TEXT]
     covers = list(_covers([(at, items[at], kinds[at]) for at in later], page_size))[-_MOST_COVERS:]
     if not covers:
         return set()
@@ -92,10 +91,9 @@ def _is_surface(item: int, kind: int, depth: int = 1) -> bool:
         return not call("FPDFPath_GetDrawMode")(item, *modes) or bool(filled[0])
     if kind != _FORM or depth > _DEEPEST:
         return kind != _TEXT
-    parts = range(min(call("FPDFFormObj_CountObjects")(item), _MOST_OBJECTS))
-    inside = list(map(call("FPDFFormObj_GetObject"), repeat(item), parts))
-    kinds = map(call("FPDFPageObj_GetType"), inside)
-    return any(_is_surface(part, its, depth + 1) for part, its in zip(inside, kinds, strict=True))
+    parts = Objects.of_form(item)
+    inside = islice(zip(parts.items, parts.kinds, strict=True), _MOST_OBJECTS)
+    return any(_is_surface(part, its, depth + 1) for part, its in inside)
 
 
 def _recolour(items: set[int]) -> None:

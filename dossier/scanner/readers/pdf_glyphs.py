@@ -14,7 +14,7 @@ from typing import Any
 from dossier.legacy import Encoding
 from dossier.scanner.layout import Glyphs
 from dossier.scanner.layout.turned import ASLANT, MIRRORED
-from dossier.scanner.readers.pdf_calls import address, call
+from dossier.scanner.readers.pdf_calls import Objects, address, call
 from dossier.scanner.readers.pdf_covered import without_covered
 from dossier.scanner.readers.pdf_legacy import spelling
 from dossier.scanner.readers.pdf_stamps import Stamps
@@ -66,11 +66,18 @@ class Drawn:
 
 
 def drawn_on(
-    page: Any, textpage: Any, most: int, stamps: Stamps | None = None, *, layers: bool = False
+    page: Any,
+    textpage: Any,
+    objects: Objects,
+    most: int,
+    stamps: Stamps | None = None,
+    *,
+    layers: bool = False,
 ) -> Drawn:
     """Get at most ``most`` characters of a page.
 
-    ``stamps``: the annotations drawn into the page. ``layers``: the file has layers that are switched off.
+    ``objects``: those of the page. ``stamps``: the annotations drawn into it. ``layers``: the file has layers
+    that are switched off.
     """
     count = min(textpage.count_chars(), most)
     text = _text(textpage, count)
@@ -86,12 +93,12 @@ def drawn_on(
             stamped = len(before)
             cells = (frame.seen(*([length] for length in box)) for box in stamps.blocks)
             blocks = [(left, top, right, bottom) for (left,), (top,), (right,), (bottom,) in cells]
-    hidden = unseen(page, textpage, text, seen, layers)
+    hidden = unseen(page, textpage, objects, text, seen, layers=layers)
     nameless = _nameless(textpage, range(stamped, count))
     unread = _is_unread(text, seen, blocks, range(stamped, count), nameless, _STAMPED_HEAD * frame.height)
     if not hidden.laid:
         text = Unseen(hidden.characters | nameless).left_out_of(text)
-        text = without_covered(page, textpage, text, seen)
+        text = without_covered(page, textpage, objects, text, seen)
     turns = _turns(textpage, text, seen, page.get_rotation())
     for value, box in stamps.values if stamps is not None else ():
         text += _placed(value, frame.seen(*([length] for length in box)), seen)

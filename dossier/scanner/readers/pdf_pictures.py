@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
-from dossier.scanner.readers.pdf_calls import address, call
+from dossier.scanner.readers.pdf_calls import Objects
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,21 +19,12 @@ _TEXT, _IMAGE, _PATH, _FORM = 1, 3, 2, 5  # FPDF_PAGEOBJ_… of fpdf_edit.h
 _DEEPEST = 4  # levels of nested form objects that are examined
 
 
-def shows_pictures(page: Any) -> bool:
-    """Whether a PDFium page contains an image object."""
-    type_of = call("FPDFPageObj_GetType")
-
-    def pictured(count: Any, get: Any, holder: Any, depth: int) -> bool:
-        # map() keeps the loops in C: most pages have hundreds of text and line objects and no image.
-        items = list(map(get, repeat(holder), range(count(holder))))
-        kinds = list(map(type_of, items))
-        if _IMAGE in kinds or depth == _DEEPEST:
-            return _IMAGE in kinds
-        forms = [item for item, kind in zip(items, kinds, strict=True) if kind == _FORM]
-        count, get = call("FPDFFormObj_CountObjects"), call("FPDFFormObj_GetObject")
-        return any(pictured(count, get, form, depth + 1) for form in forms)
-
-    return pictured(call("FPDFPage_CountObjects"), call("FPDFPage_GetObject"), address(page.raw), 1)
+def shows_pictures(objects: Objects, depth: int = 1) -> bool:
+    """Whether an image is among the objects of a PDFium page, or in a form among them."""
+    if _IMAGE in objects.kinds or depth == _DEEPEST:
+        return _IMAGE in objects.kinds
+    forms = compress(objects.items, map(_FORM.__eq__, objects.kinds))
+    return any(shows_pictures(Objects.of_form(form), depth + 1) for form in forms)
 
 
 def is_scan(page: Any, letters: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 
-from dossier.scanner.readers.pdf_calls import address, call
+from dossier.scanner.readers.pdf_calls import Objects, address, call
 from dossier.scanner.readers.pdf_clipped import Clip, clip_of, clipped
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ class Unseen:
         return "".join("\x00" if at in self.characters else char for at, char in enumerate(text))
 
 
-def unseen(page: Any, textpage: Any, text: str, seen: Boxes, layers: bool) -> Unseen:
+def unseen(page: Any, textpage: Any, objects: Objects, text: str, seen: Boxes, *, layers: bool) -> Unseen:
     """Find the invisible characters of a PDFium page's ``text``, whose boxes are ``seen``.
 
-    ``layers``: the file has hidden layers.
+    ``objects``: those of the page. ``layers``: the file has hidden layers.
     """
-    placed = list(islice(_texts(page), _MOST_OBJECTS))
+    placed = list(islice(_texts(objects), _MOST_OBJECTS))
     objects = [item for item, _form in placed]
     hidden, pale = _inkless(objects)
     outside, cut = clipped(objects)
@@ -103,23 +103,18 @@ def unseen(page: Any, textpage: Any, text: str, seen: Boxes, layers: bool) -> Un
     return Unseen(characters, laid=2 * len(characters) > shown)
 
 
-def _texts(page: Any) -> Iterator[tuple[int, Clip]]:
-    """The addresses of a page's text objects, including those in form objects, and how much of the form is
-    displayed."""
-    type_of = call("FPDFPageObj_GetType")
+def _texts(objects: Objects) -> Iterator[tuple[int, Clip]]:
+    """The addresses of the text objects among a page's, including those in forms, and how much of the form
+    is displayed."""
 
-    def within(count: Any, get: Any, holder: Any, depth: int, form: Clip) -> Iterator[tuple[int, Clip]]:
-        # map() keeps the loops in C: pages have hundreds of objects.
-        items = list(map(get, repeat(holder), range(min(count(holder), _MOST_OBJECTS))))
-        for item, kind in zip(items, map(type_of, items), strict=True):
+    def within(inside: Objects, depth: int, form: Clip) -> Iterator[tuple[int, Clip]]:
+        for item, kind in islice(zip(inside.items, inside.kinds, strict=True), _MOST_OBJECTS):
             if kind == _TEXT:
                 yield item, form
             elif kind == _FORM and depth < _DEEPEST:
-                parts = call("FPDFFormObj_CountObjects"), call("FPDFFormObj_GetObject")
-                yield from within(*parts, item, depth + 1, max(form, clip_of(item)))
+                yield from within(Objects.of_form(item), depth + 1, max(form, clip_of(item)))
 
-    top = call("FPDFPage_CountObjects"), call("FPDFPage_GetObject")
-    return within(*top, address(page.raw), 1, Clip.WHOLE)
+    return within(objects, 1, Clip.WHOLE)
 
 
 def _inkless(objects: Sequence[int]) -> tuple[set[int], set[int]]:
