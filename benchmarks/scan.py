@@ -3,7 +3,8 @@
     python benchmarks/scan.py [--files 5000] [--keep DIR]
 
 Everything is measured in one run on the same files: whole processes from outside, wall and CPU
-seconds and the peak memory of all processes together. Recoll comes from Debian's package ``recollcmd``.
+seconds and the peak memory of all processes together. Recoll comes from Debian's package ``recollcmd``; it
+reads PDF files by ``pdftotext`` of ``poppler-utils``, and is no peer without it.
 Runs alternate (ours, Recoll, ours, Recoll …) from nothing each time; the median is printed.
 """
 
@@ -124,6 +125,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="make the tree here, or use the one that is there")
     options = parser.parse_args()
+    has_peer = shutil.which("recollindex") is not None
+    if has_peer and shutil.which("pdftotext") is None:
+        sys.exit("Recoll reads no PDF file without pdftotext: apt-get install poppler-utils")
     work = Path(tempfile.mkdtemp(prefix="dossier-bench-"))
     folder = options.keep or work / "tree"
     started = time.perf_counter()
@@ -137,7 +141,6 @@ def main() -> None:
     peer: list[tuple[float, float, float]] = []
     state, conf = work / "state", work / "recoll"
     python = sys.executable
-    has_peer = shutil.which("recollindex") is not None
     for _number in range(options.runs):
         shutil.rmtree(state, ignore_errors=True)
         wall, cpu, peak, _out = run(

@@ -186,14 +186,18 @@ def _title_in(line: Line, *, within: bool = False) -> str:
 
     ``within``: the line is in a signature block, so any line in capitals counts, as it continues the title.
     """
-    text = line.pieces[-1][0]
+    return _title(line.pieces[-1][0], current(), within=within)
+
+
+@lru_cache(maxsize=512)  # the lines of a foot are gone through several times
+def _title(text: str, vocabulary: Vocabulary, *, within: bool) -> str:
     capacity = _CAPACITY.search(text)
     if capacity and is_upper(text[capacity.start() :]):
         return text[capacity.start() :]
     capitals = _trailing_capitals(text)
     if len(capitals) < 4:
         return ""
-    found = _titles(current()).search(fold(capitals))
+    found = _titles(vocabulary).search(fold(capitals))
     if found:
         return capitals[found.start() :] if len(capitals) < 100 else ""
     whole = len(capitals) == len(text) and len(text) < 60
