@@ -10,7 +10,7 @@ from dossier import checklists
 from dossier.model import Placement
 from dossier.scanner.classify.about import Names, Tie, people_in
 from dossier.scanner.classify.kinds import kinds_of
-from dossier.scanner.classify.prior import NONE, Judged, judged, prior_of, read
+from dossier.scanner.classify.prior import NONE, Judged, Prior, judged, prior_of, read
 from dossier.scanner.classify.text import Texts
 from dossier.scanner.classify.tied import Bound
 
@@ -95,3 +95,21 @@ def test_a_person_called_by_given_and_family_name_is_known() -> None:
     (huynh,) = people_in("Đánh giá kết quả xây dựng điển hình ông Huỳnh Văn Bảy")
     assert Names(("ong bay huynh",)).nicknamed(huynh)
     assert not Names(("ong bay tran",)).nicknamed(huynh)
+
+
+def test_words_are_weighed_only_where_they_may_change_a_classification() -> None:
+    prior = Prior((), (), {})
+    for confidence, tie, review, may in (
+        (0.97, Tie.MOVEMENT, False, False),  # too sure
+        (0.91, Tie.MOVEMENT, False, True),
+        (0.8, Tie.MOVEMENT, False, False),  # neither certain nor weak
+        (0.65, Tie.MOVEMENT, False, True),
+        (0.65, Tie.NAMED, False, False),
+        (0.97, Tie.NAMED, True, True),
+    ):
+        found, bound = (Placement(9, "9", confidence),), Bound(tie=tie)
+        told = prior.may_change(found, bound, review=review, certain=0.9)
+        assert told is may, (confidence, tie, review)
+        against = judged({"9": 0.0, NONE: 1.0}, found, bound, review=review, told=True, certain=0.9)
+        assert may or against is None, (confidence, tie, review)
+    assert prior.may_change((), Bound(), review=False, certain=0.9)
