@@ -71,9 +71,9 @@ def unseen(page: Any, textpage: Any, objects: Objects, text: str, seen: Boxes, *
     ``objects``: those of the page. ``layers``: the file has hidden layers.
     """
     placed = list(islice(_texts(objects), _MOST_OBJECTS))
-    objects = [item for item, _form in placed]
-    hidden, pale = _inkless(objects)
-    outside, cut = clipped(objects)
+    written = [item for item, _form in placed]
+    hidden, pale = _inkless(written)
+    outside, cut = clipped(written)
     hidden |= outside | {item for item, form in placed if form is Clip.OUTSIDE}
     cut |= {item for item, form in placed if form is Clip.CUT}
     head = text[:_HEAD_CHARS]
