@@ -15,7 +15,8 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 ``eighth_*``: loudspeakers, rented rooms, a fishing port, a border village, a school's gate, a pagoda;
 ``ninth_*``: motorcycle taxis since 2012, a ferry, firms, veterans across the reform, an island;
 ``tenth_*``: gongs, a women's union, letters to a school, linked communes, a border post, an ended club;
-``eleventh_*``: a parish, a factory, landlords, three communes; ``twelfth_*``: exemplars, models of others.)
+``eleventh_*``: a parish, a factory, landlords, three communes; ``twelfth_*``: exemplars, models of others;
+``thirteenth_*``: neighbours with a model of the same name, whose papers lie in each other's folders.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -58,7 +59,10 @@ BANKS += [f"ninth_{half}" for half in ("open", "heldout", "strangers", "stranger
 BANKS += [f"tenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"eleventh_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"twelfth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
-KEPT_BACK = ("eleventh_heldout", "eleventh_strangers_heldout")  # those of the other banks were opened
+BANKS += [f"thirteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+KEPT_BACK = tuple(  # those of the other banks were opened
+    f"{bank}_{half}" for bank in ("eleventh", "thirteenth") for half in ("heldout", "strangers_heldout")
+)
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật sửa đổi, bổ sung một số điều của Luật "
     "Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22/11/2019;",
@@ -82,13 +86,18 @@ def write(folder: Path, bank: str) -> dict[str, list[dict[str, Any]]]:
     data = tomllib.loads((BANK / f"{bank}.toml").read_text("utf-8"))
     issuers = tomllib.loads((BANK / "issuers.toml").read_text("utf-8"))
     found: dict[str, list[dict[str, Any]]] = {}
+    foundings = {
+        dossier["path"]: next((row for row in dossier["papers"] if "6a" in row[7].split()), None)
+        for dossier in data["dossier"]
+    }
     for dossier in data["dossier"]:
         names = {key: dossier[key] for key in "mxhtv"}
-        founding = next((row for row in dossier["papers"] if "6a" in row[7].split()), None)
+        own = foundings[dossier["path"]]
+        other = foundings[dossier["neighbour"]] if "neighbour" in dossier else own
         papers = found[dossier["path"]] = []
         for row in dossier["papers"]:
             path = folder / dossier["path"] / row[0]
-            write_word(path, row[:7], issuers, names, founding)
+            write_word(path, row[:7], issuers, names, own if row[7] else other)
             places = [tuple((place + ":").split(":")[:2]) for place in row[7].split()]
             papers.append({"path": f"{dossier['path']}/{row[0]}", "title": row[5], "places": places})
     _declare(folder, {dossier["path"]: dossier.get("kind", "mo-hinh") for dossier in data["dossier"]})
