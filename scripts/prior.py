@@ -40,7 +40,7 @@ DOSSIERS = 2  # least number of dossiers with a feature; a paper of other work c
 LEAST = 10  # least hundredths of a weight that is kept
 STRENGTH = 30.0  # inverse regularisation
 ROUNDS = 60
-MEASURE = ("eleventh", "thirteenth")  # these papers tell how right strangers' papers are placed: not learned from
+MEASURE = ("eleventh", "thirteenth")  # not learned from: they tell how right strangers' papers are placed
 
 
 class Example(NamedTuple):
@@ -83,7 +83,7 @@ def examples(bank: str) -> Iterator[Example]:
                 processor._classifiers[dossier.kind] = Classifier(checklist, None, Listener((), (), {}))
                 known = catalogue.circumstances.documents(path)
                 context = {each.id: weighing._paper(each, dossier) for each in known}
-                around = Around(checklist, list(context.values()), {})
+                around = Around(checklist, list(context.values()), {}, path)
                 for each in known:
                     logical = catalogue.circumstances.logical(each)
                     task = weighing.task_of(each, dossier)

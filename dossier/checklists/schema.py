@@ -278,7 +278,8 @@ class ContextWeights:
     ``taken``: a part of ``single``, which takes one document (per period), already has it. ``cited``:
     for the founding decision that most documents of the dossier cite, and against any other. ``expected``:
     parts written about the founding; a document that suits one, came in its time and has no rival fills it
-    although little ties it to the dossier.
+    although little ties it to the dossier. ``abroad``: parts whose documents may name another village, school
+    or firm than the dossier's: where a model is to be copied, where something happened.
     """
 
     certain: float = field(default=0.9, metadata={"ge": 0, "le": 1})
@@ -290,6 +291,7 @@ class ContextWeights:
     cited: float = field(default=0.0, metadata=_WEIGHT)
     single: tuple[str, ...] = field(default=(), metadata=PART_ID)
     expected: tuple[str, ...] = field(default=(), metadata=PART_ID)
+    abroad: tuple[str, ...] = field(default=(), metadata=PART_ID)
     dates: tuple[Timing, ...] = ()
 
 

@@ -83,13 +83,16 @@ class PersonNames:
 
 @dataclass(frozen=True, eq=False)  # compared by identity, as below
 class Written:
-    """Bodies, posts and kinds of places as written in documents."""
+    """Bodies, posts and kinds of places as written in documents. ``units``: nouns before the name of what
+    may have a model of its own, parted by ``|`` where they mean the same; not in phrases of ``no_units``."""
 
     bodies: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     hamlets: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    no_units: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
 

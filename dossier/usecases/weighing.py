@@ -136,12 +136,12 @@ def _weigh(
     }
     papers |= {key: _sure(papers[key], placed) for key, placed in asked.items()}
     declared = _declared(folder, checklist)
-    around = Around(checklist, list(papers.values()), declared)
+    around = Around(checklist, list(papers.values()), declared, folder.path)
     sure = {each.id for each in known if not each.doubted and not each.decided}
     astray = {key for key in sure if around.astray(papers[key])}
     if astray:
         papers |= {key: replace(papers[key], certain=False) for key in astray}
-        around = Around(checklist, list(papers.values()), declared)
+        around = Around(checklist, list(papers.values()), declared, folder.path)
     untimely = {key for key in sure - astray if around.untimely(papers[key])}
     found = [
         (each, processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id])))

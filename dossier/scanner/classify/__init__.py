@@ -36,7 +36,7 @@ from dossier.scanner.classify.prior import EXPECTED, Prior, judged, prior_of
 from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.subjects import Subject, names_of
 from dossier.scanner.classify.text import ChecklistWords, Texts, gather, headless
-from dossier.scanner.classify.tied import UNBOUND, Bound, Tied
+from dossier.scanner.classify.tied import UNBOUND, Bound, Tied, whose
 from dossier.vietnamese import marked_words, words
 
 __all__ = ["Classification", "Classifier"]
@@ -128,11 +128,11 @@ class Classifier:
         if self._tied is not None:
             tie = self._tied.tie(texts, header, own)
             named = (own.distinct and tie >= Tie.TEXT) or (around is not None and around.tie is Tie.NAMED)
-            elsewhere = around is not None and around.elsewhere and not named
+            elsewhere = whose(around, named=named) if around is not None else ""
             if elsewhere:
                 tie = Tie.FOREIGN
             elif around is not None:
-                tie = max(tie, around.tie) if tie is not Tie.FOREIGN else tie
+                tie = self._tied.raised(tie, around, header, own)
             bound = self._tied.bound(tie, texts, header, scores, own, elsewhere=elsewhere)
         if around is None:
             return self._settled(scores, bound, texts, header, text, name, folders)

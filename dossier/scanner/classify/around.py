@@ -7,26 +7,25 @@ weights are data of the checklist (``[circumstances]``).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.checklists.schema import Checklist, ContextWeights, Timing
 from dossier.i18n import _
-from dossier.scanner.classify.about import Names, Tie, agreed, movement, of_a_model, people_in, quoted_names
+from dossier.model import Header
+from dossier.scanner.classify.about import Names, Tie, movement, of_a_model, quoted_names
+from dossier.scanner.classify.agreement import agreed_names
 from dossier.scanner.classify.communes import Communes
-from dossier.scanner.classify.kinds import Kinds, kinds_of
 from dossier.scanner.classify.papers import ContextPaper, bounds, numbered
 from dossier.scanner.classify.phrases import Evidence
-from dossier.vietnamese import fold, marked_words, words
+from dossier.scanner.classify.units import Units
+from dossier.vietnamese import words
 
 SIGN = "around"  # the sign of this evidence, where other evidence has the name of a field
 _DECISION = "quyet-dinh"
 _FEWEST = 2  # least number of certain documents of a folder or sequence, and of citations
-_REPEATED = 3  # least titles with a name that no quotation marks or words set off, and
-_RECURRING = 0.15  # their least share of the dossier's documents
 _NEAR = 250  # most days between the founding and a document expected for a part
 
 
@@ -34,11 +33,15 @@ class Around:
     """The documents of one dossier, prepared for weighing each doubtful one by the certain ones.
 
     ``declared`` are dates entered by people, by part or step (``6a``, ``16c.decision``): they override
-    the dates of documents.
+    the dates of documents. ``path``: the dossier's, which may name its village, school or firm.
     """
 
     def __init__(
-        self, checklist: Checklist, papers: Sequence[ContextPaper], declared: Mapping[str, date]
+        self,
+        checklist: Checklist,
+        papers: Sequence[ContextPaper],
+        declared: Mapping[str, date],
+        path: str = "",
     ) -> None:
         self._rules = checklist.circumstances or ContextWeights()
         self._founding_part = checklist.founding_part or ""
@@ -49,14 +52,14 @@ class Around:
         self._beside: dict[tuple[str, ...], Counter[int]] = {}
         for paper in certain:
             self._beside.setdefault(paper.folders, Counter())[paper.item] += 1
-        self._names = next((names for names in self._ways_to_agree(checklist) if names.own), Names())
-        if checklist.about and checklist.about.renames:
-            self._names = _renamed(self._names, self._papers, movement(checklist.about.renames))
+        self._names = agreed_names(checklist, self._papers)
         self._cited = Counter(
             number for paper in self._papers for number in {r.number_symbol for r in paper.header.references}
         )
         self._called = f" {words(checklist.called)} "
         self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
+        self._units = Units([paper.header for paper in self._papers], path)
+        self._own_bodies = self._leading_bodies(checklist)
         self._founding = self._founding_decision(certain)
         own = self._speaks_of(checklist)
         self._cited_by = [
@@ -65,34 +68,17 @@ class Around:
             if (paper.certain and paper.placements) or own(paper)
         ]
 
-    def _ways_to_agree(self, checklist: Checklist) -> Iterator[Names]:
-        """Yield the names on which the titles agree: those set off best first."""
-        if checklist.about is None:
-            return
-        kinds, spelt = kinds_of(checklist.about, checklist.called), checklist.abbreviations
-        titles = [paper.header.abstract for paper in self._papers]
-        yield agreed(_named(title, kinds) for title in titles)
-        yield agreed((kinds.proper(title, spelt) for title in titles), fewest=_REPEATED)
-        often = max(_REPEATED, round(len(titles) * _RECURRING))
-        yield agreed((kinds.created(marked_words(title)) for title in titles), fewest=often)
-        yield self._of_founding(kinds)
-        yield agreed(map(kinds.coined, titles), fewest=_REPEATED)
-        if not checklist.about.nouns:  # of people: "bà trưởng thôn"
-            yield agreed((set(map(fold, people_in(title))) for title in titles), fewest=_REPEATED)
-
-    def _of_founding(self, kinds: Kinds) -> Names:
-        """Return the names that the only decision that may be the founding one gives."""
-        foundings = [
-            paper
-            for paper in self._papers
-            if paper.header.type == _DECISION
-            and any(p.part == self._founding_part for p in paper.placements[:1])
-        ]
-        if len(foundings) != 1:
-            return Names()
-        title = foundings[0].header.abstract
-        given = _named(title, kinds) or kinds.created(marked_words(title))
-        return Names(tuple(sorted(given)))
+    def _leading_bodies(self, checklist: Checklist) -> frozenset[str]:
+        """Return the committees whose titles give the dossier's name as a rule: they are the model's own."""
+        if checklist.about is None or not checklist.about.committee:
+            return frozenset()
+        leading = movement(f"{checklist.about.committee}|{checklist.about.leaders}")
+        named: dict[str, list[bool]] = {}
+        for paper in self._papers:
+            if leading.search(f" {words(paper.header.issuing_body)} "):
+                said = self._names.are_in(f" {words(paper.header.abstract)} ")
+                named.setdefault(_body(paper.header), []).append(said)
+        return frozenset(body for body, said in named.items() if sum(said) >= max(_FEWEST, len(said) / 2))
 
     def _speaks_of(self, checklist: Checklist) -> Callable[[ContextPaper], bool]:
         """Return a test whether a document's title is about a model or the movement."""
@@ -120,6 +106,8 @@ class Around:
             tie=self._tie(paper),
             founding=self._seen_as_founding(paper),
             elsewhere=self._elsewhere(paper),
+            another=self._of_another(paper),
+            own_body=_body(paper.header) in self._own_bodies,
             founding_part=self._founding_part,
             filled=frozenset({self._founding_part} if self._outcited(paper) else ()),
             expected=frozenset(part for part in self._rules.expected if self._expects(part, paper)),
@@ -162,11 +150,16 @@ class Around:
 
     def astray(self, paper: ContextPaper) -> bool:
         """Whether a document with certain placements nevertheless belongs to another dossier: it comes from
-        another commune, is a founding decision while the dossier's documents cite a different one, or its
-        title quotes a model whose name is not the one on which they agree."""
+        another commune or unit, is a founding decision while the dossier's documents cite a different one, or
+        its title quotes a model whose name is not the one on which they agree."""
         if not paper.placements:
             return False
-        return self._elsewhere(paper) or self._outcited(paper) or self._names_another(paper)
+        return bool(
+            self._elsewhere(paper)
+            or self._of_another(paper)
+            or self._outcited(paper)
+            or self._names_another(paper)
+        )
 
     def untimely(self, paper: ContextPaper) -> bool:
         """Whether the founding decision's date speaks against one of a document's placements."""
@@ -187,6 +180,13 @@ class Around:
     def _elsewhere(self, paper: ContextPaper) -> bool:
         return self._communes.elsewhere(paper.header, paper.signed, self._called)
 
+    def _of_another(self, paper: ContextPaper) -> str:
+        """Return the unit whose document this is, if it is not the dossier's: "bản Cà Ai"."""
+        if self._founding and any(r.number_symbol == self._founding for r in paper.header.references):
+            return ""
+        abroad = any(place.part in self._rules.abroad for place in paper.placements)
+        return self._units.another(paper.header, self._names.own, abroad=abroad)
+
     def _names_another(self, paper: ContextPaper) -> bool:
         title = paper.header.abstract
         quoted = quoted_names(title) if self._names.sure else ()
@@ -201,11 +201,14 @@ class Around:
         return bool(self._founding) and self._cited[self._founding] >= _FEWEST
 
     def _founding_decision(self, certain: Sequence[ContextPaper]) -> str:
-        """Return the number of the founding decision: the most cited of those placed in the founding part."""
+        """Return the number of the founding decision: the most cited of those placed in the founding part and
+        of no other unit."""
         numbers = {
             paper.header.number_symbol
             for paper in certain
-            if paper.header.number_symbol and any(p.part == self._founding_part for p in paper.placements)
+            if paper.header.number_symbol
+            and any(p.part == self._founding_part for p in paper.placements)
+            and not self._units.another(paper.header, self._names.own)
         }
         return max(sorted(numbers), key=lambda number: self._cited[number], default="")
 
@@ -257,7 +260,8 @@ class Around:
 class View:
     """The surroundings of one document. ``filled``: parts that another document fills, by citations;
     ``expected``: parts that the dossier lacks and only this document can fill; ``held``: parts of one
-    document that another certain one fills."""
+    document that another certain one fills; ``another``: the other unit that the document is of;
+    ``own_body``: a body that leads the dossier's work issued it."""
 
     rules: ContextWeights
     milestones: Mapping[str, date]
@@ -270,6 +274,8 @@ class View:
     founding: tuple[float, str] | None = None
     founding_part: str = ""
     elsewhere: bool = False
+    another: str = ""
+    own_body: bool = False
     filled: frozenset[str] = frozenset()
     expected: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
@@ -340,20 +346,8 @@ class View:
             yield self.rules.taken, _("nhưng {part} đã có văn bản chắc chắn").format(part=part)
 
 
-def _named(title: str, kinds: Kinds) -> set[str]:
-    """Return the names in a title: quoted ones and names of the kind."""
-    title = kinds.without_campaigns(title)
-    return {*quoted_names(title), *kinds.names([f" {marked_words(title)} "])}
-
-
-def _renamed(names: Names, papers: Iterable[ContextPaper], renames: re.Pattern[str]) -> Names:
-    """Return the names with the new ones from documents that rename the dossier's model."""
-    given: set[str] = set()
-    for paper in papers:
-        title = paper.header.abstract
-        if renames.search(f" {words(title)} ") and any(map(names.among, quoted := quoted_names(title))):
-            given.update(quoted)
-    return replace(names, own=tuple(dict.fromkeys((*names.own, *sorted(given))))) if given else names
+def _body(header: Header) -> str:
+    return words(f"{header.superior_body} {header.issuing_body}")
 
 
 def _milestones(certain: Iterable[ContextPaper]) -> dict[str, date]:

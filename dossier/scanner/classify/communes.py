@@ -13,7 +13,7 @@ from datetime import date
 from dossier.model import Header
 from dossier.vietnamese import fold, words
 
-_UNIT = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu)\s+(?=\S)", re.IGNORECASE)
+_UNIT = re.compile(r"(?<!\w)(?<!hợp tác )(?:xã|phường|thị trấn|đặc khu)\s+(?=\S)", re.IGNORECASE)
 _LONGEST = 4  # words of a place's name
 _FEWEST = 3  # documents of the commonest commune before any other counts as foreign
 _SHARE = 0.15  # least share of the documents that name a commune, for the dossier's own communes

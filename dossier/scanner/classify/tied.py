@@ -19,7 +19,7 @@ from dossier.scanner.classify.about import (
     quoted_names,
     tie,
 )
-from dossier.scanner.classify.around import SIGN
+from dossier.scanner.classify.around import SIGN, View
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.scoring import Score
 from dossier.scanner.classify.subjects import of_a_unit
@@ -103,6 +103,13 @@ class Bound:
 
 
 UNBOUND = Bound()
+
+
+def whose(around: View, *, named: bool) -> str:
+    """Return why a document is of another place's model, which may have the same name; else nothing."""
+    if around.another:
+        return _("nhưng là văn bản của {unit}").format(unit=around.another)
+    return _("nhưng là văn bản của xã, phường khác") if around.elsewhere and not named else ""
 
 
 class Tied:
@@ -195,6 +202,14 @@ class Tied:
         described = Title(title, given, distinct, others, other_aim)
         return tie(plain, described, names, self._words)
 
+    def raised(self, degree: Tie, around: View, header: Header, names: Names) -> Tie:
+        """Return a document's tie after what surrounds it: citations, and whether the committee that issued
+        it is the model's own, unless the title states the aim of another movement."""
+        if degree is Tie.FOREIGN:
+            return degree
+        spoken_for = around.own_body and not self._aimed(f" {words(header.abstract)} ", names)
+        return max(degree, around.tie, Tie.TEXT if spoken_for else degree)
+
     def _differs(self, given: str, names: Names) -> bool:
         """Whether a name of the kind has proper words that no name of the dossier has: "cụm loa an ninh" is
         no other model than "Tiếng loa an ninh"."""
@@ -222,16 +237,16 @@ class Tied:
         scores: Mapping[str, Score],
         names: Names,
         *,
-        elsewhere: bool = False,
+        elsewhere: str = "",
     ) -> Bound:
         """Return the limits for a document tied to ``degree``; add evidence against parts to ``scores``.
 
-        ``elsewhere``: the document comes from another commune, whose model may have the same name.
+        ``elsewhere``: why the document comes from another place, whose model may have the same name.
         """
         foreign = 0.0
         if elsewhere:
             foreign = _OTHERS
-            self._against(scores, self._rules.above, _("nhưng là văn bản của xã, phường khác"))
+            self._against(scores, self._rules.above, elsewhere)
         elif degree is Tie.FOREIGN:
             foreign = _OTHERS if names.sure else 0.0
             others = "”, “".join(quotations(header.abstract)) or header.abstract

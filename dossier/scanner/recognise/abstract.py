@@ -17,7 +17,8 @@ _LONGEST = 400  # characters of a line that may be a whole abstract
 # First words of the body text below an abstract; used only on lines that begin with a capital.
 _SENTENCE = re.compile(
     r"(?:can cu|kinh gui|xet|theo (?:de nghi|noi dung|chi dao|ke hoach)|hom nay|vao hoi|vao luc|luc \d|"
-    r"thoi gian(?: qua)?\s?[:,]|thoi gian danh gia|dia diem\s?:|thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|"
+    r"thoi gian(?: qua)?\s?[:,](?!\s?dia diem\s\w)|thoi gian danh gia|dia diem\s?:|"
+    r"thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|"
     r"de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|"
     r"quyet dinh so\s?:\s?\d[^,;]{0,40} ngay \d.{0,25}\d{4}\W{0,3}$|"
     r"nham (?!dan|thin|ngo|than|tuat|ty)|"

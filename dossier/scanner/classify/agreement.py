@@ -1,0 +1,72 @@
+"""The names on which the titles of a dossier's documents agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from dossier.checklists.schema import Checklist
+from dossier.scanner.classify.about import Names, agreed, movement, people_in, quoted_names
+from dossier.scanner.classify.kinds import Kinds, kinds_of
+from dossier.scanner.classify.papers import ContextPaper
+from dossier.vietnamese import fold, marked_words, words
+
+_DECISION = "quyet-dinh"
+_REPEATED = 3  # least titles with a name that no quotation marks or words set off, and
+_RECURRING = 0.15  # their least share of the dossier's documents
+
+
+def agreed_names(checklist: Checklist, papers: Sequence[ContextPaper]) -> Names:
+    """Return the names on which the titles agree, with those that the model was given later."""
+    names = next((names for names in _ways_to_agree(checklist, papers) if names.own), Names())
+    if checklist.about and checklist.about.renames:
+        return _renamed(names, papers, movement(checklist.about.renames))
+    return names
+
+
+def _ways_to_agree(checklist: Checklist, papers: Sequence[ContextPaper]) -> Iterator[Names]:
+    """Yield the names on which the titles agree: those set off best first."""
+    if checklist.about is None:
+        return
+    kinds, spelt = kinds_of(checklist.about, checklist.called), checklist.abbreviations
+    titles = [paper.header.abstract for paper in papers]
+    yield agreed(_named(title, kinds) for title in titles)
+    yield agreed((kinds.proper(title, spelt) for title in titles), fewest=_REPEATED)
+    often = max(_REPEATED, round(len(titles) * _RECURRING))
+    yield agreed((kinds.created(marked_words(title)) for title in titles), fewest=often)
+    yield _of_founding(checklist, papers, kinds)
+    yield agreed(map(kinds.coined, titles), fewest=_REPEATED)
+    if not checklist.about.nouns:  # of people: "bà trưởng thôn"
+        yield agreed((set(map(fold, people_in(title))) for title in titles), fewest=_REPEATED)
+
+
+def _of_founding(checklist: Checklist, papers: Sequence[ContextPaper], kinds: Kinds) -> Names:
+    """Return the names that the only decision that may be the founding one gives."""
+    foundings = [
+        paper
+        for paper in papers
+        if paper.header.type == _DECISION
+        and any(p.part == (checklist.founding_part or "") for p in paper.placements[:1])
+    ]
+    if len(foundings) != 1:
+        return Names()
+    title = foundings[0].header.abstract
+    given = _named(title, kinds) or kinds.created(marked_words(title))
+    return Names(tuple(sorted(given)))
+
+
+def _named(title: str, kinds: Kinds) -> set[str]:
+    """Return the names in a title: quoted ones and names of the kind."""
+    title = kinds.without_campaigns(title)
+    return {*quoted_names(title), *kinds.names([f" {marked_words(title)} "])}
+
+
+def _renamed(names: Names, papers: Iterable[ContextPaper], renames: re.Pattern[str]) -> Names:
+    """Return the names with the new ones from documents that rename the dossier's model."""
+    given: set[str] = set()
+    for paper in papers:
+        title = paper.header.abstract
+        if renames.search(f" {words(title)} ") and any(map(names.among, quoted := quoted_names(title))):
+            given.update(quoted)
+    return replace(names, own=tuple(dict.fromkeys((*names.own, *sorted(given))))) if given else names

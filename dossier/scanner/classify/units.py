@@ -1,0 +1,180 @@
+"""The village, school, firm or post that a dossier is of, and documents of another one.
+
+Neighbours often have models of the same name; only the unit tells whose a document is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.model import Header
+from dossier.scanner.classify.about import people_in
+from dossier.vietnamese import fold, marked_words, nfc, words
+
+_LONGEST = 6  # words of a unit's name
+_FEWEST = 3  # documents that name the commonest unit before any other counts as another's, and
+_IN_PATH = 2  # of a unit that the dossier's path names
+_TIMES = 2  # more often than all others together, unless the path names it
+_WORD = re.compile(r"\S+")
+_ENDS = ".,;:()[]“”\"'–-"
+_NEXT = re.compile(r"\s*(?:,|;|và|-|–)\s*(?=[A-ZĐÀ-Ỹ\d])")
+
+Named = Mapping[str, Mapping[str, str]]  # by the noun: the names after it, folded, each as written
+
+
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    """The nouns of units, each with the one it is counted as; patterns for a noun, for what ends a name, and
+    for a range of numbered units."""
+
+    same: Mapping[str, str]
+    noun: re.Pattern[str]
+    end: re.Pattern[str]
+    span: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)
+def _nouns(vocabulary: Vocabulary) -> _Nouns:
+    written = vocabulary.written
+    same: dict[str, str] = {}
+    for alike in written.units:
+        each = [noun.strip().lower() for noun in alike.split("|")]
+        same.update(dict.fromkeys(each, each[0]))
+    units, never = _any_of(same), _any_of(written.no_units)
+    ends = _any_of((*same, *written.places))
+    return _Nouns(
+        same,
+        re.compile(rf"(?<!\w)(?:(?:{never})(?!\w)|(?P<unit>{units})\s+(?:số\s+)?(?=\S))", re.IGNORECASE),
+        re.compile(rf"(?:{ends})\s", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)(?:{units})\s+(?:số\s+)?\d+\w?\s*(?:-|–|đến)\s*(?:(?:{units})\s+)?\d", re.IGNORECASE
+        ),
+    )
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+
+
+def named_in(text: str) -> Named:
+    """Return the units that a title or a body's name gives by a noun and a proper name; none if it gives a
+    range of numbered ones ("thôn 1 đến thôn 5")."""
+    text, nouns = nfc(text), _nouns(current())
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    if nouns.span.search(text):
+        return {}
+    for noun in nouns.noun.finditer(text):
+        if noun["unit"] is not None:
+            found[nouns.same[noun["unit"].lower()]].update(_names(text, noun.end(), nouns))
+    return {noun: names for noun, names in found.items() if names}
+
+
+def _names(text: str, at: int, nouns: _Nouns) -> Iterator[tuple[str, str]]:
+    """Yield the names that stand one after the other: "bản Tà Vờng, Cà Ai"."""
+    while given := list(_proper(text[at:], nouns)):
+        name = " ".join(given)
+        yield words(name), name
+        for word in given:
+            at = text.index(word, at) + len(word)
+        following = None if text.isupper() else _NEXT.match(text, at)
+        if following is None or nouns.end.match(text, following.end()):
+            return
+        at = following.end()
+
+
+def _proper(after: str, nouns: _Nouns) -> Iterator[str]:
+    for count, found in enumerate(itertools.islice(_WORD.finditer(after), _LONGEST)):
+        word = found[0]
+        bare = word.strip(_ENDS)
+        inside = count and nouns.end.match(after, found.start())
+        if not bare or inside or not (bare[0].isupper() or bare[0].isdigit()):
+            return
+        yield bare
+        if word[-1] in _ENDS:
+            return
+
+
+class Units:
+    """The units of a dossier, at most one by each noun: what its path names, or most of its documents."""
+
+    def __init__(self, headers: Collection[Header], path: str) -> None:
+        named = [given for header in headers if (given := _of(header))]
+        self._people = Counter(person for header in headers for person in _people(header))
+        lies = f" {words(path)} "
+        self._own = {
+            noun: own
+            for noun in {noun for given in named for noun in given}
+            if (own := _commonest(noun, [given[noun] for given in named if noun in given], lies))
+        }
+
+    def another(self, header: Header, own_names: Iterable[str] = (), *, abroad: bool = False) -> str:
+        """Return the unit that a document's title and issuer name instead of the dossier's; an empty string
+        if they name the dossier's or none. What stands in one of the dossier's ``own_names`` is its own;
+        ``abroad``: the title may name another unit if the issuer does not."""
+        given = _of(header)
+        issuer = _of(replace(header, abstract="")) if abroad else given
+        for noun, own in self._own.items():
+            names = [name for name in given.get(noun, ()) if not _part_of(own_names, f"{fold(noun)} {name}")]
+            if names and noun in issuer and not any(_same(name, own) for name in names):
+                return f"{noun} {given[noun][min(names)]}"
+        return "" if abroad else self._namesake(header)
+
+    def _namesake(self, header: Header) -> str:
+        """Return the person in the title whose name differs from that of the dossier's person by nothing but
+        diacritics, as "Thanh" and "Thành" do; a name that stands there once may be a slip."""
+        given = _people(header)
+        for person in sorted(given):
+            count, alike = self._people[person], [p for p in self._people if fold(p) == fold(person)]
+            own = max(alike, key=self._people.__getitem__)
+            if own not in given and self._people[own] > count >= _IN_PATH:
+                return person.title()
+        return ""
+
+
+def _people(header: Header) -> frozenset[str]:
+    return frozenset(map(marked_words, people_in(header.abstract)))
+
+
+def _of(header: Header) -> Named:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for text in (header.abstract, header.issuing_body, header.superior_body):
+        for noun, names in named_in(text).items():
+            found[noun].update(names)
+    return found
+
+
+def _commonest(noun: str, given: Collection[Collection[str]], path: str) -> str:
+    """Return the name after the noun that the path has, or else that most documents have; an empty string if
+    others are too common."""
+    counted = {name: sum(any(_same(name, each) for each in names) for names in given) for name in
+               {name for names in given for name in names}}  # fmt: skip
+    in_path = {name: count for name, count in counted.items() if _lies_in(path, fold(noun), name)}
+    some = in_path or counted
+    own = max(some, key=lambda name: (some[name], len(name), name), default="")
+    count = some.get(own, 0)
+    others = len(given) - count
+    if in_path:
+        return own if count >= max(_IN_PATH, others) else ""
+    return own if count >= _FEWEST and count > _TIMES * others else ""
+
+
+def _lies_in(path: str, noun: str, name: str) -> bool:
+    """Whether the path has the last two words of a name, or one word with its noun."""
+    last = name.split()[-2:]
+    return f" {' '.join(last)} " in path if len(last) > 1 else f" {noun} {name} " in path
+
+
+def _same(name: str, other: str) -> bool:
+    """Whether one name has all words of the other, or both end alike: "THCS Lê Lợi", "Lê Lợi"."""
+    one, two = name.split(), other.split()
+    return set(one) <= set(two) or set(two) <= set(one) or (len(one) > 1 and one[-2:] == two[-2:])
+
+
+def _part_of(own_names: Iterable[str], phrase: str) -> bool:
+    return any(f" {phrase} " in f" {name} " for name in own_names)
