@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, current
@@ -20,6 +21,7 @@ from dossier.vietnamese import fold, marked_words, nfc, words
 _LONGEST = 6  # words of a unit's name
 _FEWEST = 3  # documents that name the commonest unit before any other counts as another's, and
 _IN_PATH = 2  # of a unit that the dossier's path names
+_SHARE = 0.2  # their least share of the dossier's documents
 _TIMES = 2  # more often than all others together, unless the path names it
 _WORD = re.compile(r"\S+")
 _ENDS = ".,;:()[]“”\"'–-"
@@ -62,6 +64,7 @@ def _any_of(phrases: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
 
 
+@lru_cache(maxsize=4096)  # bodies and titles are asked about for each document of a dossier
 def named_in(text: str) -> Named:
     """Return the units that a title or a body's name gives by a noun and a proper name; none if it gives a
     range of numbered ones ("thôn 1 đến thôn 5")."""
@@ -104,14 +107,15 @@ class Units:
     """The units of a dossier, at most one by each noun: what its path names, or most of its documents."""
 
     def __init__(self, headers: Collection[Header], path: str) -> None:
-        named = [given for header in headers if (given := _of(header))]
         self._people = Counter(person for header in headers for person in _people(header))
         lies = f" {words(path)} "
-        self._own = {
-            noun: own
-            for noun in {noun for given in named for noun in given}
-            if (own := _commonest(noun, [given[noun] for given in named if noun in given], lies))
-        }
+        named = [(header.date, given) for header in headers if (given := _of(header))]
+        self._own: dict[str, Collection[str]] = {}
+        for noun in {noun for _day, given in named for noun in given}:
+            dated = [(day, given[noun]) for day, given in named if noun in given]
+            own = _commonest(noun, [names for _day, names in dated], lies, round(_SHARE * len(headers)))
+            if own:
+                self._own[noun] = {own, *_successors(own, dated)}
 
     def another(self, header: Header, own_names: Iterable[str] = (), *, abroad: bool = False) -> str:
         """Return the unit that a document's title and issuer name instead of the dossier's; an empty string
@@ -121,7 +125,7 @@ class Units:
         issuer = _of(replace(header, abstract="")) if abroad else given
         for noun, own in self._own.items():
             names = [name for name in given.get(noun, ()) if not _part_of(own_names, f"{fold(noun)} {name}")]
-            if names and noun in issuer and not any(_same(name, own) for name in names):
+            if names and noun in issuer and not any(_same(name, each) for name in names for each in own):
                 return f"{noun} {given[noun][min(names)]}"
         return "" if abroad else self._namesake(header)
 
@@ -149,9 +153,17 @@ def _of(header: Header) -> Named:
     return found
 
 
-def _commonest(noun: str, given: Collection[Collection[str]], path: str) -> str:
-    """Return the name after the noun that the path has, or else that most documents have; an empty string if
-    others are too common."""
+def _successors(own: str, dated: Collection[tuple[date | None, Collection[str]]]) -> Iterator[str]:
+    """Yield the names that documents have instead of the dossier's after all of those with it, as often as
+    where a village or school was merged into another."""
+    last = max((day for day, names in dated if day and any(_same(own, name) for name in names)), default=None)
+    later = Counter(name for day, names in dated if last and day and day > last for name in names)
+    yield from (name for name, count in later.items() if count >= _FEWEST)
+
+
+def _commonest(noun: str, given: Collection[Collection[str]], path: str, fewest: int) -> str:
+    """Return the name after the noun that the path has, or else that most documents have, not fewer than
+    ``fewest``; an empty string if others are too common."""
     counted = {name: sum(any(_same(name, each) for each in names) for names in given) for name in
                {name for names in given for name in names}}  # fmt: skip
     in_path = {name: count for name, count in counted.items() if _lies_in(path, fold(noun), name)}
@@ -161,7 +173,7 @@ def _commonest(noun: str, given: Collection[Collection[str]], path: str) -> str:
     others = len(given) - count
     if in_path:
         return own if count >= max(_IN_PATH, others) else ""
-    return own if count >= _FEWEST and count > _TIMES * others else ""
+    return own if count >= max(_FEWEST, fewest) and count > _TIMES * others else ""
 
 
 def _lies_in(path: str, noun: str, name: str) -> bool:

@@ -89,18 +89,18 @@ NO_MODEL = "nhưng trích yếu không nói tới mô hình nào"
 @pytest.mark.parametrize(
     ("degree", "names", "level", "elsewhere", "foreign", "untied", "against"),
     [
-        (Tie.FOREIGN, AGREED, None, False, 6.0, 0.89, dict.fromkeys(("9", "13b"), (-1.0, OTHERS))),
-        (Tie.FOREIGN, NAMED, None, False, 0.0, 0.89, dict.fromkeys(("9", "13b"), (-1.0, OTHERS))),
-        (Tie.FOREIGN, NAMED, None, True, 6.0, 0.89, dict.fromkeys(("9", "13b"), (-4.0, STRANGE))),
-        (Tie.NAMED, NAMED, Level.PROVINCE, False, 0.0, 0.89, {}),
-        (Tie.TEXT, NAMED, Level.PROVINCE, False, 0.0, 0.89, {"9": (-4.0, ABOVE)}),
-        (Tie.TEXT, NAMED, Level.COMMUNE, False, 0.0, 0.89, {}),
-        (Tie.MOVEMENT, NAMED, None, False, 0.0, 0.89, dict.fromkeys(("9", "13b"), (-4.0, NO_MODEL))),
-        (Tie.BODY, Names(), None, False, 0.0, 0.94, {}),
+        (Tie.FOREIGN, AGREED, None, "", 6.0, 0.89, dict.fromkeys(("9", "13b"), (-1.0, OTHERS))),
+        (Tie.FOREIGN, NAMED, None, "", 0.0, 0.89, dict.fromkeys(("9", "13b"), (-1.0, OTHERS))),
+        (Tie.FOREIGN, NAMED, None, STRANGE, 6.0, 0.89, dict.fromkeys(("9", "13b"), (-4.0, STRANGE))),
+        (Tie.NAMED, NAMED, Level.PROVINCE, "", 0.0, 0.89, {}),
+        (Tie.TEXT, NAMED, Level.PROVINCE, "", 0.0, 0.89, {"9": (-4.0, ABOVE)}),
+        (Tie.TEXT, NAMED, Level.COMMUNE, "", 0.0, 0.89, {}),
+        (Tie.MOVEMENT, NAMED, None, "", 0.0, 0.89, dict.fromkeys(("9", "13b"), (-4.0, NO_MODEL))),
+        (Tie.BODY, Names(), None, "", 0.0, 0.94, {}),
     ],
 )
 def test_tie_limits_and_speaks_against_general_parts(
-    degree: Tie, names: Names, level: Level | None, elsewhere: bool, foreign: float, untied: float,
+    degree: Tie, names: Names, level: Level | None, elsewhere: str, foreign: float, untied: float,
     against: dict[str, tuple[float, str]],
 ) -> None:  # fmt: skip
     header = Header(type="ke-hoach", abstract="Xây dựng “Tiếng kẻng an ninh”", issuer_level=level)

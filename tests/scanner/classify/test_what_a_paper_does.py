@@ -235,3 +235,35 @@ def test_a_border_post_has_the_level_of_a_commune() -> None:
     assert (
         level_of(Form.STATE, "ĐỒN BIÊN PHÒNG MƯỜNG LẠN", "BỘ CHỈ HUY BĐBP TỈNH ĐIỆN SƠN", "") is Level.COMMUNE
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "expected"),
+    [
+        ("bao-cao", "Việc phát hiện nhóm người lạ trong xóm nhờ Tiếng loa an ninh", "10c"),
+        ("bao-cao", "Số vụ việc trước và sau khi có mô hình “Tiếng loa an ninh”", "11"),
+        ("cong-van", "Xét công nhận loại Tốt năm 2023 cho mô hình “Tiếng loa an ninh”", "13a"),
+    ],
+)
+def test_events_comparisons_and_requests_for_a_rank_are_told_by_their_titles(
+    kind: str, title: str, expected: str
+) -> None:
+    assert parts(place(kind, title))[:1] == [expected]
+
+
+def test_a_plan_for_a_quarter_is_not_surely_the_years() -> None:
+    found = place("ke-hoach", "Tuần tra quý II năm 2024")
+    assert found.review or "9" not in parts(found)
+
+
+@pytest.mark.parametrize(
+    ("article", "board"),
+    [("Ông Lâm Văn Bảo, Giám đốc, Trưởng Ban Chỉ đạo; ông Kha Văn Tý, Phó ban", True),
+     ("Trưởng Ban Chỉ đạo 138 chịu trách nhiệm thi hành Quyết định này", False)],
+)  # fmt: skip
+def test_an_article_that_names_head_and_deputy_sets_up_the_committee(article: str, board: bool) -> None:
+    found = place(
+        "quyet-dinh", "Thành lập mô hình “Tiếng loa an ninh”",
+        f"Điều 1. Thành lập mô hình tại xóm Đông.\nĐiều 2. {article}.",
+    )  # fmt: skip
+    assert ("6b" in parts(found)) is board
