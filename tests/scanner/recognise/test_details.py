@@ -234,3 +234,18 @@ def test_each_of_several_has_its_rank(text: str, told: dict[str, str]) -> None:
     rows = ranks_by_name(fold(text))
     assert {name: rank for name in ("tieng keng", "cong rao", "camera an ninh") for row, rank in rows
             if name in row} == told  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Thời gian, địa điểm ra mắt mô hình", "Thời gian, địa điểm ra mắt mô hình"),
+        ("Thời gian, địa điểm: 15 giờ, hội trường", ""),
+    ],
+)
+def test_time_and_place_may_be_what_a_notice_is_about(header, line, expected):
+    found = header(
+        "UBND XÃ HÀM THẮNG\nSố: 5/TB-UBND\nHàm Thắng, ngày 05 tháng 7 năm 2026\n"
+        f"THÔNG BÁO\n{line}\nCăn cứ Kế hoạch số 5/KH-UBND;"
+    )
+    assert found.abstract == expected

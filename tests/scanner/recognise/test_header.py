@@ -395,15 +395,3 @@ def test_chairman_issues_beneath_the_body_above(parted: str) -> None:
 def test_day_left_to_the_pen_under_a_given_number_is_no_draft(header):
     found = header(LAYOUTS["cells"].replace("ngày 05 tháng 3", "ngày     tháng 3") + TITLE + BODY)
     assert (found.partial_date, found.draft) == ("2023-03", False)
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("Thời gian, địa điểm ra mắt mô hình", "Thời gian, địa điểm ra mắt mô hình"),
-        ("Thời gian, địa điểm: 15 giờ, hội trường", ""),
-    ],
-)
-def test_time_and_place_may_be_what_a_notice_is_about(header, line, expected):
-    found = header(LAYOUTS["cells"] + f"THÔNG BÁO\n{line}\nCăn cứ Kế hoạch số 5/KH-UBND;")
-    assert found.abstract == expected
