@@ -58,7 +58,7 @@ class Around:
         )
         self._called = f" {words(checklist.called)} "
         self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
-        self._units = Units([paper.header for paper in self._papers], path)
+        self._units = self._units_of(checklist, path)
         self._own_bodies = self._leading_bodies(checklist)
         self._founding = self._founding_decision(certain)
         own = self._speaks_of(checklist)
@@ -67,6 +67,12 @@ class Around:
             for paper in self._papers
             if (paper.certain and paper.placements) or own(paper)
         ]
+
+    def _units_of(self, checklist: Checklist, path: str) -> Units:
+        about = checklist.about
+        marks = movement(f"{about.marks}|{about.tails}") if about and about.marks else None
+        linked = any(" lien ket " in f" {name} " for name in (words(path), *self._names.own))
+        return Units([paper.header for paper in self._papers], path, marks, linked=linked)
 
     def _leading_bodies(self, checklist: Checklist) -> frozenset[str]:
         """Return the committees whose titles give the dossier's name as a rule: they are the model's own."""

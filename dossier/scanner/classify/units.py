@@ -25,6 +25,9 @@ _SHARE = 0.2  # their least share of the dossier's documents
 _TIMES = 2  # more often than all others together, unless the path names it
 _WORD = re.compile(r"\S+")
 _ENDS = ".,;:()[]“”\"'–-"
+_LARGER = re.compile(r"\b(?:tỉnh|huyện|quận|xã|phường|trấn|phố)\s+$", re.IGNORECASE)  # xã Bản Mù
+_HEAD = re.compile(r"\b(?:trưởng|phó)\s+$", re.IGNORECASE)
+_PERSON = 3  # least words of a person's name after "trưởng thôn"
 _NEXT = re.compile(r"\s*(?:,|;|và|-|–)\s*(?=[A-ZĐÀ-Ỹ\d])")
 
 Named = Mapping[str, Mapping[str, str]]  # by the noun: the names after it, folded, each as written
@@ -73,16 +76,19 @@ def named_in(text: str) -> Named:
     if nouns.span.search(text):
         return {}
     for noun in nouns.noun.finditer(text):
-        if noun["unit"] is not None:
-            found[nouns.same[noun["unit"].lower()]].update(_names(text, noun.end(), nouns))
+        if noun["unit"] is not None and not _LARGER.search(text[: noun.start()]):
+            found[nouns.same[noun["unit"].lower()]].update(
+                (words(name), name)
+                for name in _names(text, noun.end(), nouns)
+                if not (name.count(" ") + 1 >= _PERSON and _HEAD.search(text[: noun.start()]))
+            )
     return {noun: names for noun, names in found.items() if names}
 
 
-def _names(text: str, at: int, nouns: _Nouns) -> Iterator[tuple[str, str]]:
+def _names(text: str, at: int, nouns: _Nouns) -> Iterator[str]:
     """Yield the names that stand one after the other: "bản Tà Vờng, Cà Ai"."""
     while given := list(_proper(text[at:], nouns)):
-        name = " ".join(given)
-        yield words(name), name
+        yield " ".join(given)
         for word in given:
             at = text.index(word, at) + len(word)
         following = None if text.isupper() else _NEXT.match(text, at)
@@ -104,16 +110,26 @@ def _proper(after: str, nouns: _Nouns) -> Iterator[str]:
 
 
 class Units:
-    """The units of a dossier, at most one by each noun: what its path names, or most of its documents."""
+    """The units of a dossier: by each noun the one that its path names, or else, unless the dossier is
+    ``linked``, most of its documents. Names that begin with one of ``marks`` are models': "CHÙA TINH TẤN"."""
 
-    def __init__(self, headers: Collection[Header], path: str) -> None:
+    def __init__(
+        self,
+        headers: Collection[Header],
+        path: str,
+        marks: re.Pattern[str] | None = None,
+        *,
+        linked: bool = False,
+    ) -> None:
+        self._marks = marks
         self._people = Counter(person for header in headers for person in _people(header))
         lies = f" {words(path)} "
-        named = [(header.date, given) for header in headers if (given := _of(header))]
+        named = [(header.date, given) for header in headers if (given := self._of(header))]
         self._own: dict[str, Collection[str]] = {}
         for noun in {noun for _day, given in named for noun in given}:
             dated = [(day, given[noun]) for day, given in named if noun in given]
-            own = _commonest(noun, [names for _day, names in dated], lies, round(_SHARE * len(headers)))
+            fewest = len(headers) + 1 if linked else round(_SHARE * len(headers))
+            own = _commonest(noun, [names for _day, names in dated], lies, fewest)
             if own:
                 self._own[noun] = {own, *_successors(own, dated)}
 
@@ -121,13 +137,24 @@ class Units:
         """Return the unit that a document's title and issuer name instead of the dossier's; an empty string
         if they name the dossier's or none. What stands in one of the dossier's ``own_names`` is its own;
         ``abroad``: the title may name another unit if the issuer does not."""
-        given = _of(header)
-        issuer = _of(replace(header, abstract="")) if abroad else given
+        given = self._of(header)
+        issuer = self._of(replace(header, abstract="")) if abroad else given
         for noun, own in self._own.items():
             names = [name for name in given.get(noun, ()) if not _part_of(own_names, f"{fold(noun)} {name}")]
             if names and noun in issuer and not any(_same(name, each) for name in names for each in own):
                 return f"{noun} {given[noun][min(names)]}"
         return "" if abroad else self._namesake(header)
+
+    def _of(self, header: Header) -> Named:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for text in (header.abstract, header.issuing_body, header.superior_body):
+            for noun, names in named_in(text).items():
+                proper = {
+                    n: w for n, w in names.items() if not (self._marks and self._marks.match(f" {n} ", 1))
+                }
+                if proper:
+                    found[noun].update(proper)
+        return found
 
     def _namesake(self, header: Header) -> str:
         """Return the person in the title whose name differs from that of the dossier's person by nothing but
@@ -143,14 +170,6 @@ class Units:
 
 def _people(header: Header) -> frozenset[str]:
     return frozenset(map(marked_words, people_in(header.abstract)))
-
-
-def _of(header: Header) -> Named:
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for text in (header.abstract, header.issuing_body, header.superior_body):
-        for noun, names in named_in(text).items():
-            found[noun].update(names)
-    return found
 
 
 def _successors(own: str, dated: Collection[tuple[date | None, Collection[str]]]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pytest
 from dossier import checklists
 from dossier.model import Header, Placement, Reference
 from dossier.scanner.classify import Classification, Classifier
-from dossier.scanner.classify.about import Names, Tie
+from dossier.scanner.classify.about import Names, Tie, movement
 from dossier.scanner.classify.around import Around
 from dossier.scanner.classify.communes import named_in as communes_in
 from dossier.scanner.classify.papers import ContextPaper
@@ -44,6 +44,10 @@ def titled(title: str = "", body: str = "", above: str = "", day: date = date(20
         ("SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG", {}),
         ("Xây dựng mô hình Trường học an toàn", {}),
         ("Vì Hoàng Sa, Trường Sa thân yêu", {}),
+        ("ỦY BAN NHÂN DÂN TỈNH SÓC LIÊU", {}),
+        ("ông A Nhôi, già làng Kon Tum", {}),
+        ("trưởng thôn Nguyễn Văn Thành", {}),
+        ("trưởng thôn Mai", {"thôn": {"mai"}}),
     ],
 )
 def test_a_unit_is_named_by_its_noun_and_capitals(text: str, expected: dict[str, set[str]]) -> None:
@@ -93,6 +97,21 @@ def test_the_unit_that_goes_on_with_a_dossier_after_a_merger_is_no_stranger() ->
 def test_a_unit_that_stands_in_the_models_name_is_its_own() -> None:
     headers = [*of_villages(*["Đông Hạ"] * 5), titled("Tuyến đường thôn Mới")]
     assert not Units(headers, "").another(headers[-1], ["tuyen duong thon moi"])
+
+
+def test_a_noun_with_a_models_mark_is_no_unit() -> None:
+    reports = [titled("Báo cáo năm 2023 chùa Phước Lâm")] * 5
+    headers = [*reports, titled("Kế hoạch", "BAN CHỈ ĐẠO CHÙA TINH TẤN")]
+    assert not Units(headers, "", movement("tinh tấn")).another(headers[-1])
+    assert Units(headers, "").another(headers[-1])
+
+
+def test_members_of_a_linked_model_are_no_strangers_to_one_another() -> None:
+    headers = [*of_villages(*["Đông Hạ"] * 5), titled("Kế hoạch thôn Đông Thượng")]
+    assert not Units(headers, "", linked=True).another(headers[-1])
+    papers = [paper(str(at), head.abstract, "UBND XÃ", "9", "ke-hoach") for at, head in enumerate(headers)]
+    assert not Around(MODEL, papers, {}, "Hai thôn liên kết").seen_from(papers[-1]).another
+    assert Around(MODEL, papers, {}, "Camera an ninh").seen_from(papers[-1]).another
 
 
 def test_where_a_model_is_copied_to_may_be_another_unit_but_not_who_writes() -> None:

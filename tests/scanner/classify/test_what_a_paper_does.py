@@ -241,7 +241,7 @@ def test_a_border_post_has_the_level_of_a_commune() -> None:
     ("kind", "title", "expected"),
     [
         ("bao-cao", "Việc phát hiện nhóm người lạ trong xóm nhờ Tiếng loa an ninh", "10c"),
-        ("bao-cao", "Số vụ việc trước và sau khi có mô hình “Tiếng loa an ninh”", "11"),
+        ("bao-cao", "So sánh số vụ việc trước và sau khi có mô hình “Tiếng loa an ninh”", "11"),
         ("cong-van", "Xét công nhận loại Tốt năm 2023 cho mô hình “Tiếng loa an ninh”", "13a"),
     ],
 )
