@@ -27,6 +27,7 @@ _WORD = re.compile(r"\S+")
 _ENDS = ".,;:()[]“”\"'–-"
 _LARGER = re.compile(r"\b(?:tỉnh|huyện|quận|xã|phường|trấn|phố)\s+$", re.IGNORECASE)  # xã Bản Mù
 _HEAD = re.compile(r"\b(?:trưởng|phó)\s+$", re.IGNORECASE)
+_MANY = re.compile(r"\b(?:các|những|từng|mỗi|mọi|\d+)\s+$", re.IGNORECASE)  # các chùa Khmer
 _PERSON = 3  # least words of a person's name after "trưởng thôn"
 _NEXT = re.compile(r"\s*(?:,|;|và|-|–)\s*(?=[A-ZĐÀ-Ỹ\d])")
 
@@ -76,12 +77,14 @@ def named_in(text: str) -> Named:
     if nouns.span.search(text):
         return {}
     for noun in nouns.noun.finditer(text):
-        if noun["unit"] is not None and not _LARGER.search(text[: noun.start()]):
-            found[nouns.same[noun["unit"].lower()]].update(
-                (words(name), name)
-                for name in _names(text, noun.end(), nouns)
-                if not (name.count(" ") + 1 >= _PERSON and _HEAD.search(text[: noun.start()]))
-            )
+        before = text[: noun.start()]
+        if noun["unit"] is None or _LARGER.search(before):
+            continue
+        names = list(_names(text, noun.end(), nouns))
+        one = len(names) == 1
+        person = one and names[0].count(" ") + 1 >= _PERSON and _HEAD.search(before)
+        if not person and not (one and _MANY.search(before)):
+            found[nouns.same[noun["unit"].lower()]].update((words(name), name) for name in names)
     return {noun: names for noun, names in found.items() if names}
 
 

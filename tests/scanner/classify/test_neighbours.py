@@ -47,6 +47,9 @@ def titled(title: str = "", body: str = "", above: str = "", day: date = date(20
         ("ỦY BAN NHÂN DÂN TỈNH SÓC LIÊU", {}),
         ("ông A Nhôi, già làng Kon Tum", {}),
         ("trưởng thôn Nguyễn Văn Thành", {}),
+        ("Khảo sát các chùa Khmer", {}),
+        ("Tình hình ở các ấp Thực hiện nhiệm vụ", {}),
+        ("Các bản Tà Vờng, Cà Ai", {"bản": {"ta vong", "ca ai"}}),
         ("trưởng thôn Mai", {"thôn": {"mai"}}),
     ],
 )
