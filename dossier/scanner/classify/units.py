@@ -27,7 +27,7 @@ _WORD = re.compile(r"\S+")
 _ENDS = ".,;:()[]“”\"'–-"
 _LARGER = re.compile(r"\b(?:tỉnh|huyện|quận|xã|phường|trấn|phố)\s+$", re.IGNORECASE)  # xã Bản Mù
 _HEAD = re.compile(r"\b(?:trưởng|phó)\s+$", re.IGNORECASE)
-_MANY = re.compile(r"\b(?:các|những|từng|mỗi|mọi|\d+)\s+$", re.IGNORECASE)  # các chùa Khmer
+_MANY = re.compile(r"\b(?:các|những|từng|mỗi|mọi)\s+$", re.IGNORECASE)  # các chùa Khmer
 _PERSON = 3  # least words of a person's name after "trưởng thôn"
 _NEXT = re.compile(r"\s*(?:,|;|và|-|–)\s*(?=[A-ZĐÀ-Ỹ\d])")
 
