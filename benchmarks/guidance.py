@@ -1,10 +1,12 @@
 """Dossiers written after the guidance's own sentences: is what the law asks of each told, and nothing else?
 
-    python benchmarks/guidance.py [--bank guidance_second|guidance_third] [--case PATTERN] [--keep DIR]
+    python benchmarks/guidance.py [--bank guidance_second|guidance_third] [--wording survey|club|short|long]
+                                  [--case PATTERN] [--keep DIR]
 
 The cases are benchmarks/bank/guidance*.toml: for each a clause, the day, and a dossier of whole papers: a
 standard set (``sets``) with papers taken out (``without``), replaced or added (``papers``). They are written
-as Word files with heads, scanned and judged by the command's own code. Expected, all of it: the errors
+as Word files with heads, scanned and judged by the command's own code. ``--wording`` says the standard sets
+otherwise: the same parts, days and facts in another office's words. Expected, all of it: the errors
 (``errors``), the warnings (``warns``; not compared with ``errors_any``, ``warns_any``; ``may``: either way is
 lawful), and of what else is told ``told``, ``silent`` and ``notwarns``; ``facts``, ``places`` (file: parts),
 ``pack`` and ``handover`` where a case names them. Day: a date, or days after the founding (``"+5"``).
@@ -34,11 +36,11 @@ BANK = Path(__file__).parent / "bank"
 SYLLABLES = ("An", "Bình", "Đông", "Hòa", "Long", "Phú", "Tân", "Thạnh", "Vĩnh", "Xuân")
 
 
-def names_of(case: dict[str, Any], at: int) -> dict[str, str]:
+def names_of(case: dict[str, Any], at: int, model: str) -> dict[str, str]:
     """What the papers of a case call its model and its places: no two cases share a commune."""
     first, second = SYLLABLES[at // 10 % 10], SYLLABLES[at % 10]
     commune = f"XÃ {first} {second} {'THƯỢNG' if at >= 100 else ''}".strip().upper()
-    names = {"m": "Camera an ninh", "x": commune, "h": "HUYỆN SƠN LÂM", "t": "TỈNH HÒA LONG", "v": ""}
+    names = {"m": model, "x": commune, "h": "HUYỆN SƠN LÂM", "t": "TỈNH HÒA LONG", "v": ""}
     return {**names, **case.get("names", {})}
 
 
@@ -71,7 +73,7 @@ def write(folder: Path, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
     issuers = tomllib.loads((BANK / "issuers.toml").read_text("utf-8")) | data.get("issuers", {})
     by_path = {}
     for at, case in enumerate(data["case"]):
-        names = names_of(case, at)
+        names = names_of(case, at, data["m"])
         kind = "Điển hình" if case.get("kind") == "dien-hinh" else "Mô hình"
         path = f"{names['x'].title()}/{kind}/{case.get('folder', names['m'])}"
         (folder / path).mkdir(parents=True)
@@ -129,6 +131,7 @@ def main() -> None:
     """Write, scan, judge, compare."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bank", default="guidance")
+    parser.add_argument("--wording", help="say the standard sets as guidance_wordings.toml has it")
     parser.add_argument(
         "--case", default="", help="only cases whose name holds this, with all that was found"
     )
@@ -140,6 +143,10 @@ def main() -> None:
     data = first | tomllib.loads((BANK / f"{options.bank}.toml").read_text("utf-8"))
     for shared in ("set", "issuers"):
         data[shared] = first[shared] | data[shared]
+    words = tomllib.loads((BANK / "guidance_wordings.toml").read_text("utf-8"))["wordings"]
+    wording = words[options.wording] if options.wording else {}
+    data["set"] |= wording.get("set", {})
+    data["m"] = wording.get("m", "Camera an ninh")
     if options.case:
         data["case"] = [case for case in data["case"] if re.search(options.case, case["name"])]
     wrong = 0
