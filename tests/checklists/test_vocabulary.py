@@ -59,6 +59,7 @@ def test_a_wrong_file_is_told_with_its_line(own: Path) -> None:
         ("THƯ NGỎ", "thu-ngo"),
         ("GIAO ƯỚC THI ĐUA", "ban-giao-uoc"), ("TỘC ƯỚC", "toc-uoc"), ("HƯƠNG ƯỚC", "huong-uoc"),
         ("ĐƠN ĐỀ NGHỊ", "don"), ("PHIẾU TRÌNH GIẢI QUYẾT CÔNG VIỆC", "phieu-trinh"),
+        ("BIỂU THỐNG KÊ KẾT QUẢ", "bieu"),
     ],
 )  # fmt: skip
 def test_types_of_the_real_world(line: str, slug: str) -> None:
@@ -68,7 +69,7 @@ def test_types_of_the_real_world(line: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["ĐƠN VỊ", "ĐƠN DƯƠNG", "LUẬT SƯ", "LUẬT GIA VIỆT NAM", "QUY ĐỊNH CHUNG", "LỆNH BÀI"]
+    "line", ["ĐƠN VỊ", "ĐƠN DƯƠNG", "LUẬT SƯ", "LUẬT GIA VIỆT NAM", "QUY ĐỊNH CHUNG", "LỆNH BÀI", "BIỂU DƯƠNG"]
 )
 def test_other_words_that_begin_so_are_no_types(line: str) -> None:
     assert types.title(line, fold(line)) is None

@@ -267,3 +267,25 @@ def test_an_article_that_names_head_and_deputy_sets_up_the_committee(article: st
         f"Điều 1. Thành lập mô hình tại xóm Đông.\nĐiều 2. {article}.",
     )  # fmt: skip
     assert ("6b" in parts(found)) is board
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("bieu", "Thống kê kết quả, hiệu quả hoạt động của mô hình “Tiếng loa an ninh” năm 2025"),
+        ("bang-ke", "Các vụ việc do mô hình “Tiếng loa an ninh” phát hiện, giải quyết năm 2025"),
+        ("phu-luc", "Số liệu, tài liệu minh chứng hiệu quả hoạt động của mô hình “Tiếng loa an ninh” năm 2025"),
+    ],
+)
+def test_a_table_of_what_the_model_did_proves_its_effect(kind: str, title: str) -> None:
+    assert parts(place(kind, title)) == ["11"]
+
+
+def test_tasks_of_the_next_year_are_no_incident() -> None:
+    title = "Kết quả xây dựng, duy trì mô hình “Tiếng loa an ninh” năm 2025; phương hướng, nhiệm vụ năm tới"
+    assert parts(place("bao-cao", title)) == ["10b"]
+
+
+def test_a_plan_to_build_and_then_spread_an_exemplar_is_the_plan_of_building() -> None:
+    title = "Phát hiện, xây dựng, bồi dưỡng và nhân rộng điển hình tiên tiến bà Lý Thị Mai"
+    assert parts(place("ke-hoach", title, of="dien-hinh", dossier="Điển hình/Lý Thị Mai")) == ["3"]
