@@ -289,3 +289,8 @@ def test_tasks_of_the_next_year_are_no_incident() -> None:
 def test_a_plan_to_build_and_then_spread_an_exemplar_is_the_plan_of_building() -> None:
     title = "Phát hiện, xây dựng, bồi dưỡng và nhân rộng điển hình tiên tiến bà Lý Thị Mai"
     assert parts(place("ke-hoach", title, of="dien-hinh", dossier="Điển hình/Lý Thị Mai")) == ["3"]
+
+
+def test_tasks_given_to_the_committee_that_runs_a_model_found_no_model() -> None:
+    title = "Thành lập và phân công nhiệm vụ Ban Chỉ đạo thực hiện mô hình “Tiếng loa an ninh”"
+    assert parts(place("quyet-dinh", title)) == ["6b"]
