@@ -272,9 +272,9 @@ def test_an_article_that_names_head_and_deputy_sets_up_the_committee(article: st
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
-        ("bieu", "Thống kê kết quả, hiệu quả hoạt động của mô hình “Tiếng loa an ninh” năm 2025"),
+        ("bieu", "Thống kê kết quả, hiệu quả hoạt động mô hình “Tiếng loa an ninh” năm 2025"),
         ("bang-ke", "Các vụ việc do mô hình “Tiếng loa an ninh” phát hiện, giải quyết năm 2025"),
-        ("phu-luc", "Số liệu, tài liệu minh chứng hiệu quả hoạt động của mô hình “Tiếng loa an ninh” năm 2025"),
+        ("phu-luc", "Số liệu, tài liệu minh chứng hiệu quả hoạt động mô hình “Tiếng loa an ninh” năm 2025"),
     ],
 )
 def test_a_table_of_what_the_model_did_proves_its_effect(kind: str, title: str) -> None:
