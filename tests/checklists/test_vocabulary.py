@@ -69,7 +69,8 @@ def test_types_of_the_real_world(line: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["ĐƠN VỊ", "ĐƠN DƯƠNG", "LUẬT GIA VIỆT NAM", "QUY ĐỊNH CHUNG", "LỆNH BÀI", "BIỂU DƯƠNG"]
+    "line",
+    ["ĐƠN VỊ", "ĐƠN DƯƠNG", "LUẬT SƯ", "LUẬT GIA VIỆT NAM", "QUY ĐỊNH CHUNG", "LỆNH BÀI", "BIỂU DƯƠNG"],
 )
 def test_other_words_that_begin_so_are_no_types(line: str) -> None:
     assert types.title(line, fold(line)) is None
