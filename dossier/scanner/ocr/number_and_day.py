@@ -34,6 +34,7 @@ from dossier.scanner.ocr.votes import (
     decided,
     joined,
     likeliest,
+    summed,
 )
 from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
 from dossier.scanner.recognise.types import of_symbol
@@ -318,7 +319,7 @@ def _days(seen: _Seen, month: str, year: str) -> tuple[dict[str, float], list[st
     looks = [(look, found.span("day")) for look, found in seen]
     days, saw = weights_of(looks, lambda day: day.isdecimal() and _iso(day, month, year))
     days = joined(days)
-    votes = {_iso(day, month, year): weight for day, weight in days.items()}
+    votes = summed(days, lambda day: _iso(day, month, year))
     single = [
         iso
         for digit in days
@@ -339,7 +340,8 @@ def _surely_printed(read: str, model: Loader) -> float:
 def _month(seen: _Seen) -> str:
     """Return the month that nearly all looks saw; empty if they differ."""
     looks = [(look, found.span("month")) for look, found in seen]
-    votes, saw = weights_of(looks, lambda month: month.isdecimal() and 1 <= int(month) <= 12)
+    seen_as, saw = weights_of(looks, lambda month: month.isdecimal() and 1 <= int(month) <= 12)
+    votes = summed(seen_as, lambda month: f"{int(month):02}")
     best = max(votes, key=lambda month: votes[month], default="")
     return best if best and votes[best] >= CLEAR and saw >= ENOUGH * len(seen) else ""
 

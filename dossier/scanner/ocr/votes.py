@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 
 CLEAR = 0.93  # weight from which a value of the looks is sure
 _LIKELY = 0.5  # weight from which it is sure if Tesseract reads the same value
@@ -40,6 +41,14 @@ def _lost_one(printed: str, best: str) -> bool:
 
 def _same(one: str, other: str) -> bool:
     return one.lstrip("0") == other.lstrip("0")
+
+
+def summed(weights: Mapping[str, float], meant: Callable[[str], str]) -> dict[str, float]:
+    """Return the weights of what the values mean: 2 and 02 are one month."""
+    sums: dict[str, float] = defaultdict(float)
+    for value, weight in weights.items():
+        sums[meant(value)] += weight
+    return dict(sums)
 
 
 def likeliest(votes: Mapping[str, float]) -> list[str]:

@@ -251,6 +251,14 @@ def test_a_digit_that_one_look_lost_is_no_doubt_but_one_that_most_lost_is() -> N
     assert fields["date"].confidence < AGREED
 
 
+def test_a_month_with_and_without_its_nought_is_one_month() -> None:
+    looks = ["ngay 25 thang 2 nam 2021", "ngay 25 thang 02 nam 2021"]
+    _text, fields = read(
+        Recogniser(looks), line("Long Phú, ngày 2Õ tháng ÓỆ năm 2021", **{"2Õ": 0.2, "ÓỆ": 0.0})
+    )
+    assert fields["date"].candidates[0] == "2021-02-25" and fields["date"].confidence >= AGREED
+
+
 def test_only_a_first_look_that_wavers_is_followed_by_others() -> None:
     sure, unsure = Recogniser(["S: 16 /CT-UBND"]), Recogniser(["S: 16 /CT-UBND", "S: 46 /CT-UBND"])
     for recogniser in (sure, unsure):
