@@ -237,7 +237,7 @@ def _read_pieces(lines: Sequence[Line]) -> _Head:
         else:
             _store(head, piece, index)
             if piece.kind is Kind.OTHER and head.title < 0 and _in_left_column(lines[piece.at], piece):
-                head.unread = head.unread or bool(head.names and not head.number and letters(piece.text) > 1)
+                head.unread |= bool(head.names and not head.number and len(re.findall(r"\w", piece.text)) > 1)
             if piece.kind is Kind.REFERENCE and head.title < 0:
                 last = min(last, piece.at + 10)
     return head

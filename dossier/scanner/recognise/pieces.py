@@ -246,7 +246,7 @@ def _plain(text: str, folded: str, at: int) -> Piece:
         return Piece(Kind.STAR if text.strip() in ("*", "∗", "＊") else Kind.STAMP, text, folded, at)
     if _STAMP.fullmatch(folded) or _CONTACT.fullmatch(folded):
         return Piece(Kind.STAMP, text, folded, at)
-    return Piece(Kind.NAME if is_upper(text) else Kind.OTHER, text, folded, at)
+    return Piece(Kind.NAME if is_upper(text) and letters(text) > 1 else Kind.OTHER, text, folded, at)
 
 
 def _heads_line(before: str) -> bool:

@@ -110,3 +110,11 @@ def test_bodies_with_words_of_something_else_in_them_are_in_doubt(
     head = f"{names}\nSố: 7/QĐ-SNV\nngày 05 tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề việc khen thưởng{BODY}"
     fields = read_header(head, scanned=True).fields
     assert (fields["superior_body"].doubtful, fields["issuing_body"].doubtful) == (superior, issuer)
+
+
+@pytest.mark.parametrize("second", ["1601101 7Ô", "trdo hé 9"])
+def test_an_issuer_whose_second_line_was_not_understood_is_in_doubt(second: str) -> None:
+    names = f"CÔNG AN TỈNH LÂM ĐỒNG\nPHÒNG XÂY DỰNG PHONG TRÀO\n{second}"
+    head = f"{names}\nSố: 7/QĐ-PV05\nngày 05 tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề việc khen thưởng{BODY}"
+    header = read_header(head, scanned=True)
+    assert header.fields["issuing_body"].doubtful
