@@ -1,6 +1,6 @@
 """Dossiers written after the guidance's own sentences: is what the law asks of each told, and nothing else?
 
-    python benchmarks/guidance.py [--bank guidance_second|guidance_third] [--wording survey|club|short|long]
+    python benchmarks/guidance.py [--bank guidance_second|guidance_third] [--wording survey|club|short|long|ward|clerk|plain]
                                   [--case PATTERN] [--keep DIR]
 
 The cases are benchmarks/bank/guidance*.toml: for each a clause, the day, and a dossier of whole papers: a
