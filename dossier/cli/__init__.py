@@ -194,7 +194,9 @@ def _encoding(stream: TextIO) -> str | None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        _in_utf8()
+        arguments = sys.argv[1:]
     speak(_language_of(arguments))
     root.help = _(
         "dossier: quản lý và kiểm tra hồ sơ mô hình, điển hình tiên tiến theo Hướng dẫn 22/HD-BCA-V05."
@@ -233,6 +235,13 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001
         code = _fault(error)
     sys.exit(int(code or 0))
+
+
+def _in_utf8() -> None:
+    """Start again in Python's UTF-8 mode if the locale has another encoding: names on disk are in UTF-8, and
+    a scan that reads them otherwise would take the archive's folders for gone."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})  # noqa: S606
 
 
 def _fault(error: Exception) -> ExitCode:

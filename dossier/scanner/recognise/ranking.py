@@ -19,6 +19,8 @@ _RANK = re.compile(
 _CLOSE = re.compile(r"(?:\s?(?:la|:|loai|muc|dat|o|nam \d{4}|mo hinh)){0,3}\s?[\s:“\"(]{1,3}")
 _LEADS = (":", "loai", "muc", "dat", "la")
 _NAMED = re.compile(r"xep loai|phan loai|xep hang|loai")
+_REACHED = re.compile(r"(?:dat|muc|dat muc)[\s:“\"(]{1,3}[a-z ]+")  # “Mô hình … năm 2024 đạt mức Tốt.”
+_END = re.compile(r"[\s”\")]{0,3}(?:[.;,\n]|nam \d{4}|$)")
 _NOT_A_RANK = re.compile(r"\s{1,2}(?:cong tac|viec|nhiem vu|cac|trong|hon|nhat|dep|hieu qua|voi|nhung)\b")
 # A scale in guidance is no ranking: loại Tốt: từ 90% trở lên; loại Khá: từ 70% …
 _SCALE = re.compile(r"\s?[:(,–-]?\s?(?:tu|duoi|dat tu|>=|≥|<)\s?\d{2}")
@@ -63,10 +65,11 @@ def rank_of(abstract: str, folded: str) -> str:
 
     ``abstract`` and ``folded`` (the text) are folded. A rank in the abstract takes precedence.
     """
+    ranks = _NAMED.search(abstract) is not None
     for text in (abstract, folded[:_LOOKED_AT]):
         if "loai" not in text and "hang" not in text:
             continue
-        stated = {RANKS[found["rank"]] for found in _RANK.finditer(text) if _states(found, text)}
+        stated = {RANKS[found["rank"]] for found in _RANK.finditer(text) if _states(found, text, ranks=ranks)}
         if len(stated) == 1:
             return stated.pop()
         if stated:
@@ -103,13 +106,14 @@ def _well(text: str, at: int) -> bool:
     return _DONE_WELL.search(text[max(at - 12, 0) : at]) is not None
 
 
-def _states(found: re.Match[str], text: str) -> bool:
-    """Whether the match states a rank, rather than a scale or a phrase."""
+def _states(found: re.Match[str], text: str, *, ranks: bool) -> bool:
+    """Whether the match states a rank, rather than a scale or a phrase. ``ranks``: the paper is about a rank,
+    and need not say the word again."""
     after = text[found.end() : found.end() + 30]
     if _NOT_A_RANK.match(after) or _SCALE.match(after):
         return False
     whole = found[0]
-    if not _NAMED.search(whole):
+    if not _NAMED.search(whole) and not (ranks and _REACHED.fullmatch(whole) and _END.match(after)):
         return False
     between = found["between"]
     # “xếp loại mô hình “Camera” của xã Hàm Thắng: Tốt”, “xếp loại … đạt loại Khá”

@@ -117,6 +117,19 @@ def test_rank_is_what_one_document_states(text: str, rank: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("Điều 1. Mô hình “Tổ liên gia” năm 2024 đạt mức Tốt.", "tot"),
+        ("Điều 1. Mô hình “Tổ liên gia” đạt Khá;", "kha"),
+        ("Các thành viên đạt kết quả tốt nhiệm vụ được giao, chấp hành tốt quy chế.", ""),
+        ("Thực hiện đạt tốt các chỉ tiêu về loại hình tuyên truyền.", ""),
+    ],
+)
+def test_a_paper_about_a_rank_need_not_say_the_word_again(text: str, rank: str) -> None:
+    assert rank_of(fold("Mức xếp loại mô hình “Tổ liên gia” năm 2024"), fold("xếp loại\n" + text)) == rank
+
+
+@pytest.mark.parametrize(
     ("text", "share"),
     [
         ("mô hình đạt 92% chỉ tiêu đề ra trong năm", 92.0),
