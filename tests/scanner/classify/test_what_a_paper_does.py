@@ -294,3 +294,9 @@ def test_a_plan_to_build_and_then_spread_an_exemplar_is_the_plan_of_building() -
 def test_tasks_given_to_the_committee_that_runs_a_model_found_no_model() -> None:
     title = "Thành lập và phân công nhiệm vụ Ban Chỉ đạo thực hiện mô hình “Tiếng loa an ninh”"
     assert parts(place("quyet-dinh", title)) == ["6b"]
+
+
+def test_a_model_recognised_later_as_an_example_is_not_founded_again() -> None:
+    title = "Công nhận mô hình “Tiếng loa an ninh” là mô hình điểm cấp tỉnh"
+    found = place("quyet-dinh", title, f"Điều 1. {title}.", others=(founding(date(2022, 5, 4)),))
+    assert found.review or "6a" not in parts(found)
