@@ -84,8 +84,8 @@ def _papers(archive: Archive, said: str) -> list[str]:
 
 def _numbers(said: str) -> Iterator[int]:
     for each in said.split(","):
-        first, _dash, last = each.partition("-")
-        yield from range(int(first), int(last or first) + 1)
+        ends = sorted(map(int, each.split("-")))
+        yield from range(ends[0], ends[-1] + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,8 @@ def test_rows_shown_last_are_placed_together(scanned: Path) -> None:
     assert len(paths) > 1
     placed = json.loads(dossier("assign", f"1,2-{len(paths)}", "14", "--json", cwd=scanned).stdout)
     assert [(each["path"], each["placements"][0]["part"]) for each in placed] == [(p, "14") for p in paths]
+    backwards = json.loads(dossier("assign", f"{len(paths)}-1", "14", "--json", cwd=scanned).stdout)
+    assert backwards == placed
     assert dossier("assign", f"1-{len(paths) + 1}", "11", cwd=scanned).returncode == 2
     shown = json.loads(dossier("show", paths[0], "--json", cwd=scanned).stdout)
     assert shown[0]["placements"][0]["part"] == "14"
