@@ -6,6 +6,8 @@ vocabulary is a value of the workspace, like the language: see :func:`use`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -181,6 +183,11 @@ def use(own: Path | None) -> None:
 def current() -> Vocabulary:
     """The active vocabulary; the same object as long as the file does not change."""
     return cast("Vocabulary | None", workspace.current().words) or _shipped()
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Pattern for any of the words, the longest first: of “xã” and “xã đội” the whole is found."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def name_of(type_slug: str) -> str:

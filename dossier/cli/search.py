@@ -116,8 +116,7 @@ def search(
     from dossier.cli.found import as_dict
     from dossier.index import SearchOptions, Sort
     from dossier.usecases import answers, naming, rows
-    from dossier.usecases.overview import overview
-    from dossier.usecases.search import by_unit
+    from dossier.usecases.search import by_unit, units_of
     from dossier.usecases.search import search as find
 
     words = " ".join(query)
@@ -135,7 +134,7 @@ def search(
     limit = answers.EXPORTED if wanted.output else wanted.limit
     found = find(opened, words, filters, SearchOptions(Sort(wanted.sort), limit, wanted.first, exact, facets))
     if facets:
-        found = by_unit(found, {each.path: each.unit for each in overview(opened).dossiers})
+        found = by_unit(found, units_of(opened))
     if wanted.output:
         where = answers.export(opened, found, wanted.output, force=wanted.force)
         note(_("Đã ghi {count} kết quả vào {path}").format(count=len(found.hits), path=where))

@@ -63,9 +63,14 @@ def _with_units(archive: Archive, query: str, filters: Filters) -> Filters:
     asked = leaves(parse(query).tree, excluded=True) if ":" in query else ()
     if not any(each.field == "unit" for each in asked):
         return filters
+    return replace(filters, units=units_of(archive))
+
+
+def units_of(archive: Archive) -> dict[str, str]:
+    """Return the unit that keeps each dossier, by path, as its verdict knows it."""
     from dossier.usecases.overview import overview  # loads the whole catalogue
 
-    return replace(filters, units={each.path: each.unit for each in overview(archive).dossiers})
+    return {each.path: each.unit for each in overview(archive).dossiers}
 
 
 def by_unit(found: Results, units: Mapping[str, str]) -> Results:

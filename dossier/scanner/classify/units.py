@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.checklists.vocabulary import Vocabulary, any_of, current
 from dossier.model import Header
 from dossier.scanner.classify.about import people_in
 from dossier.vietnamese import fold, marked_words, nfc, words
@@ -52,8 +52,8 @@ def _nouns(vocabulary: Vocabulary) -> _Nouns:
     for alike in written.units:
         each = [noun.strip().lower() for noun in alike.split("|")]
         same.update(dict.fromkeys(each, each[0]))
-    units, never = _any_of(same), _any_of(written.no_units)
-    ends = _any_of((*same, *written.places))
+    units, never = any_of(same), any_of(written.no_units)
+    ends = any_of((*same, *written.places))
     return _Nouns(
         same,
         re.compile(rf"(?<!\w)(?:(?:{never})(?!\w)|(?P<unit>{units})\s+(?:số\s+)?(?=\S))", re.IGNORECASE),
@@ -62,10 +62,6 @@ def _nouns(vocabulary: Vocabulary) -> _Nouns:
             rf"(?<!\w)(?:{units})\s+(?:số\s+)?\d+\w?\s*(?:-|–|đến)\s*(?:(?:{units})\s+)?\d", re.IGNORECASE
         ),
     )
-
-
-def _any_of(phrases: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=4096)  # bodies and titles are asked about for each document of a dossier

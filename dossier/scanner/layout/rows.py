@@ -55,7 +55,7 @@ def _filled(rows: list[list[Run]]) -> list[list[Run]]:
     """Move digits that were stamped above or below a blank of a form into the row of the blank."""
     moved = list[tuple[Run, list[Run]]]()
     for at, row in enumerate(rows):
-        if not any(item.text.isdecimal() and len(item.text) <= _FILLED for item in row):
+        if not any(map(_is_number, row)):
             continue
         near = (*rows[max(at - 2, 0) : at], *rows[at + 1 : at + 3])
         for item in [item for place, item in enumerate(row) if _stands_alone(row, place)]:
@@ -69,10 +69,14 @@ def _filled(rows: list[list[Run]]) -> list[list[Run]]:
     return [row for row in rows if row]
 
 
+def _is_number(item: Run) -> bool:
+    return item.text.isdecimal() and len(item.text) <= _FILLED
+
+
 def _stands_alone(row: Sequence[Run], place: int) -> bool:
     """Whether an item of a row is a few digits without a neighbour."""
     item = row[place]
-    if not item.text.isdecimal() or len(item.text) > _FILLED:
+    if not _is_number(item):
         return False
     high = item.bottom - item.top
     before, after = row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None

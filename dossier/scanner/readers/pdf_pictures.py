@@ -59,15 +59,13 @@ def _area(item: Any) -> float:
 
 def is_covered(page: Any) -> bool:
     """Whether a single image covers a PDFium page."""
-    area, _dots = max(
-        map(_area_and_dpi, page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)), default=(0.0, 0.0)
-    )
-    return bool(area >= _PAGE_SIZED * page.get_width() * page.get_height())
+    area, _dots = _largest_image(page)
+    return area >= _least_of_a_scan(page)
 
 
 def is_over_text(page: Any) -> bool:
     """Whether a PDFium page has an image that covers it, drawn after and so over text."""
-    least = _PAGE_SIZED * page.get_width() * page.get_height()
+    least = _least_of_a_scan(page)
     written = False
     for item in page.get_objects(filter=[_TEXT, _IMAGE], max_depth=_DEEPEST):
         written = written or item.type == _TEXT
@@ -81,10 +79,20 @@ def resolution(page: Any, most: int) -> int:
 
     At least :data:`LEAST_DPI`, so that diacritics stay legible; ``most`` if no image covers the page.
     """
-    images = page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)
-    area, best = max(map(_area_and_dpi, images), default=(0.0, 0.0))
-    covers = area >= _PAGE_SIZED * page.get_width() * page.get_height()
+    area, best = _largest_image(page)
+    covers = area >= _least_of_a_scan(page)
     return max(min(round(best), most), min(LEAST_DPI, most)) if covers and best else most
+
+
+def _least_of_a_scan(page: Any) -> float:
+    """Return the least area, in square points, of an image that covers a page."""
+    return _PAGE_SIZED * float(page.get_width() * page.get_height())
+
+
+def _largest_image(page: Any) -> tuple[float, float]:
+    """Return the area (square points) and dots per inch of the largest image; zeros if there is none."""
+    images = page.get_objects(filter=[_IMAGE], max_depth=_DEEPEST)
+    return max(map(_area_and_dpi, images), default=(0.0, 0.0))
 
 
 def _area_and_dpi(item: Any) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.checklists.vocabulary import Vocabulary, any_of, current
 from dossier.legacy.syllables import is_syllable
 from dossier.model import Level
 from dossier.scanner.recognise.levels import place_of
@@ -102,9 +102,7 @@ def _placed(vocabulary: Vocabulary) -> re.Pattern[str]:
     schools = next(kind.words for kind in bodies_of.kinds if kind.level == "school")
     begin = {words.lower() for words in (*bodies_of.begin, *schools) if " " in words or words.isupper()}
     places = {word for place in bodies_of.places[:3] for word in place.words} | {"thành phố", "tp.", "tp"}
-    place, starter = (
-        "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in (places, begin)
-    )
+    place, starter = any_of(places), any_of(begin)
     return re.compile(
         rf"(\S.*? (?:{place}) [^\W\d_]\S*(?: [^\W\d_]\S*){{0,3}}?)(?<!,)(?<!\sđến)(?<!\svà)(?<!\scủa) "
         rf"((?:{starter})(?!\w).*)"

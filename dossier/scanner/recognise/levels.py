@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from dossier.checklists.vocabulary import BodyRank, Vocabulary, current
+from dossier.checklists.vocabulary import BodyRank, Vocabulary, any_of, current
 from dossier.model import Form, Level
 from dossier.vietnamese import fold, is_marked, marked_words
 from dossier.vietnamese import words as words_of
@@ -26,20 +26,20 @@ class _Tables:
     def __init__(self, vocabulary: Vocabulary) -> None:
         own = vocabulary.bodies
         self.kinds = _patterns(
-            own.kinds, lambda one: _any_of(map(fold, one.words)), r"(?<![a-z])(?:{})(?![a-z])"
+            own.kinds, lambda one: any_of(map(fold, one.words)), r"(?<![a-z])(?:{})(?![a-z])"
         )
         self.marked = _patterns(own.places, _of_marked_place, r"(?<!\w)(?:{})(?!\w)")
         self.places = _patterns(own.places, _of_place, r"(?<![a-z])(?:{})(?![a-z])")
         self.codes = _patterns(
-            (*own.places, *own.kinds), lambda one: _any_of(one.codes), r"[-/](?:{})(?![A-ZĐ])"
+            (*own.places, *own.kinds), lambda one: any_of(one.codes), r"[-/](?:{})(?![A-ZĐ])"
         )
 
 
 def _of_place(one: BodyRank) -> str:
     """Pattern for folded names: a place word followed by a name, or a place name alone."""
-    several = _any_of(fold(word) for word in one.words if " " in word)
-    single = _any_of(fold(word) for word in one.words if " " not in word)
-    names = _any_of(map(fold, one.names))
+    several = any_of(fold(word) for word in one.words if " " in word)
+    single = any_of(fold(word) for word in one.words if " " not in word)
+    names = any_of(map(fold, one.names))
     forms = (
         several and rf"(?:{several}) \w+",
         single and rf"(?:^|{_ENDS_A_KIND})(?:{single}){_NO_PLACE} \w+",
@@ -50,16 +50,12 @@ def _of_place(one: BodyRank) -> str:
 
 def _of_marked_place(one: BodyRank) -> str:
     """Pattern for names with diacritics: a place word followed by a name, or a place name alone."""
-    words, names = _any_of(map(str.lower, one.words)), _any_of(map(str.lower, one.names))
+    words, names = any_of(map(str.lower, one.words)), any_of(map(str.lower, one.names))
     return "|".join(filter(None, (words and rf"(?<!tác )(?:{words}){_NO_PLACE} \w+", names)))
 
 
 def _patterns(ranks: Sequence[BodyRank], words: Callable[[BodyRank], str], form: str) -> _Found:
     return tuple((Level(one.level), re.compile(form.format(found))) for one in ranks if (found := words(one)))
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, words))
 
 
 @lru_cache(maxsize=2)
