@@ -86,13 +86,12 @@ def adopt(
         rescan(opened)
         _told(opened, [], as_json, undone=undone)
         return
-    if folders and all(folder.isdecimal() for folder in folders):
-        folders = tuple(each.path for each in use.chosen(use.proposals(opened), " ".join(folders)))
     if folders or wanted.everything:
+        kind, name = wanted.kind or "", wanted.name or ""
         made = (
             use.adopt_proposed(opened, use.proposals(opened))
             if wanted.everything
-            else use.adopt(opened, folders, kind=wanted.kind or "", name=wanted.name or "", none=wanted.none)
+            else use.adopt(opened, use.by_row(opened, folders), kind=kind, name=name, none=wanted.none)
         )
         rescan(opened)
         _told(opened, made, as_json)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import itertools
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,8 +25,6 @@ from dossier.machine_json import fields
 
 if TYPE_CHECKING:
     from dossier.archive import Archive
-
-_ROWS = re.compile(r"\d{1,6}(?:-\d{1,6})?(?:,\d{1,6}(?:-\d{1,6})?)*", re.ASCII)
 
 
 @click.command(
@@ -77,15 +74,11 @@ def _papers(archive: Archive, said: str) -> list[str]:
     from dossier.usecases import rows
     from dossier.usecases.naming import archive_path
 
-    if not _ROWS.fullmatch(said) or archive_path(archive, said) != said:
+    ranges = rows.numbers_said(said)
+    if ranges is None or archive_path(archive, said) != said:
         return [paper_meant(archive, said)]
-    return list(dict.fromkeys(rows.row(archive, number, rows.Rows.PAPERS) for number in _numbers(said)))
-
-
-def _numbers(said: str) -> Iterator[int]:
-    for each in said.split(","):
-        ends = sorted(map(int, each.split("-")))
-        yield from range(ends[0], ends[-1] + 1)
+    numbers = itertools.chain.from_iterable(ranges)
+    return list(dict.fromkeys(rows.row(archive, number, rows.Rows.PAPERS) for number in numbers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ from dossier.scanner.propose.names import ROOT, FolderNames, below, name_of, upw
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import path_on_disk
+from dossier.usecases.rows import numbers_said
 from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import nfc, words
 from dossier.workspace import person
@@ -49,10 +51,10 @@ def chosen(proposals: Sequence[Proposal], answer: str) -> list[Proposal]:
         return list(proposals)
     numbers: list[int] = []
     for each in answer.replace(",", " ").split():
-        first, dash, last = each.partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()):
+        ranges = numbers_said(each)
+        if ranges is None:
             raise UsageError(_("“{said}” không phải số của một thư mục ở trên.").format(said=each))
-        numbers += range(int(first), min(int(last or first), len(proposals) + 1) + 1)
+        numbers += itertools.chain.from_iterable(ranges)
     wrong = [number for number in numbers if not 1 <= number <= len(proposals)]
     if wrong:
         raise UsageError(
@@ -61,6 +63,14 @@ def chosen(proposals: Sequence[Proposal], answer: str) -> list[Proposal]:
             )
         )
     return [proposals[number - 1] for number in dict.fromkeys(numbers)]
+
+
+def by_row(archive: Archive, given: Sequence[str]) -> Sequence[str]:
+    """Return the folders of proposals that a person gave by their rows (``1``, ``1-3``); what was given
+    otherwise, or is the name of a folder that there is, unchanged."""
+    if any(numbers_said(each) is None or path_on_disk(archive, each) for each in given):
+        return given
+    return [each.path for each in chosen(proposals(archive), " ".join(given))]
 
 
 def adopt(
@@ -99,7 +109,7 @@ def adopt_proposed(archive: Archive, proposals: Iterable[Proposal]) -> list[Adop
 
 def _taken(catalogue: Catalogue, path: str, kind: str, name: str, chosen: Iterable[str]) -> Adoption:
     """Return the adoption of a folder with the files chosen for it, those chosen before among them."""
-    before = next((each.chosen for each in catalogue.adoptions.all() if each.path == path), ())
+    before = [file for each in catalogue.adoptions.all(path=path) for file in each.chosen]
     return Adoption(path, kind, name, person(), _now(), chosen=tuple(dict.fromkeys((*before, *chosen))))
 
 

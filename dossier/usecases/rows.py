@@ -25,6 +25,7 @@ from dossier.vietnamese import words
 from dossier.workspace import machine_suffix
 
 _NUMBER = re.compile(r"(?:so |dong |stt )?([1-9]\d{0,5})")
+_RANGE = re.compile(r"\d{1,6}(?:-\d{1,6})?", re.ASCII)
 
 
 class Rows(StrEnum):
@@ -75,6 +76,15 @@ def number_said(typed: str) -> int | None:
     """Parse a row number from ``3``, ``số 3`` or ``dòng 3``; ``None`` for any other text."""
     match = _NUMBER.fullmatch(words(typed))
     return int(match[1]) if match and typed.strip()[:1] not in "#./" else None
+
+
+def numbers_said(typed: str) -> Sequence[range] | None:
+    """Parse ranges of row numbers from ``3,5-8``, in either direction; ``None`` for any other text."""
+    ranges = typed.split(",")
+    if not all(map(_RANGE.fullmatch, ranges)):
+        return None
+    ends = [sorted(map(int, each.split("-"))) for each in ranges]
+    return [range(each[0], each[-1] + 1) for each in ends]
 
 
 def row(archive: Archive, number: int, rows: Rows | None = None) -> str:

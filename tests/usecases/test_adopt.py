@@ -226,9 +226,20 @@ def test_numbers_choose_among_proposals(tmp_path: Path) -> None:
     found = run(tmp_path)[1].proposals
     assert use.chosen(found, "2") == [found[1]]
     assert use.chosen(found, "1-2") == use.chosen(found, "tất cả") == list(found)
+    assert use.chosen(found, "2-1") == use.chosen(found, "1, 2") == list(found)
     for wrong in ("3", "0", "x", "1-9"):
         with pytest.raises(UsageError):
             use.chosen(found, wrong)
+
+
+def test_folder_named_like_a_row_is_the_folder(tmp_path: Path) -> None:
+    lay(tmp_path, "2024/{n}")
+    run(tmp_path)
+    archive = open_archive(tmp_path)
+    assert use.by_row(archive, ["2024"]) == ["2024"]
+    assert use.by_row(archive, ["1-1"]) == ["2024/Camera an ninh"]
+    with pytest.raises(UsageError, match="thư mục số 2023"):
+        use.by_row(archive, ["2023"])
 
 
 def test_unchanged_archive_is_not_looked_through_again(
