@@ -16,7 +16,8 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 ``ninth_*``: motorcycle taxis since 2012, a ferry, firms, veterans across the reform, an island;
 ``tenth_*``: gongs, a women's union, letters to a school, linked communes, a border post, an ended club;
 ``eleventh_*``: a parish, a factory, landlords, three communes; ``twelfth_*``: exemplars, models of others;
-``thirteenth_*``: neighbours with a model of the same name, whose papers lie in each other's folders.)
+``thirteenth_*``: neighbours with a model of the same name, whose papers lie in each other's folders;
+``fourteenth_*``: groups of households, Zalo, a hospital, a women's union, boats across the reform.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -60,8 +61,11 @@ BANKS += [f"tenth_{half}" for half in ("open", "heldout", "strangers", "stranger
 BANKS += [f"eleventh_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"twelfth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"thirteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+BANKS += [f"fourteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 KEPT_BACK = tuple(  # those of the other banks were opened
-    f"{bank}_{half}" for bank in ("eleventh", "thirteenth") for half in ("heldout", "strangers_heldout")
+    f"{bank}_{half}"
+    for bank in ("eleventh", "thirteenth", "fourteenth")
+    for half in ("heldout", "strangers_heldout")
 )
 _LAWS = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật sửa đổi, bổ sung một số điều của Luật "
