@@ -84,5 +84,11 @@ def below(folder: bytes, mounts: Sequence[Mount]) -> list[Mount]:
     return [mount for mount in inside.values() if mount.remote and mount.point != folder]
 
 
+def points_below(folder: bytes, mounts: Sequence[Mount]) -> frozenset[bytes]:
+    """Folders below ``folder`` at which another disk, share or folder is mounted, relative to it."""
+    start = folder.rstrip(b"/") + b"/"
+    return frozenset(mount.point[len(start) :] for mount in mounts if mount.point.startswith(start)) - {b""}
+
+
 def _within(path: bytes, folder: bytes) -> bool:
     return folder == b"/" or path == folder or path.startswith(folder + b"/")

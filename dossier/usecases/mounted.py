@@ -4,7 +4,7 @@ explain where its state folder is if outside the archive."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from dossier import state_home
@@ -14,8 +14,9 @@ from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.model import FileEntry, UnreadReason
 from dossier.plain_file import place
-from dossier.scanner.discover import walk
+from dossier.scanner.discover import Walk, readable, walk
 from dossier.scanner.emptied import Root, emptied, missing
+from dossier.scanner.mount_points import MountPoints
 from dossier.usecases.known import open_known
 
 if TYPE_CHECKING:
@@ -32,14 +33,54 @@ class Presence:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._root = Root(os.fsencode(archive.root))
+        self._points = MountPoints(archive.root, archive.state)
 
     def check(self) -> None:
         """Raise :class:`ArchiveError` if the disk or share has been disconnected."""
         if not self._root.is_here():
-            raise ArchiveError(
-                _("{path} mất kết nối giữa lúc quét.").format(path=self._archive.root),
-                _("Kết nối lại rồi quét lại; những gì đã biết giữ nguyên, không tệp nào bị coi là đã xóa."),
+            raise _cut(str(self._archive.root))
+
+    def spare_absent(
+        self, found: Walk, catalogue: Catalogue, within: Callable[[str], bool] | None, *, accept: bool
+    ) -> None:
+        """Treat folders whose disk is missing as ones that cannot be listed, and report a problem: those no
+        longer mounted, and those suddenly empty that had many dossiers. ``within``: only of dossiers at these
+        paths; ``accept``: none, as a person said that all of it was deleted."""
+        lost = self._points.lost()
+        missing_disks = {} if accept else {raw: n for raw in lost if (n := self._unreachable(raw, catalogue))}
+        self._points.keep(without=lost - missing_disks.keys())
+        for raw, count in missing_disks.items():
+            found.unreadable.append(raw)
+            found.problems.append(
+                _(
+                    "Thư mục “{path}” trước đây là một ổ đĩa hay ổ mạng có {count} tệp, nay chưa được "
+                    "kết nối; những gì đã biết được giữ nguyên. Kết nối lại rồi quét lại; nếu đã xóa thật, "
+                    "chạy một lần: dossier scan --accept-missing"
+                ).format(path=readable(raw), count=count)
             )
+        if not accept:
+            self._spare_emptied(found, catalogue, within)
+
+    def _unreachable(self, point: bytes, catalogue: Catalogue) -> int:
+        """Count the known files below a mount point; 0 if one of them is there, as in an ordinary folder."""
+        known = [raw for raw in catalogue.known_files() if raw.startswith(point + b"/")]
+        root = os.fsencode(self._archive.root)
+        return 0 if len(missing(root, known)) < len(known) else len(known)
+
+    def _spare_emptied(self, found: Walk, catalogue: Catalogue, within: Callable[[str], bool] | None) -> None:
+        message = _(
+            "Thư mục “{path}” trống, trước đây có {count} hồ sơ: có thể ổ đĩa chưa được kết nối; những gì "
+            "đã biết được giữ nguyên. Nếu đã xóa thật, xóa luôn thư mục trống này rồi quét lại."
+        )
+        present = {folder.path for folder in found.dossiers}
+        gone = [
+            folder.raw_path
+            for path, folder in catalogue.folders().items()
+            if path not in present and (within is None or within(path))
+        ]
+        for raw, count in emptied(os.fsencode(self._archive.root), gone).items():
+            found.unreadable.append(raw)
+            found.problems.append(message.format(path=readable(raw), count=count))
 
     def is_gone(self, entry: FileEntry, reason: UnreadReason) -> bool:
         """Return whether a file that could not be read for ``reason`` was removed meanwhile. A file in use by
@@ -49,7 +90,17 @@ class Presence:
         if os.path.lexists(place(os.fsencode(self._archive.root), entry.raw_path)):
             return False
         self.check()
+        for point in self._points.lost():
+            if entry.raw_path.startswith(point + b"/"):
+                raise _cut(str(self._archive.root / readable(point)))
         return True
+
+
+def _cut(path: str) -> ArchiveError:
+    return ArchiveError(
+        _("{path} mất kết nối giữa lúc quét.").format(path=path),
+        _("Kết nối lại rồi quét lại; những gì đã biết giữ nguyên, không tệp nào bị coi là đã xóa."),
+    )
 
 
 def check_mounted(archive: Archive) -> None:
@@ -68,10 +119,9 @@ def check_mounted(archive: Archive) -> None:
 def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -> None:
     """Raise :class:`ArchiveError` if most of the known dossiers are missing; not checked for fewer than
     ``least`` known dossiers."""
+    _check_not_emptied(archive, catalogue)
     gathered = {each.path for each in catalogue.adoptions.all() if each.chosen}  # may be no folders
     folders = [f.raw_path for f in catalogue.folders().values() if f.path not in gathered]
-    if least == 1 and not folders:
-        _check_not_emptied(archive, catalogue)
     if len(folders) < least:
         return
     root = os.fsencode(archive.root)
@@ -89,9 +139,10 @@ def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -
 
 
 def _check_not_emptied(archive: Archive, catalogue: Catalogue) -> None:
-    """Raise :class:`ArchiveError` if an archive without dossiers has none of its known files left."""
-    known = catalogue.outside().files
-    if known and all(path.name.startswith(".") for path in archive.root.iterdir()):
+    """Raise :class:`ArchiveError` if nothing is left in the root of an archive that had files."""
+    if any(not path.name.startswith(".") for path in archive.root.iterdir()):
+        return
+    if known := catalogue.known_files():
         raise ArchiveError(
             _("Thư mục {path} trống, trước đây có {count} tệp; có thể ổ mạng chưa được kết nối.").format(
                 path=archive.root, count=len(known)

@@ -19,8 +19,7 @@ from dossier.os_errors import in_words
 from dossier.plain_file import place
 from dossier.scanner import VERSION
 from dossier.scanner.changes import Change, Changes, ReadBy, compare
-from dossier.scanner.discover import Walk, readable, walk
-from dossier.scanner.emptied import emptied
+from dossier.scanner.discover import Walk, walk
 from dossier.scanner.pipeline import Processor, Same, Task
 from dossier.scanner.sandbox import Died, Done, Outcome
 from dossier.usecases.adopt import follow_renames, suggest
@@ -121,8 +120,8 @@ class Update:
         below = _scope(touched, found)
         if b"" in found.unreadable:
             self._here_since.check()
-        if not accept_missing:
-            self._spare_emptied(found, below)
+        within = None if below is None else lambda path: _covers(below, path)
+        self._here_since.spare_absent(found, self.catalogue, within, accept=accept_missing)
         known = self.catalogue.known_files(below)
         if not known and below is None:  # so that files placed by an interrupted first scan stay placed
             self.catalogue.placed_by(self.archive.checklists_digest)
@@ -307,23 +306,6 @@ class Update:
             said = _("Chưa xóa hết nội dung tài liệu mật trong {path} ({why}); hãy quét lại.")
             why = error.message if isinstance(error, IndexUnusableError) else in_words(error)
             self.counts.secrets.append(said.format(path=self.archive.state, why=why))
-
-    def _spare_emptied(self, found: Walk, below: Collection[str] | None) -> None:
-        """Keep the known dossiers of a folder that is suddenly empty, as of one that cannot be listed, and
-        report a problem."""
-        present = {folder.path for folder in found.dossiers}
-        gone = [
-            folder.raw_path
-            for path, folder in self.catalogue.folders().items()
-            if path not in present and (below is None or _covers(below, path))
-        ]
-        message = _(
-            "Thư mục “{path}” trống, trước đây có {count} hồ sơ: có thể ổ đĩa chưa được kết nối; những gì "
-            "đã biết được giữ nguyên. Nếu đã xóa thật, xóa luôn thư mục trống này rồi quét lại."
-        )
-        for raw, count in emptied(os.fsencode(self.archive.root), gone).items():
-            found.unreadable.append(raw)
-            found.problems.append(message.format(path=readable(raw), count=count))
 
     def _save_walk(self, found: Walk, known: Mapping[str, str], below: Collection[str] | None) -> None:
         hidden = [os.fsdecode(raw) for raw in found.unreadable]
