@@ -34,7 +34,7 @@ _DONE = {
     "waive": N_("chấp nhận {details} của {subjects}"),
     "set": N_("ghi nhận của {subjects}: {details}"),
     "done": N_("ghi nhận đã làm {details}"),
-    "adopt": N_("nhận (hay từ chối) là hồ sơ: {subjects}"),
+    "adopt": N_("nhận là hồ sơ: {subjects}"),
     "unseal": N_("mở niêm phong {subjects}"),
     "baseline": N_("lập mốc của kho"),
     "file": N_("chuyển {subjects} từ hộp thư đến vào {details}"),
@@ -125,6 +125,8 @@ def _said(act: Act) -> str:
         from reports.questions import field_names
 
         details = ", ".join(field_names(act.details))
+    if act.kind == "adopt" and not any(act.details):  # a folder without a kind
+        return _("không nhận là hồ sơ: {subjects}").format(subjects=named)
     return _(_DONE[act.kind]).format(subjects=named, details=details)
 
 

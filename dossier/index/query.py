@@ -17,6 +17,7 @@ from dossier.checklists.vocabulary import current
 from dossier.i18n import _
 from dossier.index import fields
 from dossier.index.fields import MEANT, by_code
+from dossier.index.times import with_times
 from dossier.index.tree import (
     All,
     Boost,
@@ -294,7 +295,7 @@ def _all(children: list[Node]) -> Node:
     return (
         children[0]
         if len(children) == 1 and not boosts
-        else All(tuple(dict.fromkeys(children)), tuple(boosts))
+        else All(tuple(with_times([*dict.fromkeys(children)])), tuple(boosts))
     )
 
 

@@ -13,6 +13,7 @@ from dossier.archive import Archive
 from dossier.compliance.neighbours import Neighbours
 from dossier.model import DossierBrief, Due, Finding, Unsorted, Waiver
 from dossier.model.tally import mean_score
+from dossier.model.units import is_one_of
 from dossier.usecases.briefing import Memory
 from dossier.usecases.overview import everything
 from dossier.usecases.review import Question
@@ -96,7 +97,8 @@ class Standing:
         return self.views[units]
 
     def _of_units(self, units: frozenset[str]) -> Standing:
-        rows = tuple(row for row in self.rows if row.unit in units)
+        own = is_one_of(units)
+        rows = tuple(row for row in self.rows if own(row.unit))
         paths = {row.path for row in rows}
         return replace(
             self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossier.machine_json import fields
+from dossier.model.units import is_one_of
 from dossier.usecases import answering, viewing
 from dossier.usecases.search import by_unit
 from dossier.usecases.standing import Row
@@ -138,6 +139,7 @@ def nights(ask: Ask) -> Answer:
     from dossier.usecases.history import nights as kept
 
     units = ask.visitor.units
+    own = is_one_of(units or ())
     return data(
         {
             "nights": [
@@ -145,7 +147,7 @@ def nights(ask: Ask) -> Answer:
                 if units is None
                 else {
                     "day": night.day.isoformat(),
-                    "units": {unit: score for unit, score in night.units.items() if unit in units},
+                    "units": {unit: score for unit, score in night.units.items() if own(unit)},
                 }
                 for night in kept(ask.cache.archive)
             ]

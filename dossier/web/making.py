@@ -14,6 +14,7 @@ from dossier.errors import UsageError
 from dossier.i18n import N_, _
 from dossier.model import ComplianceReport, Outside
 from dossier.model.one_by_one import only
+from dossier.model.units import is_one_of
 from dossier.usecases import closing, letters, papers
 from dossier.usecases.assess import assess
 from dossier.usecases.history import with_history
@@ -62,7 +63,8 @@ def report_for(wanted: WantedReport) -> ComplianceReport:
     made = assess(wanted.archive, wanted.today, wanted.path or None)
     units = wanted.visitor.units
     if units is not None:
-        own = only(made.dossiers, lambda dossier: dossier.unit in units)
+        of_visitor = is_one_of(units)
+        own = only(made.dossiers, lambda dossier: of_visitor(dossier.unit))
         paths = {dossier.path for dossier in own}
         made = replace(
             made, dossiers=own, outside=Outside(), findings=(), due=(), problems=(), proposals=(),

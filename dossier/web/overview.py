@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from dossier.model import DossierReport, DueStatus, Finding
+from dossier.model.units import is_one_of
 from dossier.usecases.assess import assess
 from dossier.usecases.history import last_two, nights
 from dossier.usecases.standing import Row, Standing
@@ -213,6 +214,7 @@ def trend(ask: Ask) -> Answer:
     found = nights(ask.cache.archive)
     units = ask.visitor.units
     whole = units is None
+    mine = is_one_of(units or ())
     drawn = Markup(trend.picture(found)) if whole else Markup()  # noqa: S704  our own picture
     said = since.sentence(last_two(ask.cache.archive)) if whole else ""
     return page(
@@ -220,6 +222,6 @@ def trend(ask: Ask) -> Answer:
         nights=list(reversed(found))[:100],
         chart=drawn,
         whole=whole,
-        own=sorted(units or ()),
+        own=sorted({unit for night in found for unit in night.units if mine(unit)} or units or ()),
         said=said,
     )

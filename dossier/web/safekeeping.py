@@ -10,10 +10,9 @@ from pathlib import Path
 
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
-from dossier.usecases.backup import backup
+from dossier.usecases.backup import backup, beside
 from dossier.usecases.known import open_known
 from dossier.usecases.packed import BackupManifest, read_packing_list, verify_backup
-from dossier.vietnamese import slug
 from dossier.web.administration import AGAIN
 from dossier.web.jobs import MadeFile, Progress, started
 from dossier.web.people import with_password
@@ -50,7 +49,7 @@ def _known(ask: Ask) -> list[tuple[str, datetime]]:
 def begin(ask: Ask) -> Answer:
     """Start a job that makes a backup."""
     archive = ask.cache.archive
-    name = f"sao-luu-{slug(archive.name)[:40] or 'kho'}-{datetime.now():%Y%m%d-%H%M}.zip"
+    name = beside(archive).name
 
     def work(folder: Path, progress: Progress) -> MadeFile:
         progress(_("đang sao lưu"))

@@ -59,7 +59,7 @@ def test_backup_is_saved_by_who_asked_checked_on_the_page_and_put_back_by_the_co
     assert admin.post(BACKUPS).status == 303
     page = _done(admin, BACKUPS).text
     assert [entry.about for entry in audit.entries(staffed.archive, 20) if entry.act == "backup"] == [
-        re.search(r"sao-luu-[\w-]+\.zip", page)[0]  # type: ignore[index]  nothing of where it lay meanwhile
+        re.search(r"[\w-]+-sao-luu-\d{4}-\d\d-\d\d-\d{6}\.zip", page)[0]  # type: ignore[index]  as a command's
     ]
     link = re.search(rf'action="({BACKUPS}/\w+/tep)"', page)
     assert link

@@ -44,6 +44,17 @@ def visits(office: Running) -> dict[Role, Visit]:
     return {role: office.signed_in(name) for role, name in names.items()}
 
 
+def test_unit_is_known_however_its_account_spells_it(office: Running) -> None:
+    office.account("viết hoa", Role.UNIT, OWN.upper())
+    visit = office.signed_in("viết hoa")
+    seen = visit.get("/").text
+    assert _PAPERS[OWN] in seen
+    assert _PAPERS[FOREIGN] not in seen
+    report = visit.ask("GET", "/api/v1/dossiers").text
+    assert _PAPERS[OWN] in report
+    assert _PAPERS[FOREIGN] not in report
+
+
 def _objects(office: Running) -> dict[str, dict[str, str]]:
     from dossier.usecases.standing import id_of
 
