@@ -28,7 +28,7 @@ from dossier.scanner._exec import libreoffice
 from dossier.vietnamese import fold, nfc
 
 TODAY = "2026-11-24"
-FIELDS = ("number_symbol", "date", "type", "abstract", "issuing_body", "signer")
+FIELDS = ("number_symbol", "date", "type", "abstract", "issuing_body", "superior_body", "signer")
 _CONVERSION = libreoffice.Conversion("docx", "pdf", "MS Word 2007 XML", "writer", "libswlo.so")
 _UNSURE = 0.75  # below it a value is shown with a doubt
 

@@ -6,7 +6,7 @@ Curled, shaded, faded and faxed pages, carbon copies, two pages on one photograp
 heads in text boxes, frames and behind tabs; fonts from before Unicode; text that other programs laid over a
 scan; days stamped on as 25/11/2026. Papers of Party cells, the Front, the Youth Union, companies, schools,
 religious bodies, and from before 2005 stand in ``strange/papers.toml``. ``--papers``: how many in each way.
-The ways ``h-…``, ``c-…`` and ``g-…`` are filled in by other hands and need fonts of handwriting
+The ways ``h-…``, ``c-…``, ``g-…`` and ``k-…`` are filled in by other hands and need fonts of handwriting
 (``strange/handwriting.py``, ``strange/clerks.py``).
 """
 
@@ -26,6 +26,7 @@ from PIL import Image
 from strange import (
     appearances,
     browser,
+    cabinet,
     clerks_pens,
     desk,
     e_office,
@@ -158,7 +159,7 @@ def write(folder: Path, count: int, only: set[str]) -> list[dict[str, Any]]:
             files.append({"path": path, "format": "pdf", "scan": False, "printed": way, "documents": [truth]})
     for way, name, data, truths in (
         *hands.papers(count, only), *glass.papers(count, only),
-        *clerks_pens.papers(count, only), *e_office.papers(count, only),
+        *clerks_pens.papers(count, only), *e_office.papers(count, only), *cabinet.papers(count, only),
     ):  # fmt: skip
         (folder / way).mkdir(parents=True, exist_ok=True)
         (folder / way / name).write_bytes(data)

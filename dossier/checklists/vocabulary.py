@@ -54,10 +54,12 @@ class BodyRank:
 
 @dataclass(frozen=True)
 class BodyNames:
-    """How names of bodies begin, and their levels; names of ``provinces`` in their official spelling."""
+    """How names of bodies begin, and their levels; names of ``provinces`` and ``phrases`` in their official
+    spelling."""
 
     begin: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     kinds: tuple[BodyRank, ...] = ()
     places: tuple[BodyRank, ...] = ()

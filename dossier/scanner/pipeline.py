@@ -33,7 +33,7 @@ from dossier.scanner.readers import read_file
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.readers.marks import of_names, with_marks
 from dossier.scanner.recognise import esign, evidence, recognise, secrecy
-from dossier.scanner.recognise.misread import respelled
+from dossier.scanner.recognise.misread import respelled, with_symbol
 
 # A file written so shortly before it was read may not be complete, or may change again with the same time
 # stamp (FAT has a resolution of two seconds; the time of change that of the system's clock ticks).
@@ -111,7 +111,7 @@ class Processor:
             )
         content = reading.result
         weighed = evidence.weighed(map(respelled, recognise(content)), content, entry.path.rpartition("/")[2])
-        issued = (_issued(document, content.signatures) for document in weighed)
+        issued = (_issued(with_symbol(document), content.signatures) for document in weighed)
         documents = tuple(map(self._with_mentions, issued))
         # A mark of secrecy in the file's name counts like one on a page.
         shown = with_marks(content, of_names([entry.path.rpartition("/")[2]]))

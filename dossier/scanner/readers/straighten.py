@@ -90,6 +90,7 @@ _UNEVEN = 0.72  # of the brightest paper; darker paper is in a shadow
 _STRIPED = 0.08  # of the image; less shade in stripes than that is print: seals, pictures, bars
 _MARGIN = 0.06  # of the page, ignored at each edge, where scanners leave black borders
 _DARKEST = 0.3  # of the brightest paper; darker areas are not paper
+_WHITE = 200  # of 255; paper that is nowhere brighter is lifted to white: OCR takes it for ink
 
 Mesh = list[tuple[tuple[int, int, int, int], tuple[float, ...]]]
 
@@ -199,7 +200,7 @@ def _inside(small: Image) -> Image:
 
 
 def evened(page: Image) -> Image:
-    """Return the page with uneven light corrected; the same object if the light is even."""
+    """Return the page with uneven or poor light corrected; the same object if the light is even and bright."""
     from PIL import Image as Pictures
     from PIL import ImageFilter, ImageMath
 
@@ -213,16 +214,19 @@ def evened(page: Image) -> Image:
     around = tiny.filter(ImageFilter.MaxFilter(_AROUND)).filter(ImageFilter.GaussianBlur(2))
     lights = _inside(around).tobytes()
     darkest, brightest = min(lights), max(lights)
+    paper = brightest if brightest >= _WHITE else 255
     shade = sum(_inside(closed).histogram()[: round(_UNEVEN * brightest)])
     if darkest >= _UNEVEN * brightest and shade < _STRIPED * closed.width * closed.height:
-        return page
+        if paper == brightest or not brightest:
+            return page
+        return page.point([min(255, value * paper // brightest) for value in range(256)] * len(page.getbands()))
     least = max(round(_DARKEST * brightest), 1)
     light = closed.filter(ImageFilter.GaussianBlur(1)).point([max(value, least) for value in range(256)])
     light = light.resize(page.size, Pictures.Resampling.BICUBIC)
 
     def lit(channel: Image) -> Image:
         bright: Image = ImageMath.lambda_eval(
-            lambda given: given["convert"](given["min"](given["ink"] * brightest / given["light"], 255), "L"),
+            lambda given: given["convert"](given["min"](given["ink"] * paper / given["light"], 255), "L"),
             ink=channel, light=light,
         )  # fmt: skip
         return bright

@@ -277,6 +277,8 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
     for piece in pieces[at + 1 : at + 12]:
         if piece.kind is Kind.DATE and not _goes_on(piece, parts[-1], last):
             continue
+        if piece.at == last and not letters(piece.text) and parts != [""]:
+            continue  # the rule of dashes under the motto, beside it
         if piece.at > last and len(lines[piece.at].pieces) > _COLUMNS:
             break
         longest = _LONGEST if parts == [""] else LONG

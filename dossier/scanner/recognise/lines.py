@@ -180,7 +180,9 @@ _HAPPINESS = re.compile(r"\W{0,4}hanh phuc\W{0,4}")
 _OPEN_DATE = re.compile(
     r"\bngay[\s.…_]*(?:\d{1,2}|[^a-z\n]{0,6})?(?:[\s.…_]*thang[\s.…_]*(?:\d{1,2})?)?(?:[\s.…_]*nam)?$"
 )
-_DATE_ENDS = re.compile(r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}|nam\b.{0,8}|(?:19|20)\d\d[.,;]?")
+_DATE_ENDS = re.compile(
+    r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}|(?:\d{1,2} )?nam\b.{0,8}|(?:19|20)\d\d[.,;]?"
+)
 # A symbol of several bodies: Số: 24/HDLN-BCA-BQP- with BYT-BCT below
 _OPEN_NUMBER = re.compile(r"\bs[o0]\s?[:.]?\s?[\d\s/]{0,14}/\s?[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*\s?[-/&]$")
 # A number with its symbol on the next line: Số: 112 and -KH/ĐTN, Số: 94 and CV/PV28

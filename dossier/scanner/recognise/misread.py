@@ -2,7 +2,8 @@
 
 ``TĨNH QUẢNG NGÃI`` is no province, and a document names its issuer and subject again in its text: of the
 spellings of two adjacent words, the known one, or the most frequent one in the document, is right.
-Only diacritics are changed, never letters.
+Only diacritics are changed; a letter is only where the symbol spells the issuer's initials wrongly
+(``/TB-GSGT`` of PHÒNG CẢNH SÁT GIAO THÔNG).
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from dossier.edit_distance import distance
 from dossier.legacy.syllables import is_syllable
 from dossier.model import LogicalDocument, Reading
 from dossier.scanner.recognise import word_pairs
+from dossier.scanner.recognise.body_phrases import as_spelled
+from dossier.scanner.recognise.number import known_codes, symbol_of
 from dossier.vietnamese import fold, is_common
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CHARS = 40_000  # characters of a text searched for other spellings of the words
 _NEAR, _SHORTEST = 2, 4  # most misread letters in a family name; fewest letters of the name
+_LOOK_ALIKE = {"G": "C", "C": "G", "O": "Q", "Q": "O", "0": "O", "5": "S", "8": "B"}  # in capitals, to OCR
+_INITIALS = 3  # fewest letters of a code that are recognised as initials
 _AGAIN = 2  # factor by which another spelling must be more frequent
 _OTHER_PHRASES = (
     "thủ tướng chính phủ", "hội đồng nhân dân", "ủy ban nhân dân", "ủy ban mặt trận tổ quốc việt nam",
@@ -43,12 +48,40 @@ def respelled(document: LogicalDocument) -> LogicalDocument:
     often = _pairs(document.text[:_CHARS])
     header = replace(
         header,
-        issuing_body=_respelled(header.issuing_body, often),
-        superior_body=_respelled(header.superior_body, often),
+        issuing_body=as_spelled(_respelled(header.issuing_body, often)),
+        superior_body=as_spelled(_respelled(header.superior_body, often)),
         abstract=_respelled(header.abstract, often),
         signer=surname_spelt(header.signer),
     )
     return replace(document, header=header)
+
+
+def with_symbol(document: LogicalDocument) -> LogicalDocument:
+    """Correct one letter in each code of a symbol read by OCR that then spells initials of the issuer."""
+    header = document.header
+    reading = header.fields.get("number_symbol")
+    symbol = symbol_of(header.number_symbol)
+    initials = "".join(word[0] for word in _WORD.findall(fold(header.issuing_body)))
+    right = re.sub(r"[^\W_]+", lambda code: _initials_spelt(code[0], initials), symbol)
+    if document.reading is Reading.TEXT or reading is None or right == symbol:
+        return document
+    candidates = tuple(
+        value[: -len(symbol)] + right if value.endswith(symbol) else value for value in reading.candidates
+    )
+    number = header.number_symbol[: -len(symbol)] + right
+    fields = {**header.fields, "number_symbol": replace(reading, candidates=candidates)}
+    return replace(document, header=replace(header, number_symbol=number, fields=fields))
+
+
+def _initials_spelt(code: str, initials: str) -> str:
+    if len(code) < _INITIALS or known_codes(code) or fold(code) in initials:
+        return code
+    others = {
+        code[:at] + other + code[at + 1 :]
+        for at, letter in enumerate(code)
+        if (other := _LOOK_ALIKE.get(letter)) and fold(code[:at] + other + code[at + 1 :]) in initials
+    }
+    return others.pop() if len(others) == 1 else code
 
 
 # Lunar years by heavenly stem and earthly branch, as named in documents about Tết.

@@ -52,6 +52,8 @@ _STAMP = re.compile(
 _INCOMING = re.compile(
     r"\W{0,3}(?:(?:cong van|van ban) )?den\b(?:\W{0,4}(?:so|ngay|gio|luc)\b.*|\W*$)|\W{0,3}so va ky hieu"
 )
+# Its line for the addressee, left open or not read: Chuyển: …, Lưu hồ sơ số: …
+_FORWARDED = re.compile(r"\W{0,3}(?:kinh )?(?:chuyen|luu ho so(?: so)?)\s?:[\s.…_]*")
 # Address, telephone and tax number of a letterhead, and the motto in English
 _CONTACT = re.compile(
     r"\W{0,3}(?:d/?c|dia chi|d/?t|dien thoai|tel|fax|hotline|e-?mail|mst|ma so thue|web(?:site)?)\s?[:.].*|"
@@ -171,6 +173,9 @@ def _take_apart(text: str, folded: str, at: int) -> Iterator[Piece]:
     """Split one column of a line at motto, number and date, and classify the parts."""
     # Checked first: type and number in an incoming stamp are not those of the document.
     if len(text) <= 80 and _INCOMING.match(folded) and (is_upper(text[:4].strip()) or "ký hiệu" in text):
+        yield Piece(Kind.INCOMING, text, folded, at)
+        return
+    if text[-1:] in ":.…_" and _FORWARDED.fullmatch(folded):
         yield Piece(Kind.INCOMING, text, folded, at)
         return
     gazette = "van ban" in folded or "cong bao" in folded

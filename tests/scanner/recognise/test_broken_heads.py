@@ -303,3 +303,31 @@ def test_an_abstract_whose_first_word_ocr_lost_is_in_doubt() -> None:
     text = head(below="BÁO CÁO\nquả khảo sát các tổ liên gia" + GROUNDS)
     sure = [read_header(text, scanned=scanned).fields["abstract"].confidence for scanned in (True, False)]
     assert sure[0] < 0.75 < sure[1]
+
+
+def test_a_date_broken_before_its_month_ends_the_abstract_beside_it() -> None:
+    header = read_header(
+        "UBND TỈNH ĐÔNG HẢI\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "SỞ NỘI VỤ\tĐộc lập - Tự do - Hạnh phúc\nSố: 12/SNV-VP\n"
+        "V/v phối hợp giữ gìn trật tự\tĐông Hải, ngày 21 tháng\n02 năm 2023\nKính gửi: Công an các xã\n"
+    )
+    assert (header.date, header.abstract) == (date(2023, 2, 21), "phối hợp giữ gìn trật tự")
+
+
+def test_a_rule_of_dashes_beside_an_abstract_does_not_end_it() -> None:
+    header = read_header(
+        "UBND TỈNH ĐÔNG HẢI\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "SỞ NỘI VỤ\tĐộc lập - Tự do - Hạnh phúc\nSố: 12/SNV-VP\n"
+        "V/v hướng dẫn các xã lập tổ an\t----------\nninh nhân dân\tĐông Hải, ngày 21 tháng 02 năm 2023\n"
+        "Kính gửi: Công an các xã\n"
+    )
+    assert header.abstract == "hướng dẫn các xã lập tổ an ninh nhân dân"
+
+
+def test_the_last_line_of_a_receiving_stamp_is_no_part_of_the_abstract() -> None:
+    header = read_header(
+        head("Số: 37/KH-UBND", below="CÔNG VĂN ĐẾN\nSố: 3071\tKẾ HOẠCH\nNgày: 29/12/2025\nChuyển: ........\n")
+        + "Phát động hộ gia đình không có tội phạm\n"
+        + GROUNDS
+    )
+    assert (header.number_symbol, header.abstract) == ("37/KH-UBND", "Phát động hộ gia đình không có tội phạm")

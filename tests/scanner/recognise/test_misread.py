@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.model import Header, LogicalDocument, Reading
-from dossier.scanner.recognise.misread import respelled
+from dossier.model import FieldReading, FieldSource, Header, LogicalDocument, Reading
+from dossier.scanner.recognise.misread import respelled, with_symbol
 from dossier.vietnamese import fold
 
 
@@ -92,3 +92,54 @@ def test_only_marks_ever_change(text: str, abstract: str, signer: str) -> None:
     assert fold(found.abstract) == fold(abstract)
     assert len(found.abstract) == len(abstract)
     assert fold(found.signer) == fold(signer)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "read", "printed"),
+    [
+        ("PHÒNG CẢNH SÁT GIAO THÔNG", "31/TB-GSGT", "31/TB-CSGT"),
+        ("PHÒNG CẢNH SÁT GIAO THÔNG", "31/TB-CSGT", "31/TB-CSGT"),
+        ("CÔNG AN XÃ HÀM THẮNG", "31/TB-GSGT", "31/TB-GSGT"),
+        ("CÔNG AN XÃ HÀM THẮNG", "31/BC-CAX", "31/BC-CAX"),
+        ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "/SGDĐT-VP", "/SGDĐT-VP"),
+    ],
+)
+def test_a_symbol_spells_the_initials_of_its_issuer(issuer: str, read: str, printed: str) -> None:
+    fields = {"number_symbol": FieldReading(0.93, FieldSource.HANDWRITING, (read, f"9{read}"))}
+    header = Header(issuing_body=issuer, number_symbol=read, fields=fields)
+    mended = with_symbol(LogicalDocument(1, (1, 1), header, "", Reading.OCR)).header
+    assert mended.number_symbol == printed
+    assert mended.fields["number_symbol"].candidates == (printed, f"9{printed}")
+
+
+def test_a_typed_symbol_stays_as_it_is() -> None:
+    fields = {"number_symbol": FieldReading(0.98, FieldSource.TEXT)}
+    header = Header(issuing_body="PHÒNG CẢNH SÁT GIAO THÔNG", number_symbol="31/TB-GSGT", fields=fields)
+    document = LogicalDocument(1, (1, 1), header, "", Reading.TEXT)
+    assert with_symbol(document) == document
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("PHÒNG CÀNH SÁT GIAO THÔNG", "PHÒNG CẢNH SÁT GIAO THÔNG"),
+        ("CÔNG AN TÌNH ĐÔNG HẢI", "CÔNG AN TỈNH ĐÔNG HẢI"),
+        ("BAN QUẢN LÝ DỰ ÁN XÂY DỰNG GÁC CÔNG TRÌNH GIAO THÔNG", "BAN QUẢN LÝ DỰ ÁN XÂY DỰNG CÁC CÔNG TRÌNH GIAO THÔNG"),
+        ("HỘI LIÊN HIỆP PHỤ NỠ TỈNH ĐÔNG HẢI", "HỘI LIÊN HIỆP PHỤ NỮ TỈNH ĐÔNG HẢI"),
+        ("CÔNG TY GP CHÈ ĐÔNG HẢI", "CÔNG TY CP CHÈ ĐÔNG HẢI"),
+    ],
+)  # fmt: skip
+def test_phrases_of_bodies_are_read_as_they_are_spelled(read: str, printed: str) -> None:
+    mended = header(issuing_body=read, superior_body=read)
+    assert (mended.issuing_body, mended.superior_body) == (printed, printed)
+
+
+def test_a_lost_dash_of_a_known_body_stands_again_and_no_other_mark_becomes_one() -> None:
+    assert header(issuing_body="SỞ LAO ĐỘNG THƯƠNG BINH VÀ XÃ HỘI").issuing_body == (
+        "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"
+    )
+    assert header(issuing_body="BAN VĂN HÓA, XÃ HỘI").issuing_body == "BAN VĂN HÓA, XÃ HỘI"
+
+
+def test_a_place_keeps_its_own_name_though_it_looks_like_a_phrase() -> None:
+    assert header(issuing_body="CÔNG AN XÃ CÀNH SÁT").issuing_body == "CÔNG AN XÃ CÀNH SÁT"
