@@ -1,8 +1,9 @@
 """Papers as they lie in cabinets and telephones: heads_of_cabinets.toml, each way on two of them.
 
-Photographs at a slant, copies of copies, fax and JBIG2, false digits in a text layer, sheets that lie or stand on
-their head, two papers on a sheet, copies' blocks with a number and a day of their own, stamps of receivers filled in
-by hand, pens, pencils and corrections, days left open, typewriters. PDF files' own ways: cabinet_files.py.
+Photographs at a slant, copies of copies, fax and JBIG2, false digits in a text layer, sheets that lie or
+stand on their head, two papers on a sheet, copies' blocks with a number and a day of their own, stamps of
+receivers filled in by hand, pens, pencils and corrections, days left open, typewriters. PDF files' own ways:
+cabinet_files.py.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import random
 import struct
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ from strange.seals import _boxed, _inked, _round
 from strange.strokes import Writer
 from strange.worded import _blocks, _whole
 
-from dossier.demo.paper import Columns
 from dossier.demo.printing import Printing, prepared
 from dossier.demo.typeset import HEIGHT, WIDTH, SetText, Sheet, typeset
 
@@ -62,7 +61,13 @@ def _start(pen: OtherHand | Writer, run: SetText, said: str) -> float:
 
 
 def written(
-    head: Head, rng: random.Random, colour: str = _BLUE, *, skip: str = "", dpi: int = 200, strokes: bool = True
+    head: Head,
+    rng: random.Random,
+    colour: str = _BLUE,
+    *,
+    skip: str = "",
+    dpi: int = 200,
+    strokes: bool = True,
 ) -> Image.Image:
     """The page with its blanks filled by one pen; ``skip``: ``day`` or ``number``, which stays open."""
     sheet = opened(head)
@@ -184,7 +189,9 @@ def landscape(head: Head, rng: random.Random) -> bytes:
     font = ImageFont.truetype(_SERIF, 30)
     for row, words in enumerate(("TT", "1", "2", "3", "4")):
         ink.text((230, 815 + row * 70), words, fill="#222", font=font)
-        ink.text((630, 815 + row * 70), "Họ và tên" if not row else "Nguyễn Văn Thành", fill="#222", font=font)
+        ink.text(
+            (630, 815 + row * 70), "Họ và tên" if not row else "Nguyễn Văn Thành", fill="#222", font=font
+        )
     return of_pictures([grain(sheet, rng, 8)])
 
 
@@ -217,13 +224,17 @@ def sao_luc(head: Head, rng: random.Random) -> bytes:
     """The same, from a copy."""
     who = ("CÔNG AN XÃ EA SÔ NA", "Số:        /SL-CAX", "SAO LỤC")
     day = f"Ea Sô Na, ngày {rng.randint(1, 28):02d}/11/2025"
-    return _copy_block(head, rng, (*who, day, "Nơi nhận: - Các tổ tự quản;", "- Lưu: VT.", "Đại úy Kpă Thuyết"))
+    return _copy_block(
+        head, rng, (*who, day, "Nơi nhận: - Các tổ tự quản;", "- Lưu: VT.", "Đại úy Kpă Thuyết")
+    )
 
 
 def arrived(head: Head, rng: random.Random) -> bytes:
     """The receiver's stamp beside the number, filled in by another pen."""
     page, scale = written(head, rng), 200 / 72
-    box = _boxed(("CÔNG VĂN ĐẾN", "Số: ..............", "Ngày: ..../..../20...", "Chuyển: ........."), 330, 25)
+    box = _boxed(
+        ("CÔNG VĂN ĐẾN", "Số: ..............", "Ngày: ..../..../20...", "Chuyển: ........."), 330, 25
+    )
     tile = box.convert("RGB")
     pen = Writer(rng, "#ffffff", 0.9, 1.3)
     pen.write(tile, str(rng.randint(100, 2900)), 28, 24, 9, scale)
@@ -300,7 +311,13 @@ def typed(head: Head, rng: random.Random) -> bytes:
         for at, char in enumerate(run.text):
             y = run.y + rng.uniform(-0.7, 0.7)
             ink = ImageDraw.Draw(page)
-            ink.text(((run.x + at * step) * scale, y * scale), char, fill=rng.randrange(20, 95), font=font, anchor="ls")
+            ink.text(
+                ((run.x + at * step) * scale, y * scale),
+                char,
+                fill=rng.randrange(20, 95),
+                font=font,
+                anchor="ls",
+            )
     return _jpeg(grain(tinted(page.filter(ImageFilter.GaussianBlur(1)), "#2c2a30", "#dcc79a"), rng, 18), 55)
 
 
@@ -339,9 +356,13 @@ def _true(head: Head, way: str, ordinal: int) -> dict[str, object]:
     truth = {**head["truth"], "ordinal": ordinal}
     runs = _runs(opened(head))
     if way == "k-letters":
-        truth["number_symbol"] = truth["number_symbol"].replace(runs["number"].filled, f"{runs['number'].filled}b", 1)
+        truth["number_symbol"] = truth["number_symbol"].replace(
+            runs["number"].filled, f"{runs['number'].filled}b", 1
+        )
     if way == "k-number-open":
         truth["number_symbol"] = truth["number_symbol"].replace(runs["number"].filled, "", 1)
+    if way == "k-landscape":
+        truth["signer"] = ""  # cut off
     if way == "k-day-open":
         truth["date"] = truth["date"][:7]
     return truth
@@ -353,7 +374,7 @@ def _clerks() -> list[Head]:
 
 
 def papers(count: int, only: set[str]) -> Iterator[tuple[str, str, bytes, list[dict[str, object]]]]:
-    """Way, file's name, the file, what is true of its papers: ``count`` files in each way; all heads in two."""
+    """Way, file's name, the file, what is true of it: ``count`` files a way; all heads in two ways."""
     if not other_hands():
         return
     known = _clerks()

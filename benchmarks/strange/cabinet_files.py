@@ -27,7 +27,7 @@ from strange.worded import _blocks
 
 from dossier.demo.pdf_writer import PdfFile, write_pdf
 from dossier.demo.printing import Printing, prepared
-from dossier.demo.typeset import HEIGHT, WIDTH, SetText, Sheet, typeset
+from dossier.demo.typeset import HEIGHT, WIDTH, Sheet, typeset
 
 Head = dict[str, Any]
 
@@ -72,7 +72,7 @@ def _other_digits(said: str, rng: random.Random) -> str:
 
 
 def odd_fonts(head: Head, rng: random.Random) -> bytes:
-    """An e-office's row of stamps in a typewriter's font: number and day in the blanks, who signed and when above."""
+    """An e-office's stamps in a typewriter's font: number and day in the blanks, who signed when above."""
     from fpdf import FPDF
 
     sheet = _open(head)
@@ -86,7 +86,9 @@ def odd_fonts(head: Head, rng: random.Random) -> bytes:
     over.set_font("mono", "", 6.5)
     said = f"VĂN BẢN ĐIỆN TỬ | Ký số: Văn thư | {rng.randint(1, 28):02d}/05/2025 10:{rng.randint(10, 59)}"
     over.text(70, 20, said)
-    over.text(70, 30, f"Mã số: 000.{rng.randint(10, 99)}.H{rng.randint(10, 63)}-2025{rng.randint(1000, 9999)}-TĐ")
+    over.text(
+        70, 30, f"Mã số: 000.{rng.randint(10, 99)}.H{rng.randint(10, 63)}-2025{rng.randint(1000, 9999)}-TĐ"
+    )
     return _merged(write_pdf([sheet]), bytes(over.output()))
 
 
@@ -95,7 +97,7 @@ def stamp_row(head: Head, rng: random.Random) -> bytes:
     sheet = _open(head)
     number, day = _runs(sheet)
     said = (
-        f"CỔNG THÔNG TIN ĐIỆN TỬ - Số đến: {rng.randint(100, 999)} - Ngày đến: {rng.randint(1, 28):02d}/12/2025",
+        f"CỔNG ĐIỆN TỬ - Số đến: {rng.randint(100, 999)} - Ngày đến: {rng.randint(1, 28):02d}/12/2025",
         f"Người nhận: vanthu.easona - {rng.randint(7, 17):02d}:{rng.randint(10, 59)}",
     )
     marks = [_in_blank(number), _in_blank(day), Mark(70, 16, said, 7.5, "/Stamp")]

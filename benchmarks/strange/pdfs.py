@@ -134,7 +134,7 @@ def stamped(paper: Paper, day: str) -> bytes:
     blocks = paper.blocks()
     head = blocks[0]
     assert isinstance(head, Columns)
-    last = replace(head.right[-1], text=f"{paper.place}, {BLANK * 34}", filled=whole)
+    last = replace(head.right[-1], text=f"{paper.place}, {BLANK * 48}", filled=whole)
     number = re.sub(r"\d+(?=[-/])", BLANK * 9, paper.number, count=1)
     digits = re.match(r"\d+", paper.number)
     left = tuple(

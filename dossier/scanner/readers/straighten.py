@@ -200,7 +200,7 @@ def _inside(small: Image) -> Image:
 
 
 def evened(page: Image) -> Image:
-    """Return the page with uneven or poor light corrected; the same object if the light is even and bright."""
+    """Return the page with uneven or poor light corrected; the same object if it is even and bright."""
     from PIL import Image as Pictures
     from PIL import ImageFilter, ImageMath
 
@@ -219,7 +219,8 @@ def evened(page: Image) -> Image:
     if darkest >= _UNEVEN * brightest and shade < _STRIPED * closed.width * closed.height:
         if paper == brightest or not brightest:
             return page
-        return page.point([min(255, value * paper // brightest) for value in range(256)] * len(page.getbands()))
+        lifted = [min(255, value * paper // brightest) for value in range(256)]
+        return page.point(lifted * len(page.getbands()))
     least = max(round(_DARKEST * brightest), 1)
     light = closed.filter(ImageFilter.GaussianBlur(1)).point([max(value, least) for value in range(256)])
     light = light.resize(page.size, Pictures.Resampling.BICUBIC)

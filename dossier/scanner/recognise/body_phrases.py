@@ -19,6 +19,8 @@ from dossier.scanner.recognise.word_pairs import cased
 from dossier.vietnamese import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_NAME = 3  # words of a place's name
+_BESIDE_PLACES = ("huyện ủy viên", "xã viên", "tỉnh lộ", "huyện lộ")
 _MARKS = dict.fromkeys(map(ord, "\u0300\u0301\u0302\u0303\u0306\u0309\u0323"))  # but for the horn of Ơ and Ư
 _CONFUSED = str.maketrans({"g": "c", "\u01a1": "\u01b0", "đ": "d"})
 
@@ -29,15 +31,37 @@ class _Phrase(NamedTuple):
 
 
 def as_spelled(name: str) -> str:
-    """Return the name with the known phrases in it as they are spelled."""
+    """Return the name of a body with the known phrases and provinces in it as they are spelled."""
+    return _corrected(name, _phrases(current()))
+
+
+def with_provinces(text: str) -> str:
+    """Return a text with the names of provinces in it as they are spelled: ``tỉnh Quang Ngai``."""
+    return _corrected(text, _by_look(_provinces(current())))
+
+
+def names_of_places(words: Sequence[str]) -> set[int]:
+    """Return the indexes of the words of places' own names, which have any spelling: ``ĐÔNG HẢI`` of XÃ ĐÔNG
+    HẢI; not of ``XÃ HỘI``."""
+    low = [word.lower() for word in words]
+    found: set[int] = set()
+    for place in _place_words(current()):
+        long = len(place)
+        for at in range(len(low) - long):
+            name = at + long
+            if tuple(low[at:name]) == place and (low[name - 1], low[name]) not in _no_places(current()):
+                found.update(range(name, min(name + _LONGEST_NAME, len(low))))
+    return found
+
+
+def _corrected(name: str, known: Mapping[str, Sequence[_Phrase]]) -> str:
     found = list(_WORD.finditer(name))
     words = [match[0] for match in found]
     joints = [name[one.end() : other.start()] for one, other in pairwise(found)]
-    known, places = _phrases(current()), _places(current())
+    places = names_of_places(words)
     at = 0
     while at < len(words):
-        after_place = at > 0 and words[at - 1].lower() in places  # a place's own name has any spelling
-        phrase = None if after_place else _phrase_at(words[at:], joints[at:], known)
+        phrase = None if at in places else _phrase_at(words[at:], joints[at:], known)
         if phrase is None:
             at += 1
             continue
@@ -45,7 +69,7 @@ def as_spelled(name: str) -> str:
         read = words[at : at + long]
         words[at : at + long] = [cased(new, old) for new, old in zip(phrase.words, read, strict=True)]
         joints[at : at + long - 1] = phrase.joints
-        at += long
+        at += max(long - 1, 1)  # its last word may begin another: CÔNG AN TỈNH, and TỈNH ĐỒNG NAI
     if not found:
         return name
     whole = words[0] + "".join(joint + word for joint, word in zip(joints, words[1:], strict=True))
@@ -80,9 +104,14 @@ def _look(word: str) -> str:
 
 @lru_cache(maxsize=2)
 def _phrases(vocabulary: Vocabulary) -> dict[str, list[_Phrase]]:
+    return _by_look((*vocabulary.bodies.phrases, *_provinces(vocabulary)))
+
+
+@lru_cache(maxsize=4)
+def _by_look(texts: tuple[str, ...]) -> dict[str, list[_Phrase]]:
     """Return the phrases by the look of their first word, the longest first."""
     found: dict[str, list[_Phrase]] = defaultdict(list)
-    for text in sorted(vocabulary.bodies.phrases, key=len, reverse=True):
+    for text in sorted(texts, key=len, reverse=True):
         matches = list(_WORD.finditer(text))
         joints = tuple(text[one.end() : other.start()] for one, other in pairwise(matches))
         found[_look(matches[0][0])].append(_Phrase(tuple(match[0] for match in matches), joints))
@@ -90,6 +119,19 @@ def _phrases(vocabulary: Vocabulary) -> dict[str, list[_Phrase]]:
 
 
 @lru_cache(maxsize=2)
-def _places(vocabulary: Vocabulary) -> frozenset[str]:
-    written = (*vocabulary.written.places, *vocabulary.written.hamlets)
-    return frozenset(word.rpartition(" ")[2].lower() for word in written)
+def _provinces(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(f"{kind} {name}" for name in vocabulary.bodies.provinces for kind in ("tỉnh", "thành phố"))
+
+
+@lru_cache(maxsize=2)
+def _place_words(vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(place.split()) for place in vocabulary.written.places)
+
+
+@lru_cache(maxsize=2)
+def _no_places(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
+    """Return the pairs of words that begin like a place and are none: xã hội, huyện ủy, tỉnh đoàn."""
+    last = {place[-1] for place in _place_words(vocabulary)}
+    texts = (*vocabulary.bodies.begin, *vocabulary.bodies.phrases, *_BESIDE_PLACES)
+    words = (text.lower().split() for text in texts)
+    return frozenset(pair for text in words for pair in pairwise(text) if pair[0] in last)

@@ -21,7 +21,7 @@ from dossier.edit_distance import distance
 from dossier.legacy.syllables import is_syllable
 from dossier.model import LogicalDocument, Reading
 from dossier.scanner.recognise import word_pairs
-from dossier.scanner.recognise.body_phrases import as_spelled
+from dossier.scanner.recognise.body_phrases import as_spelled, names_of_places, with_provinces
 from dossier.scanner.recognise.number import known_codes, symbol_of
 from dossier.vietnamese import fold, is_common
 
@@ -50,7 +50,7 @@ def respelled(document: LogicalDocument) -> LogicalDocument:
         header,
         issuing_body=as_spelled(_respelled(header.issuing_body, often)),
         superior_body=as_spelled(_respelled(header.superior_body, often)),
-        abstract=_respelled(header.abstract, often),
+        abstract=with_provinces(_respelled(header.abstract, often)),
         signer=surname_spelt(header.signer),
     )
     return replace(document, header=header)
@@ -108,17 +108,22 @@ def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
     known = _known(current())
     found = list(_WORD.finditer(text))
     words = [match[0] for match in found]
+    places = names_of_places(words)
     for at in range(len(words) - 1):
         if text[found[at].end() : found[at + 1].start()].strip(" -–\n\t"):
             continue
         pair = (words[at].lower(), words[at + 1].lower())
         folded = (fold(pair[0]), fold(pair[1]))
-        right = known.get(folded) or _more_often(pair, often.get(folded))
+        named = bool(places & {at, at + 1})  # of a place's own name, which only the document spells
+        right = (None if named else known.get(folded)) or _more_often(pair, often.get(folded))
         if right and right != pair and all(len(r) == len(w) for r, w in zip(right, pair, strict=True)):
             words[at], words[at + 1] = (
                 word_pairs.cased(new, old) for new, old in zip(right, words[at : at + 2], strict=True)
             )
-    beside = [not text[one.end() : other.start()].strip(" \n\t") for one, other in pairwise(found)]
+    beside = [
+        not text[one.end() : other.start()].strip(" \n\t") and not places & {at, at + 1}
+        for at, (one, other) in enumerate(pairwise(found))
+    ]
     words = word_pairs.respelled(words, beside)
     out, at = "", 0
     for match, word in zip(found, words, strict=True):
@@ -150,11 +155,10 @@ def _known(vocabulary: Vocabulary) -> dict[Pair, Pair]:
     """Return the adjacent words in names of bodies and places that have only one spelling, by folded form."""
     bodies = vocabulary.bodies
     levels = [*bodies.kinds, *bodies.places]
-    provinces = [f"{place} {name}" for name in bodies.provinces for place in ("tỉnh", "thành phố")]
     committees = [f"ủy ban nhân dân {place}" for place in vocabulary.written.places]
     phrases: Iterable[str] = (
         *_OTHER_PHRASES, *bodies.begin, *(w for level in levels for w in (*level.words, *level.names)),
-        *provinces, *committees,
+        *committees,
     )  # fmt: skip
     spellings: dict[Pair, set[Pair]] = defaultdict(set)
     for phrase in phrases:

@@ -91,3 +91,10 @@ def test_seals_and_black_edges_of_a_scanner_are_no_shadow() -> None:
     pen.rectangle((0, 0, 20, HEIGHT), fill="black")
     pen.ellipse((400, 800, 520, 920), outline=(200, 30, 40), width=5)
     assert evened(scan) is scan
+
+
+def test_a_bright_page_keeps_its_light_and_a_dim_one_is_lifted_to_white() -> None:
+    bright = page()
+    assert evened(bright) is bright
+    lifted = evened(bright.point([value // 2 for value in range(256)] * len(bright.getbands())))
+    assert max(lifted.convert("L").getextrema()) > 230

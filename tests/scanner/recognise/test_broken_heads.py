@@ -330,4 +330,7 @@ def test_the_last_line_of_a_receiving_stamp_is_no_part_of_the_abstract() -> None
         + "Phát động hộ gia đình không có tội phạm\n"
         + GROUNDS
     )
-    assert (header.number_symbol, header.abstract) == ("37/KH-UBND", "Phát động hộ gia đình không có tội phạm")
+    assert (header.number_symbol, header.abstract) == (
+        "37/KH-UBND",
+        "Phát động hộ gia đình không có tội phạm",
+    )

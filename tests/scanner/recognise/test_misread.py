@@ -123,9 +123,9 @@ def test_a_typed_symbol_stays_as_it_is() -> None:
     ("read", "printed"),
     [
         ("PHÒNG CÀNH SÁT GIAO THÔNG", "PHÒNG CẢNH SÁT GIAO THÔNG"),
-        ("CÔNG AN TÌNH ĐÔNG HẢI", "CÔNG AN TỈNH ĐÔNG HẢI"),
-        ("BAN QUẢN LÝ DỰ ÁN XÂY DỰNG GÁC CÔNG TRÌNH GIAO THÔNG", "BAN QUẢN LÝ DỰ ÁN XÂY DỰNG CÁC CÔNG TRÌNH GIAO THÔNG"),
-        ("HỘI LIÊN HIỆP PHỤ NỠ TỈNH ĐÔNG HẢI", "HỘI LIÊN HIỆP PHỤ NỮ TỈNH ĐÔNG HẢI"),
+        ("CÔNG AN TÌNH ĐÔNG NAI", "CÔNG AN TỈNH ĐỒNG NAI"),
+        ("BQL DỰ ÁN XÂY DỰNG GÁC CÔNG TRÌNH GIAO THÔNG", "BQL DỰ ÁN XÂY DỰNG CÁC CÔNG TRÌNH GIAO THÔNG"),
+        ("HỘI LIÊN HIỆP PHỤ NỠ TỈNH HẢI ĐÔNG", "HỘI LIÊN HIỆP PHỤ NỮ TỈNH HẢI ĐÔNG"),
         ("CÔNG TY GP CHÈ ĐÔNG HẢI", "CÔNG TY CP CHÈ ĐÔNG HẢI"),
     ],
 )  # fmt: skip
@@ -143,3 +143,25 @@ def test_a_lost_dash_of_a_known_body_stands_again_and_no_other_mark_becomes_one(
 
 def test_a_place_keeps_its_own_name_though_it_looks_like_a_phrase() -> None:
     assert header(issuing_body="CÔNG AN XÃ CÀNH SÁT").issuing_body == "CÔNG AN XÃ CÀNH SÁT"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "UBND THÀNH PHỐ VINH",
+        "UBND THÀNH PHỐ HẠ LONG",
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ ĐÔNG HÀ",
+        "UBND THÀNH PHỐ PHỦ LÝ",
+        "ỦY BAN NHÂN DÂN HUYỆN THẠNH HÓA",
+        "CÔNG AN XÃ ĐÔNG HẢI",
+    ],
+)
+def test_a_place_is_not_taken_for_another_whose_name_is_better_known(printed: str) -> None:
+    mended = header(issuing_body=printed, superior_body=printed, abstract=f"Về tình hình của {printed}")
+    assert (mended.issuing_body, mended.superior_body) == (printed, printed)
+    assert mended.abstract == f"Về tình hình của {printed}"
+
+
+def test_a_province_is_spelled_by_its_whole_name() -> None:
+    assert header(issuing_body="UBND TỈNH BÀ RỊA VŨNG TÀU").issuing_body == "UBND TỈNH BÀ RỊA - VŨNG TÀU"
+    assert header(abstract="Về việc hỗ trợ tỉnh Quang Ngai").abstract == "Về việc hỗ trợ tỉnh Quảng Ngãi"
