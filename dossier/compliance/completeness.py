@@ -118,20 +118,30 @@ def _years_of(papers: _Papers) -> set[str]:
     """Years covered by the documents: those they name; for one without a period, the year of its date."""
     found = set()
     for document, place in papers.documents:
-        years = [label for label in document.header.periods if label.isdecimal()]
-        if not years and not place.period and (days := span_of(document)):
+        named = [label for label in document.header.periods if label.isdecimal()]
+        years = [label for label in named if label not in _reported(document, place)]
+        if not named and not place.period and (days := span_of(document)):
             years = [str(days[0].year)]
         found.update(years)
     return found
+
+
+def _reported(document: Document, place: Placement) -> set[str]:
+    """Return the years of a document's other placements, if this one is of another: a report that ends with
+    the next year's plan is no plan of the year it reports on."""
+    others = {each.period[:4] for each in document.placements if each.part != place.part} - {""}
+    return others if place.period and place.period[:4] not in others else set()
 
 
 def _school_years_of(papers: _Papers) -> set[str]:
     """The years in which the school years begin that its documents speak of: of "năm học 2024 - 2025" the
     first; of one that names none, the one in which it was written."""
     found: set[str] = set()
-    for document, _place in papers.documents:
-        years = [int(label) for label in document.header.periods if label.isdecimal()]
-        if not years and (days := span_of(document)):
+    for document, place in papers.documents:
+        until = max(_reported(document, place), default="")  # the year in which the next school year begins
+        named = [label for label in document.header.periods if label.isdecimal()]
+        years = [int(label) for label in named if label >= until]
+        if not named and (days := span_of(document)):
             years = [school_year(days[0])]
         found.update(str(year) for year in years if len(years) == 1 or year + 1 in years)
     return found

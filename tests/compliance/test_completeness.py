@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,6 +45,19 @@ def test_missing_period_is_named_as_people_say_it() -> None:
     report = judge(state(*whole(date(2023, 3, 5)), *there), date(2024, 8, 1))
     part = part_of(report, "10a")
     assert (part.status, part.missing) == (Status.PARTIAL, ("6 tháng đầu năm 2024",))
+
+
+def test_report_with_the_next_plan_is_no_plan_of_its_own_year() -> None:
+    ends = replace(paper("9", period="2024").placements[0], confidence=1.0)
+    report = paper("10b", date(2023, 11, 3), period="2023")
+    report = replace(
+        report,
+        placements=(*report.placements, ends),
+        header=replace(report.header, periods=("2023", "2024")),
+    )
+    judged = judge(state(*whole(date(2023, 3, 5)), report), date(2024, 6, 30))
+    assert part_of(judged, "9").periods_missing == ("2023",)
+    assert "10b" not in lacking(judged)
 
 
 def test_periodical_parts_are_present_when_every_period_is_there() -> None:

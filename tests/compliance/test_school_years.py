@@ -30,6 +30,18 @@ def test_the_plan_of_one_school_year_is_not_that_of_the_next(today: date, lackin
     assert told == ([lacking] if lacking else [])
 
 
+def test_report_of_a_school_year_with_the_plan_of_the_next() -> None:
+    ends = paper("9", period="2026").placements[0]
+    report = paper("10b", date(2025, 6, 20), period="2025")
+    report = replace(
+        report,
+        placements=(*report.placements, ends),
+        header=replace(report.header, periods=("2024", "2025", "2026")),
+    )
+    judged = judge(state(*whole(FOUNDED), report, manifest=Manifest(year="school")), date(2025, 12, 1))
+    assert [f.subject for f in judged.findings if f.rule == "MH-09"] == [("2024",)]
+
+
 def revoking(number: str) -> Document:
     title = f"Về việc hủy bỏ Quyết định số {number} về việc kết thúc hoạt động mô hình"
     made = paper("14", date(2025, 4, 20))

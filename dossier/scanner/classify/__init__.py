@@ -24,6 +24,7 @@ from dossier.scanner.classify.outcome import (
     Classification,
     asked_if_mentioned,
     evidence_sentences,
+    planned_ahead,
     timely,
     with_confidence,
     with_reason,
@@ -82,6 +83,7 @@ class Classifier:
         self._places = tuple(
             ReadyPart.of(item.number, part) for item in checklist.items for part in item.parts
         )
+        self._yearly = frozenset(place.part.id for place in self._places if place.part.period == "year")
         self._types = frozenset(slug for place in self._places for slug in place.rules.types)
         self._other = tuple(scoring.other_rules(other) for other in checklist.other)
         rules = [rule for place in self._places for rule in place.all_rules] + list(self._other)
@@ -306,7 +308,7 @@ class Classifier:
                 self._placement(place, min(sure, squashed(score.value)), score.evidence, texts, header)
                 for place, score in besides
             )
-            return Classification((main, *rest))
+            return Classification((main, *planned_ahead(main, rest, self._yearly, texts.raw)))
         strange = math.exp(other.sure - log_sum([*sums, UNKNOWN, other.sure]))
         if other.sure > UNKNOWN and strange >= self._threshold and not _own(best, scores, other.bound):
             known = scores[best.part.id].value >= _ELSEWHERE

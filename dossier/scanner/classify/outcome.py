@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dossier.model import Placement
 from dossier.scanner.classify.around import SIGN, View
+from dossier.scanner.classify.periods import planned_after
 from dossier.scanner.classify.phrases import Evidence, sentence
 
 _RUNNING = frozenset(("head", "body", "month"))  # kinds of evidence that running text gives
@@ -34,6 +36,18 @@ def timely(found: Classification, around: View) -> tuple[Classification, bool]:
         besides = tuple(place for place in besides if not around.not_then(place.part))
     found = replace(found, placements=(*main, *besides))
     return found, any(around.untimely(place.part) for place in found.placements)
+
+
+def planned_ahead(
+    report: Placement, besides: Iterable[Placement], yearly: frozenset[str], texts: Mapping[str, str]
+) -> Iterator[Placement]:
+    """Yield the further placements of a document; of the plan with which a report ends, in a ``yearly`` part,
+    only if the title has a later year for it than the report's."""
+    for place in besides:
+        if not report.period or place.part not in yearly:
+            yield place
+        elif year := planned_after(report.period, texts):
+            yield replace(place, period=year)
 
 
 def asked_if_mentioned(found: Classification, told: Evidence, most: float) -> Classification:

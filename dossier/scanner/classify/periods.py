@@ -45,6 +45,13 @@ def period(kind: str, texts: Mapping[str, str], signed: date | None) -> str:
     return _labelled(kind, year, texts, signed) if year else ""
 
 
+def planned_after(label: str, texts: Mapping[str, str]) -> str:
+    """Return the year of the plan that a title ends with, if it is after a period; otherwise an empty
+    string."""
+    planned = (texts.get("abstract", "") or texts.get("head", "")).rpartition("ke hoach")[2]
+    return next((year for year in _ANY.findall(_DATE.sub(" ", planned)) if year > label), "")
+
+
 def _near(year: int, signed: date) -> bool:
     """Whether documents about the year are signed at such a date: a file "Bộ văn bản 2025.pdf" may also
     contain later ones."""

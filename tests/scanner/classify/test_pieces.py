@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dossier.checklists import load
@@ -81,3 +83,28 @@ def test_a_report_of_months_is_none_of_a_year(title: str, part: str) -> None:
     header = Header(type="bao-cao", abstract=title.format(m=model))
     found = CLASSIFIER.classify(header, header.abstract, "scan0001.pdf", (), dossier=f"MH {model}")
     assert [place.part for place in found.placements] == [part]
+
+
+_REPORT = "Kết quả hoạt động năm 2023"
+_ENDS_WITH = "mô hình “Tiếng loa an ninh”"
+
+
+@pytest.mark.parametrize(
+    ("title", "plans"),
+    [
+        (f"{_REPORT} và kế hoạch hoạt động năm 2024 của {_ENDS_WITH}", ["2024"]),
+        (f"{_REPORT}; kế hoạch công tác của {_ENDS_WITH} năm 2024", ["2024"]),
+        (f"{_REPORT} theo Đề án đến năm 2030 và kế hoạch hoạt động năm 2024 của {_ENDS_WITH}", ["2024"]),
+        (f"Kết quả năm 2023 thực hiện kế hoạch hoạt động năm 2023 của {_ENDS_WITH}", []),
+        (f"{_REPORT} của {_ENDS_WITH}; phương hướng, nhiệm vụ năm 2024", []),
+        (f"{_REPORT} của {_ENDS_WITH}; phương hướng, kế hoạch năm 2024", []),
+    ],
+)
+def test_report_ending_with_a_plan_of_the_next_year(title: str, plans: list[str]) -> None:
+    """A plan of its own year in the title is one; directions for the next year are none."""
+    header = Header(type="bao-cao", number_symbol="09/BC-BCĐ", date=date(2023, 11, 3), abstract=title)
+    text = f"BÁO CÁO\n{title}\n" + "Hoàn thành 12 trên 13 chỉ tiêu, không xảy ra vụ việc nào. " * 9
+    found = CLASSIFIER.classify(header, text, "bc.docx", (), dossier="Tiếng loa an ninh")
+    placed = [(place.part, place.period) for place in found.placements]
+    assert not found.review
+    assert placed == [("10b", "2023"), *(("9", year) for year in plans)]
