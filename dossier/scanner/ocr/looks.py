@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.model import Word
 from dossier.scanner.ocr.dots import without_dots
+from dossier.scanner.ocr.overwritten import overwritten
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -50,10 +51,12 @@ _BESIDE = 0.8  # of that pitch: a nearer stroke belongs to the letter
 
 class LettersSeen(tuple["Character", ...]):
     """The letters read by one look; ``strokes``: positions (0–1 of the width) of strokes as tall as
-    letters; ``bars``: ends of horizontal strokes at half the height, as positions too."""
+    letters; ``bars``: ends of horizontal strokes at half the height, as positions too; ``twice``: indexes of
+    digits that were written over others."""
 
     strokes: Sequence[float] = ()
     bars: Sequence[tuple[float, float]] = ()
+    twice: frozenset[int] = frozenset()
 
     def is_struck(self, begin: int, end: int) -> bool:
         """Whether one horizontal stroke runs through all letters from ``begin`` to ``end`` and beyond both
@@ -92,6 +95,7 @@ def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Wa
         look = LettersSeen(model.read(_toned(piece, tone)))
         if not tone:
             look.strokes, look.bars = strokes(piece), bars(piece)
+            look.twice = overwritten(look, _ink(piece))
         looks.append(look)
         if not tone and _coloured(piece):  # the red channel shows text covered by a seal
             looks.append(LettersSeen(model.read(piece.getchannel("R"))))

@@ -154,7 +154,8 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         votes = joined(votes)
         value, sure = decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
         sure = min(sure, sure_symbol)
-        if _missed(seen, "number") or _struck(seen) or len(_MARKS.findall(read)) > len(value):
+        unclear = _missed(seen, "number") or _struck(seen) or _overwritten(seen, "number")
+        if unclear or len(_MARKS.findall(read)) > len(value):
             sure = min(sure, _TORN)
         if _strokes(seen):
             sure, last = min(sure, _TORN), f"{value}1"
@@ -201,6 +202,11 @@ def _missed(seen: _Seen, part: str) -> bool:
 def _struck(seen: _Seen) -> bool:
     """Whether at least two looks saw the number struck out by pen: another one is written near it."""
     return sum(look.is_struck(*found.span("number")) for look, found in seen) > 1
+
+
+def _overwritten(seen: _Seen, part: str) -> bool:
+    """Whether most of the plain looks saw a digit of the group ``part`` written over another one."""
+    return sum(bool(look.twice & {*range(*found.span(part))}) for look, found in seen) * 2 > len(FIRST)
 
 
 def _strokes(seen: _Seen) -> bool:
@@ -293,7 +299,7 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
         value, sure = decided(votes, saw / (len(looks) or 1), iso, sure_of["day"] if iso else 0.0)
         if single and sure > LEGIBLE and iso != value:
             sure = LEGIBLE  # a digit may be missing
-        if _missed(seen, "day"):
+        if _missed(seen, "day") or _overwritten(seen, "day"):
             sure = min(sure, LEGIBLE)
         if any(torn.values()):
             sure = min(sure, _TORN)

@@ -11,6 +11,7 @@ from dossier.legacy.syllables import is_syllable
 from dossier.model import Level
 from dossier.scanner.recognise.levels import place_of
 from dossier.scanner.recognise.lines import letters
+from dossier.scanner.recognise.names import is_impossible
 from dossier.vietnamese import fold, marked_words, squash
 
 # Smaller places begin a body only below a complete name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one name.
@@ -192,14 +193,7 @@ def _parted(name: str) -> list[str]:
 def misread(name: str) -> bool:
     """Whether a name read by OCR must be wrong: it has an impossible syllable, or further words follow a
     province's name, which always ends the name of a body."""
-    return _impossible(name) or bool(_beyond_place(current()).search(fold(name)))
-
-
-def _impossible(name: str) -> bool:
-    """Whether a word has diacritics that no Vietnamese syllable has: ``KHUYÊỀN``. This also holds for place
-    names of ethnic minorities, which a person then reviews."""
-    words = (word.lower() for word in _WORD.findall(name))
-    return any(fold(word) != word.replace("đ", "d") and not is_syllable(word) for word in words)
+    return is_impossible(name) or bool(_beyond_place(current()).search(fold(name)))
 
 
 def starts_name(text: str) -> bool:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from dossier.model import Content, FieldReading, FieldSource, Header, LogicalDocument, Reading
 from dossier.scanner.recognise.lost_letters import has_holes, has_replaced, lost_letters
-from dossier.scanner.recognise.names import lost_some, same_letters
+from dossier.scanner.recognise.names import is_impossible, lost_some, same_letters
 from dossier.scanner.recognise.number import find_number, symbol_of
 from dossier.scanner.recognise.periods import covered
 from dossier.vietnamese import fold
@@ -171,6 +171,8 @@ def _signer(header: Header, reading: FieldReading) -> Header:
     candidates = _first_candidates(filter(None, (value, *reading.candidates, page_says)))
     if not candidates:
         return header
+    if is_impossible(value):
+        sure = min(sure, _CONTRADICTED)  # of other peoples, whose marks OCR does not know
     merged = replace(reading, confidence=sure, candidates=candidates)
     if value == page_says != best and (own := header.fields.get("signer")):
         merged = replace(merged, page=own.page, box=own.box)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.legacy.syllables import is_syllable
 from dossier.vietnamese import fold, marked_words, squash
 
 _BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of a stamp: “⁄/Lương Thị Hằng”
@@ -172,3 +173,10 @@ def _is_title(words: list[str], folded: str) -> bool:
 
 def _capitalised(word: str) -> bool:
     return bool(_WORD.fullmatch(word)) and word[0].isupper()
+
+
+def is_impossible(name: str) -> bool:
+    """Whether a word has diacritics that no Vietnamese syllable has: ``KHUYÊỀN``. This also holds for place
+    names of ethnic minorities, which a person then reviews."""
+    words = (word.lower() for word in _WORD.findall(name))
+    return any(fold(word) != word.replace("đ", "d") and not is_syllable(word) for word in words)
