@@ -146,8 +146,7 @@ def copies(head: Head, rng: random.Random) -> bytes:
 
 def fax_200(head: Head, rng: random.Random) -> bytes:
     """200 dots an inch, black and white, Group 4 in a PDF."""
-    page = ImageOps.invert(written(head, rng, "#202024").convert("L"))
-    return scanners._file([scanners._fax(page, "/ColorSpace/DeviceGray")])
+    return scanners._file([scanners._fax(written(head, rng, "#202024"), "/ColorSpace/DeviceGray")])
 
 
 def jbig2(head: Head, rng: random.Random) -> bytes:

@@ -47,8 +47,8 @@ def _group4(picture: Image.Image) -> bytes:
 def _fax(picture: Image.Image, extra: str = "") -> tuple[bytes, str]:
     wide, high = picture.size
     size = f"/Width {wide}/Height {high}/BitsPerComponent 1/Filter/CCITTFaxDecode"
-    # Pillow writes 1 for white.
-    return _group4(picture), f"{size}/DecodeParms<</K -1/Columns {wide}/Rows {high}/BlackIs1 false>>{extra}"
+    # Pillow packs black as the white of Group 4.
+    return _group4(picture), f"{size}/DecodeParms<</K -1/Columns {wide}/Rows {high}/BlackIs1 true>>{extra}"
 
 
 def ccitt(paper: Paper, rng: random.Random) -> bytes:
