@@ -36,7 +36,8 @@ _SIGN = re.compile(
 _NO_SIGN = re.compile(
     r"\s?[/|]\s?[^\s/|-]{1,3}[\s.…_]{2,}(?=[/|])"
 )  # digits on dots with a stroke: /ZZ... /QĐ
-_CITED = re.compile(r"\b(?:can cu|theo|luat|hom nay)\b|\w\W+so\b|;")  # before the date of a cited document
+# Before the date of a cited document; not in a place named Ea Sô or Chiềng Sơ.
+_CITED = re.compile(r"\b(?:can cu|theo|luat|hom nay)\b|\w\W+so\b(?!\W{0,2}$)|;")
 _AFTER_A_DATE = 3  # letters; noise at the end of a line is shorter
 _GAP = 1.3  # of a word's height: a wider gap separates columns
 _RATIO = 1.41  # of page height to width

@@ -14,6 +14,7 @@ from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.looks import LettersSeen, bars, strokes
 from dossier.scanner.ocr.number_and_day import with_number_and_day
 from dossier.scanner.ocr.ppocr import Character
+from dossier.scanner.ocr.spans import date_span
 from dossier.scanner.ocr.votes import AGREED
 
 PAGE = Image.new("RGB", (1600, 2200), "white")
@@ -405,3 +406,10 @@ def test_digits_over_the_stroke_leave_the_number_open_and_the_symbol_known() -> 
     assert text == ["Số: /BB-CAP"]
     assert fields["number_symbol"].candidates == ("4874/BB-CAP", "487/BB-CAP")
     assert fields["number_symbol"].confidence < AGREED
+
+
+@pytest.mark.parametrize(
+    ("before", "own"), [("Ea Sô,", True), ("Chiềng Sơ,", True), ("Quyết định số 12/QĐ-UB", False)]
+)
+def test_a_place_that_ends_like_the_word_for_number_has_a_day_of_its_own(before: str, own: bool) -> None:
+    assert (date_span(line(f"{before} ngày ® tháng 8 năm 1991")) is not None) is own
