@@ -258,10 +258,11 @@ class Tied:
             over = self._rules.levels if of_a_kind else (*self._rules.levels, *self._rules.beside)
             above = level is not None and level.value in over
             if above:
-                sentence = _("nhưng là văn bản của cấp trên, không nêu tên mô hình")
+                sentence = _("nhưng là văn bản của cấp trên, không nêu tên mô hình hay điển hình")
                 self._against(scores, self._rules.above, sentence, listed=degree is Tie.TEXT)
             if degree in (Tie.OTHER, Tie.MOVEMENT) and not of_a_kind:
-                self._against(scores, self._rules.above, _("nhưng trích yếu không nói tới mô hình nào"))
+                sentence = _("nhưng trích yếu không nói tới mô hình hay điển hình nào")
+                self._against(scores, self._rules.above, sentence)
             elif not above and not names.own:
                 return Bound(degree, foreign, self._general, self._lists, self._plain, _UNNAMED)
         named = bool(names.own)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dossier import checklists
-from dossier.model import Header
+from dossier.model import Header, Level
 from dossier.scanner.classify import Classification, Classifier
 from dossier.scanner.classify.about import people_in
 
@@ -57,3 +57,30 @@ def test_somebody_else_in_the_title_does_not_matter_where_the_text_names_the_per
 )
 def test_people_in_a_title(title: str, people: tuple[str, ...]) -> None:
     assert people_in(title) == people
+
+
+_ROADS = (
+    "Luật này quy định về hoạt động đường bộ và quản lý nhà nước. " * 30
+    + "Lực lượng giữ gìn an ninh, trật tự."
+)
+_CLUSTERS = (
+    "Các cụm công nghiệp trên địa bàn tỉnh có 12 dự án, thu hút vốn đầu tư, tạo việc làm cho lao động. " * 9
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "issuer", "title", "text"),
+    [
+        ("luat", "QUỐC HỘI", "Đường bộ", _ROADS),
+        ("bao-cao", "SỞ CÔNG THƯƠNG", "Kết quả thực hiện Tháng hành động về an toàn lao động", _CLUSTERS),
+    ],
+)
+def test_law_and_report_of_other_work_are_not_asked_about(
+    kind: str, issuer: str, title: str, text: str
+) -> None:
+    level = Level.MINISTRY if issuer == "QUỐC HỘI" else Level.PROVINCE
+    header = Header(type=kind, abstract=title, date=date(2024, 9, 6), issuing_body=issuer, issuer_level=level)
+    found = EXEMPLAR.classify(
+        header, f"{title}\n{text}", "vb.docx", (), dossier="Điển hình/ông Nguyễn Văn Bảy"
+    )
+    assert (found.placements, found.review) == ((), False)

@@ -81,9 +81,9 @@ AGREED, NAMED = Names(("a b c",), sure=True), Names(("a b c",))
 OTHERS = "nhưng trích yếu nêu mô hình khác: “"
 STRANGE, ABOVE = (
     "nhưng là văn bản của xã, phường khác",
-    "nhưng là văn bản của cấp trên, không nêu tên mô hình",
+    "nhưng là văn bản của cấp trên, không nêu tên mô hình hay điển hình",
 )
-NO_MODEL = "nhưng trích yếu không nói tới mô hình nào"
+NO_MODEL = "nhưng trích yếu không nói tới mô hình hay điển hình nào"
 
 
 @pytest.mark.parametrize(
