@@ -79,6 +79,8 @@ def add(
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     elif not (keep_password or elsewhere):
+        if not sys.stdin.isatty():  # it would be asked for in clear, with a warning in English
+            raise click.UsageError(_("Không có màn hình để hỏi mật khẩu; đưa nó qua --password-stdin."))
         password = click.prompt(_("Mật khẩu"), hide_input=True, confirmation_prompt=_("Gõ lại mật khẩu"))
     with accounts.whole():
         accounts.put(name, Role(role), units or None, password, elsewhere=elsewhere)

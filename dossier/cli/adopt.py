@@ -80,7 +80,7 @@ def adopt(
         _choose(opened, folders, wanted, as_json)
         return
     if wanted.into:
-        raise click.UsageError(_("--into cần tên các tệp."))
+        raise click.UsageError(_("--into cần tên các tệp đã quét; không thấy tệp nào tên như vậy."))
     if wanted.undo:
         undone = use.undo(opened, folders)
         rescan(opened)

@@ -23,6 +23,7 @@ from dossier.scanner.discover import Walk, walk
 from dossier.scanner.pipeline import Processor, Same, Task
 from dossier.scanner.sandbox import Died, Done, Outcome
 from dossier.usecases.adopt import follow_renames, suggest
+from dossier.usecases.clock import clock_problem
 from dossier.usecases.forget import forget
 from dossier.usecases.former import Former
 from dossier.usecases.learning import contradicted, relearn
@@ -122,6 +123,8 @@ class Update:
             self._here_since.check()
         within = None if below is None else lambda path: _covers(below, path)
         self._here_since.spare_absent(found, self.catalogue, within, accept=accept_missing)
+        if wrong := clock_problem(meta.get("scanned_at", ""), datetime.now(UTC)):
+            found.problems.append(wrong)
         known = self.catalogue.known_files(below)
         if not known and below is None:  # so that files placed by an interrupted first scan stay placed
             self.catalogue.placed_by(self.archive.checklists_digest)
