@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -74,9 +75,10 @@ def restore(file: Path, given: GivenArchive, force: bool, as_json: bool) -> None
         done = run(opened, file, force=force)
     if as_json:
         emit_json({**asdict(done.manifest), "former": done.former})
+    when = datetime.fromisoformat(done.manifest.made_at).astimezone()
     note(
         _("Đã phục hồi {count} tệp từ bản sao lưu lúc {when}.").format(
-            count=len(done.manifest.files), when=done.manifest.made_at
+            count=len(done.manifest.files), when=f"{when:%H:%M %d/%m/%Y}"
         )
     )
     if done.broken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import click
 
@@ -96,8 +96,8 @@ def unseal(
             emit_json([asdict(each) for each in found])
             return
         for each in found:
-            ended = _(" (đã bỏ {when})").format(when=each.ended_at[:10]) if each.ended_at else ""
-            line = f"{each.made_at[:10]}  {each.author}  {each.path}: {each.reason}{ended}"
+            ended = _(" (đã bỏ {when})").format(when=_day(each.ended_at)) if each.ended_at else ""
+            line = f"{_day(each.made_at)}  {each.author}  {each.path}: {each.reason}{ended}"
             note(line)
         return
     if not file:
@@ -112,3 +112,8 @@ def unseal(
         emit_json({"unsealed": path, "reason": reason})
     else:
         note(_("Đã mở niêm phong “{path}” và đọc lại. Bỏ: dossier unseal TỆP --undo").format(path=path))
+
+
+def _day(at: str) -> str:
+    """The day of an ISO time, as it is written here."""
+    return f"{datetime.fromisoformat(at).astimezone():%d/%m/%Y}"

@@ -119,10 +119,10 @@ def check_mounted(archive: Archive) -> None:
 def check_known(archive: Archive, catalogue: Catalogue, *, least: int = _MANY) -> None:
     """Raise :class:`ArchiveError` if most of the known dossiers are missing; not checked for fewer than
     ``least`` known dossiers."""
-    _check_not_emptied(archive, catalogue)
     gathered = {each.path for each in catalogue.adoptions.all() if each.chosen}  # may be no folders
     folders = [f.raw_path for f in catalogue.folders().values() if f.path not in gathered]
     if len(folders) < least:
+        _check_not_emptied(archive, catalogue)
         return
     root = os.fsencode(archive.root)
     gone = missing(root, folders)

@@ -127,3 +127,20 @@ def test_papers_are_vietnamese_whatever_the_screen_speaks(kho: Path, tmp_path: P
         said = text(paper)
         assert "kế hoạch khảo sát" in said.lower()
         assert not re.search(r"Survey|plan of|missing|dossier", said)
+
+
+def test_restored_backup_and_undone_adoption_are_told_in_words_and_days(kho: Path, tmp_path: Path) -> None:
+    run(kho, "backup", str(tmp_path / "b.zip"), "--archive", str(kho))
+    told = run(kho, "restore", str(tmp_path / "b.zip"), "--archive", str(kho), "--force")
+    assert re.search(r"từ bản sao lưu lúc \d\d:\d\d \d\d/\d\d/\d{4}\.", told)
+    (kho / "khác").mkdir()
+    (kho / "khác/a.txt").write_text("Một tờ giấy.", "utf-8")
+    run(kho, "scan", str(kho))
+    run(kho, "adopt", "khác", "--none", "--archive", str(kho))
+    assert "không nhận là hồ sơ: “khác”" in run(kho, "undo", str(kho), "--list")
+
+
+def test_password_is_not_asked_for_without_a_screen(kho: Path) -> None:
+    told = run(kho, "account", "add", "qt", "--role", "admin", "--archive", str(kho), fails=True)
+    assert "--password-stdin" in told
+    assert "Warning" not in told
