@@ -45,17 +45,22 @@ def scan(
     force: bool,
     today: date | None,
 ) -> None:
-    from dossier.usecases import publish
-    from dossier.usecases.assess import assess
-    from dossier.usecases.output import check
-    from dossier.usecases.overview import overview
-    from dossier.usecases.scan import scan as run
+    from dossier.usecases.reading import early_pool
 
     opened = given.open_to_write()
     if json_out:
+        from dossier.usecases.output import check
+
         check(json_out, opened, force=force)  # fail before the work, not after it
-    with progress(_("Đang đọc")) as advance:
-        counts = run(opened, full=full, accept_missing=accept_missing, workers=workers or 0, progress=advance)
+    with early_pool(opened, workers or 0) as pool:
+        # Loaded while the processes come up.
+        from dossier.usecases import publish
+        from dossier.usecases.assess import assess
+        from dossier.usecases.overview import overview
+        from dossier.usecases.scan import scan as run
+
+        with progress(_("Đang đọc")) as advance:
+            counts = run(opened, full=full, accept_missing=accept_missing, pool=pool, progress=advance)
     brief = overview(opened, today)
     if brief.proposals and json_out != "-" and at_a_screen() and sys.stdout.isatty():
         from dossier.cli.adopt import ask

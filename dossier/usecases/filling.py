@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import AbstractContextManager, suppress
+from itertools import islice
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
+from dossier.catalogue.feed import MOST_ASKED
 from dossier.errors import IndexUnusableError
 from dossier.index import NewIndex, Writer, is_filled, new_index
 from dossier.index.folder import Marks, mark
@@ -63,12 +65,15 @@ class Filling:
         if self._writer is None or not paths:
             return
         self._folders = self._folders or self._catalogue.folders()
-        marks = self._catalogue.feed.pending(paths)  # first: files that change from here on are indexed again
-        try:
-            index_files(self._writer, self._catalogue, paths, self._folders)
-        except _FAILURES:
-            self._give_up()
-        self._taken |= marks
+        waiting = iter(paths)
+        while self._writer is not None and (some := list(islice(waiting, MOST_ASKED))):
+            # First, so that files that change from here on are indexed again.
+            marks = self._catalogue.feed.pending(some)
+            try:
+                index_files(self._writer, self._catalogue, some, self._folders)
+            except _FAILURES:
+                self._give_up()
+            self._taken |= marks
 
     def publish(self) -> None:
         """Commit the index and put it in force, unless another one was made meanwhile."""

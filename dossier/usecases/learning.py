@@ -6,13 +6,16 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dossier import libraries
 from dossier.archive import Archive
-from dossier.catalogue import Catalogue
 from dossier.model import FileEntry
 from dossier.scanner.classify import learned
 from dossier.scanner.pipeline import name_in_dossier
+
+if TYPE_CHECKING:
+    from dossier.catalogue import Catalogue
 
 _NAME = "learned.npz"
 

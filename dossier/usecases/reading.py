@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
-from dossier.archive import Archive
+from dossier.archive import Archive, check_kinds
+from dossier.catalogue import is_made
 from dossier.i18n import _, language
 from dossier.model import FileRecord, UnreadFile, UnreadReason
 from dossier.scanner.pipeline import Processor, Same, Task, apart
@@ -30,17 +31,28 @@ def processor_for(archive: Archive) -> Processor:
 
 
 def pool_for(archive: Archive, workers: int, *, nice: int = 0) -> Pool[Task, FileRecord | Same]:
-    """Return a pool of worker processes that read files within the archive's limits. ``workers`` 0: one per
-    core; ``nice``: see :class:`~dossier.scanner.sandbox_worker.Bounds`."""
+    """Return a pool of worker processes that read files within the archive's limits. ``workers`` 0: the
+    configured number, or one per core; ``nice``: see :class:`~dossier.scanner.sandbox_worker.Bounds`."""
     settings = archive.config.scan
     return Pool(
         processor_for(archive),
-        workers=workers or os.cpu_count() or 1,
+        workers=workers or settings.workers or os.cpu_count() or 1,
         seconds=settings.timeout_seconds,
         bounds=replace(bounds_for(archive), nice=nice),
         again=apart,
         long=lambda task: task.entry.size > _LARGE,
     )
+
+
+def early_pool(archive: Archive, workers: int) -> Pool[Task, FileRecord | Same]:
+    """Return a pool like :func:`pool_for`; if the archive was never scanned, its processes have been started,
+    since there are files to read. They come up while their parent loads what else a scan needs."""
+    pool = pool_for(archive, workers)
+    if not is_made(archive):
+        check_kinds(archive)
+        archive.ready_state()
+        pool.warm_up()
+    return pool
 
 
 def bounds_for(archive: Archive) -> Bounds:

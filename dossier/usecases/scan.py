@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from dossier.archive import Archive, check_kinds
@@ -31,6 +31,7 @@ __all__ = ["ScanCounts", "scan"]
 Progress = Callable[[int, int, str], None]  # done, total, path
 _AT_ONCE, _AT_LATEST = 32, 1.0  # batch: number of files, or seconds since its first file was read
 _WEIGHED_AT_ONCE = 16  # dossiers per batch
+_MOST_UNINDEXED = 1000  # files that wait for their dossiers: more would have to be indexed at the end
 
 
 def scan(
@@ -39,12 +40,14 @@ def scan(
     full: bool = False,
     accept_missing: bool = False,
     workers: int = 0,
+    pool: Pool[Task, FileRecord | Same] | None = None,
     progress: Progress | None = None,
 ) -> ScanCounts:
     """Walk the archive, read changed files, catalogue and index them.
 
     ``full``: read every file again; ``accept_missing``: treat missing dossiers as deleted, however many;
-    ``workers`` 0: the configured number. Raises :class:`~dossier.errors.LockedError` while another process
+    ``workers`` 0: the configured number; ``pool``: the processes to read with, if there are some; they are
+    ended. Raises :class:`~dossier.errors.LockedError` while another process
     writes, and other :class:`~dossier.errors.DossierError` if archive or state cannot be used.
     """
     check_kinds(archive)
@@ -56,7 +59,7 @@ def scan(
         seldom_collected(),
         working(archive, "scan"),
         taking_turns(archive, "scan") as turns,
-        pool_for(archive, workers or archive.config.scan.workers) as pool,
+        pool or pool_for(archive, workers) as pool,
         _ready(archive, pool) as (catalogue, filling),
     ):
         clear_leftovers(state)
@@ -96,8 +99,8 @@ class _Reading:
     """Reads files and catalogues them in batches: a transaction and a lock per file would take half the time
     of reading it. An interrupted scan keeps what it has read.
 
-    A dossier is weighed (see :mod:`~dossier.usecases.weighing`) once its last file is read, while workers
-    read other files: done at the end, one process would work and the workers would be idle.
+    A dossier is weighed (see :mod:`~dossier.usecases.weighing`) and then indexed once its last file is read,
+    while workers read other files: done at the end, one process would work and the workers would be idle.
     """
 
     def __init__(
@@ -114,6 +117,7 @@ class _Reading:
         self._since = 0.0  # monotonic time when the first file of the batch was read
         self._left = Counter(change.entry.dossier for change in todo)  # files to read, by dossier
         self._whole: list[str] = []  # dossiers whose files are all read, to be weighed
+        self._paths: dict[str, list[str]] = defaultdict(list)  # of catalogued files to be indexed, by dossier
 
     def __enter__(self) -> _Reading:
         self._ready.extend(self._update.compared(self._order.first, full=self._full))
@@ -134,7 +138,7 @@ class _Reading:
                 if len(self._read) >= _AT_ONCE or time.monotonic() - self._since > _AT_LATEST:
                     self._settle()
                 yield task.entry.path
-            self._settle()
+            self._settle(at_least=1)
 
     def _tasks(self) -> Iterator[Task]:
         while self._ready:
@@ -142,31 +146,40 @@ class _Reading:
             self._at_work[change.entry.raw_path] = change
             yield self._update.task(change)
 
-    def _settle(self) -> None:
-        """Catalogue the batch, queue the files that waited for it, and weigh the dossiers completed by it."""
-        if not self._read:
+    def _settle(self, at_least: int = _WEIGHED_AT_ONCE) -> None:
+        """Catalogue the batch, queue the files that waited for it, and weigh and index the complete dossiers
+        if there are ``at_least`` so many."""
+        if not self._read and len(self._whole) < at_least:
             return
         self._turns.take()
         read = self._catalogue()
         if released := self._order.released_by(read):
             # They go to the front of the queue, so that their dossiers are complete sooner.
             self._ready.extendleft(reversed(self._update.compared(released, full=self._full)))
-        if len(self._whole) >= _WEIGHED_AT_ONCE:
-            self._update.weigh(self._whole)
-            self._whole.clear()
+        whole = self._whole if len(self._whole) >= at_least else []
+        if whole:
+            self._whole = []
+            self._update.weigh(whole)
         self._turns.give_way()
         self._turns.free()
         if self._filling is not None:
-            self._filling.take_in([change.entry.path for change in read])
+            self._index(self._filling, whole)
+
+    def _index(self, filling: Filling, whole: Sequence[str]) -> None:
+        """Index the files of these dossiers: before they are weighed, some would be indexed twice."""
+        if sum(map(len, self._paths.values())) > _MOST_UNINDEXED:
+            whole = list(self._paths)
+        filling.take_in([path for dossier in whole for path in self._paths.pop(dossier, ())])
 
     def _catalogue(self) -> list[Change]:
         read, self._read = self._read, []
         self._update.settle_all(read)
         changes = [change for change, _outcome in read]
-        for dossier, count in Counter(change.entry.dossier for change in changes).items():
-            self._left[dossier] -= count
-            if not self._left[dossier]:
-                self._whole.append(dossier)
+        for entry in (change.entry for change in changes):
+            self._paths[entry.dossier].append(entry.path)
+            self._left[entry.dossier] -= 1
+            if not self._left[entry.dossier]:
+                self._whole.append(entry.dossier)
         return changes
 
 

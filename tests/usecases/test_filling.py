@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
-from archives import FOUNDING, PROPOSAL, SURVEY, put, run
+from archives import FOUNDING, PROPOSAL, SURVEY, put, run, write
 
 from dossier.archive import Archive, open_archive
 from dossier.catalogue import Catalogue, open_catalogue
-from dossier.index import Filters
+from dossier.index import Filters, Writer
+from dossier.model import DossierFolder
 from dossier.scanner import VERSION
 from dossier.scanner.sandbox import Done
+from dossier.usecases.demo import write_sample
 from dossier.usecases.filling import Filling
-from dossier.usecases.indexing import catch_up, index_of, rebuild, status
+from dossier.usecases.indexing import catch_up, index_files, index_of, rebuild, status
 from dossier.usecases.reading import processor_for
 from dossier.usecases.search import search
 from dossier.usecases.updating import Update
@@ -84,6 +88,55 @@ def test_index_that_fails_while_it_is_filled_is_made_at_the_end(
         assert list(catalogue.feed.pending()) == paths
         catch_up(archive, catalogue)
         assert sorted(index_of(archive).paths()) == paths
+
+
+def test_more_files_than_one_query_may_name_are_taken_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dossier.usecases.filling.MOST_ASKED", 2)
+    with catalogued(tmp_path) as (archive, catalogue, paths), Filling(archive, catalogue) as filling:
+        filling.take_in(paths)
+        filling.publish()
+        assert not catalogue.feed.pending()
+        assert sorted(index_of(archive).paths()) == paths
+
+
+def test_file_whose_document_is_weighed_is_indexed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sample(tmp_path, dossiers=3, seed=4, today=date(2026, 11, 24), scans=False)
+    indexed = Counter[str]()
+
+    def counted(
+        writer: Writer, catalogue: Catalogue, paths: Collection[str], folders: Mapping[str, DossierFolder]
+    ) -> None:
+        indexed.update(paths)
+        index_files(writer, catalogue, paths, folders)
+
+    monkeypatch.setattr("dossier.usecases.filling.index_files", counted)
+    monkeypatch.setattr("dossier.usecases.indexing.index_files", counted)
+    counts, _report = run(tmp_path)
+    assert len(indexed) == counts.read
+    assert set(indexed.values()) == {1}
+
+
+def test_files_of_a_dossier_that_is_not_whole_are_indexed_when_many_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        write(tmp_path, f"mo-hinh/A/{number}.txt", FOUNDING + "." * number)
+    taken: list[int] = []
+    take_in = Filling.take_in
+
+    def told(filling: Filling, paths: Collection[str]) -> None:
+        taken.append(len(paths))
+        take_in(filling, paths)
+
+    monkeypatch.setattr(Filling, "take_in", told)
+    monkeypatch.setattr("dossier.usecases.scan._AT_ONCE", 2)
+    monkeypatch.setattr("dossier.usecases.scan._MOST_UNINDEXED", 3)
+    run(tmp_path, workers=1)
+    assert [count for count in taken if count] == [4, 4]
 
 
 def test_scan_that_is_cut_short_puts_no_index_in_force(
