@@ -75,6 +75,7 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
     add, new = runs.append, tuple.__new__  # twice as fast as Run(…)
     begun = -1  # index at which the current run began, -1 if there is none
     left = top = right = bottom = 0.0
+    back = gap_of_words = gap_of_kerning = 0.0  # of the current run, by its height
     parted = 0
     text, cuts = glyphs.text, {*glyphs.cuts, glyphs.stamped}
     for index, (char, x, y, to_x, to_y) in enumerate(
@@ -82,10 +83,9 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
     ):
         if begun >= 0:
             if char not in _BLANK and index not in cuts:
-                height = bottom - top
                 gap = x - right
-                near = y == top and to_y == bottom and -_BACK * height < gap < GAP * height
-                if near and (gap < KERNED * height or not kerned(text[index - 1], char)):
+                near = y == top and to_y == bottom and back < gap < gap_of_words
+                if near and (gap < gap_of_kerning or not kerned(text[index - 1], char)):
                     if to_x > right:
                         right = to_x
                     continue
@@ -100,6 +100,8 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
             parted = int(to_x > x)
         elif char not in _NOTHING and to_y - y >= SMALLEST:
             begun, left, top, right, bottom = index, x, y, to_x, to_y
+            height = bottom - top
+            back, gap_of_words, gap_of_kerning = -_BACK * height, GAP * height, KERNED * height
     if begun >= 0:
         add(Run(left, top, right, bottom, text[begun:], parted, begun))
     return runs

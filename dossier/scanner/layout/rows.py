@@ -55,7 +55,7 @@ def _filled(rows: list[list[Run]]) -> list[list[Run]]:
     """Move digits that were stamped above or below a blank of a form into the row of the blank."""
     moved = list[tuple[Run, list[Run]]]()
     for at, row in enumerate(rows):
-        if not any(map(_is_number, row)):
+        if not any(map(str.isdecimal, map(_TEXT, row))):
             continue
         near = (*rows[max(at - 2, 0) : at], *rows[at + 1 : at + 3])
         for item in [item for place, item in enumerate(row) if _stands_alone(row, place)]:

@@ -49,6 +49,10 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
     word, slits = [row[0]], list[int]()
 
     def end_word() -> None:
+        if len(word) == 1 and glyphs.spell is None:  # nearly all
+            words.append(word[0])
+            blanks.append(before)
+            return
         for part in _parted(word, slits):
             words.append(part[0] if len(part) == 1 and not glyphs.spell else _joined(part, glyphs))
         blanks.extend([before] * (len(words) - len(blanks)))
