@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 # How long the strokes of each digit are, as a multiple of its height. A 1 has a flag and a foot or neither:
 # nothing is concluded from its ink.
 _LONG = {"0": 2.6, "2": 2.2, "3": 2.4, "4": 2.2, "5": 2.4, "6": 2.4, "7": 1.7, "8": 3.1, "9": 2.4}
+_ONE = 1.1
 _HEAVIER = 1.8  # factor of ink from which a digit is written twice
 _THICK = 0.15  # share of a digit's ink that is thicker than all strokes of the others
+_LEAST = 0.3  # of a digit's ink, which each of the others has too
 _MOST_LAYERS = 12  # half the thickness of the thickest stroke, in pixels
 
 
@@ -43,19 +45,19 @@ def overwritten(letters: Sequence[Character], ink: Any) -> frozenset[int]:
 def _heavy(group: Sequence[int], letters: Sequence[Character], ink: Any) -> set[int]:
     """Return those of adjacent digits that are much heavier than the others."""
     pieces = [ink[:, left:right] for left, right in _reaches(group, letters, ink)]
-    amounts = [int(piece.sum()) for piece in pieces]
     layers = [_layers(piece) for piece in pieces]
+    read = [letters[at].text for at in group]
+    amounts = [sum(each) / _LONG.get(digit, _ONE) for each, digit in zip(layers, read, strict=True)]
     found = set()
     for place, at in enumerate(group):
-        others = [k for k in range(len(group)) if k != place and amounts[k]]
-        long = _LONG.get(letters[at].text)
-        alike = [
-            amounts[k] / _LONG[letters[group[k]].text] for k in others if letters[group[k]].text in _LONG
-        ]
-        if long and alike and amounts[place] / long >= _HEAVIER * median(alike):
+        others = [k for k in range(len(group)) if k != place]
+        if min(amounts[k] for k in others) < _LEAST * amounts[place]:
+            continue  # the digits were not parted where they are
+        alike = [amounts[k] for k in others if read[k] in _LONG]
+        if read[place] in _LONG and len(alike) > 1 and amounts[place] >= _HEAVIER * median(alike):
             found.add(at)
-        thickest = max((len(layers[k]) for k in others), default=_MOST_LAYERS)
-        if sum(layers[place][thickest:]) >= _THICK * amounts[place] > 0:
+        thickest = max(len(layers[k]) for k in others)
+        if sum(layers[place][thickest:]) >= _THICK * sum(layers[place]) > 0:
             found.add(at)
     return found
 

@@ -52,3 +52,9 @@ def test_digits_written_once_are_not(read: str) -> None:
 
 def test_nothing_is_concluded_from_a_single_digit() -> None:
     assert heavy(written("47"), "4") == frozenset()
+
+
+def test_digits_that_were_not_parted_where_they_are_tell_nothing() -> None:
+    line = written("4", "8")
+    letters = [Character("4", 92 / line.width, 0.9), Character("8", 1.0, 0.9)]  # both before the second one
+    assert overwritten(letters, np.asarray(line) < 128) == frozenset()
