@@ -51,7 +51,7 @@ def _heavy(group: Sequence[int], letters: Sequence[Character], ink: Any) -> set[
     found = set()
     for place, at in enumerate(group):
         others = [k for k in range(len(group)) if k != place]
-        if min(amounts[k] for k in others) < _LEAST * amounts[place]:
+        if not amounts[place] or min(amounts[k] for k in others) < _LEAST * amounts[place]:
             continue  # the digits were not parted where they are
         alike = [amounts[k] for k in others if read[k] in _LONG]
         if read[place] in _LONG and len(alike) > 1 and amounts[place] >= _HEAVIER * median(alike):

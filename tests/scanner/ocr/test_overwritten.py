@@ -58,3 +58,7 @@ def test_digits_that_were_not_parted_where_they_are_tell_nothing() -> None:
     line = written("4", "8")
     letters = [Character("4", 92 / line.width, 0.9), Character("8", 1.0, 0.9)]  # both before the second one
     assert overwritten(letters, np.asarray(line) < 128) == frozenset()
+
+
+def test_a_line_without_ink_tells_nothing() -> None:
+    assert heavy(Image.new("L", (240, 60), 255), "327") == frozenset()
