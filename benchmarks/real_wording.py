@@ -17,7 +17,8 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 ``tenth_*``: gongs, a women's union, letters to a school, linked communes, a border post, an ended club;
 ``eleventh_*``: a parish, a factory, landlords, three communes; ``twelfth_*``: exemplars, models of others;
 ``thirteenth_*``: neighbours with a model of the same name, whose papers lie in each other's folders;
-``fourteenth_*``: groups of households, Zalo, a hospital, a women's union, boats across the reform.)
+``fourteenth_*``: groups of households, Zalo, a hospital, a women's union, boats across the reform;
+``fifteenth_open``: like those, terser.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -62,6 +63,7 @@ BANKS += [f"eleventh_{half}" for half in ("open", "heldout", "strangers", "stran
 BANKS += [f"twelfth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"thirteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"fourteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+BANKS += ["fifteenth_open"]
 KEPT_BACK = tuple(  # those of the other banks were opened
     f"{bank}_{half}"
     for bank in ("eleventh", "thirteenth", "fourteenth")

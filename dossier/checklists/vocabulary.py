@@ -88,7 +88,8 @@ class PersonNames:
 @dataclass(frozen=True, eq=False)  # compared by identity, as below
 class Written:
     """Bodies, posts and kinds of places as written in documents. ``units``: nouns before the name of what
-    may have a model of its own, parted by ``|`` where they mean the same; not in phrases of ``no_units``."""
+    may have a model of its own, parted by ``|`` where they mean the same; not in phrases of ``no_units``, nor
+    before the number of something ``counted``."""
 
     bodies: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
@@ -97,6 +98,7 @@ class Written:
     hamlets: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     no_units: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
 

@@ -149,6 +149,24 @@ def _weigh(
         if each.doubted or each.id in astray | untimely
     ]
 
+    settled = {
+        each.id: _sure(papers[each.id], placed)
+        for each, placed in found
+        if each.id not in astray and _is_sure(placed, checklist.circumstances.certain)
+    }
+    if settled:  # what the names settled tells in turn about the rest
+        papers |= settled
+        around = Around(checklist, list(papers.values()), declared, folder.path)
+        found = [
+            (each, placed)
+            if each.id in settled
+            else (
+                each,
+                processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id])),
+            )
+            for each, placed in found
+        ]
+
     def lost(each: Weighable, placed: PlacedDocument) -> bool:
         """Whether a document that seems to be of another commune or model still does so at its new place."""
         return around.astray(replace(papers[each.id], placements=placed.placements))
@@ -159,6 +177,12 @@ def _weigh(
     ]
     again = [(each, asked[each.id]) for each in known if each.id in asked.keys() - astray]
     return [*_continued(known, papers, found, logical), *again]
+
+
+def _is_sure(placed: PlacedDocument, certain: float) -> bool:
+    """Whether a document's surroundings settled its place."""
+    sure = any(place.confidence >= certain for place in placed.placements[:1])
+    return sure and not placed.review
 
 
 def _sure(paper: ContextPaper, placed: PlacedDocument) -> ContextPaper:

@@ -124,3 +124,17 @@ def test_a_number_by_hand_is_the_one_that_another_paper_cites_while_it_does(tmp_
     run(tmp_path)
     assert decision().header.number_symbol == "/QĐ-UBND"
     assert decision().open_fields == ("number_symbol",)
+
+
+def test_what_the_names_settle_speaks_for_the_rest(tmp_path: Path) -> None:
+    name = "“Ngôi nhà ấm êm”"
+    named = {
+        f"n{count}_txt": paper(
+            "THÔNG BÁO", f"{count}/TB-UBND", f"Lịch họp {name}", f"0{count} tháng 5 năm 2023"
+        )
+        for count in (1, 2, 3)
+    }
+    told = paper("BÁO CÁO", "03/BC-UBND", f"Kết quả khảo sát nơi làm {name}", "20 tháng 01 năm 2023")
+    put(tmp_path, x_txt=DOUBTFUL, r_txt=told, **named)
+    run(tmp_path)
+    assert not doubtful(tmp_path).review and doubtful(tmp_path).placements[0].part == "1"

@@ -312,7 +312,8 @@ class Classifier:
         strange = math.exp(other.sure - log_sum([*sums, UNKNOWN, other.sure]))
         if other.sure > UNKNOWN and strange >= self._threshold and not _own(best, scores, other.bound):
             known = scores[best.part.id].value >= _ELSEWHERE
-            return Classification(untied=known and other.bound.awaited(best.part.id))
+            awaited = known and other.bound.awaited(best.part.id)
+            return Classification(untied=awaited or not other.bound.named)
         if other.bound.anothers(best.part.id):
             return Classification()
         if self._about_something_else(best, scores, other, texts, header):
@@ -331,6 +332,8 @@ class Classifier:
         if tie not in (Tie.NONE, Tie.BODY) or not scoring.is_long(texts):
             return False
         usual = header.type in self._types and header.abstract
+        if other.bound.lacks(best.part.id):
+            return False
         put = any(sign in _PUT for _weight, sign, _found in score.evidence)
         if other.sure >= _ELSEWHERE or (usual and score.value < _NOTHING and not put):
             return True

@@ -32,7 +32,7 @@ PERSON = re.compile(
 _BY_BIRTH = frozenset(("hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "ut"))
 _ADDRESSED = re.compile(
     r"\b(?:ông|bà|anh|chị|cụ|cô|thầy|đồng chí|già làng|linh mục|đại đức|cựu chiến binh|công an viên"
-    r"|trưởng thôn|trưởng ấp|trưởng bản|lái xe)(?=((?:\s+\w+){2,5}))"
+    r"|trưởng thôn|trưởng ấp|trưởng bản|lái xe|điển hình)(?=((?:\s+\w+){2,5}))"
 )
 _OFFICES = ("trưởng", "phó")  # đồng chí Trưởng Công an xã
 

@@ -134,9 +134,11 @@ class Around:
         )
 
     def _in_time(self, part: str, signed: date | None) -> bool:
-        """Whether a date is near the founding, and inside all usual dates of the part."""
+        """Whether a date, if there is one, is near the founding and inside all usual dates of the part."""
         founded = self._milestones.get(self._founding_part)
-        if signed is None or founded is None or abs((signed - founded).days) > _NEAR:
+        if signed is None or founded is None:
+            return founded is not None
+        if abs((signed - founded).days) > _NEAR:
             return False
         return all(
             _within(timing, (signed - self._milestones[timing.milestone]).days)

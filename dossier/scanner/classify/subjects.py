@@ -22,7 +22,7 @@ _YEAR = re.compile(r" (?:(?:tu |nam |tu nam )?(?:19|20)\d\d ?)+$")
 # Beginning of a part of the folder's name that gives the dossier's owner, not its subject.
 _WHOSE = re.compile(
     r"(?:xa|phuong|thi tran|thi xa|thanh pho|huyen|quan|tinh|thon|ap|khu pho|to dan pho|to \d|cong an|uy ban"
-    r"|ubnd|cap|cax|dac khu|nam)\b"
+    r"|ubnd|cap|cax|dac khu|nam|(?:doi|nhom|cum|khoi|chi hoi|chi doan) \d)\b"
 )
 
 

@@ -81,7 +81,11 @@ class Bound:
 
     def awaits(self, part: str) -> bool:
         """Whether only the dossier's need of such a document speaks for placing it in the part."""
-        return self.tie is Tie.BODY and part in self.expected and not (self.aimed or self.above)
+        return self.tie is Tie.BODY and self.lacks(part)
+
+    def lacks(self, part: str) -> bool:
+        """Whether the dossier lacks just such a document, which is of no other work or level."""
+        return part in self.expected and not (self.aimed or self.above)
 
     def awaited(self, part: str) -> bool:
         """Whether the names that the dossier's documents give may yet tie the document, whose title need not

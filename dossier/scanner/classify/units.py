@@ -36,13 +36,14 @@ Named = Mapping[str, Mapping[str, str]]  # by the noun: the names after it, fold
 
 @dataclass(frozen=True, slots=True)
 class _Nouns:
-    """The nouns of units, each with the one it is counted as; patterns for a noun, for what ends a name, and
-    for a range of numbered units."""
+    """The nouns of units, each with the one it is counted as; patterns for a noun, for what ends a name, for
+    a range of numbered units, and for a number of something."""
 
     same: Mapping[str, str]
     noun: re.Pattern[str]
     end: re.Pattern[str]
     span: re.Pattern[str]
+    count: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
@@ -61,6 +62,7 @@ def _nouns(vocabulary: Vocabulary) -> _Nouns:
         re.compile(
             rf"(?<!\w)(?:{units})\s+(?:số\s+)?\d+\w?\s*(?:-|–|đến)\s*(?:(?:{units})\s+)?\d", re.IGNORECASE
         ),
+        re.compile(rf"\d+\s+(?:{any_of(written.counted)})(?!\w)", re.IGNORECASE),
     )
 
 
@@ -100,7 +102,7 @@ def _proper(after: str, nouns: _Nouns) -> Iterator[str]:
     for count, found in enumerate(itertools.islice(_WORD.finditer(after), _LONGEST)):
         word = found[0]
         bare = word.strip(_ENDS)
-        inside = count and nouns.end.match(after, found.start())
+        inside = nouns.count.match(after, found.start()) or (count and nouns.end.match(after, found.start()))
         if not bare or inside or not (bare[0].isupper() or bare[0].isdigit()):
             return
         yield bare
