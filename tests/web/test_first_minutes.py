@@ -39,7 +39,7 @@ def test_findings_that_repeat_for_hundreds_of_papers_are_folded_below_the_first(
         row = up.services.cache.standing().rows[0]
         page = up.owner().get(f"/ho-so/{row.id}").text
     assert "Còn 4 nội dung nữa theo quy tắc TV-02" in page
-    findings = page[page.index('<ul class="findings">') : page.index("Danh mục</h2>")]
+    findings = page[page.index('<ul class="findings">') : page.index("Danh mục tài liệu</h2>")]
     assert findings.count("TV-02") >= 7  # none is left out
 
 
