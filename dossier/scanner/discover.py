@@ -213,8 +213,12 @@ class _Walker:
                 self._file(child, entry, dossier, at.hidden)
 
     def _is_shelf(self, path: str, entries: list[Entry]) -> bool:
-        """Whether a folder where a dossier is expected only groups dossiers by year: it is named after a year
-        and contains only folders, of which some have a name of their own."""
+        """Whether a folder where a dossier is expected only groups dossiers: the settings name folders in it as
+        dossiers, or it is named after a year and contains only folders, of which some have a name of their
+        own."""
+        folders = [readable(entry.name) for entry in entries if entry.is_dir]
+        if any(_begins(f"{path}/{name}", pattern) for name in folders for pattern, _kind in self.globs):
+            return True
         if _YEAR.fullmatch(words(path.rpartition("/")[2])) is None or path in self.adopted:
             return False
         if any(
@@ -222,7 +226,7 @@ class _Walker:
         ):
             return False
         names = FolderNames(self.archive.checklists)
-        return any(entry.is_dir and not names.divides(readable(entry.name)) for entry in entries)
+        return not all(map(names.divides, folders))
 
     def _too_deep(self, raw: bytes) -> None:
         self.result.unreadable.append(raw)
@@ -378,6 +382,12 @@ def _link_reason() -> str:
 def _matches(path: str, pattern: str) -> bool:
     """Whether a glob matches the path: ``*`` stays within one segment, ``**`` spans any number."""
     return _match_parts(path.split("/"), nfc(pattern).split("/"))
+
+
+def _begins(path: str, pattern: str) -> bool:
+    """Whether a glob matches the path or folders below it; ``**`` names none in particular."""
+    parts, patterns = path.split("/"), nfc(pattern).split("/")
+    return "**" not in patterns and _match_parts(parts, patterns[: len(parts)])
 
 
 def _match_parts(parts: list[str], patterns: list[str]) -> bool:

@@ -71,6 +71,27 @@ def test_configured_glob_gives_dossiers(tmp_path: Path) -> None:
     assert dossiers(tmp_path) == {"2023/Xã A/MH 1": "mo-hinh"}
 
 
+def test_configured_glob_finds_dossiers_in_a_folder_that_groups_some(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "Điển hình/Tập thể/Chi đoàn A/1.txt",
+        "Điển hình/Tập thể/Chi đoàn B/1.txt",
+        "Điển hình/Bà C/1.txt",
+    )
+    (tmp_path / "dossier.toml").write_text('[archive.dossiers]\ndien-hinh = ["Điển hình/Tập thể/*"]', "utf-8")
+    assert list(dossiers(tmp_path)) == [
+        "Điển hình/Bà C",
+        "Điển hình/Tập thể/Chi đoàn A",
+        "Điển hình/Tập thể/Chi đoàn B",
+    ]
+
+
+def test_configured_glob_of_any_depth_takes_no_dossier_apart(tmp_path: Path) -> None:
+    put(tmp_path, "Mô hình/A/Hồ sơ khen/1.txt")
+    (tmp_path / "dossier.toml").write_text('[archive.dossiers]\nmo-hinh = ["**/Hồ sơ *"]', "utf-8")
+    assert list(dossiers(tmp_path)) == ["Mô hình/A"]
+
+
 def test_item_folder_named_like_a_kind_starts_no_dossier(tmp_path: Path) -> None:
     put(tmp_path, "Mô hình/A/07 Quy chế/Mô hình/Hoạt động/1.txt")
     assert list(dossiers(tmp_path)) == ["Mô hình/A"]
