@@ -89,7 +89,7 @@ class PersonNames:
 class Written:
     """Bodies, posts and kinds of places as written in documents. ``units``: nouns before the name of what
     may have a model of its own, parted by ``|`` where they mean the same; not in phrases of ``no_units``, nor
-    before the number of something ``counted``."""
+    before the number of something ``counted``; ``sorts`` may stand between noun and name."""
 
     bodies: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
@@ -99,6 +99,7 @@ class Written:
     units: tuple[str, ...] = ()
     no_units: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
 

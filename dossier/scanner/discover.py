@@ -213,9 +213,9 @@ class _Walker:
                 self._file(child, entry, dossier, at.hidden)
 
     def _is_shelf(self, path: str, entries: list[Entry]) -> bool:
-        """Whether a folder where a dossier is expected only groups dossiers: the settings name folders in it as
-        dossiers, or it is named after a year and contains only folders, of which some have a name of their
-        own."""
+        """Whether a folder where a dossier is expected only groups dossiers: the settings name folders in it
+        as dossiers, or it is named after a year and contains only folders, of which some have a name of
+        their own."""
         folders = [readable(entry.name) for entry in entries if entry.is_dir]
         if any(_begins(f"{path}/{name}", pattern) for name in folders for pattern, _kind in self.globs):
             return True

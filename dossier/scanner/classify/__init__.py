@@ -34,7 +34,7 @@ from dossier.scanner.classify.phrases import Evidence, Wordings, says_more
 from dossier.scanner.classify.pieces import Pieces
 from dossier.scanner.classify.places import UNKNOWN, ReadyPart, further, log_sum, squashed
 from dossier.scanner.classify.prior import EXPECTED, Prior, judged, prior_of
-from dossier.scanner.classify.scoring import Score
+from dossier.scanner.classify.scoring import Score, by_name_alone
 from dossier.scanner.classify.subjects import Subject, names_of
 from dossier.scanner.classify.text import ChecklistWords, Texts, gather, headless
 from dossier.scanner.classify.tied import UNBOUND, Bound, Tied, whose
@@ -44,7 +44,7 @@ __all__ = ["Classification", "Classifier"]
 
 _NOTHING = 2.5  # a best score below this means that the document matches no part
 _ELSEWHERE = 4.0  # score for other work from which an untied document is taken to be about that work
-_DESPITE = 0.89  # highest confidence beside such a score
+_DESPITE = 0.89  # highest confidence beside such a score, and beside a title without a word for the part
 _PLAIN = 100  # words; a document of this length without a word of the movement is about something else
 _PUT = frozenset(("in-folder", "numbered"))  # kinds of evidence that a person filed the document there
 _CANDIDATES = 3
@@ -301,7 +301,8 @@ class Classifier:
         total = log_sum([*sums, UNKNOWN, *([other.doubt] if other.doubt else [])])
         sure = math.exp(scores[best.part.id].value - total)
         if sure >= self._threshold and other.bound.allows(best.part.id):
-            most = other.bound.of(best.part.id) if other.sure < _ELSEWHERE else _DESPITE
+            despite = other.sure >= _ELSEWHERE or (header.abstract and by_name_alone(scores[best.part.id]))
+            most = _DESPITE if despite else other.bound.of(best.part.id)
             sure = min(sure, most)
             main = self._placement(best, sure, scores[best.part.id].evidence, texts, header)
             rest = (

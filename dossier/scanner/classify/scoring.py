@@ -34,6 +34,13 @@ class Score:
         self.evidence.append((weight, sign, found))
 
 
+def by_name_alone(score: Score) -> bool:
+    """Whether nothing but the file's name speaks for a part, besides type and month, and nobody filed the
+    document there: "kh_tk.docx" may be a plan to start as well as to review."""
+    for_it = {sign for weight, sign, _found in score.evidence if weight > 0} - {"type", "month"}
+    return for_it == {"name"}
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The compiled rules of one part: weights of types, phrases, months of signature.

@@ -55,9 +55,13 @@ def _nouns(vocabulary: Vocabulary) -> _Nouns:
         same.update(dict.fromkeys(each, each[0]))
     units, never = any_of(same), any_of(written.no_units)
     ends = any_of((*same, *written.places))
+    sorts = rf"(?:{any_of(written.sorts)})(?:\s+và\s+|\s*[&–-]\s*|\s+)"
     return _Nouns(
         same,
-        re.compile(rf"(?<!\w)(?:(?:{never})(?!\w)|(?P<unit>{units})\s+(?:số\s+)?(?=\S))", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)(?:(?:{never})(?!\w)|(?P<unit>{units})\s+(?P<sort>(?:{sorts})*)(?:số\s+)?(?=\S))",
+            re.IGNORECASE,
+        ),
         re.compile(rf"(?:{ends})\s", re.IGNORECASE),
         re.compile(
             rf"(?<!\w)(?:{units})\s+(?:số\s+)?\d+\w?\s*(?:-|–|đến)\s*(?:(?:{units})\s+)?\d", re.IGNORECASE
@@ -81,8 +85,9 @@ def named_in(text: str) -> Named:
         names = list(_names(text, noun.end(), nouns))
         one = len(names) == 1
         person = one and names[0].count(" ") + 1 >= _PERSON and _HEAD.search(before)
-        if not person and not (one and _MANY.search(before)):
-            found[nouns.same[noun["unit"].lower()]].update((words(name), name) for name in names)
+        if names and not person and not (one and _MANY.search(before)):
+            shown = {words(name): name for name in names} | {words(names[0]): f"{noun['sort']}{names[0]}"}
+            found[nouns.same[noun["unit"].lower()]].update(shown)
     return {noun: names for noun, names in found.items() if names}
 
 

@@ -34,6 +34,8 @@ def place(
         ("chuong-trinh", "Lễ treo kẻng, công bố quyết định Tiếng kẻng an ninh", "8a"),
         ("cong-van", "Chuẩn bị các điều kiện để thành lập Tiếng kẻng an ninh", "5"),
         ("bien-ban", "Họp bản về Tiếng kẻng an ninh", "16a"),
+        ("bien-ban", "Ghi nhận vụ Tiếng kẻng an ninh giúp bắt kẻ trộm xe", "11"),
+        ("bao-cao", "Hoạt động của Tiếng kẻng an ninh từ 01/12/2023 đến 31/5/2024", "10a"),
     ],
 )
 def test_the_work_is_told_by_few_words(kind: str, title: str, expected: str) -> None:
@@ -69,3 +71,20 @@ def test_a_count_of_time_is_no_number_of_a_unit(said: str) -> None:
 def test_an_exemplar_is_a_person_by_the_capitals_of_a_name() -> None:
     assert people_in("Đánh giá điển hình Vàng A Páo, bản Nà Khoa") == ("Vàng A Páo",)
     assert people_in("Đánh giá điển hình tiên tiến năm 2024") == ()
+
+
+def test_the_badge_of_years_in_the_party_is_no_commendation_of_the_exemplar() -> None:
+    head = Header(type="quyet-dinh", abstract="Tặng Huy hiệu 30 năm tuổi Đảng cho đồng chí Lý Thị Mai")
+    found = CLASSIFIERS["dien-hinh"].classify(
+        head, f"{head.abstract}\n{FILLER}", "qd.docx", (), dossier="Điển hình/bà Lý Thị Mai"
+    )
+    assert (found.placements, found.review) == ((), False)
+
+
+def test_a_name_that_may_mean_two_things_alone_makes_nothing_certain() -> None:
+    """ "TK" is read as “tổng kết”; the title of a plan may speak of something else."""
+    head = Header(type="ke-hoach", abstract="Các bước tiến hành Tiếng kẻng an ninh", date=date(2024, 3, 5))
+    found = CLASSIFIERS["mo-hinh"].classify(
+        head, f"{head.abstract}\n{FILLER}", "kh_tk.docx", (), dossier="Mô hình/Tiếng kẻng an ninh"
+    )
+    assert all(each.confidence < 0.9 for each in found.placements)
