@@ -72,7 +72,9 @@ class Around:
         about = checklist.about
         marks = movement(f"{about.marks}|{about.tails}") if about and about.marks else None
         linked = any(" lien ket " in f" {name} " for name in (words(path), *self._names.own))
-        return Units([paper.header for paper in self._papers], path, marks, linked=linked)
+        return Units(
+            [paper.header for paper in self._papers], path, marks, names=self._names.own, linked=linked
+        )
 
     def _leading_bodies(self, checklist: Checklist) -> frozenset[str]:
         """Return the committees whose titles give the dossier's name as a rule: they are the model's own."""

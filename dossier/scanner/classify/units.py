@@ -24,6 +24,7 @@ _IN_PATH = 2  # of a unit that the dossier's path names
 _SHARE = 0.2  # their least share of the dossier's documents
 _TIMES = 2  # more often than all others together, unless the path names it
 _WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"\w+")
 _ENDS = ".,;:()[]“”\"'–-"
 _LARGER = re.compile(r"\b(?:tỉnh|huyện|quận|xã|phường|trấn|phố)\s+$", re.IGNORECASE)  # xã Bản Mù
 _HEAD = re.compile(r"\b(?:trưởng|phó)\s+$", re.IGNORECASE)
@@ -37,13 +38,14 @@ Named = Mapping[str, Mapping[str, str]]  # by the noun: the names after it, fold
 @dataclass(frozen=True, slots=True)
 class _Nouns:
     """The nouns of units, each with the one it is counted as; patterns for a noun, for what ends a name, for
-    a range of numbered units, and for a number of something."""
+    a range of numbered units, for a number of something, and for the name of another body."""
 
     same: Mapping[str, str]
     noun: re.Pattern[str]
     end: re.Pattern[str]
     span: re.Pattern[str]
     count: re.Pattern[str]
+    body: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
@@ -67,6 +69,7 @@ def _nouns(vocabulary: Vocabulary) -> _Nouns:
             rf"(?<!\w)(?:{units})\s+(?:số\s+)?\d+\w?\s*(?:-|–|đến)\s*(?:(?:{units})\s+)?\d", re.IGNORECASE
         ),
         re.compile(rf"\d+\s+(?:{any_of(written.counted)})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:{any_of((*written.bodies, *vocabulary.bodies.begin))})(?!\w)", re.IGNORECASE),
     )
 
 
@@ -89,6 +92,26 @@ def named_in(text: str) -> Named:
             shown = {words(name): name for name in names} | {words(names[0]): f"{noun['sort']}{names[0]}"}
             found[nouns.same[noun["unit"].lower()]].update(shown)
     return {noun: names for noun, names in found.items() if names}
+
+
+def named_after(title: str, name: str) -> Named:
+    """Return the unit whose proper name, of two words or more, follows a model's name (folded) that begins
+    with the unit's noun: "“Giáo xứ bình yên” Tân Hòa"."""
+    title, nouns, parts = nfc(title), _nouns(current()), name.split()
+    begun = (noun for noun in nouns.same if name.startswith(f"{words(noun)} "))
+    noun = max(begun, key=len, default="")
+    if not noun or title.isupper():
+        return {}
+    said = list(_LETTERS.finditer(title))
+    for one in range(len(said) - len(parts)):
+        model, after = said[one : one + len(parts)], said[one + len(parts)].start()
+        if [words(found[0]) for found in model] != parts or title[model[-1].end() : after].strip(" ”\"'"):
+            continue
+        other = nouns.end.match(title, after) or nouns.body.match(title, after)
+        given = [] if other else list(_proper(title[after:], nouns))
+        if sum(word[0].isalpha() for word in given) > 1:
+            return {nouns.same[noun]: {words(" ".join(given)): " ".join(given)}}
+    return {}
 
 
 def _names(text: str, at: int, nouns: _Nouns) -> Iterator[str]:
@@ -117,7 +140,8 @@ def _proper(after: str, nouns: _Nouns) -> Iterator[str]:
 
 class Units:
     """The units of a dossier: by each noun the one that its path names, or else, unless the dossier is
-    ``linked``, most of its documents. Names that begin with one of ``marks`` are models': "CHÙA TINH TẤN"."""
+    ``linked``, most of its documents. Names that begin with one of ``marks`` are models': "CHÙA TINH TẤN".
+    ``names``: of the model."""
 
     def __init__(
         self,
@@ -125,9 +149,10 @@ class Units:
         path: str,
         marks: re.Pattern[str] | None = None,
         *,
+        names: Collection[str] = (),
         linked: bool = False,
     ) -> None:
-        self._marks = marks
+        self._marks, self._names = marks, names
         self._people = Counter(person for header in headers for person in _people(header))
         lies = f" {words(path)} "
         named = [(header.date, given) for header in headers if (given := self._of(header))]
@@ -160,6 +185,9 @@ class Units:
                 }
                 if proper:
                     found[noun].update(proper)
+        for after in (named_after(header.abstract, name) for name in self._names):
+            for noun in after.keys() - found.keys():
+                found[noun].update(after[noun])
         return found
 
     def _namesake(self, header: Header) -> str:

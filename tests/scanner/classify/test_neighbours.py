@@ -15,7 +15,7 @@ from dossier.scanner.classify.around import Around
 from dossier.scanner.classify.communes import named_in as communes_in
 from dossier.scanner.classify.papers import ContextPaper
 from dossier.scanner.classify.tied import Tied
-from dossier.scanner.classify.units import Units, named_in
+from dossier.scanner.classify.units import Units, named_after, named_in
 
 CHECKLISTS = checklists.load()
 MODEL = CHECKLISTS["mo-hinh"]
@@ -58,6 +58,28 @@ def titled(title: str = "", body: str = "", above: str = "", day: date = date(20
 )
 def test_a_unit_is_named_by_its_noun_and_capitals(text: str, expected: dict[str, set[str]]) -> None:
     assert {noun: set(names) for noun, names in named_in(text).items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Giao ước của “Giáo xứ bình yên” Tân Hòa", {"giáo xứ": {"tan hoa": "Tân Hòa"}}),
+        ("Kết quả Giáo xứ bình yên Tân Mỹ năm 2021", {"giáo xứ": {"tan my": "Tân Mỹ"}}),
+        ("Kết quả “Giáo xứ bình yên”, Tân Hòa", {}),
+        ("Kết quả “Giáo xứ bình yên” Công An xã Tân Hòa", {}),
+        ("Kết quả “Giáo xứ bình yên” Xã Tân Hòa", {}),
+        ("Kết quả “Giáo xứ bình yên” Năm 2021", {}),
+    ],
+)
+def test_a_place_after_a_models_name_is_its_unit(title: str, expected: dict[str, dict[str, str]]) -> None:
+    assert named_after(title, "giao xu binh yen") == expected
+
+
+def test_a_neighbours_covenant_is_told_by_the_place_after_the_models_name() -> None:
+    heads = [titled(f"Kết quả “Giáo xứ bình yên” Tân Mỹ năm 202{n}") for n in range(4)]
+    units = Units(heads, "Tôn giáo/Tan My", names=["giao xu binh yen"])
+    assert units.another(titled("Giao ước của “Giáo xứ bình yên” Tân Hòa")) == "giáo xứ Tân Hòa"
+    assert not units.another(heads[0])
 
 
 def of_villages(*villages: str) -> list[Header]:
