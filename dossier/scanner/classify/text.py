@@ -36,6 +36,9 @@ _APART = re.compile(r"[;,:\n]|\b\d{1,2}[.)]|\.{3}|…")
 _ADDRESS = ("ông", "bà", "anh", "chị", "cô", "cụ", "đ/c")
 _LONGEST_NAME = 5  # words of a person's name
 _BOARDS = (" ban ", " hội đồng ")
+_ATTACHED = re.compile(  # a list below the decision: PHỤ LỤC: DANH SÁCH TỔ VIÊN
+    r"^\W{0,3}(?:PHỤ LỤC\W{1,4}(?:[\dIVX]{1,3}\W{1,3})?)?(?=DANH SÁCH\b)", re.MULTILINE
+)
 _MEMBERS = " danh sách thành viên"  # what an article that names members says in other decisions
 
 
@@ -74,10 +77,13 @@ def first_article(text: str) -> str:
 
 
 def lists_people(article: str) -> bool:
-    """Whether names of people follow a colon: "gồm 14 người: Lâm Thị Sáu - tổ trưởng; Sơn Thị Nhi"."""
+    """Whether names of people follow a colon: "gồm 14 người: Lâm Thị Sáu - tổ trưởng; Sơn Thị Nhi"; or the
+    caption of a list: "DANH SÁCH TỔ VIÊN"."""
     families = family_names(current())
     pieces = (piece.split("(")[0].split(" - ")[0].split() for piece in _APART.split(article)[1:])
-    return ":" in article and sum(_is_name(piece, families) for piece in pieces) > 1
+    return (":" in article or article.startswith("DANH SÁCH")) and sum(
+        _is_name(piece, families) for piece in pieces
+    ) > 1
 
 
 def _is_name(piece: Sequence[str], families: frozenset[str]) -> bool:
@@ -177,7 +183,8 @@ class ChecklistWords:
         """Whether an article lists people who are not of the committee or another board."""
         if self.kinds is None or not lists_people(article):
             return False
-        before = self.kinds.spelt(f" {marked_words(article.partition(':')[0])} ")
+        caption = re.split(r"[:\n]", article, maxsplit=1)[0]
+        before = self.kinds.spelt(f" {marked_words(caption)} ")
         return not any(board in before for board in (self.kinds.committee, *_BOARDS))
 
 
@@ -252,7 +259,9 @@ def _operative(kind: str, text: str, by: ChecklistWords) -> str:
 def _founding_articles(kind: str, text: str, by: ChecklistWords) -> list[str]:
     articles = further_articles(text[:_OPERATIVE]) if kind == _DECISION else ()
     found = [article for article in articles if not by.closes(article)]
-    return [article + _MEMBERS if by.names_members(article) else article for article in found]
+    told = [article + _MEMBERS if by.names_members(article) else article for article in found]
+    lists = (text[each.end() : each.end() + _MOST] for each in _ATTACHED.finditer(text[:_OPERATIVE]))
+    return told + [listed + _MEMBERS for listed in lists if kind == _DECISION and by.names_members(listed)]
 
 
 def _without_purpose(whole: Texts, told: Texts, by: ChecklistWords) -> Texts:

@@ -144,6 +144,19 @@ def test_an_article_that_names_the_members_is_their_list() -> None:
     assert decision(text) == ["6a", "6c"]
 
 
+@pytest.mark.parametrize(
+    ("caption", "parts"),
+    [
+        ("PHỤ LỤC: DANH SÁCH TỔ VIÊN", ["6a", "6c"]),
+        ("DANH SÁCH", ["6a", "6c"]),
+        ("DANH SÁCH BAN CHỈ ĐẠO", ["6a"]),
+    ],
+)
+def test_a_list_below_the_decision_is_that_of_the_members(caption: str, parts: list[str]) -> None:
+    text = f"Điều 1. Thành lập mô hình.\n{caption}\n1. Nguyễn Thanh Vương\n2. Phạm Thị Sen\n3. Lê Thị Hoa"
+    assert decision(text) == parts
+
+
 @pytest.mark.parametrize("board", ["Ban Chỉ đạo", "Ban Quản trị"])
 def test_an_article_that_names_a_board_is_no_list_of_members(board: str) -> None:
     text = f"Điều 1. Thành lập mô hình.\nĐiều 2. {board} gồm: Thạch Sua, Trưởng ban; Kim Thị Rây; Sơn Hên."
