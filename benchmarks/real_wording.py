@@ -18,7 +18,8 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 ``eleventh_*``: a parish, a factory, landlords, three communes; ``twelfth_*``: exemplars, models of others;
 ``thirteenth_*``: neighbours with a model of the same name, whose papers lie in each other's folders;
 ``fourteenth_*``: groups of households, Zalo, a hospital, a women's union, boats across the reform;
-``fifteenth_open``: like those, terser.)
+``fifteenth_open``: like those, terser; ``sixteenth_*``, all kept back: a camera, an ended group of a ward, a
+school, a firm, a border village across the reform, a clan, an exemplar.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -64,9 +65,10 @@ BANKS += [f"twelfth_{half}" for half in ("open", "heldout", "strangers", "strang
 BANKS += [f"thirteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += [f"fourteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += ["fifteenth_open"]
+BANKS += ["sixteenth_heldout", "sixteenth_strangers_heldout"]
 KEPT_BACK = tuple(  # those of the other banks were opened
     f"{bank}_{half}"
-    for bank in ("eleventh", "thirteenth", "fourteenth")
+    for bank in ("eleventh", "thirteenth", "fourteenth", "sixteenth")
     for half in ("heldout", "strangers_heldout")
 )
 _LAWS = (
