@@ -38,7 +38,8 @@ Named = Mapping[str, Mapping[str, str]]  # by the noun: the names after it, fold
 @dataclass(frozen=True, slots=True)
 class _Nouns:
     """The nouns of units, each with the one it is counted as; patterns for a noun, for what ends a name, for
-    a range of numbered units, for a number of something, and for the name of another body."""
+    a range of numbered units, for a number of something, for the name of another body, and for sorts of units
+    ("đa khoa khu vực"), each with a space after it."""
 
     same: Mapping[str, str]
     noun: re.Pattern[str]
@@ -46,6 +47,7 @@ class _Nouns:
     span: re.Pattern[str]
     count: re.Pattern[str]
     body: re.Pattern[str]
+    sorts: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
@@ -57,11 +59,11 @@ def _nouns(vocabulary: Vocabulary) -> _Nouns:
         same.update(dict.fromkeys(each, each[0]))
     units, never = any_of(same), any_of(written.no_units)
     ends = any_of((*same, *written.places))
-    sorts = rf"(?:{any_of(written.sorts)})(?:\s+và\s+|\s*[&–-]\s*|\s+)"
+    sort = rf"(?:{any_of(written.sorts)})(?:\s+và\s+|\s*[&–-]\s*|\s+)"
     return _Nouns(
         same,
         re.compile(
-            rf"(?<!\w)(?:(?:{never})(?!\w)|(?P<unit>{units})\s+(?P<sort>(?:{sorts})*)(?:số\s+)?(?=\S))",
+            rf"(?<!\w)(?:(?:{never})(?!\w)|(?P<unit>{units})\s+(?P<sort>(?:{sort})*)(?:số\s+)?(?=\S))",
             re.IGNORECASE,
         ),
         re.compile(rf"(?:{ends})\s", re.IGNORECASE),
@@ -70,6 +72,7 @@ def _nouns(vocabulary: Vocabulary) -> _Nouns:
         ),
         re.compile(rf"\d+\s+(?:{any_of(written.counted)})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:{any_of((*written.bodies, *vocabulary.bodies.begin))})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:{sort})+", re.IGNORECASE),
     )
 
 
@@ -85,7 +88,7 @@ def named_in(text: str) -> Named:
         before = text[: noun.start()]
         if noun["unit"] is None or _LARGER.search(before):
             continue
-        names = list(_names(text, noun.end(), nouns))
+        names = [name for name in _names(text, noun.end(), nouns) if not nouns.sorts.fullmatch(f"{name} ")]
         one = len(names) == 1
         person = one and names[0].count(" ") + 1 >= _PERSON and _HEAD.search(before)
         if names and not person and not (one and _MANY.search(before)):

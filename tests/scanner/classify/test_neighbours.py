@@ -38,6 +38,7 @@ def titled(title: str = "", body: str = "", above: str = "", day: date = date(20
         ("TRƯỜNG TIỂU HỌC VÀ TRUNG HỌC CƠ SỞ NÀ ỚT", {"trường": {"na ot"}}),
         ("BỆNH VIỆN ĐA KHOA KHU VỰC BA VÀNG", {"bệnh viện": {"ba vang"}}),
         ("BV ĐKKV Ba Vàng", {"bệnh viện": {"ba vang"}}),
+        ("ĐẢNG ỦY BỆNH VIỆN ĐA KHOA", {}),
         ("Xếp loại “Giáo xứ bình yên” xứ Tân Mỹ, Tân Hòa năm 2021", {"giáo xứ": {"tan my", "tan hoa"}}),
         ("Thôn 1, 2 và 3", {"thôn": {"1", "2", "3"}}),
         ("khu phố số 4", {"khu phố": {"4"}}),
