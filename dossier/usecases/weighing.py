@@ -143,12 +143,11 @@ def _weigh(
         papers |= {key: replace(papers[key], certain=False) for key in astray}
         around = Around(checklist, list(papers.values()), declared, folder.path)
     untimely = {key for key in sure - astray if around.untimely(papers[key])}
-    found = [
-        (each, processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id])))
-        for each in known
-        if each.doubted or each.id in astray | untimely
-    ]
 
+    def weighed(each: Weighable) -> PlacedDocument:
+        return processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id]))
+
+    found = [(each, weighed(each)) for each in known if each.doubted or each.id in astray | untimely]
     settled = {
         each.id: _sure(papers[each.id], placed)
         for each, placed in found
@@ -157,15 +156,7 @@ def _weigh(
     if settled:  # what the names settled tells in turn about the rest
         papers |= settled
         around = Around(checklist, list(papers.values()), declared, folder.path)
-        found = [
-            (each, placed)
-            if each.id in settled
-            else (
-                each,
-                processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id])),
-            )
-            for each, placed in found
-        ]
+        found = [(each, placed if each.id in settled else weighed(each)) for each, placed in found]
 
     def lost(each: Weighable, placed: PlacedDocument) -> bool:
         """Whether a document that seems to be of another commune or model still does so at its new place."""
