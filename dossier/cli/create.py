@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.argument(
     "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar=_("[THƯ_MỤC]")
 )
-@click.option("--yes", is_flag=True, help=_("Không hỏi gì: lấy theo các văn bản, còn lại để trống."))
+@click.option("--yes", is_flag=True, help=_("Không hỏi gì: lấy theo các văn bản đã đọc, còn lại để trống."))
 @standard("json")
 def init(folder: Path | None, yes: bool, as_json: bool, state: Path | None) -> None:
     from dossier.usecases import create
