@@ -118,12 +118,16 @@ def _years_of(papers: _Papers) -> set[str]:
     """Years covered by the documents: those they name; for one without a period, the year of its date."""
     found = set()
     for document, place in papers.documents:
-        named = [label for label in document.header.periods if label.isdecimal()]
-        years = [label for label in named if label not in _reported(document, place)]
+        named, reported = _named_years(document), _reported(document, place)
+        years = [year for year in named if year not in reported]
         if not named and not place.period and (days := span_of(document)):
             years = [str(days[0].year)]
         found.update(years)
     return found
+
+
+def _named_years(document: Document) -> list[str]:
+    return [label for label in document.header.periods if label.isdecimal()]
 
 
 def _reported(document: Document, place: Placement) -> set[str]:
@@ -139,8 +143,8 @@ def _school_years_of(papers: _Papers) -> set[str]:
     found: set[str] = set()
     for document, place in papers.documents:
         until = max(_reported(document, place), default="")  # the year in which the next school year begins
-        named = [label for label in document.header.periods if label.isdecimal()]
-        years = [int(label) for label in named if label >= until]
+        named = _named_years(document)
+        years = [int(year) for year in named if year >= until]
         if not named and (days := span_of(document)):
             years = [school_year(days[0])]
         found.update(str(year) for year in years if len(years) == 1 or year + 1 in years)

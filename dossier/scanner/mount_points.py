@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dossier import mounts
 from dossier.plain_file import read_small
+from dossier.renaming import write_whole
 
 _NAME = "mount-points.json"
 _LARGEST = 1 << 20  # bytes
@@ -43,9 +44,7 @@ class MountPoints:
         if self._seen == _kept(self._file):
             return
         with suppress(OSError):
-            unfinished = self._file.with_suffix(".tmp")
-            unfinished.write_text(json.dumps(sorted(map(os.fsdecode, self._seen))), "ascii")
-            unfinished.replace(self._file)
+            write_whole(self._file, json.dumps(sorted(map(os.fsdecode, self._seen))).encode())
 
     def _mounted(self) -> frozenset[bytes]:
         return mounts.points_below(self._root, mounts.read())

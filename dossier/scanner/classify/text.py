@@ -257,11 +257,13 @@ def _operative(kind: str, text: str, by: ChecklistWords) -> str:
 
 
 def _founding_articles(kind: str, text: str, by: ChecklistWords) -> list[str]:
-    articles = further_articles(text[:_OPERATIVE]) if kind == _DECISION else ()
-    found = [article for article in articles if not by.closes(article)]
+    if kind != _DECISION:
+        return []
+    text = text[:_OPERATIVE]
+    found = [article for article in further_articles(text) if not by.closes(article)]
     told = [article + _MEMBERS if by.names_members(article) else article for article in found]
-    lists = (text[each.end() : each.end() + _MOST] for each in _ATTACHED.finditer(text[:_OPERATIVE]))
-    return told + [listed + _MEMBERS for listed in lists if kind == _DECISION and by.names_members(listed)]
+    lists = (text[each.end() : each.end() + _MOST] for each in _ATTACHED.finditer(text))
+    return told + [listed + _MEMBERS for listed in lists if by.names_members(listed)]
 
 
 def _without_purpose(whole: Texts, told: Texts, by: ChecklistWords) -> Texts:

@@ -97,12 +97,18 @@ def named_in(text: str) -> Named:
     return {noun: names for noun, names in found.items() if names}
 
 
+@lru_cache(maxsize=64)
+def _noun_of(name: str, vocabulary: Vocabulary) -> str:
+    """Return the unit's noun with which a model's name (folded) begins, or an empty string."""
+    begun = (noun for noun in _nouns(vocabulary).same if name.startswith(f"{words(noun)} "))
+    return max(begun, key=len, default="")
+
+
 def named_after(title: str, name: str) -> Named:
     """Return the unit whose proper name, of two words or more, follows a model's name (folded) that begins
     with the unit's noun: "“Giáo xứ bình yên” Tân Hòa"."""
     title, nouns, parts = nfc(title), _nouns(current()), name.split()
-    begun = (noun for noun in nouns.same if name.startswith(f"{words(noun)} "))
-    noun = max(begun, key=len, default="")
+    noun = _noun_of(name, current())
     if not noun or title.isupper():
         return {}
     said = list(_LETTERS.finditer(title))

@@ -69,14 +69,10 @@ def _filled(rows: list[list[Run]]) -> list[list[Run]]:
     return [row for row in rows if row]
 
 
-def _is_number(item: Run) -> bool:
-    return item.text.isdecimal() and len(item.text) <= _FILLED
-
-
 def _stands_alone(row: Sequence[Run], place: int) -> bool:
     """Whether an item of a row is a few digits without a neighbour."""
     item = row[place]
-    if not _is_number(item):
+    if not item.text.isdecimal() or len(item.text) > _FILLED:
         return False
     high = item.bottom - item.top
     before, after = row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None
