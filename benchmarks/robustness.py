@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 from hostile import make
-from scan import family, memory
+from processes import mib
 
 from dossier.scanner.readers import Limits, read_file
 from dossier.scanner.readers.interface import Limits as Limit
@@ -58,11 +58,11 @@ def main() -> None:
 
 def measure(paths: list[str], options: argparse.Namespace) -> int:
     """Read the files in a pool; the exit code."""
-    peak, running = [0], [True]
+    peak, running = [0.0], [True]
 
     def watch() -> None:
         while running[0]:
-            peak[0] = max(peak[0], sum(map(memory, family(os.getpid()))))
+            peak[0] = max(peak[0], mib(os.getpid()))
             time.sleep(0.05)
 
     threading.Thread(target=watch, daemon=True).start()
@@ -93,7 +93,7 @@ def measure(paths: list[str], options: argparse.Namespace) -> int:
     wall = time.perf_counter() - started
     running[0] = False
     lost = set(paths) - seen
-    print(f"files {len(paths)}, in {wall:.1f} s, peak {peak[0] / 1024:.0f} MiB, workers that died: {deaths}")
+    print(f"files {len(paths)}, in {wall:.1f} s, peak {peak[0]:.0f} MiB, workers that died: {deaths}")
     for what, count in counts.most_common():
         print(f"  {what:24} {count:5}")
     for title, bad in (

@@ -23,6 +23,8 @@ import time
 from datetime import date
 from pathlib import Path
 
+from processes import mib
+
 from dossier.demo import write_archive
 
 # As users run it: compiled modules are kept from one run to the next.
@@ -63,9 +65,9 @@ def run(command: list[str], env: dict[str, str] | None = None) -> tuple[float, f
     started = time.perf_counter()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         running = subprocess.Popen(command, env={**_ENVIRONMENT, **(env or {})}, stdout=out, stderr=err)
-        peak = 0
+        peak = 0.0
         while running.poll() is None:
-            peak = max(peak, sum(map(memory, family(running.pid))))
+            peak = max(peak, mib(running.pid))
             time.sleep(0.05)
         wall = time.perf_counter() - started
         out.seek(0)
@@ -75,27 +77,7 @@ def run(command: list[str], env: dict[str, str] | None = None) -> tuple[float, f
         sys.exit(f"{command[0]} failed with {running.returncode}:\n{complaint[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, cpu, peak / 1024, said
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that came of it."""
-    found = [pid]
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found += [one for child in task.read_text().split() for one in family(int(child))]
-        except OSError:
-            continue
-    return found
-
-
-def memory(pid: int) -> int:
-    """KiB of memory that a process has, its part of what it shares with others (PSS)."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return wall, cpu, peak, said
 
 
 def tree(folder: Path, files: int) -> int:

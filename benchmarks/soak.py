@@ -28,7 +28,8 @@ import time
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from scan import family, memory, run, tree
+from processes import family, memory
+from scan import run, tree
 from watch import Watch, at_rest, catalogued
 
 _STEADY = 60  # files that come and go one by one

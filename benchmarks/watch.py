@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import signal
 import statistics
@@ -24,7 +23,8 @@ import threading
 import time
 from pathlib import Path
 
-from scan import family, memory, run, tree
+from processes import cpu_of_all, mib
+from scan import run, tree
 
 from dossier.archive import open_archive
 from dossier.catalogue import open_catalogue
@@ -66,15 +66,11 @@ class Watch:
 
     def mib(self) -> float:
         """Memory of all its processes."""
-        return sum(map(memory, family(self.process.pid))) / 1024
+        return mib(self.process.pid)
 
     def cpu(self) -> float:
         """Processor seconds of all its processes so far."""
-        ticks = 0
-        for pid in family(self.process.pid):
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        return cpu_of_all(self.process.pid)
 
     def end(self) -> float:
         """Seconds from SIGTERM to its end."""

@@ -29,6 +29,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import nightly
+from processes import cpu, mib
 
 from dossier.archive import open_archive
 from dossier.demo import write_archive
@@ -129,26 +130,6 @@ def serving(root: Path) -> Iterator[tuple[int, str, int, float]]:
         server.wait(60)
 
 
-def processes(pid: int) -> list[int]:
-    """The process and all that came of it."""
-    found = [pid]
-    for at in found:
-        for task in Path(f"/proc/{at}/task").glob("*/children"):
-            found += [int(child) for child in task.read_text().split()]
-    return found
-
-
-def memory(pid: int) -> float:
-    """MiB of the process and its children, shared pages shared out."""
-    total = 0
-    for each in processes(pid):
-        try:
-            total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{each}/smaps_rollup").read_text(), re.M)[1])  # type: ignore[index]
-        except OSError:
-            continue
-    return total / 1024
-
-
 def waiting(port: int, cookie: str) -> int:
     """How many files are still to be read, as open pages are told."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -158,11 +139,6 @@ def waiting(port: int, cookie: str) -> int:
         pass
     line.close()
     return int(json.loads(said.removeprefix(b"data: "))["queue"])
-
-
-def cpu(pid: int) -> float:
-    """Seconds of processor time of the server itself, without those who read and draw."""
-    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13])) / 100
 
 
 class Pages:
@@ -320,13 +296,13 @@ def main() -> None:
         while browser.ask("GET", "/")[0] != 200:
             time.sleep(0.05)
         print(f"answers after {ready:.2f} s, shows the overview {time.perf_counter() - started:.2f} s later; "
-              f"{cpu(pid):.1f} s CPU, {memory(pid):.0f} MiB")  # fmt: skip
+              f"{cpu(pid):.1f} s CPU, {mib(pid):.0f} MiB")  # fmt: skip
         spent = alone(root, port, cookie, pid, 20)
         took = crowd(root, port, cookie, options.people, options.seconds)
         show(f"{options.people} people at once", took, spent)
         summary = [f"p99 of a page: {part(every(took), 0.99):.0f} ms"]
         click(root, port, cookie, 10)
-        print(f"memory of the server and those who draw: {memory(pid):.0f} MiB")
+        print(f"memory of the server and those who draw: {mib(pid):.0f} MiB")
         if options.scans:
             new = root / "Mẫu" / "Quét mới"
             new.mkdir(exist_ok=True)
@@ -337,7 +313,7 @@ def main() -> None:
             left = waiting(port, cookie)
             show(f"the same while {options.scans} scans are read by OCR", took, {})
             summary.append(f"while scans are read by OCR: {part(every(took), 0.99):.0f} ms (aim: below 500)")
-            print(f"memory with those who read: {memory(pid):.0f} MiB; files that waited at the end: {left}")
+            print(f"memory with those who read: {mib(pid):.0f} MiB; files that waited at the end: {left}")
     print("; ".join(summary))
     if options.keep is None:
         shutil.rmtree(work)
