@@ -19,7 +19,8 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 ``thirteenth_*``: neighbours with a model of the same name, whose papers lie in each other's folders;
 ``fourteenth_*``: groups of households, Zalo, a hospital, a women's union, boats across the reform;
 ``fifteenth_open``: like those, terser; ``sixteenth_*``, all kept back: a camera, an ended group of a ward, a
-school, a firm, a border village across the reform, a clan, an exemplar.)
+school, a firm, a border village across the reform, a clan, an exemplar; ``seventeenth_*``: a ward and an island
+without a district, a village of 1998, a dormitory, a factory, a market, a hospital, a pagoda, four exemplars.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -66,9 +67,10 @@ BANKS += [f"thirteenth_{half}" for half in ("open", "heldout", "strangers", "str
 BANKS += [f"fourteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += ["fifteenth_open"]
 BANKS += ["sixteenth_heldout", "sixteenth_strangers_heldout"]
+BANKS += [f"seventeenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 KEPT_BACK = tuple(  # those of the other banks were opened
     f"{bank}_{half}"
-    for bank in ("eleventh", "thirteenth", "fourteenth", "sixteenth")
+    for bank in ("eleventh", "thirteenth", "fourteenth", "sixteenth", "seventeenth")
     for half in ("heldout", "strangers_heldout")
 )
 _LAWS = (
