@@ -20,7 +20,7 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 ``fourteenth_*``: groups of households, Zalo, a hospital, a women's union, boats across the reform;
 ``fifteenth_open``: like those, terser; ``sixteenth_*``, all kept back: a camera, an ended group of a ward, a
 school, a firm, a border village across the reform, a clan, an exemplar;
-``seventeenth_*``: a ward and an island without a district, a village of 1998, a dormitory, a factory, a market.)
+``seventeenth_*``: a ward and an island without a district, a village of 1998, a dormitory, a factory.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
