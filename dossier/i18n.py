@@ -124,6 +124,11 @@ def joined(parts: Iterable[str], between: str = " ") -> str:
     return Sentence("", {str(position): text for position, text in enumerate(texts)})
 
 
+def moment(at: datetime) -> str:
+    """A point in time in the zone of this machine: ``16:05 29/11/2026``."""
+    return f"{at.astimezone():%H:%M %d/%m/%Y}"
+
+
 def packed(text: str) -> object:
     """Convert a text for JSON: a sentence becomes ``{"says": message, "with": arguments}``."""
     if not isinstance(text, Sentence):

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dossier.checklists.vocabulary import name_of
-from dossier.i18n import N_, _
+from dossier.i18n import N_, _, moment
 from dossier.machine_json import fields
 from dossier.model import DossierReport, Fact, Header, Level, Reference, ToldFact
 from reports import looks
@@ -48,12 +48,12 @@ def history(said: Iterable[ToldFact]) -> RenderableType:
     for head in (_("Điều"), _("Giá trị"), _("Người ghi"), _("Ghi lúc"), _("Đến")):
         shown.add_column(head, overflow="fold")
     for each in said:
-        ended = f"{each.ended_at.astimezone():%d/%m/%Y %H:%M} ({each.ended_by})" if each.ended_at else ""
+        ended = f"{moment(each.ended_at)} ({each.ended_by})" if each.ended_at else ""
         shown.add_row(
             looks.fact_name(each.key.replace("/", " ")),
             printable(_("đã làm") if each.value is True and "/" in each.key else _said(each)),
             printable(each.author),
-            f"{each.made_at.astimezone():%d/%m/%Y %H:%M}",
+            moment(each.made_at),
             printable(ended),
         )
     return shown

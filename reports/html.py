@@ -17,7 +17,7 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from dossier.i18n import _, language
+from dossier.i18n import _, language, moment
 from dossier.model import ChangesSince, ComplianceReport, Document, DossierReport, Finding, Severity, Status
 from dossier.model.one_by_one import OneByOne, only, sorted_by
 from reports import looks, own_rules, proposals, trend, urgent, versions
@@ -81,6 +81,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, finalize=_seen,
     )  # fmt: skip
     made.globals.update(
+        moment=moment,
         _=lambda message: _(message),
         looks=looks,
         own_rules=own_rules,

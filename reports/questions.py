@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -12,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dossier.checklists.vocabulary import name_of
-from dossier.i18n import N_, _
+from dossier.i18n import N_, _, moment
 from dossier.model import Correction, Decision, Document, Placement
 from reports import looks
 from reports.bodies import body
@@ -132,7 +131,7 @@ def decisions(rows: Sequence[tuple[Decision | Correction, str, str, str]]) -> Re
         symbol, word, colour = _STATES[state]
         told = f"{symbol} {_(word)}"
         if decision.ended_at is not None:
-            told += f"\n{printable(decision.ended_by)}, {_local(decision.ended_at)}"
+            told += f"\n{printable(decision.ended_by)}, {moment(decision.ended_at)}"
         places = Text("\n").join(_fixed(decision)) if isinstance(decision, Correction) else Text(belongs)
         name = path or decision.sha256[:16]
         if decision.ordinal > 1:
@@ -140,7 +139,7 @@ def decisions(rows: Sequence[tuple[Decision | Correction, str, str, str]]) -> Re
         table.add_row(
             Text(printable(name)),
             places,
-            Text(f"{printable(decision.author)}\n{_local(decision.made_at)}"),
+            Text(f"{printable(decision.author)}\n{moment(decision.made_at)}"),
             Text(told, style=colour),
         )
     return table
@@ -155,7 +154,3 @@ def _fixed(correction: Correction) -> list[Text]:
             said = name_of(value) if name == "type" else looks.written(value) if name == "date" else value
             told.append(Text(f"{_(label)}: {printable(said) or _('không có')}"))
     return told
-
-
-def _local(at: datetime) -> str:
-    return f"{at.astimezone():%d/%m/%Y %H:%M}"

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from dossier.checklists.vocabulary import name_of
-from dossier.i18n import _
+from dossier.i18n import _, moment
 from dossier.model import ComplianceReport, DossierReport, DueStatus, Retention
 from reports import looks, urgent
 from reports.bodies import body
@@ -180,7 +180,7 @@ class _Writer:
     def _title(self, sheet: Worksheet, name: str) -> None:
         """What the sheet is of, whose, and of which day, above its head."""
         day = _("Tính đến ngày {day}; quét lúc {when}").format(
-            day=looks.day(self.report.today), when=f"{self.report.scanned_at.astimezone():%H:%M %d/%m/%Y}"
+            day=looks.day(self.report.today), when=moment(self.report.scanned_at)
         )
         for row, (text, look) in enumerate(
             (

@@ -16,7 +16,7 @@ from dossier.cli.shared import (
     tell,
     waiting,
 )
-from dossier.i18n import _
+from dossier.i18n import _, moment
 
 _archive = archive_option(_("Kho nào."))
 _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar=_("TỆP"))
@@ -75,10 +75,10 @@ def restore(file: Path, given: GivenArchive, force: bool, as_json: bool) -> None
         done = run(opened, file, force=force)
     if as_json:
         emit_json({**asdict(done.manifest), "former": done.former})
-    when = datetime.fromisoformat(done.manifest.made_at).astimezone()
+    when = datetime.fromisoformat(done.manifest.made_at)
     note(
         _("Đã phục hồi {count} tệp từ bản sao lưu lúc {when}.").format(
-            count=len(done.manifest.files), when=f"{when:%H:%M %d/%m/%Y}"
+            count=len(done.manifest.files), when=moment(when)
         )
     )
     if done.broken:

@@ -13,7 +13,7 @@ from dossier.cli.shared import (
     standard,
     tell,
 )
-from dossier.i18n import _
+from dossier.i18n import _, moment
 from dossier.machine_json import fields
 
 
@@ -48,7 +48,7 @@ def show(given: GivenArchive, as_json: bool, today: date | None) -> None:
         tell(
             told.format(
                 author=found.author,
-                time=found.drawn.astimezone().strftime("%H:%M %d/%m/%Y"),
+                time=moment(found.drawn),
                 held=found.held,
                 still=found.still,
             )

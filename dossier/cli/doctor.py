@@ -12,7 +12,7 @@ from dossier.cli.shared import (
     standard,
 )
 from dossier.errors import ExitCode
-from dossier.i18n import _
+from dossier.i18n import _, moment
 
 
 @click.command(help=_("Kiểm tra máy và kho: có gì, thiếu gì, thiếu thì mất gì, và lệnh để bổ sung."))
@@ -51,9 +51,8 @@ def doctor(ctx: click.Context, given: GivenArchive, fix: bool, drill: str | None
         held = use(opened, drill)
         note(
             _(
-                "Bản phục hồi dùng được: quét lần cuối {when:%d/%m/%Y %H:%M}, {dossiers} hồ sơ, "
-                "{decisions} quyết định."
-            ).format(when=held.scanned_at.astimezone(), dossiers=held.dossiers, decisions=held.decisions)
+                "Bản phục hồi dùng được: quét lần cuối {when}, {dossiers} hồ sơ, {decisions} quyết định."
+            ).format(when=moment(held.scanned_at), dossiers=held.dossiers, decisions=held.decisions)
         )
     checks = examine(opened)
     if as_json:

@@ -17,7 +17,7 @@ from dossier.cli.shared import (
     tell,
 )
 from dossier.errors import ExitCode, UsageError
-from dossier.i18n import _
+from dossier.i18n import _, moment
 from dossier.machine_json import fields
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def undo(number: int | None, given: GivenArchive, as_json: bool) -> None:
         return
     for move in moves:
         gone = _(" (đã hoàn tác)") if move.taken_back else ""
-        tell(f"{move.id:>4}  {move.at.astimezone():%d/%m/%Y %H:%M}  {move.actor}: {_target(move)}{gone}")
+        tell(f"{move.id:>4}  {moment(move.at)}  {move.actor}: {_target(move)}{gone}")
     if not moves:
         note(_("Chưa chuyển tệp nào."))
 

@@ -17,7 +17,7 @@ from dossier.cli.shared import (
     standard,
     tell,
 )
-from dossier.i18n import N_, _
+from dossier.i18n import N_, _, moment
 from dossier.machine_json import fields
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _in_words(found: Glance) -> str:
         _("{complete}/{count} hồ sơ đầy đủ").format(complete=found.complete, count=found.dossiers),
         _("{count} văn bản cần xem").format(count=found.review) if found.review else "",
         _("{count} tệp chưa đọc được").format(count=found.unread) if found.unread else "",
-        _("quét {when}").format(when=f"{found.scanned_at.astimezone():%H:%M %d/%m/%Y}"),
+        _("quét {when}").format(when=moment(found.scanned_at)),
         _("việc đêm gần nhất {day}").format(day=f"{found.night:%d/%m/%Y}")
         if found.night
         else _("chưa chạy việc đêm (dossier nightly)"),
@@ -94,7 +94,7 @@ def undo(given: GivenArchive, listing: bool, as_json: bool) -> None:
         if as_json:
             emit_json([_plain(act) for act in found])
         for act in () if as_json else found:
-            tell(f"{act.at.astimezone():%d/%m/%Y %H:%M}  {act.author}: {_said(act)}")
+            tell(f"{moment(act.at)}  {act.author}: {_said(act)}")
         if not found and not as_json:
             note(_("Chưa có quyết định nào đang có hiệu lực."))
         return
@@ -104,7 +104,7 @@ def undo(given: GivenArchive, listing: bool, as_json: bool) -> None:
     elif taken is None:
         note(_("Chưa có quyết định nào đang có hiệu lực."))
     else:
-        when = f"{taken.at.astimezone():%d/%m/%Y %H:%M}"
+        when = moment(taken.at)
         tell(_("Đã bỏ: {act} ({who}, {when}).").format(act=_said(taken), who=taken.author, when=when))
         if taken.former:
             note(_("Điều mà nó đã thay lại có hiệu lực."))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dossier.archive import Archive
 from dossier.catalogue.server import server_for, server_of
 from dossier.errors import CatalogueError, DossierError, UsageError
-from dossier.i18n import _
+from dossier.i18n import _, moment
 from dossier.model.health import Check, Health
 from dossier.scanner import VERSION
 from dossier.usecases import audit
@@ -101,10 +101,10 @@ def _backup(found: DatabaseHealth) -> Check:
         cost = _("Hỏng đĩa máy chủ thì mất quyết định của mọi người từ bản sao lưu gần nhất.")
         return Check(name, Health.MISSING, _("chưa lưu nhật ký thay đổi (WAL)"), cost, _HOW)
     if found.failing:
-        text = _("lần cuối {when:%d/%m/%Y %H:%M}, sau đó bị lỗi").format(when=found.archived.astimezone())
+        text = _("lần cuối {when}, sau đó bị lỗi").format(when=moment(found.archived))
         return Check(name, Health.BROKEN, text, _("Những thay đổi mới nhất chưa được sao lưu."), _HOW)
-    text = _("nhật ký thay đổi lưu lần cuối {when:%d/%m/%Y %H:%M}")
-    return Check(name, Health.OK, text.format(when=found.archived.astimezone()))
+    text = _("nhật ký thay đổi lưu lần cuối {when}")
+    return Check(name, Health.OK, text.format(when=moment(found.archived)))
 
 
 def _drilled(at: str | None) -> Check:

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 import anyio.to_thread
 from starlette.applications import Starlette
@@ -27,8 +27,8 @@ from dossier.i18n import LANGUAGES, _, speaking
 from dossier.web import pages, sign_in
 from dossier.web.cache import NotReadyError
 from dossier.web.events import Streams
-from dossier.web.middleware import DisconnectedError, Middleware, TooLargeError, body_of
-from dossier.web.request import Answer, AnswerKind, Ask, ConflictError, ForbiddenError, NotFoundError, visible
+from dossier.web.middleware import DisconnectedError, Middleware, TooLargeError, body_of, drop
+from dossier.web.request import Answer, AnswerKind, Ask, ConflictError, ForbiddenError, NotFoundError, form_of
 from dossier.web.roles import NOBODY, Right, Visitor
 from dossier.web.route import Route
 from dossier.web.routes import FORM_BYTES, ROUTES
@@ -38,7 +38,6 @@ from dossier.workspace import acting
 
 _THREADS = 8
 _PATIENCE_SECONDS = 5.0  # longest wait of a request for another writer
-_MOST_FIELDS = 200
 _RECEIVING = 2  # requests with files handled at once; each starts a process
 _FILES_AT_ONCE = 8  # a form is limited to the size of as many largest files
 COOKIE, SECURE_COOKIE = "s", "__Host-s"
@@ -145,7 +144,8 @@ def _endpoint(
                 return await _with_files(run, request, threads, receiving)
             body = await body_of(request.receive, request.headers, FORM_BYTES if route.changes else 0)
         except TooLargeError:
-            return Response("Too large\n", 413, {"connection": "close"})
+            await drop(request.receive)
+            return await anyio.to_thread.run_sync(run.too_large, request, limiter=threads)
         except DisconnectedError:
             return Response("Too slow\n", 408, {"connection": "close"})
         return await anyio.to_thread.run_sync(run, request, body, limiter=threads)
@@ -175,9 +175,10 @@ def _events(services: Services, settings: Settings, threads: anyio.CapacityLimit
 async def _with_files(
     run: _Run, request: Request, threads: anyio.CapacityLimiter, receiving: anyio.CapacityLimiter
 ) -> Response:
-    """Handle a request with files. A visitor without permission is refused before the body is read."""
+    """Handle a request with files. A visitor without permission is refused before any file is written."""
     refused = await anyio.to_thread.run_sync(run.refusal, request, limiter=threads)
     if refused is not None:
+        await drop(request.receive)
         refused.headers["connection"] = "close"
         return refused
     archive = run.services.cache.archive
@@ -227,6 +228,21 @@ class _Run:
                 answer = self._failed(error, visitor, request)
             return None if answer is None else self._response(answer, visitor)
 
+    def too_large(self, request: Request) -> Response:
+        """The refusal of a body larger than the route allows."""
+        visitor, _by_token = self.visitor(request, uses=False)
+        with speaking(visitor.language if visitor.name else _preferred(request)):
+            message, advice = _("Nội dung gửi lên quá dài; không nhận."), ""
+            if self.route.takes_files:
+                most = self.services.cache.archive.config.inbox.max_file_mb
+                message = _("Gửi quá nhiều một lần, hoặc tệp lớn hơn {most} MB; không nhận.").format(
+                    most=most
+                )
+                advice = _("Gửi ít tệp hơn mỗi lần; tách tệp lớn thành các tệp nhỏ hơn.")
+            response = self._response(_problem(self.route, 413, message, advice), visitor)
+        response.headers["connection"] = "close"
+        return response
+
     def visitor(self, request: Request, *, uses: bool = True) -> tuple[Visitor, bool]:
         """The visitor, and whether a token authenticated the request; ``uses`` as in
         :meth:`Sessions.visitor`."""
@@ -266,7 +282,7 @@ class _Run:
         stranger = self._stranger(request, visitor)
         if stranger is not None:
             return stranger
-        form = upload.form if upload else _form(body) if route.changes else {}
+        form = upload.form if upload else form_of(body) if route.changes else {}
         if route.changes and not by_token:
             self._check_not_forged(request, visitor, form)
         ask = Ask(
@@ -350,21 +366,6 @@ def _problem(route: Route, status: int, message: str, advice: str = "") -> Answe
     if route.machine:
         return Answer(AnswerKind.JSON, value={"error": message, "advice": advice}, status=status)
     return Answer(AnswerKind.PAGE, "message.html.j2", {"message": message, "advice": advice}, status)
-
-
-def _form(body: bytes) -> dict[str, str]:
-    """The fields of an urlencoded body; values of repeated fields are joined by line breaks."""
-    try:
-        pairs = parse_qsl(
-            body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
-        )
-    except ValueError:
-        raise UsageError(_("Biểu mẫu không đọc được.")) from None
-    found: dict[str, str] = {}
-    for name, text in pairs:
-        value = visible(text)
-        found[name] = f"{found[name]}\n{value}" if name in found else value
-    return found
 
 
 def _preferred(request: Request) -> str:

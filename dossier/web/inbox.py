@@ -106,6 +106,7 @@ def inbox(ask: Ask) -> Answer:
         moves=_moves(ask) if may_file else [], names=[row.name for row in rows[:_MOST_NAMES]],
         in_words=lambda proposal, place: place_in_words(_checklist(ask, proposal), place),
         folder=ask.cache.archive.inbox, told=ask.services.told.take(ask.visitor.name), days=_days(ask),
+        most=ask.cache.archive.config.inbox.max_file_mb,
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ _HEADERS = (
 )
 _LONGEST_ADDRESS = 4096
 _BODY_SECONDS = 20.0  # time limit for receiving a form
+_QUIET_SECONDS = 1.0  # without data, after which a refused client has stopped sending
 
 
 class TooLargeError(Exception):
@@ -108,6 +109,17 @@ async def body_of(receive: Receive, headers: Mapping[str, str], most: int) -> by
             if not message.get("more_body"):
                 return bytes(held)
     raise DisconnectedError
+
+
+async def drop(receive: Receive) -> None:
+    """Read and drop the rest of a refused body, while it comes: a connection that is closed while its client
+    still sends is reset, and the client never sees the answer (RFC 9112, 9.6)."""
+    with anyio.move_on_after(_BODY_SECONDS):
+        more = True
+        while more:
+            more = False
+            with anyio.move_on_after(_QUIET_SECONDS):
+                more = (await receive()).get("more_body", False)
 
 
 async def _refuse(send: Send, status: int, text: str) -> None:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from dossier.i18n import _, language, say
+from dossier.i18n import _, language, moment, say
 from dossier.usecases.standing import id_of
 from dossier.web.request import Answer, AnswerKind, visible
 from dossier.web.roles import ROLE_NAMES, Right, Visitor
@@ -84,6 +84,7 @@ def environment() -> Environment:
         id_of=id_of,
         address_of=address_of,
         with_query=with_query,
+        moment=moment,
         moved_to=moved_to,
         linked=linked,
         choice_name=choice_name,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dossier.web.services import Services
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_MOST_FIELDS = 200
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999  # plausible years of a day
 
 
@@ -30,6 +32,22 @@ def visible(text: str) -> str:
         return text
     clean = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
     return type(text)(clean)  # Markup stays Markup
+
+
+def form_of(body: bytes) -> dict[str, str]:
+    """The fields of an urlencoded body; values of repeated fields are joined by line breaks. Raises
+    :class:`UsageError`."""
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
+        )
+    except ValueError:
+        raise UsageError(_("Biểu mẫu không đọc được.")) from None
+    found: dict[str, str] = {}
+    for name, text in pairs:
+        value = visible(text)
+        found[name] = f"{found[name]}\n{value}" if name in found else value
+    return found
 
 
 class NotFoundError(Exception):

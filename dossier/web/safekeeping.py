@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dossier.errors import ArchiveError, UsageError
-from dossier.i18n import _
+from dossier.i18n import _, moment
 from dossier.usecases.backup import backup, beside
 from dossier.usecases.known import open_known
 from dossier.usecases.packed import BackupManifest, read_packing_list, verify_backup
@@ -107,9 +107,9 @@ def _sound(ask: Ask, file: Path) -> BackupManifest:
 
 
 def _sentence(name: str, found: BackupManifest) -> str:
-    at = datetime.fromisoformat(found.made_at).astimezone()
+    at = datetime.fromisoformat(found.made_at)
     return _("✓ {name}: bản sao lưu nguyên vẹn, lập lúc {at} từ {archive}, {count} tệp, {size} MB.").format(
-        name=name, at=at.strftime("%H:%M %d/%m/%Y"), archive=found.archive, count=len(found.files),
+        name=name, at=moment(at), archive=found.archive, count=len(found.files),
         size=-(-_size(found) // 1_000_000),
     )  # fmt: skip
 

@@ -197,3 +197,16 @@ def test_restarted_server_is_found_again_by_an_open_page(chromium: Any, tmp_path
             up.services.ending.set()
             time.sleep(1)
         assert page.locator("h1").inner_text().startswith("Hộp thư đến")
+
+
+def test_file_larger_than_allowed_is_told_before_it_is_sent(chromium: Any, office: Running) -> None:
+    page = opened(chromium, office, office.owner())
+    page.goto(at(office))
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.locator("#tep").set_input_files(chosen(("phim.txt", b"x" * ((1 << 20) + 1))))
+    page.locator("#nhan button").click()
+    told = page.locator("#dang-nhan li")
+    told.wait_for()
+    assert told.inner_text() == "“phim.txt” lớn hơn 1 MB; không nhận."
+    assert "PUT" not in sent

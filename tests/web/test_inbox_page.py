@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -210,8 +212,20 @@ def test_too_large_body_is_cut_off(tmp_path: Path) -> None:
         visit = up.owner()
         visit.get("/hop-thu-den")
         body = bytes((1 << 20) + 1)
-        assert visit.ask("PUT", "/api/v1/inbox/a.pdf", body, x_csrf_token=visit.token).status == 413
+        answer = visit.ask("PUT", "/api/v1/inbox/a.pdf", body, x_csrf_token=visit.token)
+        assert answer.status == 413
+        assert "lớn hơn 1 MB" in json.loads(answer.text)["error"]
         assert not list(up.archive.state.glob(".inbox-*"))
+
+
+def test_client_that_sends_a_too_large_body_to_its_end_reads_why_it_is_refused(office: Running) -> None:
+    body = b"a" * (4 << 20)  # more than the buffers of a connection hold
+    head = f"POST /ngon-ngu HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", office.port), timeout=30) as raw:
+        raw.sendall(head.encode() + body)
+        answer = b"".join(iter(lambda: raw.recv(65536), b"")).decode()
+    assert answer.startswith("HTTP/1.1 413")
+    assert "Nội dung gửi lên quá dài; không nhận." in answer
 
 
 def test_unit_puts_into_its_own_folder_sees_it_alone_and_files_nothing(office: Running) -> None:

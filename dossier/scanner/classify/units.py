@@ -76,11 +76,15 @@ def _nouns(vocabulary: Vocabulary) -> _Nouns:
     )
 
 
-@lru_cache(maxsize=4096)  # bodies and titles are asked about for each document of a dossier
 def named_in(text: str) -> Named:
     """Return the units that a title or a body's name gives by a noun and a proper name; none if it gives a
     range of numbered ones ("thôn 1 đến thôn 5")."""
-    text, nouns = nfc(text), _nouns(current())
+    return _named_in(nfc(text), current())
+
+
+@lru_cache(maxsize=4096)  # bodies and titles are asked about for each document of a dossier
+def _named_in(text: str, vocabulary: Vocabulary) -> Named:
+    nouns = _nouns(vocabulary)
     found: dict[str, dict[str, str]] = defaultdict(dict)
     if nouns.span.search(text):
         return {}

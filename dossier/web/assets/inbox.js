@@ -5,6 +5,7 @@ if (form && list) {
   const chosen = form.querySelector("input[type=file]");
   const waiting = [];
   let sending = false, sent = 0;
+  const most = form.dataset.most * 2 ** 20;
   const words = (text, name) => text.replace("{name}", name);
   const line = (text) => { const item = document.createElement("li"); item.textContent = text; list.append(item); return item; };
   const next = async () => {
@@ -24,7 +25,10 @@ if (form && list) {
     if (waiting.length || ![...list.children].some((item) => item.className === "bad")) next();
   };
   const add = (files) => {
-    for (const file of files) waiting.push({ file, item: line(words(form.dataset.sending, file.name)) });
+    for (const file of files) {
+      if (file.size > most) line(words(form.dataset.large, file.name)).className = "bad";
+      else waiting.push({ file, item: line(words(form.dataset.sending, file.name)) });
+    }
     next();
   };
   form.addEventListener("submit", (event) => { if (chosen.files.length) { event.preventDefault(); delete form.dataset.sent; add([...chosen.files]); form.reset(); } });
