@@ -113,6 +113,12 @@ def test_citation_of_another_decision_of_the_dossier_is_right() -> None:
     assert "TT-35" not in rules(judge(state(*papers), TODAY))
 
 
+@pytest.mark.parametrize(("held", "cited"), [("/QĐ-UBND", "13/QĐ-UBND"), ("13/QĐ-UBND", "/QĐ-UBND")])
+def test_number_that_was_not_read_or_left_blank_is_no_other_number(held: str, cited: str) -> None:
+    citing = paper("7b", DAY, number="20/QC-BCĐ", references=(Reference("quyet-dinh", cited, DAY),))
+    assert "TT-35" not in rules(judge(state(paper("6a", DAY, number=held), citing), TODAY))
+
+
 def test_every_rule_of_the_file_has_its_own_id() -> None:
     ids = [rule.id for rule in definitions().rules]
     assert len(ids) == len(set(ids))

@@ -172,7 +172,7 @@ def _cited(case: Case) -> Iterator[Finding]:
                         "ghi ngày {day}."
                     ),
                 )
-            elif reference.date == day and cited.partition("/")[2] == number.partition("/")[2]:
+            elif reference.date == day and _other_digits(cited, number):
                 rule, message = (
                     "TT-35",
                     _(
@@ -191,6 +191,12 @@ def _cited(case: Case) -> Iterator[Finding]:
                 on=date_words(reference.date),
             )
             yield finding(rule, told, [document.id, founding.id])
+
+
+def _other_digits(one: str, other: str) -> bool:
+    """Whether two numbers of one symbol differ; a number that is blank or could not be read does not."""
+    (digits, _slash, symbol), (known, _slash, same) = one.partition("/"), other.partition("/")
+    return symbol == same and bool(digits and known) and digits != known
 
 
 def _is_decision(reference: Reference) -> bool:
