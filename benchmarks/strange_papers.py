@@ -7,7 +7,7 @@ heads in text boxes, frames and behind tabs; fonts from before Unicode; text tha
 scan; days stamped on as 25/11/2026. Papers of Party cells, the Front, the Youth Union, companies, schools,
 religious bodies, and from before 2005 stand in ``strange/papers.toml``. ``--papers``: how many in each way.
 The ways ``h-…``, ``c-…``, ``g-…`` and ``k-…`` are filled in by other hands and need fonts of handwriting
-(``strange/handwriting.py``, ``strange/clerks.py``).
+(``strange/handwriting.py``, ``strange/clerks.py``), and so do the ways ``v-…`` (``strange/registry.py``).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from strange import (
     pdfs,
     pictures,
     programs,
+    registry_ways,
     saved,
     scanners,
     seals,
@@ -160,6 +161,7 @@ def write(folder: Path, count: int, only: set[str]) -> list[dict[str, Any]]:
     for way, name, data, truths in (
         *hands.papers(count, only), *glass.papers(count, only),
         *clerks_pens.papers(count, only), *e_office.papers(count, only), *cabinet.papers(count, only),
+        *registry_ways.papers(count, only),
     ):  # fmt: skip
         (folder / way).mkdir(parents=True, exist_ok=True)
         (folder / way / name).write_bytes(data)
