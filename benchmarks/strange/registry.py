@@ -1,7 +1,7 @@
-"""Papers as they lie at a registry: long abstracts, stamps and notes beside them, several who sign.
+"""Papers as they lie at a registry: long abstracts, stamps and notes by them, several who sign.
 
-They are set by a browser (so words wrap where the column ends) and then written on, stamped, sealed, copied and
-photographed. ``DOSSIER_FACES``: a folder with LiberationSerif-*.ttf or another face of offices; else what is installed.
+They are set by a browser (so words wrap where the column ends) and then written on, stamped, sealed, copied
+and photographed. ``DOSSIER_FACES``: a folder with LiberationSerif-*.ttf; else what is installed.
 """
 
 from __future__ import annotations
@@ -30,15 +30,19 @@ Box = tuple[float, float, float, float]  # left, top, width, height, in pixels o
 _RED, _BLUE, _GREY = "#cb2431", "#26409e", "#4a4a4e"
 _NOTE = Path("/usr/share/fonts/truetype/seto/setofont.ttf")
 _STYLE = """
-body{margin:0;background:#fff;font:13.5pt/1.22 Office,'Liberation Serif',serif;width:210mm;height:297mm}
-.page{padding:17mm 14mm 0 28mm} table{width:100%;border-collapse:collapse} td{vertical-align:top;text-align:center;padding:0}
-.b{font-weight:bold} .s{font-size:12pt} .i{font-style:italic} p{margin:0 0 5pt;text-align:justify;text-indent:10mm}
-.c{text-align:center} .rule{width:30%;border-top:1px solid #000;margin:2px auto 3px} .open{display:inline-block}
+body{margin:0;background:#fff;font:13.5pt/1.22 Office,'Liberation Serif',serif;
+width:210mm;height:297mm}
+.page{padding:17mm 14mm 0 28mm} table{width:100%;border-collapse:collapse}
+td{vertical-align:top;text-align:center;padding:0}
+.b{font-weight:bold} .s{font-size:12pt} .i{font-style:italic}
+p{margin:0 0 5pt;text-align:justify;text-indent:10mm}
+.c{text-align:center} .rule{width:30%;border-top:1px solid #000;margin:2px auto 3px}
+.open{display:inline-block}
 .u{text-decoration:underline} .a5 .page{padding:9mm 8mm 0 12mm}
 """
 _BODY = (
-    "1. Các bộ phận có liên quan thống nhất nội dung, phân công người phụ trách từng địa bàn; định kỳ hằng tháng "
-    "trao đổi tình hình, kịp thời giải quyết những việc phát sinh ngay từ cơ sở.",
+    "1. Các bộ phận có liên quan thống nhất nội dung, phân công người phụ trách từng địa bàn; định kỳ "
+    "hằng tháng trao đổi tình hình, kịp thời giải quyết những việc phát sinh ngay từ cơ sở.",
     "2. Trong quá trình thực hiện nếu có khó khăn, vướng mắc thì phản ánh về đơn vị để được hướng dẫn.",
 )
 
@@ -55,9 +59,9 @@ def heads() -> list[Head]:
 class Way:
     """How a paper is filled in and what happened to it since.
 
-    ``number``, ``day``: ``print``, ``pen``, ``open`` (day), ``over`` (corrected in print), ``dots`` (on dots);
-    ``suffix``: behind the digits; ``stamp``, ``note``, ``seal``, ``name``: where they are, if anywhere; ``end``: what
-    made the picture.
+    ``number``, ``day``: ``print``, ``pen``, ``open`` (day), ``over`` (corrected in print), ``dots`` (on
+    dots); ``suffix``: behind the digits; ``stamp``, ``note``, ``seal``, ``name``: where they are, if
+    anywhere; ``end``: what made the picture.
     """
 
     number: str = "pen"
@@ -70,7 +74,6 @@ class Way:
     end: str = "scan"
     dpi: int = 200
     small: bool = False
-    few: int = 3
     several: bool = False
 
 
@@ -168,7 +171,8 @@ def _middle(head: Head, way: Way) -> str:
         shown += f"<div class=c style='margin:12px 0'>{html.escape(first)}</div>{tabs}"
     else:
         capitals = first.isupper()
-        shown += f"<p class='{'c b' if capitals else ''}' style='margin-top:9px{';text-indent:0' * capitals}'>{html.escape(first)}</p>"
+        look = "class='c b' style='margin-top:9px;text-indent:0'" if capitals else "style='margin-top:9px'"
+        shown += f"<p {look}>{html.escape(first)}</p>"
     return shown + "".join(f"<p>{line}</p>" for line in (_BODY if way.small else _BODY * 2))
 
 
@@ -185,8 +189,8 @@ def _foot(head: Head, way: Way) -> str:
             f"<div><span class=b data-at=name{at} style='{plain}'>{html.escape(name)}</span></div>"
         )
     if len(columns) == 1:
-        receivers = "".join(f"<div style='font-size:11pt'>{line}</div>" for line in
-                            ("- Như trên;", "- Lãnh đạo đơn vị (để b/c);", "- Lưu: VT, TH (05)."))  # fmt: skip
+        said = ("- Như trên;", "- Lãnh đạo đơn vị (để b/c);", "- Lưu: VT, TH (05).")
+        receivers = "".join(f"<div style='font-size:11pt'>{line}</div>" for line in said)
         shown = f"<td style='width:46%;text-align:left'><div class='b i s'>Nơi nhận:</div>{receivers}{shown}"
     return f"<table style='margin-top:14px'><tr>{shown}</table>"
 

@@ -109,7 +109,7 @@ _SEVERAL = ("v-seal-all", "v-pen-name-copy", "v-pen-name")
 
 
 def _true(head: Head, way: Way, ordinal: int = 1) -> dict[str, object]:
-    place, day, month, year = head["day"]
+    _place, day, month, year = head["day"]
     left = head["left"]
     issuer = [
         line.lstrip("+") for line in left if (line.startswith("+") or head.get("both")) and line != "+*"
