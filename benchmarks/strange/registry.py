@@ -38,7 +38,7 @@ td{vertical-align:top;text-align:center;padding:0}
 p{margin:0 0 5pt;text-align:justify;text-indent:10mm}
 .c{text-align:center} .rule{width:30%;border-top:1px solid #000;margin:2px auto 3px}
 .open{display:inline-block}
-.u{text-decoration:underline} .a5 .page{padding:9mm 8mm 0 12mm}
+.u{text-decoration:underline} .a5{width:148mm} .a5 .page{padding:9mm 8mm 0 12mm}
 """
 _BODY = (
     "1. Các bộ phận có liên quan thống nhất nội dung, phân công người phụ trách từng địa bàn; định kỳ "

@@ -135,7 +135,7 @@ def _true(head: Head, way: Way, ordinal: int = 1) -> dict[str, object]:
         "date": date if way.day == "open" else f"{date}-{int(day):02d}",
         "type": fold(head["type"] or "CÔNG VĂN").replace(" ", "-"),
         "abstract": head["abstract"],
-        "issuing_body": " ".join(issuer),
+        "issuing_body": (" - " if head.get("joint") else " ").join(issuer),
         **({"superior_body": " ".join(above)} if above else {}),
         "signer": name,
     }

@@ -43,6 +43,7 @@ _NOISE_BESIDE = 0.75  # largest confidence of a word next to removed text
 _AROUND = 0.45  # margin of the cut-out, as a fraction of the line height
 _LARGER = 1.5  # scale of the enlarged look
 _CODE = re.compile(r"[A-ZĐƯ0-9a-z]{1,8}(?:[/.\-–][A-ZĐƯ0-9a-z]{1,8}){0,6}")
+_FIRST_QUARTER = re.compile(r"1(?!\d)")  # of OCR, the Roman I too
 _DASHES = frozenset("-–")
 _EDGES = " .,;:()[]\"'“”‘’…|-–—_*"
 
@@ -179,6 +180,8 @@ def _final_words(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
         inside = 0 < at < len(right) - 1 and not apart[at - 1] and not apart[at]
         if inside and has_likelier(right[at - 1], meant, right[at + 1]):
             sure = min(sure, _STRANGE)
+        if at and fold(right[at - 1]) == "quy" and _FIRST_QUARTER.match(meant):
+            sure = min(sure, _WAVERING)  # Quý I/2026
         if at in dashes:
             yield dashes[at]
         text = one.word.text.replace(one.core, meant, 1)

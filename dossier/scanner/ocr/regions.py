@@ -190,6 +190,7 @@ def _smallest_rectangle(hull: list[tuple[int, int]]) -> tuple[float, float, floa
 
 _RED = 40  # of 255: least excess of red over green and blue in red ink
 _COLOURED = 45  # of 255: least difference of the strongest and weakest channel in coloured ink
+_TINTED = 26  # of 255: the same in the pale edges of such ink; noise of scanners has less
 _BLACK = 90  # of 255: pixels darker in all channels are print, with or without ink over them
 _FADED = 3  # factor that makes pale ink dark
 _DARK = 128  # of 255: darker pixels are ink
@@ -212,7 +213,27 @@ def without_red(page: Image) -> Image:
 def without_colour(page: Image) -> Image | None:
     """Return the page in grey without coloured ink, so that black print under a blue signature or red seal
     remains; ``None`` if there is hardly any coloured ink."""
-    from PIL import ImageChops, ImageFilter
+    ink = coloured_ink(page)
+    if ink is None or ink.histogram()[255] < _LEAST_INK:
+        return None
+    grey = without_red(page)
+    grey.paste(255, mask=_beside_print(ink, page, 3))
+    return grey
+
+
+def without_tint(page: Image) -> Image:
+    """Return a colour page in grey without anything coloured, however pale: notes and stamps leave edges that
+    are read as letters. Print that is crossed by them becomes thinner."""
+    grey = without_red(page)
+    ink = coloured_ink(page, _TINTED)
+    if ink is not None:
+        grey.paste(255, mask=_beside_print(ink, page, 5))
+    return grey
+
+
+def coloured_ink(page: Image, least: int = _COLOURED) -> Image | None:
+    """Return the pixels of coloured ink as a mask (255 or 0); ``None`` for a page in grey."""
+    from PIL import ImageChops
 
     if page.mode != "RGB":
         return None
@@ -220,13 +241,17 @@ def without_colour(page: Image) -> Image | None:
     brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
     colour = ImageChops.subtract(brightest, darkest)
-    coloured = colour.point([255 if value > _COLOURED else 0 for value in range(256)])
-    if coloured.histogram()[255] < _LEAST_INK:
-        return None
-    grey = without_red(page)
+    return colour.point([255 if value > least else 0 for value in range(256)])
+
+
+def _beside_print(ink: Image, page: Image, reach: int) -> Image:
+    """Return a mask of coloured ink and its edges, without the pixels that are as dark as print."""
+    from PIL import ImageChops, ImageFilter
+
+    red, green, blue = page.split()
+    brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     light = brightest.point([255 if value > _BLACK else 0 for value in range(256)])
-    grey.paste(255, mask=ImageChops.darker(coloured.filter(ImageFilter.MaxFilter(3)), light))
-    return grey
+    return ImageChops.darker(ink.filter(ImageFilter.MaxFilter(reach)), light)
 
 
 def darkest(page: Image) -> Image | None:

@@ -13,11 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.legacy.syllables import is_syllable
 from dossier.model import Box, FieldReading, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
-from dossier.scanner.ocr.regions import darkest, part_of, without_colour, without_red
+from dossier.scanner.ocr.regions import darkest, only_red, part_of, without_colour, without_red
 from dossier.scanner.recognise.copies import kind_in_form
 from dossier.scanner.recognise.evidence import SPLIT
 from dossier.scanner.recognise.misread import nearest_surname, surname_spelt
@@ -37,6 +40,8 @@ _DOUBTED = 0.5
 _RECIPIENTS = re.compile(r"\W{0,3}[a-z]{0,2}[o0]i nh[a-z]n\b")
 _KEPT = re.compile(r"\W{0,4}luu\s?[:;.]")  # "Lưu: VT": the last line of the recipients
 _CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\b\s?\.?|Q\.")
+_FOOT = 0.3  # of the page height: above it nobody signs
+_OF_TWO = 0.6  # confidence of one of two who sign, and of a name below a bare title that a pass missed
 _LEFT = 0.42  # left limit of the block, as a fraction of the page width: the recipients are left of it
 _ABOVE, _BELOW = 0.02, 0.33  # extent of the block above and below its first line, in page heights
 _LARGER = 1.5
@@ -45,14 +50,21 @@ _MOST = 5
 _APART = re.compile(r"[^\w\s]|[_\d]")
 _LETTERS = frozenset(("A", "Y"))  # names of one letter: Giàng A Páo
 _OF_PEOPLES = frozenset("YH")  # before the names of men and women in the Central Highlands: Y Thuyên Niê
+# Before the names of Catholics, who sign with them in parish papers, and of monks.
+_BAPTISMAL = frozenset((
+    "giuse", "maria", "phero", "phaolo", "gioan", "anna", "teresa", "anton", "daminh", "phanxico", "giacobe",
+    "vinhson", "augustino", "micae", "toma", "luca", "simon", "stephano", "lucia", "rosa", "gioakim", "thich",
+))  # fmt: skip
+_BEFORE = frozenset(("uy", "ta", "tuong", "si", "su", "ong", "ba"))  # ends of ranks, degrees and addresses
 _MIDDLES = frozenset(("van", "thi", "dinh", "duc", "huu"))  # middle names: the family name is missing
 
 
 class _Named(NamedTuple):
-    """A name, and its box as fractions of the image that was read."""
+    """A name, and its box as fractions of the image that was read; ``cut``: it may lack its beginning."""
 
     name: str
     box: Box
+    cut: bool = False
 
 
 _NOBODY = _Named("", Box(0.0, 0.0, 0.0, 0.0))
@@ -63,7 +75,10 @@ def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
 
     ``page``: the colour image from which ``seen`` was read; ``read``: recognises a part of a page.
     """
-    box = _block_above_copiers(seen.lines) or _block(seen.lines)
+    box, of_two = _block_above_copiers(seen.lines) or _block(seen.lines), False
+    titled = box is None
+    if titled:
+        box, of_two = _titled(seen.lines)
     if box is None:
         return None
     coloured = part_of(page, box)
@@ -75,7 +90,10 @@ def signer_on(seen: Recognised, page: Image, read: Read) -> FieldReading | None:
         if other.confidence > found.confidence or not found.candidates:
             found, other = other, found
         found = replace(found, candidates=tuple(dict.fromkeys((*found.candidates, *other.candidates))))
-    return found
+    if not found.candidates and (ink := only_red(coloured)):
+        found = _read_alike(ink, box, read)  # the name by a red stamp
+    doubtful = of_two or (titled and found.confidence < UNANIMOUS)
+    return replace(found, confidence=min(found.confidence, _OF_TWO)) if doubtful else found
 
 
 def _read_alike(piece: Image, box: Box, read: Read) -> FieldReading:
@@ -87,7 +105,8 @@ def _read_alike(piece: Image, box: Box, read: Read) -> FieldReading:
     best, count = max(counted.items(), key=lambda each: (each[1], len(each[0])))
     stands = next(found for found in seen if found.name == best).box.inside(box)
     syllables = fold(best).split()
-    whole = syllables[0] not in _MIDDLES and (len(syllables) >= _FULL or count == len(_WAYS))
+    cut = any(found.cut for found in seen if found.name == best)
+    whole = syllables[0] not in _MIDDLES and (len(syllables) >= _FULL or (count == len(_WAYS) and not cut))
     sure = {3: UNANIMOUS, 2: AGREED}.get(count, _DOUBTED) if whole else _DOUBTED
     rest = [name for name, _count in counted.most_common() if name != best]
     if sure == AGREED and any(same_letters(best, other) for other in rest):
@@ -118,6 +137,30 @@ def _block(lines: Sequence[TextLine]) -> Box | None:
         if last is None and _KEPT.match(fold(text)):
             last = high
     return Box(_LEFT, max(last - _BELOW, 0.0), 1.0, min(last + 2 * _ABOVE, 1.0)) if last is not None else None
+
+
+def _titled(lines: Sequence[TextLine]) -> tuple[Box | None, bool]:
+    """Return the area below an officer's title in the right column, of a page without recipients, and whether
+    another officer signs beside; no area if someone else signs there, as the secretary of a meeting."""
+    for line in reversed(lines):
+        left, right = (
+            " ".join(word.text for word in line.words if (word.box.left > _LEFT) is side)
+            for side in (False, True)
+        )
+        top = line.words[0].box.top
+        if top > _FOOT and right.isupper() and _officers(current()).search(fold(right)):
+            box = Box(_LEFT, max(top - _ABOVE, 0.0), 1.0, min(top + _BELOW, 1.0))
+            return box, bool(left.isupper() and _officers(current()).search(fold(left)))
+    return None, False
+
+
+@lru_cache(maxsize=2)
+def _officers(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Pattern of the titles of those who sign for a body or lead a meeting."""
+    titles = (
+        fold(title).replace(" ", " ?") for title in (*vocabulary.signatures.titles, "chủ tọa", "chủ trì")
+    )
+    return re.compile(rf"(?<![a-z])(?:pho |quyen |q\. ?)*(?:{'|'.join(titles)}|truong\W*$)")
 
 
 def _looks(piece: Image) -> Iterator[Image]:
@@ -170,10 +213,30 @@ def _name_at_the_end(line: Sequence[Word]) -> _Named:
             return _named(name, pieces[before:])
         if family_named(rest[0]):
             found = person_named(" ".join(rest))
-            return _named(surname_spelt(found.name), pieces[first:]) if found else _NOBODY
+            if whole := _with_words_before(words, first):
+                return _named(whole, pieces[-len(whole.split()) :])
+            cut = len(rest) < _FULL and bool(first) and fold(words[first - 1]) not in _BEFORE
+            named = _named(surname_spelt(found.name), pieces[first:]) if found else _NOBODY
+            return named._replace(cut=cut)
         if before is not None and len(rest) >= _FULL - 1 and (name := _mended(words[before], rest)):
             return _named(name, pieces[before:])
     return _NOBODY
+
+
+def _with_words_before(words: Sequence[str], first: int) -> str:
+    """Return a name with what stands before the family name in it, which begins at ``first``: a baptismal
+    name, or a rare family name where the rest is a given name alone (“Kim Oanh” of Ngụy Thị Kim Oanh)."""
+    begin = first
+    while begin and len(words[begin - 1]) > 1 and words[begin - 1].istitle() and words[begin - 1].isalpha():
+        begin -= 1
+    baptised = fold(words[first - 1]) in _BAPTISMAL if first else False
+    part = len(words) - first < _FULL or (first - begin > 1 and fold(words[first - 1]) in _MIDDLES)
+    if begin == first or len(words) - begin > _MOST or not (baptised or part):
+        return ""
+    if part and not baptised and not all(map(is_syllable, map(str.lower, words[begin:]))):
+        return ""
+    found = person_named(" ".join(words[begin:]))
+    return found.name if found else ""
 
 
 def _named(name: str, pieces: Sequence[tuple[str, Box]]) -> _Named:

@@ -2,7 +2,8 @@
 letters, which OCR then loses, and what the stamp says is joined to the lines of the text beside it.
 
 Only level and upright lines that stand together are removed: rules under names stay, and what a pen struck
-out stays so. What stands in a frame with four sides is read apart.
+out stays so. What stands in a frame with four sides is read apart. Of a frame in coloured ink all that is
+coloured is removed and no more: stamps stand over titles, whose black print is still legible.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.model import Box
 from dossier.scanner.ocr import ppocr
-from dossier.scanner.ocr.regions import components
+from dossier.scanner.ocr.regions import coloured_ink, components, without_red, without_tint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ _EDGE, _DRAWN = (
     0.12,
     0.45,
 )  # of the height of a frame: how far its sides may slope; share of each that is seen
+_IN_COLOUR = 0.6  # share of the pixels of a coloured frame's lines
 _COARSE = 8  # pixels: lines of one frame that are this near stand together, though its corners are worn
 
 
@@ -58,12 +60,23 @@ def without_frames(page: Image) -> Unframed:
     cleaned, boxes = page.copy(), list[Box]()
     white = 255 if page.mode == "L" else (255, 255, 255)
     size = head.width * _HALF, head.height * _HALF
+    ink = coloured_ink(page.crop((0, 0, *size)))
+    coloured = None if ink is None else np.asarray(ink.reduce(_HALF))
+    red = np.asarray(without_red(page.crop((0, 0, *size))).reduce(_HALF)) >= _DARK  # not seen by OCR
     for frame in frames:
         mask = Pictures.fromarray(np.where(frame, np.uint8(255), np.uint8(0)))
         left, top, right, bottom = (edge * _HALF for edge in mask.getbbox() or (0, 0, 0, 0))
-        cleaned.paste(white, (0, 0), mask.resize(size, Pictures.Resampling.NEAREST))
+        if ink is not None and coloured is not None and coloured[frame].mean() > 255 * _IN_COLOUR:
+            around = (left, top, min(right, page.width), min(bottom, page.height))
+            plain = without_tint(page.crop(around))
+            cleaned.paste(plain.convert(page.mode), around)
+            if red[frame].mean() > _IN_COLOUR:
+                continue
+        else:
+            cleaned.paste(white, (0, 0), mask.resize(size, Pictures.Resampling.NEAREST))
         if _has_four_sides(frame & level, frame & upright):
-            cleaned.paste(white, (left, top, right, bottom))
+            if coloured is None or coloured[frame].mean() <= 255 * _IN_COLOUR:
+                cleaned.paste(white, (left, top, right, bottom))
             wide, high = page.size
             boxes.append(Box(left / wide, top / high, min(right / wide, 1.0), min(bottom / high, 1.0)))
     return Unframed(cleaned, tuple(boxes))

@@ -14,6 +14,7 @@ from dossier.scanner.layout import arranged
 from dossier.scanner.layout.spread import gutter, one_page, second_first
 from dossier.scanner.ocr import engine, ppocr, red_frames, stamps
 from dossier.scanner.ocr.head_columns import columns_again
+from dossier.scanner.ocr.inked_lines import without_ink_over
 from dossier.scanner.ocr.interface import EngineError, Recognised, Recogniser
 from dossier.scanner.ocr.missed_lines import with_missed_lines
 from dossier.scanner.ocr.number_and_day import HEAD, with_number_and_day
@@ -184,9 +185,10 @@ class Ocr:
         if middle := gutter(_reaches(recognised), *upright.size):
             return self._spread(upright, middle, dpi)
         recognised = columns_again(recognised, upright, lambda piece: self._piece(piece, dpi))
+        recognised, plain = without_ink_over(recognised, unframed.page, lambda piece: self._piece(piece, dpi))
         recognised, fields = self._number_and_day(recognised, upright, dpi)
         self._blind |= not ppocr.available() and any(f.confidence < AGREED for f in fields.values())
-        recognised = self._abstract_again(recognised, unframed.page, dpi)
+        recognised = self._abstract_again(recognised, plain, dpi)
         if signer := signer_on(recognised, upright, lambda piece: self._piece(piece, dpi)):
             fields["signer"] = signer
         # A stamped number or date belongs to a line of the page; other stamps lie over unrelated words.

@@ -59,7 +59,7 @@ _AWARDED = re.compile(r"\W{0,3}quyet dinh (?:khen thuong )?so\s?:?\s?\d\S{0,30}\
 _ENTERED = re.compile(r"\W{0,3}(?:ngay \d|vao so|so (?:so|vao)\b)")
 _NOTED = re.compile(
     r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu|"
-    r"co hieu luc)"
+    r"co hieu luc|so lieu |tinh (?:den|tu) )"
 )
 # Endings of a line that cannot end an abstract: the object is missing, or a name is incomplete. Words that
 # may still end a title (“điều trị ban ngày”) are outside the group ``must``; there the alignment decides.
@@ -94,6 +94,7 @@ _ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
 _BROKEN_SYMBOL = re.compile(r"(?<=/[A-ZĐ]{2}-) (?=[A-ZĐ]{2})")  # 76/NQ- and CP on the next line
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
 _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
+_SPECK = 3  # characters
 _FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 _QUOTES = "“\"‘'("
@@ -127,7 +128,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             continue  # specks
         numbered = bool(found) and bool(_OPEN_NAME.search(found[-1].lower())) and line.text.isalnum()
         if not letters(line.text) and not (goes_on or numbered) and not _YEAR.fullmatch(line.text):
-            if found and found != [rest]:
+            if found and found != [rest] and not _is_speck(line, lines[at + 1 : at + 2]):
                 break
             continue
         if len(found) >= _MOST_LINES or (found and len(line.pieces) > _COLUMNS):
@@ -139,7 +140,11 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             if found:
                 break  # the deciding authority
             continue
-        if found and begins(line.text.lstrip("(")) and all(map(_is_council, found)):
+        if (
+            found
+            and begins(line.text.lstrip("("))
+            and all(is_upper(part) and _COUNCIL.match(fold(part)) for part in found)
+        ):
             found.clear()  # the deciding council, above its V/v
         last = line
         text = line.text.replace("\t", " ")
@@ -150,14 +155,16 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     return _without_authority(tidy(" ".join(found)), issuer)
 
 
+def _is_speck(line: Line, after: Sequence[Line]) -> bool:
+    """Whether a line without letters is dirt within a sentence, not a rule that ends it: the next one begins
+    small."""
+    return len(line.text) <= _SPECK and bool(after) and _first_letter(after[0].text).islower()
+
+
 def _behind_number(text: str) -> str:
     """Return what follows the number and day in ``CỦA CHÍNH PHỦ SỐ … NGÀY … VỀ …``, if anything does."""
     repeated = _REPEATED.match(fold(text))
     return text[repeated.end() :] if repeated else ""
-
-
-def _is_council(text: str) -> bool:
-    return is_upper(text) and bool(_COUNCIL.match(fold(text)))
 
 
 def _is_day_meant(pieces: Sequence[Piece]) -> bool:
@@ -256,8 +263,7 @@ def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) ->
     if not after or after[0].after_blank or len(after[0].text) > LONG or _stops(after[0], first=False):
         # The last line before the body text: usually a name on a line of its own.
         return bool(width) and len(line.text) > _FULL * width
-    word = line.text.split(" ", 1)[0]
-    if width and len(above) + 1 + len(word) <= _ROOM * width:
+    if width and len(above) + 1 + len(line.text.split(" ", 1)[0]) <= _ROOM * width:
         return True  # its first word would have fitted on the line above
     goes_on = not after[0].after_blank and _first_letter(after[0].text).islower()
     return goes_on and len(line.text) >= (_FULL * width or 75)

@@ -58,7 +58,8 @@ _NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # not words: codes of forms, page numb
 _BARE = re.compile(
     r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|"
     r"(?:chi|dang) bo|cong doan(?: co so)?|chi (?:doan|hoi)|"
-    r"hoi dong (?:quan (?:ly|tri)|tham phan)|(?:pho )?chu tich|thu truong|giam doc|truong cong an"
+    r"hoi dong (?:quan (?:ly|tri)|tham phan|muc vu)|ban hanh giao|"
+    r"(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
 _NUMBER = re.compile(r"so \d")  # of a school, a team: TRƯỜNG TIỂU HỌC / SỐ 2, where SO may also begin SỞ
 _DEPARTMENT = re.compile(r"P?[A-Z]{1,2}\d{2}")  # of the police, by its code alone: C06, PV05

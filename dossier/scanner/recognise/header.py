@@ -164,7 +164,7 @@ def read_header(
 def _signer(text: str, slug: str, number: str, *, scanned: bool) -> Signer:
     signer = find_signer(text, minutes=slug == "bien-ban")
     words = signer.name.split()
-    if scanned and len(words) < _FULL_NAME and not family_named(signer.name):
+    if scanned and len(words) < _FULL_NAME and not family_named(signer.name) and not signer.rank:
         return Signer()  # two words without a family name are specks of a seal
     # OCR often reads only half of a name under a stamp; of a joint paper either officer may be meant.
     doubtful = (scanned and len(words) < _FULL_NAME) or (signer.beside and bool(joint_offices(number)))

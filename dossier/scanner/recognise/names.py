@@ -26,8 +26,9 @@ class _Tables:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         own = vocabulary.signatures
-        self.ranks = {fold(rank): rank for rank in own.ranks}
-        self.rank = re.compile(rf"(?<![a-z])({'|'.join(self.ranks)})(?![a-z])[\s.,:\-–]{{0,3}}")
+        self.ranks = {fold(rank).replace(" ", ""): rank for rank in own.ranks}
+        ranks = "|".join(fold(rank).replace(" ", " ?") for rank in own.ranks)  # Đạiúy
+        self.rank = re.compile(rf"(?<![a-z])({ranks})(?![a-z])[\s.,:\-–]{{0,3}}")
         # Folded; in a scan, letters of a damaged word may precede the title.
         titles = "|".join(map(fold, (*own.titles, *own.others, "ủy viên")))
         self.title = re.compile(rf"(?:[a-z]{{1,3}} )?(?:{titles})(?![a-z])")
@@ -75,7 +76,8 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
     tables = _tables(current())
     found = tables.rank.match(folded)
     if found and len(folded) == len(text):
-        rank, text, folded = tables.ranks[found[1]], text[found.end() :], folded[found.end() :]
+        rank = tables.ranks[found[1].replace(" ", "")]
+        text, folded = text[found.end() :], folded[found.end() :]
         if not text:
             return Person("", rank)
     address = tables.address.match(folded)

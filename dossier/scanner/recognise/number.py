@@ -49,7 +49,7 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/
 _KNOWN = (
     "QĐ", "QyĐ", "HĐND", "BCĐ", "ĐU", "UBND", "TTr", "CTr", "TTri", "NQ", "KH", "BC", "BB", "TB", "BCA",
     "V05", "PV05", "CAX", "CAT", "CAH", "CAP", "CATP", "MTTQ", "BTT", "BTV", "BCH", "ĐTN",
-    "HLHPN", "HCCB", "VPCP",
+    "HLHPN", "HCCB", "VPCP", "CĐCS",
 )  # fmt: skip
 _MISREAD = {"od": "QĐ", "0d": "QĐ", "qdd": "QĐ", "odd": "QĐ", "vo5": "V05", "pvo5": "PV05"}
 _MENDED = {fold(code): code for code in _KNOWN} | _MISREAD

@@ -276,7 +276,7 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
         folded = _LUNAR.sub("", folded)
     at = max(folded.rfind("ngay"), folded.rfind("ngoy"))
     found = find_date(folded, at) if at >= 0 and len(folded) - at <= 110 else None
-    if found and found.start == at and len(folded) - found.end <= 3:
+    if found and found.start == at and len(folded[found.end :].strip(" .…_")) <= 3:
         start, day, partial = found.start, found.value, found.partial
     elif (unlabelled := _UNLABELLED_DAY.search(folded)) and (dated := find_date(f"ngay {unlabelled[1]}")):
         start, day, partial = unlabelled.start(1), dated.value, dated.partial

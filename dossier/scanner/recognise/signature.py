@@ -24,7 +24,7 @@ _CAPACITY = re.compile(
     r"(?<!\S)(?:(?:TM|KT|TL|TUQ|Q|TUN|Tm|Kt|Tl)\s?[.,]|(?:T/M|K/T|T/L)\s?\.?)\s?(?=[A-ZĐÀ-Ỹ])"
 )
 _CAPACITY_ANYWHERE = re.compile(r"(?<![^\W_])(?:(?:TM|KT|TL|TUQ)\s?\.|(?:T/M|K/T|T/L)\b)")
-_CHAIR = re.compile(r"(?<![a-z])(?:chu toa|chu tri|chu tich (?:cuoc hop|hoi nghi)|nguoi chu tri)")
+_CHAIR = re.compile(r"(?<![a-z])(?:chu ?toa|chu ?tri|chu tich (?:cuoc hop|hoi nghi)|nguoi chu tri)")
 _OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
 _RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
 _WRAPPED_RECIPIENT = re.compile(r"\s*[-–+•*][^;]*;\s*")
@@ -255,7 +255,7 @@ def _chair(lines: Sequence[Line]) -> Signer | None:
         found = _CHAIR.search(lines[at].folded)
         if not found or len(lines[at].text) > 70 or ":" in lines[at].text:
             continue
-        title = "CHỦ TRÌ" if "chu tri" in found[0] else "CHỦ TỌA"
+        title = "CHỦ TRÌ" if found[0].endswith("tri") else "CHỦ TỌA"
         other = _OTHER_SIDE.search(lines[at].folded)
         names = _names_after(lines, at)
         if other and names:
