@@ -230,7 +230,8 @@ def _with_words_before(words: Sequence[str], first: int) -> str:
     while begin and len(words[begin - 1]) > 1 and words[begin - 1].istitle() and words[begin - 1].isalpha():
         begin -= 1
     baptised = fold(words[first - 1]) in _BAPTISMAL if first else False
-    part = len(words) - first < _FULL or (first - begin > 1 and fold(words[first - 1]) in _MIDDLES)
+    middle = bool(first) and _MIDDLES.intersection(map(fold, words[first - 1 : first + 1]))
+    part = len(words) - first < _FULL or bool(middle)
     if begin == first or len(words) - begin > _MOST or not (baptised or part):
         return ""
     if part and not baptised and not all(map(is_syllable, map(str.lower, words[begin:]))):

@@ -67,7 +67,8 @@ def without_frames(page: Image) -> Unframed:
         mask = Pictures.fromarray(np.where(frame, np.uint8(255), np.uint8(0)))
         left, top, right, bottom = (edge * _HALF for edge in mask.getbbox() or (0, 0, 0, 0))
         if ink is not None and coloured is not None and coloured[frame].mean() > 255 * _IN_COLOUR:
-            around = (left, top, min(right, page.width), min(bottom, page.height))
+            edge = 2 * _COARSE
+            around = (max(left - edge, 0), max(top - edge, 0), min(right + edge, page.width), bottom + edge)
             plain = without_tint(page.crop(around))
             cleaned.paste(plain.convert(page.mode), around)
             if red[frame].mean() > _IN_COLOUR:

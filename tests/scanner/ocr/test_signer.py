@@ -143,3 +143,46 @@ def test_who_copied_a_paper_did_not_sign_it() -> None:
     copied = [line("VĂN PHÒNG SAO Y BẢN CHÍNH", top=0.85), line("TL. CHÁNH VĂN PHÒNG", left=0.6, top=0.87)]
     found = signer([*RECIPIENTS, *copied], NAME, NAME, NAME)
     assert found is not None and found.box is not None and found.box.bottom <= 0.86
+
+
+def test_a_name_by_a_red_stamp_is_read_in_its_ink() -> None:
+    page = PAGE.copy()
+    ImageDraw.Draw(page).rectangle((600, 1100, 800, 1120), fill=(203, 36, 49))
+
+    def read(piece: Image.Image) -> Recognised:
+        dark = piece.convert("L").point([255 if value < 180 else 0 for value in range(256)]).getbbox()
+        return Recognised((line("Vũ Đình Khoa"),) if dark else ())
+
+    found = signer_on(Recognised(tuple(RECIPIENTS)), page, read)
+    assert found is not None and found.candidates == ("Vũ Đình Khoa",)
+
+
+def test_a_baptismal_name_is_part_of_a_name() -> None:
+    found = signer(RECIPIENTS, *[["Giuse Trần Văn Thược"]] * 3)
+    assert found is not None and found.candidates == ("Giuse Trần Văn Thược",)
+
+
+def test_what_looks_like_a_short_name_within_a_longer_one_is_not_the_signer() -> None:
+    """Kim and Quang are family names too; Ngụy is rare, and so is a name whose beginning a seal hides."""
+    whole = signer(RECIPIENTS, *[["Ngụy Thị Kim Oanh"]] * 3)
+    assert whole is not None and whole.candidates == ("Ngụy Thị Kim Oanh",)
+    for torn in ("hị Kim Oanh", "Đànế Quang Tài"):
+        found = signer(RECIPIENTS, *[[torn]] * 3)
+        assert found is not None and found.confidence < AGREED, torn
+    ranked = signer(RECIPIENTS, *[["Đại úy Mai Khánh"]] * 3)
+    assert ranked is not None and ranked.confidence == UNANIMOUS
+
+
+def test_a_page_without_recipients_is_signed_below_the_title_on_its_right() -> None:
+    def titles(left: str, right: str) -> list[TextLine]:
+        both = (*line(left, 0.1).words, *line(right, 0.6).words)
+        return [TextLine(both), line("Họp về việc bầu tổ trưởng", top=0.2)]
+
+    for right in ("CHỦ TỌA", "CHỦTỌA", "CHI HỘI TRƯỞNG"):
+        found = signer(titles("THƯ KÝ", right), NAME, NAME, NAME)
+        assert found is not None and found.confidence == UNANIMOUS, right
+    of_two = signer(titles("GIÁM ĐỐC", "HIỆU TRƯỞNG"), NAME, NAME, NAME)
+    assert of_two is not None and of_two.confidence < SPLIT
+    torn = signer(titles("THƯ KÝ", "CHỦ TỌA"), NAME, NAME, [])
+    assert torn is not None and torn.confidence < SPLIT
+    assert signer(titles("CHỦ TỌA", "THƯ KÝ"), NAME, NAME, NAME) is None

@@ -64,3 +64,19 @@ def test_a_table_is_no_frame() -> None:
         pen.line((x, 800, x, 1200), fill="black", width=4)
     cleaned, boxes = without_frames(picture)
     assert cleaned is picture and boxes == ()
+
+
+def test_print_under_a_stamp_in_colour_stays() -> None:
+    picture, pen = page()
+    for x in range(200, 600, 40):
+        pen.line((x, 560, x, 600), fill="black", width=6)
+    without = picture.copy()
+    for colour in ((38, 64, 158), (203, 36, 49)):
+        stamped = without.copy()
+        ImageDraw.Draw(stamped).rectangle(FRAME, outline=colour, width=5)
+        ImageDraw.Draw(stamped).line((200, 680, 400, 640), fill=colour, width=8)
+        cleaned, _boxes = without_frames(stamped)
+        assert (
+            ImageChops.difference(cleaned, without).convert("L").point([0] * 30 + [255] * 226).getbbox()
+            is None
+        )

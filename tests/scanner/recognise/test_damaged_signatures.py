@@ -69,3 +69,10 @@ def test_a_recipient_named_over_two_lines_does_not_sign() -> None:
         "- Phó Chủ tịch UBND tỉnh – Nguyễn Hồng\nHải;\n- Sở Nội vụ;\n- Lưu: VT.\tTrần Văn Mẫn"
     )
     assert find_signer(text).name == "Trần Văn Mẫn"
+
+
+def test_blanks_that_recognition_lost_hide_neither_a_rank_nor_a_chair() -> None:
+    ranked = person_named("Đạiúy Rmah Đoan")
+    assert ranked is not None and (ranked.name, ranked.rank) == ("Rmah Đoan", "Đại úy")
+    minutes = "THƯ KÝ\tCHỦTỌA\nNguyễn Thị Thanh Thảo\tPhạm Ngọc Ẩn"
+    assert find_signer(minutes, minutes=True).name == "Phạm Ngọc Ẩn"

@@ -118,3 +118,43 @@ def test_an_issuer_whose_second_line_was_not_understood_is_in_doubt(second: str)
     head = f"{names}\nSố: 7/QĐ-PV05\nngày 05 tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề việc khen thưởng{BODY}"
     header = read_header(head, scanned=True)
     assert header.fields["issuing_body"].doubtful
+
+
+def test_specks_within_an_abstract_do_not_end_it() -> None:
+    for speck in ("-¿", "—", "`"):
+        title = f"THÔNG BÁO\nKết luận của Phó Chủ tịch - Tổ phó\n{speck}\ntại phiên họp thứ 8 về mô hình điểm"
+        header = scanned("Số: 7/TB-UBND", title=title)
+        assert header.abstract == "Kết luận của Phó Chủ tịch - Tổ phó tại phiên họp thứ 8 về mô hình điểm"
+    ended = scanned("Số: 7/TB-UBND", title="THÔNG BÁO\nKết luận của Phó Chủ tịch\n-----\nSáng nay họp")
+    assert ended.abstract == "Kết luận của Phó Chủ tịch"
+
+
+def test_from_when_the_figures_of_a_report_are_is_no_part_of_its_abstract() -> None:
+    title = "BÁO CÁO\nKết quả 06 tháng đầu năm 2026\n(Số liệu tính từ ngày 15/12/2025 đến ngày 14/6/2026)"
+    assert scanned("Số: 7/BC-UBND", title=title).abstract == "Kết quả 06 tháng đầu năm 2026"
+
+
+def test_a_date_before_the_dots_of_a_stamp_is_one() -> None:
+    header = scanned("Số: 7/QĐ-UBND", "ngày 20 tháng 3 năm 2025 .........")
+    assert header.date is not None and header.date.isoformat() == "2025-03-20"
+
+
+def test_a_parish_council_and_its_parish_are_one_body() -> None:
+    head = f"GIÁO PHẬN THÁI HÀ\t{MOTTO}\nHỘI ĐỒNG MỤC VỤ\tĐộc lập - Tự do - Hạnh phúc\nGIÁO XỨ ĐỒNG XÂM\n"
+    header = read_header(
+        f"{head}Số: 01/BCK-HĐMV\tĐồng Xâm, ngày 21 tháng 9 năm 2023\nBẢN CAM KẾT\nVề việc giữ an ninh\n"
+    )
+    assert (header.issuing_body, header.superior_body) == (
+        "HỘI ĐỒNG MỤC VỤ GIÁO XỨ ĐỒNG XÂM", "GIÁO PHẬN THÁI HÀ",
+    )  # fmt: skip
+
+
+def test_the_code_of_a_union_gets_its_letter_back() -> None:
+    assert scanned("Số: 14/GM-CDCS").number_symbol == "14/GM-CĐCS"
+
+
+def test_two_words_after_a_rank_are_a_name_in_a_scan_and_without_one_specks() -> None:
+    foot = "Nơi nhận:\tPHÓ TRƯỞNG CÔNG AN XÃ\n- Lưu: VT.\n"
+    signed = read_header(f"{foot}Đại úy Rmah Đoan", scanned=True)
+    assert (signed.signer, signed.fields["signer"].confidence < 0.75) == ("Rmah Đoan", True)
+    assert read_header(f"{foot}Rmah Đoan", scanned=True).signer == ""
