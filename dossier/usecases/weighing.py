@@ -156,6 +156,7 @@ def _weigh(
     if settled:  # what the names settled tells in turn about the rest
         papers |= settled
         around = Around(checklist, list(papers.values()), declared, folder.path)
+        settled = {key: paper for key, paper in settled.items() if not around.untimely(paper)}
         found = [(each, placed if each.id in settled else weighed(each)) for each, placed in found]
 
     def lost(each: Weighable, placed: PlacedDocument) -> bool:

@@ -314,11 +314,12 @@ class Classifier:
         if other.sure > UNKNOWN and strange >= self._threshold and not _own(best, scores, other.bound):
             known = scores[best.part.id].value >= _ELSEWHERE
             awaited = known and other.bound.awaited(best.part.id)
-            return Classification(untied=awaited or not other.bound.named)
+            unsure = not other.bound.named or other.bound.tie is Tie.BODY
+            return Classification(untied=awaited or unsure)
         if other.bound.anothers(best.part.id):
             return Classification()
         if self._about_something_else(best, scores, other, texts, header):
-            return Classification(untied=other.bound.tie is Tie.NONE or other.bound.aimed)
+            return Classification(untied=True)
         return Classification(self._candidates(ranked, scores, other.bound, texts, header), review=True)
 
     def _about_something_else(

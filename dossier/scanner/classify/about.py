@@ -226,13 +226,15 @@ class KindWords:
 class Title:
     """A document's title. ``text``: as written; ``of_kinds``: names of the kind given without the word for
     the kind, of which ``distinct`` are distinctive; ``others``: quoted names with proper words of another
-    model; ``other_aim``: the title states the aim of another movement."""
+    model; ``other_aim``: the title states the aim of another movement; ``unquoted``: what follows the word
+    for the kind with a capital."""
 
     text: str
     of_kinds: Sequence[str] = ()
     distinct: Sequence[str] = ()
     others: Sequence[str] = ()
     other_aim: bool = False
+    unquoted: str = ""
 
 
 def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) -> Tie:
@@ -260,6 +262,8 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     if names.own and (
         (quoted and of_a_model(title.text, kind.called)) or _names_another(title.distinct, names)
     ):
+        return Tie.FOREIGN
+    if names.sure and title.unquoted and not names.among(title.unquoted):
         return Tie.FOREIGN
     other = named_after(title.text, kind.called, kind.unnamed) if names.own and kind.unnamed else ""
     if other and not kind.movement.search(_spaced(other)):

@@ -10,19 +10,32 @@ from dossier.checklists.schema import Checklist
 from dossier.scanner.classify.about import Names, agreed, movement, people_in, quoted_names
 from dossier.scanner.classify.kinds import Kinds, kinds_of
 from dossier.scanner.classify.papers import ContextPaper
+from dossier.scanner.classify.repeated import repeated
 from dossier.vietnamese import fold, marked_words, words
 
 _DECISION = "quyet-dinh"
 _REPEATED = 3  # least titles with a name that no quotation marks or words set off, and
+_TIMES = 2  # how many more titles must have a repeated name than the one on which they agree
 _RECURRING = 0.15  # their least share of the dossier's documents
 
 
 def agreed_names(checklist: Checklist, papers: Sequence[ContextPaper]) -> Names:
     """Return the names on which the titles agree, with those that the model was given later."""
     names = next((names for names in _ways_to_agree(checklist, papers) if names.own), Names())
+    if checklist.about:
+        names = _with_repeated(names, repeated(checklist.about, checklist.called, papers), papers)
     if checklist.about and checklist.about.renames:
         return _renamed(names, papers, movement(checklist.about.renames))
     return names
+
+
+def _with_repeated(names: Names, other: Names, papers: Sequence[ContextPaper]) -> Names:
+    """Return the names with another one that many more titles have, unless it is one of them."""
+    if not other.own or any(map(names.among, other.own)):
+        return names
+    titles = [f" {words(paper.header.abstract)} " for paper in papers]
+    more = sum(map(other.are_in, titles)) > _TIMES * sum(map(names.are_in, titles))
+    return Names((*other.own, *names.own), sure=True) if more else names
 
 
 def _ways_to_agree(checklist: Checklist, papers: Sequence[ContextPaper]) -> Iterator[Names]:

@@ -18,7 +18,8 @@ from dossier.model import Header
 from dossier.scanner.classify.about import Names, Tie, movement, of_a_model, quoted_names
 from dossier.scanner.classify.agreement import agreed_names
 from dossier.scanner.classify.communes import Communes
-from dossier.scanner.classify.papers import ContextPaper, bounds, numbered
+from dossier.scanner.classify.kinds import kinds_of
+from dossier.scanner.classify.papers import ContextPaper, bounds, cites_by_number, numbered
 from dossier.scanner.classify.phrases import Evidence
 from dossier.scanner.classify.units import Units
 from dossier.vietnamese import words
@@ -26,6 +27,7 @@ from dossier.vietnamese import words
 SIGN = "around"  # the sign of this evidence, where other evidence has the name of a field
 _DECISION = "quyet-dinh"
 _FEWEST = 2  # least number of certain documents of a folder or sequence, and of citations
+_ORDERING = frozenset(("ke-hoach", _DECISION))  # types of documents that are carried out
 _NEAR = 250  # most days between the founding and a document expected for a part
 
 
@@ -57,10 +59,14 @@ class Around:
             number for paper in self._papers for number in {r.number_symbol for r in paper.header.references}
         )
         self._called = f" {words(checklist.called)} "
+        about = checklist.about
+        kinds = kinds_of(about, checklist.called) if about else None
+        self._unquoted = kinds.called_after if kinds else lambda _title: ""
         self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
         self._units = self._units_of(checklist, path)
         self._own_bodies = self._leading_bodies(checklist)
         self._founding = self._founding_decision(certain)
+        self._numbered = [paper for paper in certain if paper.placements and paper.header.type in _ORDERING]
         own = self._speaks_of(checklist)
         self._cited_by = [
             (paper.file, frozenset(reference.number_symbol for reference in paper.header.references))
@@ -200,8 +206,10 @@ class Around:
     def _names_another(self, paper: ContextPaper) -> bool:
         title = paper.header.abstract
         quoted = quoted_names(title) if self._names.sure else ()
-        another = bool(quoted) and not any(map(self._names.among, quoted))
-        return another and of_a_model(title, self._called.strip())
+        if quoted and not any(map(self._names.among, quoted)):
+            return of_a_model(title, self._called.strip())
+        unquoted = self._unquoted(title) if self._names.sure and not quoted else ""
+        return bool(unquoted) and not self._names.among(unquoted)
 
     def _outcited(self, paper: ContextPaper) -> bool:
         founds = any(place.part == self._founding_part for place in paper.placements)
@@ -227,6 +235,8 @@ class Around:
         by a document that itself belongs to the dossier (unrelated documents cite one another too)."""
         cited = {reference.number_symbol for reference in paper.header.references}
         if self._founding and self._founding in cited:
+            return Tie.NAMED
+        if any(cites_by_number(paper, other) for other in self._numbered):
             return Tie.NAMED
         own = paper.header.number_symbol
         of_others = (numbers for file, numbers in self._cited_by if file != paper.file)

@@ -153,6 +153,11 @@ class Kinds:
                 found.update(" ".join(name[:count]) for count in counts)
         return found
 
+    def called_after(self, title: str) -> str:
+        """Return the unquoted name, folded, that begins with a capital after the word for the kind, as long
+        as it is; an empty string for none."""
+        return max(self.proper(title, {}), key=len, default="")
+
     def created(self, title: str) -> set[str]:
         """Return what may be names without a mark in a title of words, folded: the noun of something created
         with the words after it, as many as there are, one less, and so on."""

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.model import Header, Placement
+from dossier.scanner.classify.kinds import type_in_words
 from dossier.scanner.classify.names import without_extension
+from dossier.vietnamese import marked_words
 
 _FEWEST = 2  # least number of certain documents of a sequence
 _ORDERED = 0.9  # least share of a sequence's neighbouring pairs that are in the order of the checklist
 _LEADING = re.compile(r"\W{0,2}(\d{1,4})(?=[\s._,)\-–]|$)")
+_LASTING = 800  # days within which the carrying out of a document is told of by its bare number
 _DIGITS = re.compile(r"\d+")
 
 
@@ -40,6 +43,17 @@ class ContextPaper:
     def item(self) -> int:
         """The item of the main placement, 0 for none."""
         return self.placements[0].item if self.placements else 0
+
+
+def cites_by_number(paper: ContextPaper, other: ContextPaper) -> bool:
+    """Whether a title gives another document by its type and bare number, not long after that was signed:
+    "Một năm thực hiện Kế hoạch số 29"."""
+    number = other.header.number_symbol.partition("/")[0].lstrip("0")
+    title = f" {marked_words(paper.header.abstract)} ".replace(" số 0", " số ")
+    if not number.isdigit() or f" {type_in_words(other.header.type)} số {number} " not in title:
+        return False
+    days = (paper.signed - other.signed).days if paper.signed and other.signed else 0
+    return 0 <= days <= _LASTING
 
 
 def numbered(papers: Sequence[ContextPaper], paper: ContextPaper) -> list[ContextPaper]:

@@ -134,7 +134,8 @@ def judged(
             return None
         if main is not None and main.part == part:
             return Judged(_at_most(placements[:1], share))
-        lacked = part in bound.expected and share >= _NOTHING
+        needed = _PART if bound.tie is Tie.NAMED else _NOTHING
+        lacked = part in bound.expected and share >= needed
         return None if review and not lacked else Judged(part=part, review=not lacked)
     if main.confidence >= certain:
         against = shares.get(main.part, 1.0) < _SPEAKS_AGAINST

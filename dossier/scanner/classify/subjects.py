@@ -18,6 +18,7 @@ from dossier.vietnamese import fold, is_marked, nfc
 _PERSONS = range(3, 6)  # words of a person's whole name
 _APART = re.compile(r"\s+[-–—_|]\s*|[,;()\[\]“”\"]|_")
 _LEADING = re.compile(r"^(?:\d+ |nam \d{4} |stt )+")
+_ALL_OF = (" các", " cac")
 _YEAR = re.compile(r" (?:(?:tu |nam |tu nam )?(?:19|20)\d\d ?)+$")
 # Beginning of a part of the folder's name that gives the dossier's owner, not its subject.
 _WHOSE = re.compile(
@@ -50,7 +51,10 @@ class Subject:
         kept, last = [], 0
         while at >= 0:
             preceded = folded.endswith(called, 0, at)  # "mô hình" is not repeated
-            kept += [field[last:at], "" if preceded else word]
+            before = field[last:at]
+            if before.endswith(_ALL_OF):  # "các dãy hàng tự quản" are one model
+                before = before.rpartition(" ")[0]
+            kept += [before, "" if preceded else word]
             last = at + len(name) - 1
             at = folded.find(name, last)
         return "".join([*kept, field[last:]])

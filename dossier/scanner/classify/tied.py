@@ -203,7 +203,8 @@ class Tied:
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
         distinct = tuple(name for name in given if self._differs(name, names))
         others = tuple(name for name in quoted_names(title) if self._is_anothers(name, names))
-        described = Title(title, given, distinct, others, other_aim)
+        unquoted = self._kinds.called_after(title)
+        described = Title(title, given, distinct, others, other_aim, unquoted)
         return tie(plain, described, names, self._words)
 
     def raised(self, degree: Tie, around: View, header: Header, names: Names) -> Tie:
