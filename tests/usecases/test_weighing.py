@@ -138,3 +138,24 @@ def test_what_the_names_settle_speaks_for_the_rest(tmp_path: Path) -> None:
     put(tmp_path, x_txt=DOUBTFUL, r_txt=told, **named)
     run(tmp_path)
     assert not doubtful(tmp_path).review and doubtful(tmp_path).placements[0].part == "1"
+
+
+def test_what_the_names_settle_is_no_longer_certain_if_the_founding_day_then_known_speaks_against_it(
+    tmp_path: Path,
+) -> None:
+    day = "14 tháng 4 năm 2023"
+    founding = paper("QUYẾT ĐỊNH", "204/QĐ-BV", "Thành lập Nút bấm báo động khoa phòng", day,
+                     "Điều 1. Thành lập Nút bấm báo động khoa phòng.")  # fmt: skip
+    title = "Kiện toàn Ban Chỉ đạo an ninh kiêm Ban Chỉ đạo Nút bấm báo động khoa phòng"
+    both = paper("QUYẾT ĐỊNH", "205/QĐ-BV", title, day, "Điều 1. Kiện toàn Ban Chỉ đạo gồm 9 ủy viên.")
+    plan = paper(
+        "KẾ HOẠCH", "55/KH-BV", "Triển khai mô hình Nút bấm báo động khoa phòng", "29 tháng 3 năm 2023"
+    )
+    report = paper(
+        "BÁO CÁO", "9/BC-BV", "Kết quả năm 2023 của Nút bấm báo động khoa phòng", "4 tháng 11 năm 2023"
+    )
+    put(tmp_path, a_txt=plan, b_txt=founding, x_txt=both, y_txt=report)
+    run(tmp_path)
+    found = doubtful(tmp_path)
+    assert [place.part for place in found.placements] == ["14"]
+    assert found.review or found.placements[0].confidence < 0.9
