@@ -47,7 +47,7 @@ class KeptVerdict:
     brief: DossierBrief
     ground: Ground
     linked: bool
-    """Whether it is of a linked model, so that it depends on other dossiers."""
+    """Whether it is of a linked model or names another dossier, so that it depends on other dossiers."""
     led_by: str
     sent: tuple[tuple[str, date, str], ...] = ()
     """Reports required of the unit that are in this dossier: rule, day, path."""

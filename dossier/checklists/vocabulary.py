@@ -134,7 +134,9 @@ class Vocabulary:
 class FolderWords:
     """Words for interpreting folder names in an archive as found (``folders.toml``). ``joined``: phrases with
     a comma inside a name. ``proper``: kinds whose dossiers are called by a proper name. ``about``: words of
-    the movement. ``kin``: other names for dossiers, by kind; “…” stands for one to three words."""
+    the movement. ``kin``: other names for dossiers, by kind; “…” stands for one to three words. Before an
+    exemplar's name: ``persons`` and ``bodies``, forms of address; ``whom``, prepositions; ``chosen``, verbs.
+    ``several``: words for more than one."""
 
     lead: tuple[str, ...]
     periods: tuple[str, ...]
@@ -143,6 +145,11 @@ class FolderWords:
     joined: tuple[str, ...]
     proper: tuple[str, ...]
     about: tuple[str, ...]
+    persons: tuple[str, ...]
+    bodies: tuple[str, ...]
+    whom: tuple[str, ...]
+    chosen: tuple[str, ...]
+    several: tuple[str, ...]
     kin: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -27,6 +27,7 @@ _OFFICES = (
     "ban chi huy quan su",
     "ban chi dao",
 )
+_TELLING = 3  # words that a name must have to tell one dossier from others
 NAMED = 5  # copies that a finding names at most
 GENERIC = frozenset(
     ["mo", "hinh", "lien", "ket", "bao", "dam", "an", "ninh", "trat", "tu", "ve", "ho", "so", "va"]
@@ -47,10 +48,12 @@ class Neighbours:
 
     ``elsewhere``: for content in more than one dossier, by SHA-256, the number of dossiers and the first
     paths, each in another dossier: one more than a finding names, since the dossier's own is left out.
+    ``by_name``: dossiers whose names tell them from others, by the first words of the name.
     """
 
     dossiers: tuple[_Kept, ...] = ()
     elsewhere: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
+    by_name: Mapping[tuple[str, ...], tuple[_Kept, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def neighbours(folders: Iterable[DossierFolder], copies: Iterable[tuple[str, str, str]] = ()) -> Neighbours:
@@ -72,7 +75,39 @@ def neighbours(folders: Iterable[DossierFolder], copies: Iterable[tuple[str, str
     several = {
         sha: (len(at), tuple(nsmallest(NAMED + 1, at.values()))) for sha, at in places.items() if len(at) > 1
     }
-    return Neighbours(tuple(sorted(kept, key=lambda k: k.path)), several)
+    by_name: dict[tuple[str, ...], list[_Kept]] = {}
+    for each in kept:
+        called = each.name.split()
+        if len(called) >= _TELLING:
+            by_name.setdefault(tuple(called[:_TELLING]), []).append(each)
+    return Neighbours(
+        tuple(sorted(kept, key=lambda k: k.path)),
+        several,
+        {first: tuple(each) for first, each in by_name.items()},
+    )
+
+
+def named_instead(state: DossierState, title: str, around: Neighbours) -> str:
+    """Return the path of the other dossier whose name a document's title has, if it is a single one and the
+    title does not have the name of its own dossier; an empty string otherwise."""
+    spoken = words(title).split()
+    said = f" {' '.join(spoken)} "
+    own = words(state.folder.manifest.name or state.folder.name)
+    if not own or f" {own} " in said:
+        return ""
+    others = {
+        each
+        for at in range(len(spoken) - _TELLING + 1)
+        for each in around.by_name.get(tuple(spoken[at : at + _TELLING]), ())
+        if f" {each.name} " in said and each.path != state.folder.path and not _one_in_other(each.name, own)
+    }
+    longest = max((each.name for each in others), key=len, default="")
+    others = {each for each in others if each.name == longest or not _one_in_other(each.name, longest)}
+    return next(iter(others)).path if len(others) == 1 else ""
+
+
+def _one_in_other(one: str, other: str) -> bool:
+    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
 
 
 @lru_cache(maxsize=20_000)

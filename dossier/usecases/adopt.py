@@ -245,7 +245,7 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-_VERSION = 8  # raise by one when a change of the code proposes other folders for the same documents
+_VERSION = 9  # raise by one when a change of the code proposes other folders for the same documents
 _CERTAIN = 0.8  # minimum confidence of a placement that supports a proposal
 
 

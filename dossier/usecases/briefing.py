@@ -170,7 +170,7 @@ class Briefing:
         for state in counted(self._states(judged), len(judged), _("đối chiếu")):
             path = state.folder.path
             report = self.judge(state, self._today)
-            linked = bool(report.facts["linked"].value)
+            linked = bool(report.facts["linked"].value) or any(f.rule == "TV-07" for f in report.findings)
             yield KeptVerdict(
                 dossier_in_brief(report),
                 self._ground(path, linked),
@@ -207,7 +207,7 @@ class Briefing:
 
     def _around(self, path: str, linked: bool) -> str:
         """Return a digest of what a verdict depends on outside its dossier: copies of its files elsewhere,
-        and for a linked model the list of dossiers."""
+        and, if it is of a linked model or holds a document that names another, the list of dossiers."""
         outside = (self._copies.get(path), self.judge.around.dossiers if linked else ())
         return blake2b(repr(outside).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 

@@ -11,9 +11,10 @@ from dossier.compliance.doubts import folder_item
 from dossier.compliance.families.order import POOR
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import document_name, part_title
+from dossier.compliance.neighbours import named_instead
 from dossier.compliance.periods import date_words
 from dossier.i18n import _, joined
-from dossier.model import ILLEGIBLE_STAMP, DepartedFile, Document, Finding, Form, Severity
+from dossier.model import ILLEGIBLE_STAMP, DepartedFile, Document, Finding, Form, Severity, Source
 
 RULES = (
     "TV-01", "TV-02", "TV-03", "TV-04", "TV-05", "TV-06", "TV-07", "TV-10", "TV-11", "TV-13", "TV-14",
@@ -29,6 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _double(case)
     yield from _form(case)
     yield from _misplaced(case)
+    yield from _misfiled(case)
     yield from _signed(case)
     yield from secret(sealed(case.state.documents))
     yield from _poorly_read(case)
@@ -109,6 +111,20 @@ def _misplaced(case: Case) -> Iterator[Finding]:
                 document=document_name(document), folder=folder, placed=", ".join(map(str, sorted(placed)))
             )
             yield finding("TV-07", told, [document.id], part=document.placements[0].part)
+
+
+def _misfiled(case: Case) -> Iterator[Finding]:
+    """Documents that name another dossier of the archive and not their own. Never of a chosen place."""
+    for document in case.state.documents:
+        if any(place.source is Source.PERSON for place in document.placements):
+            continue
+        other = named_instead(case.state, document.header.abstract, case.around)
+        if other:
+            told = _(
+                "{document} nêu tên hồ sơ khác trong kho (“{other}”), không nêu tên hồ sơ này: "
+                "có thể để nhầm hồ sơ."
+            ).format(document=document_name(document), other=other)
+            yield finding("TV-07", told, [document.id])
 
 
 def _signed(case: Case) -> Iterator[Finding]:

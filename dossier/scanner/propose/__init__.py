@@ -31,7 +31,9 @@ from dossier.scanner.propose.names import (
 )
 from dossier.vietnamese import is_marked, words
 
-_SUPERIOR = frozenset({Level.PROVINCE, Level.MINISTRY})  # issuers that found no models in communes
+_SUPERIOR = frozenset(
+    {Level.PROVINCE, Level.MINISTRY}
+)  # issuers that found no models in communes, but build exemplars
 _MOST_CLASSIFIED = 2000  # most documents that are classified
 _LEADS = 3  # a model with so many times the documents of the next one is the folder's subject
 
@@ -121,12 +123,13 @@ class _Proposer:
         return claim.name if claim else ""
 
     def _take(self, candidate: Candidate, paper: LoosePaper, kind: str, name: str) -> None:
-        folded = words(name)
+        folded = self._names.key(kind, name)
         candidate.papers[folded] += 1
         candidate.spelt.setdefault(folded, name)
         candidate.naming.append(paper)
         candidate.kind = candidate.kind or kind
-        if self._classified >= _MOST_CLASSIFIED or paper.level in _SUPERIOR:
+        superior = paper.level in _SUPERIOR and not self._names.is_proper(kind)
+        if self._classified >= _MOST_CLASSIFIED or superior:
             return
         self._classified += 1
         ours = self._names.is_of_the_movement(kind, name, paper.abstract, self._text(paper))
@@ -279,7 +282,9 @@ class _Proposer:
         if claim and about in candidate.founding and not is_marked(claim.name):
             name = spelt  # “hs mh as”
         elif claim:
-            name = best_spelt(claim.name, candidate.spelt.values())
+            only_word = words(claim.name) == words(claim.word)  # "Gương điển hình"
+            full = self._names.spelt_out(claim.kind, claim.name)
+            name = spelt if only_word and spelt else best_spelt(claim.name, candidate.spelt.values(), full)
         elif alike_names(own, about) and folder != ROOT and f" {own} " not in f" {about} ":
             name = best_spelt(self._names.bare(name_of(folder)), candidate.spelt.values())
         else:

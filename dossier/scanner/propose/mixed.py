@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dossier.model import Adoption, Hint, Proposal, Reason
-from dossier.scanner.propose.names import ROOT, alike_names, below
+from dossier.scanner.propose.names import ROOT, alike_names, below, in_order
 from dossier.vietnamese import nfc, squash, words
 
 if TYPE_CHECKING:
@@ -169,8 +169,7 @@ def _same(one: str, other: str) -> bool:
     if alike_names(one, other):
         return True
     short, long = sorted((one.split(), other.split()), key=len)
-    rest = iter(long)
-    return len(short) >= _LONG and all(word in rest for word in short)
+    return len(short) >= _LONG and in_order(" ".join(short), " ".join(long))
 
 
 def merged(names: Mapping[str, int], distinct: Callable[[str, str], bool]) -> list[list[str]]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dossier.checklists.schema import Checklist
 from dossier.checklists.vocabulary import current, folder_vocabulary
+from dossier.scanner.propose.exemplars import Exemplars
 from dossier.vietnamese import fold, is_marked, nfc, squash, words
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-ZđĐ])\s*[.)_–-]+\s*|^\s*0\d\s+")
@@ -23,6 +24,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 16  # most syllables of a name
+_TELLING = 3  # blanks in a folder's name that tells one model from others by its words
 _ADMINISTRATIVE = re.compile(
     r"^(?:cong an |ubnd |uy ban nhan dan )?"
     r"(?:xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu|cax|cap)\b"
@@ -48,6 +50,7 @@ class FolderNames:
     def __init__(self, checklists: Mapping[str, Checklist]) -> None:
         self._checklists = checklists
         self._words = folder_vocabulary()
+        self._exemplars = Exemplars(self._words)
 
     @cached_property
     def _periods(self) -> re.Pattern[str]:
@@ -159,11 +162,27 @@ class FolderNames:
         checklist = self._checklists[kind]
         abstract = squash(nfc(abstract))
         own = sorted({checklist.called, *checklist.folder_names} - {""}, key=len, reverse=True)
+        called = self.is_proper(kind) and f" {words(checklist.called)} " in f" {words(abstract)} "
+        if called and (found := self._exemplars.named(abstract)):
+            return found[:1].upper() + found[1:]
         for word in (*own, *self._words.kin.get(kind, ())):
             found = self._after(word, abstract, with_word=word not in own)
-            if found and (kind not in self._words.proper or found != found.lower()):
+            if found and (not self.is_proper(kind) or found != found.lower()):
                 return found[:1].upper() + found[1:]
         return ""
+
+    def is_proper(self, kind: str) -> bool:
+        """Whether dossiers of the kind are called by the proper name of a person or body."""
+        return kind in self._words.proper
+
+    def key(self, kind: str, name: str) -> str:
+        """Return the folded name of a model or exemplar by which its documents are told from others'."""
+        return self._exemplars.key(name) if self.is_proper(kind) else words(name)
+
+    def spelt_out(self, kind: str, name: str) -> str:
+        """Return the folded name with the kind's abbreviations spelt out: "ANTT" as "an ninh trat tu"."""
+        known = {words(code): meant for code, meant in self._checklists[kind].abbreviations.items()}
+        return words(" ".join(known.get(word, word) for word in words(name).split()))
 
     def _after(self, word: str, abstract: str, *, with_word: bool) -> str:
         """Return the name after ``word``, quoted or up to its probable end; ``with_word``: ``word``
@@ -197,9 +216,11 @@ def alike_names(one: str, other: str) -> bool:
     return bool(one and other) and (f" {one} " in f" {other} " or f" {other} " in f" {one} ")
 
 
-def best_spelt(name: str, others: Iterable[str]) -> str:
+def best_spelt(name: str, others: Iterable[str], spelt_out: str = "") -> str:
     """Return a folder's name; one without diacritics, or with a remark in brackets that names no place, is
-    taken from ``others`` (names in documents) if equal words are among them."""
+    taken from ``others`` (names in documents) if equal words are among them, or else if all its words, with
+    abbreviations ``spelt_out``, are in a single one of them, in order."""
+    others = list(others)
     plain = _REMARK.sub("", name)
     remark = f" {words(name[len(plain) :])} "
     if any(
@@ -208,7 +229,17 @@ def best_spelt(name: str, others: Iterable[str]) -> str:
         plain = name
     folded = words(plain)
     taken = plain != name or not is_marked(name)
-    return next((other for other in others if taken and words(other) == folded), name)
+    same = next((other for other in others if taken and words(other) == folded), "")
+    if same or not taken or spelt_out.count(" ") < _TELLING:
+        return same or name
+    longer = [other for other in others if in_order(spelt_out, words(other))]
+    return longer[0] if len(longer) == 1 else name
+
+
+def in_order(short: str, long: str) -> bool:
+    """Whether all words of a folded text are in another, in the same order."""
+    rest = iter(long.split())
+    return all(word in rest for word in short.split())
 
 
 def _begins(meant: str, called: str) -> bool:

@@ -122,3 +122,42 @@ def test_year_after_the_word_for_the_kind_is_no_part_of_the_name() -> None:
     claim = NAMES.claim("ĐIỂN HÌNH 2024 - Tổ BV ANTT Phú Lâm")
     assert claim is not None
     assert claim.name == "Tổ BV ANTT Phú Lâm"
+
+
+@pytest.mark.parametrize(
+    ("abstract", "name"),
+    [
+        ("Xây dựng, bồi dưỡng điển hình tiên tiến đối với ông Lò Văn Pâng", "Ông Lò Văn Pâng"),
+        ("Về việc công nhận điển hình tiên tiến và khen thưởng bà Lê Thị Tám, thôn 2", "Bà Lê Thị Tám"),
+        ("Đánh giá kết quả xây dựng điển hình tiên tiến tập thể lớp 8/2 năm học 2023 - 2024", "Tập thể lớp 8/2"),
+        ("Về việc công nhận Hợp tác xã Đà Thành là điển hình tiên tiến", "Hợp tác xã Đà Thành"),
+        ("Lựa chọn tập thể Công an phường Hải Tân để xây dựng điển hình", "Tập thể Công an phường Hải Tân"),
+        ("Công nhận cá nhân điển hình tiên tiến trong phong trào toàn dân", ""),
+        ("Khen thưởng đối với các tập thể, cá nhân điển hình tiên tiến năm 2024", ""),
+        ("Công nhận 05 tập thể, 12 cá nhân điển hình tiên tiến", ""),
+        ("Tiêu chí xây dựng điển hình tiên tiến đối với Công an các xã", ""),
+    ],
+)
+def test_exemplar_named_in_an_abstract(abstract: str, name: str) -> None:
+    assert NAMES.named("dien-hinh", abstract) == name
+
+
+def test_exemplar_is_the_same_with_and_without_a_form_of_address() -> None:
+    assert NAMES.key("dien-hinh", "Ông Lò Văn Pâng") == NAMES.key("dien-hinh", "Lò Văn Pâng")
+
+
+def test_comma_in_the_name_of_a_border_model_does_not_end_it() -> None:
+    said = "Kết quả hoạt động Tổ tự quản đường biên, cột mốc năm 2023"
+    assert NAMES.named("mo-hinh", said) == "Tổ tự quản đường biên, cột mốc"
+
+
+def test_squad_of_young_people_is_called_as_models_are() -> None:
+    said = "Về việc thành lập Đội thanh niên xung kích an ninh trường học"
+    assert NAMES.named("mo-hinh", said) == "Đội thanh niên xung kích an ninh trường học"
+
+
+def test_folder_name_with_abbreviations_is_spelt_as_in_its_papers() -> None:
+    model = "Tổ liên gia an toàn phòng cháy, chữa cháy"
+    full = NAMES.spelt_out("mo-hinh", "To lien gia PCCC")
+    assert best_spelt("To lien gia PCCC", [model, "Tổ liên gia tự quản"], full) == model
+    assert best_spelt("To lien gia PCCC", [model, f"{model} ngõ 4"], full) == "To lien gia PCCC"
