@@ -136,7 +136,7 @@ class FolderWords:
     a comma inside a name. ``proper``: kinds whose dossiers are called by a proper name. ``about``: words of
     the movement. ``kin``: other names for dossiers, by kind; “…” stands for one to three words. Before an
     exemplar's name: ``persons`` and ``bodies``, forms of address; ``whom``, prepositions; ``chosen``, verbs.
-    ``several``: words for more than one."""
+    ``several``: words for more than one. ``spelt``: abbreviations in names."""
 
     lead: tuple[str, ...]
     periods: tuple[str, ...]
@@ -150,6 +150,7 @@ class FolderWords:
     whom: tuple[str, ...]
     chosen: tuple[str, ...]
     several: tuple[str, ...]
+    spelt: dict[str, str] = field(default_factory=dict)
     kin: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 

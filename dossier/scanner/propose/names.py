@@ -181,7 +181,8 @@ class FolderNames:
 
     def spelt_out(self, kind: str, name: str) -> str:
         """Return the folded name with the kind's abbreviations spelt out: "ANTT" as "an ninh trat tu"."""
-        known = {words(code): meant for code, meant in self._checklists[kind].abbreviations.items()}
+        abbreviations = self._words.spelt | self._checklists[kind].abbreviations
+        known = {words(code): meant for code, meant in abbreviations.items()}
         return words(" ".join(known.get(word, word) for word in words(name).split()))
 
     def _after(self, word: str, abstract: str, *, with_word: bool) -> str:

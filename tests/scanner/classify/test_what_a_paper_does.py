@@ -300,3 +300,17 @@ def test_a_model_recognised_later_as_an_example_is_not_founded_again() -> None:
     title = "Công nhận mô hình “Tiếng loa an ninh” là mô hình điểm cấp tỉnh"
     found = place("quyet-dinh", title, f"Điều 1. {title}.", others=(founding(date(2022, 5, 4)),))
     assert found.review or "6a" not in parts(found)
+
+
+@pytest.mark.parametrize(
+    ("title", "step"),
+    [
+        ("Về việc công nhận điển hình tiên tiến và khen thưởng ông Lò Văn Pâng", "recognise"),
+        ("Về việc công nhận bà Lê Thị Tám là điển hình tiên tiến", "recognise"),
+        ("Về việc khen thưởng điển hình tiên tiến năm 2024", "commend"),
+        ("Khen thưởng cá nhân được công nhận điển hình tiên tiến năm 2024", "commend"),
+    ],
+)
+def test_recognition_with_a_commendation_is_a_recognition(title: str, step: str) -> None:
+    found = place("quyet-dinh", title, of="dien-hinh", dossier="Điển hình/Ông Lò Văn Pâng")
+    assert [each.step for each in found.placements] == [step]
