@@ -129,7 +129,7 @@ def test_year_after_the_word_for_the_kind_is_no_part_of_the_name() -> None:
     [
         ("Xây dựng, bồi dưỡng điển hình tiên tiến đối với ông Lò Văn Pâng", "Ông Lò Văn Pâng"),
         ("Về việc công nhận điển hình tiên tiến và khen thưởng bà Lê Thị Tám, thôn 2", "Bà Lê Thị Tám"),
-        ("Đánh giá kết quả xây dựng điển hình tiên tiến tập thể lớp 8/2 năm học 2023 - 2024", "Tập thể lớp 8/2"),
+        ("Đánh giá kết quả xây dựng điển hình tiên tiến tập thể lớp 8/2 năm học 2023", "Tập thể lớp 8/2"),
         ("Về việc công nhận Hợp tác xã Đà Thành là điển hình tiên tiến", "Hợp tác xã Đà Thành"),
         ("Lựa chọn tập thể Công an phường Hải Tân để xây dựng điển hình", "Tập thể Công an phường Hải Tân"),
         ("Công nhận cá nhân điển hình tiên tiến trong phong trào toàn dân", ""),
