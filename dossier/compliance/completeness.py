@@ -36,7 +36,7 @@ class _Papers:
 
     sure: list[tuple[str, Placement]] = field(default_factory=list)
     doubtful: list[tuple[str, Placement]] = field(default_factory=list)
-    drafts: list[str] = field(default_factory=list)
+    drafts: list[tuple[str, Placement]] = field(default_factory=list)
     documents: list[tuple[Document, Placement]] = field(default_factory=list)
 
 
@@ -100,7 +100,7 @@ def _sort(state: DossierState, checklist: Checklist) -> Mapping[str, _Papers]:
             if there is None:
                 there = papers[place.part] = _Papers()
             if only_draft(document, place):
-                there.drafts.append(name)
+                there.drafts.append((name, place))
             elif document.review or place.confidence < checklist.threshold:
                 there.doubtful.append((name, place))
             else:
@@ -283,14 +283,15 @@ def _finding(
     else:
         message = _("Hồ sơ chưa có {what}.")
     told = message.format(what=what)
+    drafts = _drafts(gaps, papers) if severity is not None else []
     if severity is not None:
-        told += "".join(f" {why}" for why in _whys(gaps, papers, clock))
+        told += "".join(f" {why}" for why in _whys(gaps, drafts, clock))
         unsure = unsure if labels or steps else []
     citations = [step.citation for step in steps] + [gap.requirement.citation for gap in gaps]
     return finding(
         item.rule,
         told,
-        [*unsure, *(papers.drafts if severity is not None else ())],
+        [*unsure, *drafts],
         part=part.id,
         severity=Severity.WARNING if severity is None else severity,
         citation=_together(item.citation, citations),
@@ -300,9 +301,17 @@ def _finding(
     )
 
 
-def _whys(gaps: list[_Gap], papers: _Papers, clock: Clock) -> Iterable[str]:
+def _drafts(gaps: list[_Gap], papers: _Papers) -> list[str]:
+    """Return the drafts of what is missing: a draft of one year's plan is none of another's."""
+    lacking = {label for gap in gaps for label in gap.periods}
+    return [
+        name for name, place in papers.drafts if not lacking or not place.period or place.period in lacking
+    ]
+
+
+def _whys(gaps: list[_Gap], drafts: list[str], clock: Clock) -> Iterable[str]:
     """Yield sentences on why an absence is less severe, and on what exists instead."""
-    if papers.drafts:
+    if drafts:
         yield _("Mới có dự thảo; dự thảo không thay được bản chính thức.")
     since = clock.checklist.since
     if since and any(clock.old(gap.requirement) for gap in gaps):

@@ -29,6 +29,7 @@ from dossier.scanner.propose.names import (
     outermost,
     upwards,
 )
+from dossier.scanner.propose.strays import with_strays
 from dossier.vietnamese import is_marked, words
 
 _SUPERIOR = frozenset(
@@ -98,6 +99,7 @@ class _Proposer:
         proposals = [made for each in settled if (made := self._proposal(each, settled)) is not None]
         unnamed = {each.folder for each in settled if each.founding and not self._is_called(each)}
         proposals = self._with_mixed(proposals, papers, unnamed)
+        proposals = with_strays(proposals, papers, self._dossiers, self._names.is_place, self._place)
         return tuple(sorted(map(_with_namesakes(proposals), proposals), key=lambda each: each.path))
 
     def _name(self, folder: str) -> str:

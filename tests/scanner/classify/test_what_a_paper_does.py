@@ -308,6 +308,7 @@ def test_a_model_recognised_later_as_an_example_is_not_founded_again() -> None:
         ("Về việc công nhận điển hình tiên tiến và khen thưởng ông Lò Văn Pâng", "recognise"),
         ("Về việc công nhận bà Lê Thị Tám là điển hình tiên tiến", "recognise"),
         ("Về việc khen thưởng điển hình tiên tiến năm 2024", "commend"),
+        ("Về việc thôi công nhận điển hình tiên tiến đối với ông Lò Văn Pâng", "end"),
         ("Khen thưởng cá nhân được công nhận điển hình tiên tiến năm 2024", "commend"),
     ],
 )
