@@ -86,7 +86,8 @@ def with_strays(
     whose documents' titles name that model alone and which the classifier is sure to be of a part of it."""
     made = {each.path: each for each in proposals}
     strays = Strays([*(each for each in proposals if not each.adds), *dossiers.values()], is_place)
-    taken = {file for each in (*proposals, *dossiers.values()) for file in each.chosen}
+    taken = {file for each in proposals for file in each.chosen}
+    taken |= {file for each in dossiers.values() for file in each.chosen}
     loose: dict[str, list[LoosePaper]] = defaultdict(list)
     for paper in papers:
         if paper.path not in taken and made.keys().isdisjoint(upwards(folder_of(paper.path))):
