@@ -30,6 +30,9 @@ _SENTENCE = re.compile(
     r"(?:uy ban nhan dan|ubnd|cong an|dang uy|ban chi dao|ban chap hanh|chi bo)\b.{5,160}"
     r"\b(?:ban hanh|bao cao|de nghi|xay dung|thong bao|to chuc|trinh|ra)\b.{0,200}(?:nhu sau|[:;,.])$)"
 )
+_CONSIDERED = re.compile(
+    r"xet(?:,| (?:tang|chon|khen|cong nhan|nang|tuyen|duyet|phong)\b)"
+)  # Xét tặng danh hiệu …
 _CITES = re.compile(r"thuc hien (?:.{0,80}\bso\b|.{0,80}\d/|(?P<long>.{100}))")
 _SECTION = re.compile(
     r"(?!v ?/ ?v\b)(?:(?:dieu|chuong|phan|muc) (?:\d|[ivx]+\b|thu nhat|mot)|"
@@ -156,9 +159,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
 
 
 def _is_speck(line: Line, after: Sequence[Line]) -> bool:
-    """Whether a line without letters is dirt within a sentence, not a rule that ends it: the next one begins
-    small."""
-    return len(line.text) <= _SPECK and bool(after) and _first_letter(after[0].text).islower()
+    """Whether a line without letters is dirt within a sentence, no rule below it: the next begins small."""
+    return len(line.text) <= _SPECK and any(_first_letter(other.text).islower() for other in after)
 
 
 def _behind_number(text: str) -> str:
@@ -185,7 +187,7 @@ def _without_authority(text: str, issuer: str) -> str:
 
 def _is_open(text: str) -> bool:
     """Whether the text is incomplete: an open bracket or quote, or a last word that needs another."""
-    opened = any(text.count(left) > text.count(right) for left, right in ("()", "“”"))
+    opened = text.count("(") > text.count(")") or text.count("“") > text.count("”")
     return opened or bool(_OPEN.search(text.lower()))
 
 
@@ -247,18 +249,16 @@ def _stops(line: Line, *, first: bool) -> bool:
     if not _first_letter(line.text).isupper():
         return False
     if _SENTENCE.match(folded):
-        return True
+        return not (first and _CONSIDERED.match(folded))
     # “Thực hiện Nghị quyết số …” is an abstract if short, otherwise the first sentence of the body.
     cites = _CITES.match(folded) if not line.upper else None
-    short = cites is not None and (len(line.text) <= LONG or cites["long"] is not None)
-    return cites is not None and not (first and short and line.text[-1] not in ".,;:")
+    short = cites is not None and first and (len(line.text) <= LONG or cites["long"] is not None)
+    return cites is not None and not (short and line.text[-1] not in ".,;:")
 
 
 def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) -> bool:
     """Whether a line with a capital first letter begins a new sentence instead of continuing the abstract."""
-    if len(line.text) > LONG or line.text.endswith((";", ":")):
-        return True
-    if len(line.text) >= 40 and line.text.endswith("."):
+    if len(line.text) > LONG or line.text[-1] in ";:" or (len(line.text) >= 40 and line.text[-1] == "."):
         return True
     if not after or after[0].after_blank or len(after[0].text) > LONG or _stops(after[0], first=False):
         # The last line before the body text: usually a name on a line of its own.
@@ -389,8 +389,7 @@ def tidy(text: str) -> str:
     text = _BROKEN_SYMBOL.sub("", squash(text)).strip(" -–—_*:|")
     if fold(text[:4]) == "(v/v":
         text = text[1:]  # its closing bracket is removed below
-    folded = fold(text[:4])
-    if folded in ("v/v ", "v/v:"):
+    if fold(text[:4]) in ("v/v ", "v/v:"):
         text = text[4:].lstrip(" :")
     if text.endswith("..."):
         return text

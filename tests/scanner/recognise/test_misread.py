@@ -138,6 +138,7 @@ def test_a_lost_dash_of_a_known_body_stands_again_and_no_other_mark_becomes_one(
     assert header(issuing_body="SỞ LAO ĐỘNG THƯƠNG BINH VÀ XÃ HỘI").issuing_body == (
         "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"
     )
+    assert header(issuing_body="BAN THI ĐUA KHEN THƯỞNG").issuing_body == "BAN THI ĐUA - KHEN THƯỞNG"
     assert header(issuing_body="BAN VĂN HÓA, XÃ HỘI").issuing_body == "BAN VĂN HÓA, XÃ HỘI"
 
 

@@ -158,3 +158,10 @@ def test_two_words_after_a_rank_are_a_name_in_a_scan_and_without_one_specks() ->
     signed = read_header(f"{foot}Đại úy Rmah Đoan", scanned=True)
     assert (signed.signer, signed.fields["signer"].confidence < 0.75) == ("Rmah Đoan", True)
     assert read_header(f"{foot}Rmah Đoan", scanned=True).signer == ""
+
+
+def test_an_abstract_may_begin_with_considering_and_grounds_do_not_become_one() -> None:
+    for subject in ("Xét, đề nghị khen thưởng phong trào thi đua", "Xét tặng danh hiệu Gia đình văn hóa"):
+        assert scanned("Số: 7/HD-BTĐKT", title=f"HƯỚNG DẪN\n{subject}").abstract == subject
+    grounds = "QUYẾT ĐỊNH\nXét đề nghị của Trưởng Công an xã;"
+    assert scanned("Số: 7/QĐ-UBND", title=grounds).abstract == ""
