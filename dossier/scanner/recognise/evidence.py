@@ -166,7 +166,7 @@ def _signer(header: Header, reading: FieldReading) -> Header:
     elif reading.confidence >= SPLIT or (whole and page_says and fold(best).endswith(fold(page_says))):
         value, sure = best, _CONTRADICTED
     else:
-        value = page_says if len(page_says.split()) >= _WHOLE else ""
+        value = page_says if len(page_says.split()) >= _WHOLE or header.signer_rank else ""
         sure = min(reading.confidence or _UNCONFIRMED, _CONTRADICTED)
     candidates = _first_candidates(filter(None, (value, *reading.candidates, page_says)))
     if not candidates:

@@ -74,3 +74,12 @@ def test_what_the_two_do_not_agree_on_is_in_doubt_and_a_rest_of_a_name_left_out(
     assert set(filter(None, (page_says, *(looked.candidates if looked else ())))) <= set(
         header.fields["signer"].candidates
     )
+
+
+def test_two_words_below_a_rank_are_shown_in_doubt_though_no_look_found_them() -> None:
+    page = Page(1, "", Reading.OCR, fields={"signer": look(0.0)})
+    own = {"signer": FieldReading(0.6, FieldSource.OCR)}
+    header = Header(signer="Rmah Đoan", signer_rank="Đại úy", fields=own)
+    document = LogicalDocument(1, (1, 1), header, "", Reading.OCR)
+    (found,) = weighed([document], Content("pdf", (page,)), "a.pdf")
+    assert found.header.signer == "Rmah Đoan" and found.header.fields["signer"].doubtful
