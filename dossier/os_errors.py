@@ -62,6 +62,7 @@ _OF_SQLITE = {
     14: N_("không mở được tệp"),
     26: N_("không phải tệp danh mục"),
 }
+_NO_ROOM_BESIDE = 4874  # SQLITE_IOERR_SHMSIZE: the small file beside the database did not fit on the disk
 
 _CUT = N_("kết nối bị ngắt")
 _SILENT = N_("máy chủ không trả lời")
@@ -168,10 +169,18 @@ def known_words(error: BaseException) -> str:
     words = (
         _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
         or _WORDS.get(getattr(error, "errno", None) or 0)
-        or _OF_SQLITE.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
-        or ""
+        or _of_sqlite(getattr(error, "sqlite_errorcode", None) or 0)
     )
     return _(words) if words else ""
+
+
+def is_out_of_room(error: BaseException) -> bool:
+    """Whether a disk that is full, or a share whose quota is used up, is the reason."""
+    return getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _of_sqlite(code: int) -> str:
+    return _WORDS[errno.ENOSPC] if code == _NO_ROOM_BESIDE else _OF_SQLITE.get(code & 0xFF, "")
 
 
 def _is_of_postgresql(error: BaseException) -> bool:

@@ -248,6 +248,7 @@ def _fault(error: Exception) -> ExitCode:
     """Tell of an exception that no command expects; return the exit code."""
     from dossier import libraries
     from dossier.cli.shared import tell
+    from dossier.os_errors import in_words, is_out_of_room
 
     if said := libraries.fault_of(error):
         tell(_("Lỗi: {message}").format(message=said), fg="red", err=True)
@@ -257,6 +258,11 @@ def _fault(error: Exception) -> ExitCode:
         tell(_("Lỗi: {message}").format(message=_("Tên hoặc đường dẫn đã gõ quá dài.")), fg="red", err=True)
         tell(_("Gọi bằng số của dòng vừa hiện, hoặc một phần tên."), err=True)
         return ExitCode.USAGE
+    if is_out_of_room(error):
+        said = _("Chưa làm xong: {why}.").format(why=in_words(error))
+        tell(_("Lỗi: {message}").format(message=said), fg="red", err=True)
+        tell(_("Giải phóng chỗ trống trên đĩa rồi chạy lại; những gì đã ghi vẫn còn nguyên."), err=True)
+        return ExitCode.UNUSABLE
     # Python's exit code 1 would mean “findings” to schedulers.
     tell(traceback.format_exc(), err=True)
     why = f"{type(error).__name__}: {error}"

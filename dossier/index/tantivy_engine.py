@@ -8,9 +8,11 @@ ranks exact matches first. ``body`` has pairs of common syllables beside its wor
 
 from __future__ import annotations
 
+import errno
+import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,7 @@ _STORED = ("path", "type", "items", "dossier", "number_symbol", "abstract", "dos
 # Newer documents come first among equal scores: a day weighs less than any word.
 _PER_DAY = 3e-7
 _FIRST_DAY = 693_000  # ordinal of a day in 1898, to which older dates are clamped
+_OF_SYSTEM = re.compile(r"\(os error (\d+)\)")  # how the library repeats what the operating system said
 
 
 def _schema() -> tantivy.Schema:
@@ -80,11 +83,18 @@ def _damage_reported() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=in_words(error))) from error
+        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=_why(error))) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the library's own; no subclass of Exception
             raise
-        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=in_words(error))) from error
+        raise IndexUnusableError(_("Chỉ mục bị hỏng: {why}.").format(why=_why(error))) from error
+
+
+def _why(error: BaseException) -> str:
+    """The reason in the reader's language; a thread that writes only says that it was probably the disk."""
+    if told := _OF_SYSTEM.search(str(error)):
+        return in_words(OSError(int(told[1]), str(error)))
+    return in_words(OSError(errno.EIO, "")) if "io::Error" in str(error) else in_words(error)
 
 
 class TantivyEngine(Engine):
@@ -118,7 +128,7 @@ class TantivyEngine(Engine):
             writer = self._index.writer(_HEAP, _THREADS)
         except ValueError as error:
             raise IndexUnusableError(
-                _("Không ghi được vào chỉ mục: {why}.").format(why=in_words(error)),
+                _("Không ghi được vào chỉ mục: {why}.").format(why=_why(error)),
                 _("Đợi tiến trình khác xong, hoặc kiểm tra chỗ trống và quyền ghi, rồi chạy lại."),
             ) from error
         try:
@@ -129,11 +139,12 @@ class TantivyEngine(Engine):
             writer.garbage_collect_files()
         except (OSError, ValueError) as error:
             raise IndexUnusableError(
-                _("Không ghi được vào chỉ mục: {why}.").format(why=in_words(error)),
+                _("Không ghi được vào chỉ mục: {why}.").format(why=_why(error)),
                 _("Kiểm tra chỗ trống trên đĩa rồi chạy lại; không có tài liệu nào bị mất."),
             ) from error
         finally:
-            writer.wait_merging_threads()
+            with suppress(ValueError):  # a thread that failed was told of; what is committed stays
+                writer.wait_merging_threads()
         open_to_all(self._folder)
         self._index.reload()
 
