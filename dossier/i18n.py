@@ -108,7 +108,9 @@ def _worded(message: str, arguments: Mapping[str, object] | None) -> str:
     if arguments is None:
         return text
     said = {key: say(value) if isinstance(value, str) else value for key, value in arguments.items()}
-    return _FORMATTER.vformat(text, (), said) if "|" in text else text.format(**said)
+    if "|" in text or any(isinstance(value, float) for value in said.values()):
+        return _FORMATTER.vformat(text, (), said)
+    return text.format(**said)
 
 
 def say(text: str) -> str:
@@ -191,7 +193,8 @@ class _Formatter(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         one, bar, many = format_spec.partition("|")
         if not bar:
-            return str(super().format_field(value, format_spec))
+            said = str(super().format_field(value, format_spec))
+            return said.replace(".", ",") if isinstance(value, float) and language() == "vi" else said
         return one if value == 1 else many
 
 

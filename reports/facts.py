@@ -93,7 +93,7 @@ def particulars(header: Header) -> list[tuple[str, str]]:
     """Names and values of the header's minor fields, without empty ones."""
     level = _(_LEVELS[header.issuer_level]) if header.issuer_level else ""
     rank = _(_RANKS[header.rank]) if header.rank in _RANKS else ""
-    share = "" if header.percentage is None else f"{header.percentage:g} %"
+    share = "" if header.percentage is None else _("{share:g} %").format(share=header.percentage)
     authority, post = signed_as(header.signer_title)
     found = [
         (_("Quyền hạn ký"), authority),

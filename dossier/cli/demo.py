@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +9,14 @@ import click
 
 from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
-    as_typed,
     emit_json,
     note,
     progress,
     say,
-    show_summary,
+    show_rows,
     standard,
 )
+from dossier.cli.typed import as_typed, into
 from dossier.i18n import _
 
 
@@ -74,9 +73,8 @@ def demo(
             files=shown.counts.files, read=shown.counts.read, same=shown.counts.unchanged
         )
     )
-    show_summary(shown.archive, in_brief(shown.report))
+    show_rows(shown.archive, in_brief(shown.report))
     note(_("3. Tìm “{query}” (gõ không dấu):").format(query=shown.query))
     say(table(shown.found, shown.archive.checklists, 0))
     note(_("Báo cáo HTML: {path}").format(path=shown.html))
-    there = ("cd", "/d", str(folder)) if sys.platform == "win32" else ("cd", str(folder))
-    note(_("Thử tiếp: {there}, rồi dossier show 1").format(there=as_typed(there)))
+    note(_("Thử tiếp: {there}, rồi dossier show 1").format(there=as_typed(into(folder))))

@@ -13,7 +13,6 @@ from dossier.cli.shared import (
     Command,
     GivenArchive,
     archive_argument,
-    as_typed,
     common,
     emit_json,
     gathered,
@@ -21,6 +20,7 @@ from dossier.cli.shared import (
     standard,
     tell,
 )
+from dossier.cli.typed import as_typed
 from dossier.i18n import _
 
 if TYPE_CHECKING:

@@ -204,6 +204,24 @@ def _login() -> str:
 
 
 def show_summary(archive: Archive, brief: ArchiveBrief) -> None:
+    """The whole archive for a person, and from where its rows are known, if not from here."""
+    from dossier.archive import find_root, open_archive
+    from dossier.cli.typed import as_typed, into
+
+    show_rows(archive, brief)
+    here = open_archive(find_root(Path.cwd()))
+    if brief.dossiers and here.root != archive.root:
+        note(
+            _("Số dòng và tên dùng được khi đứng trong kho: {there}").format(
+                there=as_typed(into(archive.root))
+            )
+        )
+    elif brief.dossiers and here.state != archive.state:
+        state = as_typed(("--state", str(archive.state)))
+        note(_("Số dòng và tên dùng được khi thêm: {state}").format(state=state))
+
+
+def show_rows(archive: Archive, brief: ArchiveBrief) -> None:
     """The whole archive for a person, its rows kept by their numbers."""
     from dossier.usecases import rows
     from reports.screen import archive as screen
@@ -311,28 +329,6 @@ class _Shown:
         for segment in console.render(self._what, options):
             text = segment.text
             yield segment if segment.control or text.isprintable() else Segment(shown(text), segment.style)
-
-
-def as_typed(command: Sequence[str]) -> str:
-    """A command line to be typed by the user: quoted for the Windows interpreter or for the shell."""
-    if sys.platform == "win32" or command[0] == "schtasks":
-        return " ".join(map(_quoted_for_windows, command))
-    import shlex
-
-    return shlex.join(command)
-
-
-def _quoted_for_windows(part: str) -> str:
-    """Quote an argument for the Windows command interpreter, which has more special characters than
-    programs."""
-    import re
-    from subprocess import list2cmdline
-
-    quoted = list2cmdline([part])
-    if quoted.startswith('"') or re.fullmatch(r"[\w.:/\\*=+-]+", part):
-        return quoted
-    backslashes = "\\" * (len(quoted) - len(quoted.rstrip("\\")))  # doubled before a quote
-    return f'"{quoted}{backslashes}"'
 
 
 def launched(file: Path) -> bool:

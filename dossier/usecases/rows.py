@@ -20,6 +20,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.renaming import write_whole
 from dossier.state import writable
+from dossier.usecases.known import check_scanned
 from dossier.usecases.naming import path_on_disk
 from dossier.vietnamese import words
 from dossier.workspace import machine_suffix
@@ -88,7 +89,8 @@ def numbers_said(typed: str) -> Sequence[range] | None:
 
 
 def row(archive: Archive, number: int, rows: Rows | None = None) -> str:
-    """Return the path in the row with this number. Raises :class:`UsageError` if there is no such row."""
+    """Return the path in the row with this number. Raises :class:`UsageError` if there is no such row, and
+    :class:`ArchiveError` if the archive was never scanned."""
     wanted = rows or _shown_last(archive)
     table = _tables(archive).get(wanted) if wanted else None
     if table is None:
@@ -134,6 +136,7 @@ def _shown_last(archive: Archive) -> Rows | None:
 
 
 def _none_kept(archive: Archive) -> UsageError:
+    check_scanned(archive)  # it is usually another folder's table that was meant
     advice = _("Xem bảng trước, ví dụ: dossier show . hoặc dossier search 12/QĐ-UBND")
     if not writable(archive.state):
         advice = _("Số dòng không được nhớ vì không ghi được vào {path}; hãy ghi tên hoặc đường dẫn.")

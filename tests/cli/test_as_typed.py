@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from dossier.cli.shared import as_typed
+from dossier.cli.typed import as_typed
 
 
 @pytest.fixture
