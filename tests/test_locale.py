@@ -85,3 +85,10 @@ def test_number_beside_a_noun_chooses_its_plural() -> None:
     nouns = r"\{\w+\} (files|documents|results|findings|dossiers|decisions|waivers|rows|years|pages)\b"
     said = [str(m.string) for m in build.read(build.ENGLISH) if m.id]
     assert [text for text in said if re.search(nouns, text)] == []
+
+
+def test_number_in_a_sentence_has_the_decimal_sign_of_the_language() -> None:
+    share = i18n._("{share:g} %").format(share=89.9)
+    assert share == "89,9 %"
+    with i18n.speaking("en"):
+        assert i18n.say(share) == "89.9 %"

@@ -18,6 +18,7 @@ from dossier.model.health import Check, Health
 from dossier.os_errors import in_words
 from dossier.usecases import server_health
 
+_VIETNAM = timedelta(hours=7)
 _ASIDE = ("*.bak-????", "*.damaged-*[0-9]", "*.moved-*[0-9]", "former-*")
 
 
@@ -27,6 +28,7 @@ def examine(archive: Archive) -> list[Check]:
         Check("dossier", Health.OK, __version__),
         Check("Python", Health.OK, f"{platform.python_version()} ({sys.executable})"),
         Check("SQLite", Health.OK, sqlite3.sqlite_version),
+        _clock(datetime.now(UTC).astimezone()),
         *_packages(),
         *_search_engine(),
         *_ocr(archive),
@@ -36,6 +38,18 @@ def examine(archive: Archive) -> list[Check]:
         *_state(archive),
         *_certificate(archive),
     ]
+
+
+def _clock(now: datetime) -> Check:
+    """Report the machine's time and zone: the day on which something falls due begins by it."""
+    name, shown = _("Giờ của máy"), f"{now:%H:%M %d/%m/%Y} (UTC{now.isoformat()[-6:]})"
+    if now.utcoffset() == _VIETNAM:
+        return Check(name, Health.OK, shown)
+    cost = _("Không phải giờ Việt Nam: “hôm nay” có lúc lệch một ngày, hạn và giờ đã ghi lệch theo.")
+    fix = "timedatectl set-timezone Asia/Ho_Chi_Minh"
+    if sys.platform == "win32":
+        fix = 'tzutil /s "SE Asia Standard Time"'
+    return Check(name, Health.MISSING, shown, cost, fix)
 
 
 def _packages() -> Iterator[Check]:

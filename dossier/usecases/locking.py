@@ -6,6 +6,7 @@ The operating system holds a lock and releases it whenever its process ends, so 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -33,6 +34,7 @@ _TURN_SECONDS = 0.3  # how long a writer keeps the lock before it lets others in
 _SIGN_SECONDS = 0.2  # how often waiting processes renew their sign
 _PAGE = "serve.lock"
 _LOOPBACK = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}")
+_OF_THE_DISK = (errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM)
 _LONG = 3600.0  # seconds that work in progress waits for its next turn
 
 
@@ -258,7 +260,15 @@ def _acquire(lock: BaseFileLock, wait: float, wanted: Path, holder: Path, name: 
     except (
         OSError,
         NotImplementedError,
-    ) as error:  # the lock file is a link, or a share has no locks
+    ) as error:
+        if getattr(error, "errno", None) in _OF_THE_DISK:
+            raise ArchiveError(
+                _("Không ghi được vào thư mục trạng thái {path}: {why}.").format(
+                    path=holder.parent, why=in_words(error)
+                ),
+                _("Giải phóng chỗ trống, cấp quyền ghi, hoặc chọn nơi khác bằng --state THƯ_MỤC."),
+            ) from error
+        # Otherwise the lock file is a link, or a share has no locks.
         raise ArchiveError(
             _("Không khóa được thư mục trạng thái {path} ({why}): ổ mạng thường không cho.").format(
                 path=holder.parent, why=in_words(error)

@@ -178,7 +178,7 @@ def _check_entries(file: Path, manifest: BackupManifest, entries: list[zipfile.Z
         raise refused_backup(file, _("không có danh mục"))
     for name in (*manifest.files, *names):
         if name != MANIFEST and not _NOT_NEEDED.fullmatch(name) and path_inside(name) is None:
-            raise refused_backup(file, _("có tệp lạ {name}").format(name=ascii(name)[:120]))
+            raise refused_backup(file, _("có tệp lạ {name}").format(name=repr(name)[:120]))
     if sorted(names) != sorted([*manifest.files, MANIFEST]) or len({nfc(n).casefold() for n in names}) != len(
         names
     ):
@@ -186,7 +186,7 @@ def _check_entries(file: Path, manifest: BackupManifest, entries: list[zipfile.Z
     for entry in entries:
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if entry.flag_bits & 1 or kind not in (0, stat.S_IFREG) or entry.compress_type not in _PACKED:
-            raise refused_backup(file, _("có tệp lạ {name}").format(name=ascii(entry.filename)[:120]))
+            raise refused_backup(file, _("có tệp lạ {name}").format(name=repr(entry.filename)[:120]))
         if entry.filename == MANIFEST:
             continue
         declared = manifest.files[entry.filename][1]

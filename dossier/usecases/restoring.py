@@ -57,7 +57,7 @@ def place(archive: Archive, name: str) -> Path:
     base = archive.state if name.startswith(STATE) else archive.root
     inside = path_inside(name)
     if inside is None:
-        raise ValueError(_("có tệp lạ {name}").format(name=ascii(name)[:120]))
+        raise ValueError(_("có tệp lạ {name}").format(name=repr(name)[:120]))
     target = base.joinpath(*inside.parts)
     for path in (target, *target.parents):
         if path == base:

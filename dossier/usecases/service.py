@@ -107,7 +107,7 @@ def _check_names(archive: Archive, kind: StartedBy) -> None:
     for path in (archive.root, archive.state):
         if not str(path).isprintable():  # a line break would start a new line in a crontab
             raise UsageError(
-                _("Đường dẫn {path} có ký tự điều khiển.").format(path=ascii(str(path))),
+                _("Đường dẫn {path} có ký tự điều khiển.").format(path=repr(str(path))),
                 _("Đổi tên thư mục rồi làm lại."),
             )
         if kind is StartedBy.WINDOWS and (marked := service_files.REPLACED_IN_TASKS.search(str(path))):

@@ -112,6 +112,13 @@ def test_name_that_no_backup_holds_is_refused(good: Path, target: Path, name: st
     refused(forged(good, lambda content: content.update({name: b"pwned"})), target)
 
 
+def test_name_that_is_refused_is_shown_as_people_write_it(good: Path, target: Path) -> None:
+    bad = forged(good, lambda content: content.update({"archive/Mô hình/Chợ\u202e.txt": b"x"}))
+    with pytest.raises(DossierError) as no:
+        restore(open_archive(target), bad, force=False)
+    assert "Mô hình/Chợ" in no.value.message and no.value.message.isprintable()
+
+
 def test_link_inside_is_refused(good: Path, target: Path) -> None:
     bad = forged(good, lambda content: None)
     with zipfile.ZipFile(bad) as packed:

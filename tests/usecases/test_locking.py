@@ -116,3 +116,12 @@ def test_a_full_disk_does_not_keep_the_lock_from_being_taken(
     monkeypatch.setattr(Path, "write_text", full)
     with writing(tmp_path, "done"):
         pass
+
+
+def test_a_state_that_may_not_be_written_is_not_blamed_on_a_share(unprivileged: Path) -> None:
+    state = unprivileged / "st"
+    state.mkdir(mode=0o555)
+    with pytest.raises(ArchiveError) as error, writing(state, "assign", wait=0):
+        pass
+    assert "không có quyền" in error.value.message
+    assert "ổ mạng" not in error.value.message
