@@ -10,6 +10,7 @@ from datetime import date
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
 from dossier.scanner.recognise import abstract, types
 from dossier.scanner.recognise.attached import attachment, meeting_day
+from dossier.scanner.recognise.beside_stamp import placed
 from dossier.scanner.recognise.bodies import (
     bodies,
     completed,
@@ -27,7 +28,7 @@ from dossier.scanner.recognise.copies import copy_below, is_of_copy, kind_of_cop
 from dossier.scanner.recognise.dates import flaw_of
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.levels import level_of
-from dossier.scanner.recognise.lines import Line, letters, lines_of, mended, with_boxes
+from dossier.scanner.recognise.lines import Line, letters, lines_of, mended
 from dossier.scanner.recognise.members import members, recipients
 from dossier.scanner.recognise.names import family_named
 from dossier.scanner.recognise.number import cites, find_number, joint_offices
@@ -105,9 +106,8 @@ def read_header(
 ) -> Header:
     """Read the header from a document's text; ``scanned``: by OCR, so what seems blank may be handwritten.
     ``segments``: of the first page, in whose text the document begins at offset ``shift``."""
-    lines = lines_of(text[:_ZONE_CHARS], _ZONE)
-    lines = mended(without_blocks(with_boxes(lines, segments, shift) if segments else lines))
-    lines = below_caption(lines, _ABOVE)
+    lines = placed(lines_of(text[:_ZONE_CHARS], _ZONE), segments, shift, scanned=scanned)
+    lines = below_caption(mended(without_blocks(lines)), _ABOVE)
     head = _read_pieces(lines)
     if head.title < 0:
         _find_plain_title(head)

@@ -1,0 +1,76 @@
+"""Lines below the title of a scan, without what OCR made of a stamp that stands beside them.
+
+Registries put the stamp of incoming papers beside the abstract, often in black. OCR joins what it reads there
+to the lines of the abstract. Those are centred below the title, as the stamp is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from dossier.model import Box, Segment
+from dossier.scanner.recognise import types
+from dossier.scanner.recognise.lines import Line, lines_of, with_boxes
+from dossier.scanner.recognise.word_pairs import is_known
+
+_TITLE = 32  # lines in which a title is looked for
+_BELOW = 8  # lines below it that an abstract may have
+_ONE_MIDDLE = 0.02  # of the page width: distance of the middles of a title and of a line centred below it
+
+
+def placed(lines: Sequence[Line], segments: Sequence[Segment], shift: int, *, scanned: bool) -> list[Line]:
+    """Return the lines with their boxes (see :func:`with_boxes`); those of a scan without stamps beside its
+    abstract."""
+    if not segments:
+        return list(lines)
+    boxed = with_boxes(lines, segments, shift)
+    at = next((at for at, line in enumerate(boxed[:_TITLE]) if _is_title(line)), None) if scanned else None
+    if at is None:
+        return boxed
+    below = range(at + 1, min(at + 1 + _BELOW, len(boxed)))
+    for each in below:
+        row = _segments(boxed, each, segments, shift)
+        if (own := _centred(row, boxed[at].box)) and len(own) < len(row):
+            boxed[each] = _only(boxed[each], own)
+    return boxed
+
+
+def _is_title(line: Line) -> bool:
+    return line.box is not None and "\t" not in line.text and bool(types.title(line.text, line.folded))
+
+
+def _segments(lines: Sequence[Line], at: int, segments: Sequence[Segment], shift: int) -> list[Segment]:
+    begin = lines[at].start + shift
+    end = lines[at + 1].start + shift if at + 1 < len(lines) else begin + len(lines[at].text)
+    return [segment for segment in segments if begin <= segment.start < end]
+
+
+def _centred(row: Sequence[Segment], title: Box | None) -> Sequence[Segment]:
+    """Return the longest run of segments of a line that stands centred below the title, if nothing else in
+    the line is language; otherwise nothing."""
+    assert title is not None
+    middle = (title.left + title.right) / 2
+    for length in range(len(row), 0, -1):
+        for first in range(len(row) - length + 1):
+            own, others = row[first : first + length], [*row[:first], *row[first + length :]]
+            if abs((own[0].box.left + own[-1].box.right) / 2 - middle) > _ONE_MIDDLE:
+                continue
+            if any(_pairs(own)) and not any(_pairs(others)):
+                return own
+    return ()
+
+
+def _pairs(row: Sequence[Segment]) -> Iterator[bool]:
+    """Yield for each two adjacent words of a segment whether they are known to stand side by side."""
+    for segment in row:
+        for one, other in pairwise(segment.text.split()):
+            yield is_known(one.strip(".,;:()"), other.strip(".,;:()"))
+
+
+def _only(line: Line, own: Sequence[Segment]) -> Line:
+    (kept,) = lines_of(" ".join(segment.text for segment in own), 1)
+    box = own[0].box
+    for segment in own[1:]:
+        box = box.with_(segment.box)
+    return kept._replace(after_blank=line.after_blank, start=line.start, box=box)
