@@ -20,7 +20,8 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 ``fourteenth_*``: groups of households, Zalo, a hospital, a women's union, boats across the reform;
 ``fifteenth_open``: like those, terser; ``sixteenth_*``, all kept back: a camera, an ended group of a ward, a
 school, a firm, a border village across the reform, a clan, an exemplar;
-``seventeenth_*``: a ward and an island without a district, a village of 1998, a dormitory, a factory.)
+``seventeenth_*``: a ward and an island without a district, a village of 1998, a dormitory, a factory;
+``eighteenth_*``, all kept back: folders that do not carry the model's name, terse titles.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -68,9 +69,10 @@ BANKS += [f"fourteenth_{half}" for half in ("open", "heldout", "strangers", "str
 BANKS += ["fifteenth_open"]
 BANKS += ["sixteenth_heldout", "sixteenth_strangers_heldout"]
 BANKS += [f"seventeenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+BANKS += ["eighteenth_heldout", "eighteenth_strangers_heldout"]
 KEPT_BACK = tuple(  # those of the other banks were opened
     f"{bank}_{half}"
-    for bank in ("eleventh", "thirteenth", "fourteenth", "sixteenth", "seventeenth")
+    for bank in ("eleventh", "thirteenth", "fourteenth", "sixteenth", "seventeenth", "eighteenth")
     for half in ("heldout", "strangers_heldout")
 )
 _LAWS = (
