@@ -180,12 +180,12 @@ class Circumstances:
         changed = []
         for old, placed in found:
             placements = encoding.placements_to_text(placed.placements)
-            if (placements, placed.review) != (old.stored, old.stored_review):
-                changed.append((old, placements, placed.review))
+            if (placements, placed.review, placed.doubted) != (old.stored, old.stored_review, old.doubted):
+                changed.append((old, placements, placed))
         with self._session.writing() as connection:
             concerns(connection, weighed)
-            for old, placements, review in changed:
-                values = {"placements": placements, "review": review}
+            for old, placements, placed in changed:
+                values = {"placements": placements, "review": placed.review, "doubted": placed.doubted}
                 connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
             tell_index(connection, (old.document.path for old, *_new in changed))
             gone = [{"gone": path} for path in weighed]

@@ -142,12 +142,14 @@ def _weigh(
     if astray:
         papers |= {key: replace(papers[key], certain=False) for key in astray}
         around = Around(checklist, list(papers.values()), declared, folder.path)
-    untimely = {key for key in sure - astray if around.untimely(papers[key])}
+    claimed = {key for key in sure if around.claims(papers[key])}
+    again = astray | claimed | {key for key in sure if around.untimely(papers[key])}
 
     def weighed(each: Weighable) -> PlacedDocument:
-        return processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id]))
+        placed = processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id]))
+        return replace(placed, doubted=each.doubted or each.id in claimed)
 
-    found = [(each, weighed(each)) for each in known if each.doubted or each.id in astray | untimely]
+    found = [(each, weighed(each)) for each in known if each.doubted or each.id in again]
     settled = {
         each.id: _sure(papers[each.id], placed)
         for each, placed in found
@@ -167,8 +169,8 @@ def _weigh(
         (each, replace(placed, review=True) if each.id in astray and lost(each, placed) else placed)
         for each, placed in found
     ]
-    again = [(each, asked[each.id]) for each in known if each.id in asked.keys() - astray]
-    return [*_continued(known, papers, found, logical), *again]
+    kept = [(each, asked[each.id]) for each in known if each.id in asked.keys() - again]
+    return [*_continued(known, papers, found, logical), *kept]
 
 
 def _is_sure(placed: PlacedDocument, certain: float) -> bool:

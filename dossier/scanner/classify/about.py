@@ -17,7 +17,7 @@ from dossier.edit_distance import distance
 from dossier.vietnamese import fold, words
 
 _QUOTED = re.compile(r"“([^”]{2,150})”|\"([^\"]{2,150})\"|«([^»]{2,150})»")
-_PIECES = re.compile(r"[,;:.()\[\]]")
+_PIECES = re.compile(r"[,;:.()\[\]]|\b\d+/\d+")  # "ngừng mô hình 19/22 thành viên dự" gives no name
 FEWEST = 3  # words of a name that is searched for anywhere; shorter ones count only in quotation marks
 _STEM = 4  # least number of first words by which a longer name is recognised
 _SHARE = 0.6  # share of a longer name's words in that stem
@@ -213,13 +213,14 @@ class KindWords:
     """The vocabulary of a kind of dossier. ``called`` is the word for the kind, ``movement`` matches words
     of the movement; ``sayings`` are quoted phrases that are no names. ``unnamed`` matches words that end or
     rule out a name after the word for the kind. ``leading``: words of bodies that lead such a dossier's
-    work, whose names count as the dossier's."""
+    work, whose names count as the dossier's; likewise bodies that begin with one of ``creations``."""
 
     called: str
     movement: re.Pattern[str]
     sayings: frozenset[str] = frozenset()
     unnamed: re.Pattern[str] | None = None
     leading: frozenset[str] = frozenset()
+    creations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,8 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     quoted = [name for name in quoted_names(title.text) if name not in kind.sayings]
     if quoted and set(quoted) <= set(title.others) and of_a_model(title.text, kind.called):
         return Tie.FOREIGN
-    if any(f" {word} " in issuer for word in kind.leading):  # other bodies may have the place in their names
+    # Other bodies may have the place in their names.
+    if any(f" {word} " in issuer for word in kind.leading) or issuer.startswith(kind.creations):
         shown += issuer
     if names.own and (names.are_in(shown) or names.together_in(shown)):
         return Tie.NAMED

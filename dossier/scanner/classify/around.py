@@ -177,6 +177,12 @@ class Around:
             or self._names_another(paper)
         )
 
+    def claims(self, paper: ContextPaper) -> bool:
+        """Whether a document told to be other work gives the dossier's name in its title, or is issued by a
+        body that has it."""
+        said = f" {words(paper.header.abstract)} | {words(paper.header.issuing_body)} "
+        return not paper.placements and self._names.are_in(said)
+
     def untimely(self, paper: ContextPaper) -> bool:
         """Whether the founding decision's date speaks against one of a document's placements."""
         founded = self._milestones.get(self._founding_part)

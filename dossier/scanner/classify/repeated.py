@@ -38,7 +38,8 @@ class _Wordings:
 def _wordings(about: About, called: str) -> _Wordings:
     heads, tasks = _either(about.leader_heads), _either(about.leader_tasks)
     bodies = _either(f"{about.committee}|{about.leaders}")
-    led = re.compile(rf" (?:{bodies}|(?:{heads}) (?:{tasks})(?: (?:{tasks}))*)(?: {called})?(?= )")
+    bodies = rf"{bodies}|(?:{heads}) (?:{tasks})(?: (?:{tasks}))*"
+    led = re.compile(rf"(?: (?:{bodies})|^ (?:{_either(about.creations)}))(?: {called})?(?= )")
     never = "|".join(
         (about.breaks, about.unnamed, about.marks, about.leader_heads, about.leader_tasks, called)
     )

@@ -136,6 +136,7 @@ class Tied:
             frozenset(words(each) for each in self._rules.sayings.split("|")),
             movement(f"{self._rules.unnamed}|{self._rules.breaks}") if self._rules.unnamed else None,
             frozenset(filter(None, map(words, leading))),
+            tuple(f" {noun}" for noun in self._creations),
         )
         common = "|".join(
             filter(None, (self._rules.nouns, self._rules.marks, self._rules.tails, checklist.called))
@@ -181,8 +182,9 @@ class Tied:
             yield from map(" ".join, itertools.pairwise(said[:_TOPIC]))
 
     def _leads(self, body: str) -> bool:
-        """Whether the body leads such work, or has a name of the kind itself."""
-        return any(f" {word} " in body for word in self._words.leading) or any(self._kinds.names([body]))
+        """Whether the body leads such work, is what such a dossier creates, or has a name of the kind itself."""
+        leads = any(f" {word} " in body for word in self._words.leading)
+        return leads or body.startswith(self._words.creations) or any(self._kinds.names([body]))
 
     def _proper(self, name: str) -> str:
         return " ".join(self._common.sub("  ", f" {name} ").split()) if self._common else ""

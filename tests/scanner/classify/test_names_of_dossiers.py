@@ -63,7 +63,14 @@ def test_a_quoted_name_with_another_proper_word_is_foreign_beside_a_general_form
     assert tied.tie(gather(head, "", "", (), by), head, tied.own(names, head)) is Tie.FOREIGN
 
 
-@pytest.mark.parametrize("title", ["Chị em vào mô hình (viết tay)", "Tiền của mô hình: góp vào, lấy ra"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Chị em vào mô hình (viết tay)",
+        "Tiền của mô hình: góp vào, lấy ra",
+        "Họp về việc ngừng mô hình 19/22 thành viên dự",
+    ],
+)
 def test_what_stands_in_brackets_or_after_a_colon_is_no_name(title: str) -> None:
     unnamed = movement("năm | tại")
     assert named_after(title, "mo hinh", unnamed) == ""
