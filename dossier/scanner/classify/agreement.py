@@ -30,7 +30,10 @@ def agreed_names(checklist: Checklist, papers: Sequence[ContextPaper]) -> Names:
 
 
 def _with_repeated(names: Names, other: Names, papers: Sequence[ContextPaper]) -> Names:
-    """Return the names with another one that many more titles have, unless it is one of them."""
+    """Return the names with another one that many more titles have, unless it is one of them; the other one
+    if there are none."""
+    if not names.own:
+        return other
     if not other.own or any(map(names.among, other.own)):
         return names
     titles = [f" {words(paper.header.abstract)} " for paper in papers]

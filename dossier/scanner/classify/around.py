@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from dossier.checklists.schema import Checklist, ContextWeights, Timing
 from dossier.i18n import _
@@ -21,6 +22,7 @@ from dossier.scanner.classify.communes import Communes
 from dossier.scanner.classify.kinds import kinds_of
 from dossier.scanner.classify.papers import ContextPaper, bounds, cites_by_number, numbered
 from dossier.scanner.classify.phrases import Evidence
+from dossier.scanner.classify.repeated import led_by
 from dossier.scanner.classify.units import Units
 from dossier.vietnamese import words
 
@@ -60,7 +62,11 @@ class Around:
         )
         self._called = f" {words(checklist.called)} "
         about = checklist.about
+        sayings = set(map(words, about.sayings.split("|"))) if about else set[str]()
+        own = tuple(name for name in self._names.own if name not in sayings and self._names.sure)
+        self._claiming = Names(own)  # names that are only this dossier's
         kinds = kinds_of(about, checklist.called) if about else None
+        self._led = partial(led_by, about, checklist.called) if about else lambda _body: ""
         self._unquoted = kinds.called_after if kinds else lambda _title: ""
         self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
         self._units = self._units_of(checklist, path)
@@ -181,7 +187,7 @@ class Around:
         """Whether a document told to be other work gives the dossier's name in its title, or is issued by a
         body that has it."""
         said = f" {words(paper.header.abstract)} | {words(paper.header.issuing_body)} "
-        return not paper.placements and self._names.are_in(said)
+        return not paper.placements and self._claiming.are_in(said)
 
     def untimely(self, paper: ContextPaper) -> bool:
         """Whether the founding decision's date speaks against one of a document's placements."""
@@ -214,8 +220,11 @@ class Around:
         quoted = quoted_names(title) if self._names.sure else ()
         if quoted and not any(map(self._names.among, quoted)):
             return of_a_model(title, self._called.strip())
-        unquoted = self._unquoted(title) if self._names.sure and not quoted else ""
-        return bool(unquoted) and not self._names.among(unquoted)
+        if not self._names.sure or quoted:
+            return False
+        own = self._names.are_in(f" {words(title)} ")
+        given = self._unquoted(title) or ("" if own else self._led(paper.header.issuing_body))
+        return bool(given) and not self._names.among(given)
 
     def _outcited(self, paper: ContextPaper) -> bool:
         founds = any(place.part == self._founding_part for place in paper.placements)

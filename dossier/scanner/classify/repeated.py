@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dossier.checklists.schema import About
-from dossier.scanner.classify.about import Names
+from dossier.scanner.classify.about import Names, movement
 from dossier.scanner.classify.papers import ContextPaper
 from dossier.scanner.classify.subjects import of_a_unit
 from dossier.vietnamese import fold, marked_words, nfc, words
@@ -27,11 +27,14 @@ _APART = re.compile(r"[,;:.()\[\]“”\"«»–—]|\s-\s")
 
 @dataclass(frozen=True, slots=True)
 class _Wordings:
-    """Patterns for a committee, for what ends a name, and for what begins none."""
+    """Patterns for a body that leads or is a model, for its committee alone, for what ends a name, for what
+    begins none, and for words of the movement or of other ones."""
 
     led: re.Pattern[str]
+    committee: re.Pattern[str]
     ends: re.Pattern[str]
     never: re.Pattern[str]
+    known: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -44,7 +47,9 @@ def _wordings(about: About, called: str) -> _Wordings:
         (about.breaks, about.unnamed, about.marks, about.leader_heads, about.leader_tasks, called)
     )
     ends = re.compile(rf"(?<= )(?:{_either(about.breaks)})(?= )")
-    return _Wordings(led, ends, re.compile(rf"(?:{_either(never)}) "))
+    committee = re.compile(rf" (?:{_either(f'{about.committee}|{about.leaders}')})(?: {called})?(?= )")
+    known = movement(f"{about.words}|{about.other_aims}|{about.sayings}")
+    return _Wordings(led, committee, ends, re.compile(rf"(?:{_either(never)}) "), known)
 
 
 def _either(wordings: str) -> str:
@@ -54,7 +59,8 @@ def _either(wordings: str) -> str:
 
 def repeated(about: About, called: str, papers: Sequence[ContextPaper]) -> Names:
     """Return the name that committees and titles have in common, or that titles alone repeat with a capital
-    or once after the word for the kind; no name if there is none."""
+    or once after the word for the kind, or a committee alone if it has no word that others have too; no name
+    if there is none."""
     if not about.leader_heads:
         return Names()
     wordings = _wordings(about, called)
@@ -68,7 +74,12 @@ def repeated(about: About, called: str, papers: Sequence[ContextPaper]) -> Names
         counted[name] = max(counted[name], sum(f" {name} " in title for title in titles))
     names = {name: count for name, count in counted.items() if count >= least}
     names = {name: count for name, count in names.items() if f" {name} " not in others}
-    names = {n: c for n, c in names.items() if sum(f" {n} " in title for title in titles) >= _TITLES}
+    leading = Counter(name for header in headers for name in set(_led(header.issuing_body, wordings)))
+    names = {
+        n: c for n, c in names.items()
+        if sum(f" {n} " in title for title in titles) >= _TITLES
+        or (leading[n] >= _FEWEST and not wordings.known.search(f" {n} "))
+    }  # fmt: skip
     if not names:
         return Names()
     best = max(names, key=lambda name: (names[name], len(name), name))
@@ -87,6 +98,18 @@ def _given(paper: ContextPaper, wordings: _Wordings) -> Iterator[str]:
         for at in range(1, len(said)):
             if said[at][0].isupper() and said[at - 1].islower() and not " ".join(said[at:][:3]).istitle():
                 yield from _beginnings(_spaced(" ".join(said[at:])), wordings)
+
+
+def led_by(about: About, called: str, body: str) -> str:
+    """Return the name after the word for a committee in a body's name, folded; an empty string if there is
+    none: "ban chỉ đạo mô hình Dòng họ Đoàn tự quản"."""
+    return max(_led(body, _wordings(about, called)), key=len, default="") if about.leader_heads else ""
+
+
+def _led(body: str, wordings: _Wordings) -> Iterator[str]:
+    body = _spaced(body)
+    if led := wordings.committee.search(body):
+        yield from _beginnings(body[led.end() :], wordings)
 
 
 def _called(title: str, called: str, wordings: _Wordings) -> Iterator[str]:

@@ -67,6 +67,28 @@ def test_a_committee_tells_the_name_that_titles_write_without_capitals() -> None
     assert "day hang tu quan" not in names(titles, "BAN QUẢN LÝ CHỢ")
 
 
+def test_a_committee_alone_tells_the_name_if_that_has_no_word_that_others_have_too() -> None:
+    titles = ["Nhiệm vụ năm 2024", "6 tháng đầu năm", "Về nhân sự", "Lễ ra mắt"]
+    assert "hang nao giu hang nay" in names(titles, "BAN CHỈ ĐẠO HÀNG NÀO GIỮ HÀNG NẤY")
+    assert names(titles, "BAN CHỈ ĐẠO PHÒNG CHỐNG TỘI PHẠM") == ()
+    assert names(titles, "BAN QUẢN LÝ CHỢ MỸ LONG TÂY") == ()
+
+
+def test_a_club_is_the_model_that_it_is_called_after() -> None:
+    name = "Phụ nữ nói không với tín dụng đen"
+    titles = [f"Ra mắt điểm {name}", f"Triển khai {name} ở thôn", "Sinh hoạt 12 tháng"]
+    assert names(titles, f"CÂU LẠC BỘ {name.upper()}") == ("phu nu noi khong",)
+
+
+def test_a_certain_document_of_another_models_committee_is_astray() -> None:
+    papers = [paper(title, at) for at, title in enumerate(MILL)]
+    own = paper("Năm 2024", 8, body="BAN CHỈ ĐẠO NHÀ MÁY 3 KHÔNG", part="10b")
+    other = paper("Năm 2024", 9, body="BAN CHỈ ĐẠO MÔ HÌNH DÒNG HỌ ĐOÀN TỰ QUẢN", part="10b")
+    named = paper("Kết quả Nhà máy 3 không", 9, body="BAN CHỈ ĐẠO DÒNG HỌ ĐOÀN TỰ QUẢN", part="10b")
+    around = Around(MODEL, [*papers, own, other, named], {})
+    assert [around.astray(each) for each in (own, other, named)] == [False, True, False]
+
+
 def test_what_is_in_the_name_of_an_office_is_no_name_of_a_model() -> None:
     titles = [f"Kế hoạch của Nhà máy đóng tàu {number}" for number in "abc"]
     assert names(titles) == ("nha may dong tau",)
@@ -141,6 +163,18 @@ def test_a_yearly_report_that_asks_somebody_for_a_rank_is_the_proposal_too() -> 
     asked = "Móc túi giảm. Đề nghị thị trấn xem xét xếp loại Tốt."
     assert placed("bao-cao", title, asked) == ["10b", "13a"]
     assert placed("bao-cao", title, "Móc túi giảm. Đề nghị xếp loại, khen thưởng.") == ["10b"]
+    asked = "Móc túi giảm. Kính đề nghị Chủ tịch UBND xã xem xét, công nhận mô hình xếp loại Tốt."
+    assert placed("bao-cao", title, asked) == ["10b", "13a"]
+
+
+def test_a_report_on_a_year_and_a_request_to_rank_is_both() -> None:
+    assert sorted(placed("bao-cao", "Năm 2023 và đề nghị xếp loại Phum sóc bình yên")) == ["10b", "13a"]
+
+
+def test_a_plan_to_make_somebody_an_example_is_no_recognition() -> None:
+    head = Header(type="ke-hoach", abstract="Chăm lo Chi hội Cựu chiến binh khu 6 thành đơn vị nêu gương")
+    found = Classifier(EXEMPLAR).classify(head, head.abstract, "x.pdf", (), dossier="Chi hội khu 6")
+    assert [place.part for place in found.placements] == ["3"]
 
 
 def test_an_article_with_the_list_attached_is_the_list_of_members() -> None:
