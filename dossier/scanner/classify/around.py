@@ -63,8 +63,7 @@ class Around:
         self._called = f" {words(checklist.called)} "
         about = checklist.about
         sayings = set(map(words, about.sayings.split("|"))) if about else set[str]()
-        own = tuple(name for name in self._names.own if name not in sayings and self._names.sure)
-        self._claiming = Names(own)  # names that are only this dossier's
+        self._claiming = Names(tuple(name for name in self._names.own if name not in sayings))
         kinds = kinds_of(about, checklist.called) if about else None
         self._led = partial(led_by, about, checklist.called) if about else lambda _body: ""
         self._unquoted = kinds.called_after if kinds else lambda _title: ""

@@ -182,7 +182,7 @@ class Tied:
             yield from map(" ".join, itertools.pairwise(said[:_TOPIC]))
 
     def _leads(self, body: str) -> bool:
-        """Whether the body leads such work, is what such a dossier creates, or has a name of the kind itself."""
+        """Whether the body leads such work or is what such a dossier creates, or has a name of the kind."""
         leads = any(f" {word} " in body for word in self._words.leading)
         return leads or body.startswith(self._words.creations) or any(self._kinds.names([body]))
 
