@@ -65,7 +65,7 @@ class Around:
         sayings = set(map(words, about.sayings.split("|"))) if about else set[str]()
         self._claiming = Names(tuple(name for name in self._names.own if name not in sayings))
         kinds = kinds_of(about, checklist.called) if about else None
-        self._led = partial(led_by, about, checklist.called) if about else lambda _body: ""
+        self._led = partial(led_by, about, checklist.called)
         self._unquoted = kinds.called_after if kinds else lambda _title: ""
         self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
         self._units = self._units_of(checklist, path)

@@ -100,10 +100,12 @@ def _given(paper: ContextPaper, wordings: _Wordings) -> Iterator[str]:
                 yield from _beginnings(_spaced(" ".join(said[at:])), wordings)
 
 
-def led_by(about: About, called: str, body: str) -> str:
+def led_by(about: About | None, called: str, body: str) -> str:
     """Return the name after the word for a committee in a body's name, folded; an empty string if there is
     none: "ban chỉ đạo mô hình Dòng họ Đoàn tự quản"."""
-    return max(_led(body, _wordings(about, called)), key=len, default="") if about.leader_heads else ""
+    if about is None or not about.leader_heads:
+        return ""
+    return max(_led(body, _wordings(about, called)), key=len, default="")
 
 
 def _led(body: str, wordings: _Wordings) -> Iterator[str]:
