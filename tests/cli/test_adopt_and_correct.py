@@ -52,7 +52,7 @@ def test_adopted_folder_is_judged_at_once_and_undone(kho: Path) -> None:
 
 
 def test_file_elsewhere_is_added_to_a_dossier_and_taken_back(kho: Path) -> None:
-    write(kho, "lac/dx.txt", PROPOSAL)
+    write(kho, "lac/dx.txt", PROPOSAL.replace("Camera an ninh", "mới"))  # else it is offered with the dossier
     for words, files in (((MODEL,), 2), (("lac/dx.txt", "--into", MODEL), 3), (("--undo", "lac/dx.txt"), 2)):
         done = dossier("adopt", *words, "--archive", str(kho), cwd=kho)
         assert done.returncode == 0, done.stderr

@@ -53,7 +53,7 @@ def test_name_that_looks_like_markup_is_shown_as_it_is() -> None:
 
 def test_counts_queue_and_rate_are_shown() -> None:
     lines = drawn(totals=WatchTotals(read=7, placed_anew=2, gone=1, queue=3))
-    assert "Hàng đợi 3 · đã đọc 7 · xếp lại 2 · không còn 1 · 1.2 tệp/giây" in lines
+    assert "Hàng đợi 3 · đã đọc 7 · xếp lại 2 · không còn 1 · 1,2 tệp/giây" in lines
 
 
 def test_way_of_watching_stays_in_sight_and_a_change_of_it_replaces_it() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.model import Box
+from dossier.scanner.ocr import ppocr
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.regions import coloured_ink, part_of, without_red, without_tint
 from dossier.scanner.ocr.spans import date_span, number_span
@@ -43,9 +44,10 @@ class Inked(NamedTuple):
 def without_ink_over(seen: Recognised, page: Image, read: Read) -> Inked:
     """Return the page with the lines of its head read without coloured ink if they are read better so.
 
-    ``page``: the colour image from which ``seen`` was read; ``read``: recognises a part of a page.
+    ``page``: the colour image from which ``seen`` was read; ``read``: recognises a part of a page. As it was
+    read, if what the recogniser of handwriting needs is not installed.
     """
-    head = [line for line in seen.lines if _bottom(line) < _HEAD]
+    head = [line for line in seen.lines if _bottom(line) < _HEAD] if ppocr.available() else []
     reach = _written_over(head, page) if head and page.mode == "RGB" else None
     own = (
         [] if reach is None else [line for line in head if _bottom(line) > reach[0] and _top(line) < reach[1]]
