@@ -20,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +28,8 @@ from typing import Any
 from docx import Document as Word
 from openpyxl import Workbook
 from real_wording import write_word
+
+from dossier.vietnamese import words
 
 BANK = Path(__file__).parent / "cabinet_bank"
 KEPT_BACK = ("commune", "district", "province")  # drawn by lot before the first run
@@ -217,7 +218,7 @@ def _match(cabinet: Cabinet, files: dict[str, set[str]], result: Any, outcome: O
             matched[path] = truth
             outcome.counts["dossiers: found"] += 1
             wanted = cabinet.dossiers[truth]["name"]
-            outcome.counts["dossiers: found, named so"] += _folded(wanted) in _folded(kinds[path][1])
+            outcome.counts["dossiers: found, named so"] += words(wanted) in words(kinds[path][1])
         else:
             outcome.counts["dossiers: wrong"] += 1
             outcome.errors.append(f"WRONG DOSSIER {path!r} {kinds[path]}: {dict(held)} of {dict(whole)}")
@@ -226,13 +227,6 @@ def _match(cabinet: Cabinet, files: dict[str, set[str]], result: Any, outcome: O
     outcome.errors += [f"NOT FOUND {dossier} {cabinet.dossiers[dossier]}" for dossier in sorted(lost)]
     outcome.errors += [f"FOUND {path!r} {kinds[path]} = {truth}" for path, truth in matched.items()]
     return matched
-
-
-def _folded(text: str) -> str:
-    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return " ".join(
-        "".join(char if char.isalnum() else " " for char in bare if not unicodedata.combining(char)).split()
-    )
 
 
 def _count(

@@ -76,13 +76,15 @@ class Signatures:
 
 @dataclass(frozen=True)
 class PersonNames:
-    """Family names, and words before or in place of a name."""
+    """Family names, and words before or in place of a name. ``baptismal``: names of saints that Catholics put
+    before their own in parish papers, and the word before those of monks."""
 
     families: tuple[str, ...] = ()
     unmarked: tuple[str, ...] = ()
     rare: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    baptismal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity, as below

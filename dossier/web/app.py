@@ -204,7 +204,7 @@ class _Run:
     def __call__(self, request: Request, body: bytes, upload: Upload | None = None) -> Response:
         """Return the response of the handler, or the refusal of a check."""
         visitor, by_token = self.visitor(request)
-        chosen = visitor.language if visitor.name else _preferred(request)
+        chosen = _language(visitor, request)
         name = visitor.name or "?"
         archive = self.services.cache.archive
         with acting(name, archive.root), workspace.within(patience=_PATIENCE_SECONDS), speaking(chosen):
@@ -219,7 +219,7 @@ class _Run:
         """The refusal of a request whose body is not read yet; ``None``: allowed. The form's token is checked
         later, with the form. ``uses`` as in :meth:`Sessions.visitor`."""
         visitor, by_token = self.visitor(request, uses=uses)
-        with speaking(visitor.language if visitor.name else _preferred(request)):
+        with speaking(_language(visitor, request)):
             try:
                 answer = self._stranger(request, visitor)
                 if answer is None and self.route.changes and not by_token:
@@ -231,7 +231,7 @@ class _Run:
     def too_large(self, request: Request) -> Response:
         """The refusal of a body larger than the route allows."""
         visitor, _by_token = self.visitor(request, uses=False)
-        with speaking(visitor.language if visitor.name else _preferred(request)):
+        with speaking(_language(visitor, request)):
             message, advice = _("Nội dung gửi lên quá dài; không nhận."), ""
             if self.route.takes_files:
                 most = self.services.cache.archive.config.inbox.max_file_mb
@@ -368,8 +368,10 @@ def _problem(route: Route, status: int, message: str, advice: str = "") -> Answe
     return Answer(AnswerKind.PAGE, "message.html.j2", {"message": message, "advice": advice}, status)
 
 
-def _preferred(request: Request) -> str:
-    """The language of a browser that is not signed in."""
+def _language(visitor: Visitor, request: Request) -> str:
+    """The visitor's language; the browser's of one who is not signed in."""
+    if visitor.name:
+        return visitor.language
     wanted = [
         part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(",")
     ]

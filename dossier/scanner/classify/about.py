@@ -208,6 +208,11 @@ def movement(wordings: str) -> re.Pattern[str]:
     return re.compile(rf"(?<= )(?:{alternatives})(?= )")
 
 
+def folded_each(wordings: str) -> frozenset[str]:
+    """Return the ``wordings`` (separated by ``|``), each folded."""
+    return frozenset(filter(None, map(words, wordings.split("|"))))
+
+
 @dataclass(frozen=True, slots=True)
 class KindWords:
     """The vocabulary of a kind of dossier. ``called`` is the word for the kind, ``movement`` matches words

@@ -16,7 +16,7 @@ from functools import partial
 from dossier.checklists.schema import Checklist, ContextWeights, Timing
 from dossier.i18n import _
 from dossier.model import Header
-from dossier.scanner.classify.about import Names, Tie, movement, of_a_model, quoted_names
+from dossier.scanner.classify.about import Names, Tie, folded_each, movement, of_a_model, quoted_names
 from dossier.scanner.classify.agreement import agreed_names
 from dossier.scanner.classify.communes import Communes
 from dossier.scanner.classify.kinds import kinds_of
@@ -62,7 +62,7 @@ class Around:
         )
         self._called = f" {words(checklist.called)} "
         about = checklist.about
-        sayings = set(map(words, about.sayings.split("|"))) if about else set[str]()
+        sayings = folded_each(about.sayings) if about else frozenset[str]()
         self._claiming = Names(tuple(name for name in self._names.own if name not in sayings))
         kinds = kinds_of(about, checklist.called) if about else None
         self._led = partial(led_by, about, checklist.called)
@@ -185,8 +185,9 @@ class Around:
     def claims(self, paper: ContextPaper) -> bool:
         """Whether a document told to be other work gives the dossier's name in its title, or is issued by a
         body that has it."""
-        said = f" {words(paper.header.abstract)} | {words(paper.header.issuing_body)} "
-        return not paper.placements and self._claiming.are_in(said)
+        if paper.placements:
+            return False
+        return self._claiming.are_in(f" {words(paper.header.abstract)} | {words(paper.header.issuing_body)} ")
 
     def untimely(self, paper: ContextPaper) -> bool:
         """Whether the founding decision's date speaks against one of a document's placements."""

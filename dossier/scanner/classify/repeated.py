@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dossier.checklists.schema import About
+from dossier.checklists.vocabulary import any_of
 from dossier.scanner.classify.about import Names, movement
 from dossier.scanner.classify.papers import ContextPaper
 from dossier.scanner.classify.subjects import of_a_unit
@@ -53,8 +54,7 @@ def _wordings(about: About, called: str) -> _Wordings:
 
 
 def _either(wordings: str) -> str:
-    alternatives = sorted(filter(None, map(marked_words, wordings.split("|"))), key=len, reverse=True)
-    return "|".join(map(re.escape, alternatives))
+    return any_of(filter(None, map(marked_words, wordings.split("|"))))
 
 
 def repeated(about: About, called: str, papers: Sequence[ContextPaper]) -> Names:

@@ -14,6 +14,7 @@ from dossier.scanner.classify.about import (
     Names,
     Tie,
     Title,
+    folded_each,
     movement,
     quotations,
     quoted_names,
@@ -126,16 +127,15 @@ class Tied:
         self._general, self._lists = frozenset(self._rules.general), frozenset(self._rules.lists)
         self._plain = frozenset(self._rules.plain)
         self._creations = tuple(f"{noun} " for noun in map(words, self._rules.creations.split("|")) if noun)
-        self._bearers = frozenset(filter(None, map(words, self._rules.bearers.split("|"))))
+        self._bearers = folded_each(self._rules.bearers)
         self._kinds = kinds_of(self._rules, checklist.called)
         called = words(checklist.called)
-        leading = (called, self._rules.committee, *self._rules.leaders.split("|"))
         self._words = KindWords(
             called,
             movement(self._rules.words),
-            frozenset(words(each) for each in self._rules.sayings.split("|")),
+            folded_each(self._rules.sayings),
             movement(f"{self._rules.unnamed}|{self._rules.breaks}") if self._rules.unnamed else None,
-            frozenset(filter(None, map(words, leading))),
+            folded_each(f"{called}|{self._rules.committee}|{self._rules.leaders}"),
             tuple(f" {noun}" for noun in self._creations),
         )
         common = "|".join(

@@ -50,11 +50,6 @@ _MOST = 5
 _APART = re.compile(r"[^\w\s]|[_\d]")
 _LETTERS = frozenset(("A", "Y"))  # names of one letter: Giàng A Páo
 _OF_PEOPLES = frozenset("YH")  # before the names of men and women in the Central Highlands: Y Thuyên Niê
-# Before the names of Catholics, who sign with them in parish papers, and of monks.
-_BAPTISMAL = frozenset((
-    "giuse", "maria", "phero", "phaolo", "gioan", "anna", "teresa", "anton", "daminh", "phanxico", "giacobe",
-    "vinhson", "augustino", "micae", "toma", "luca", "simon", "stephano", "lucia", "rosa", "gioakim", "thich",
-))  # fmt: skip
 _BEFORE = frozenset(("uy", "ta", "tuong", "si", "su", "ong", "ba"))  # ends of ranks, degrees and addresses
 _MIDDLES = frozenset(("van", "thi", "dinh", "duc", "huu"))  # middle names: the family name is missing
 
@@ -229,7 +224,7 @@ def _with_words_before(words: Sequence[str], first: int) -> str:
     begin = first
     while begin and len(words[begin - 1]) > 1 and words[begin - 1].istitle() and words[begin - 1].isalpha():
         begin -= 1
-    baptised = fold(words[first - 1]) in _BAPTISMAL if first else False
+    baptised = fold(words[first - 1]) in current().people.baptismal if first else False
     middle = bool(first) and _MIDDLES.intersection(map(fold, words[first - 1 : first + 1]))
     part = len(words) - first < _FULL or bool(middle)
     if begin == first or len(words) - begin > _MOST or not (baptised or part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from dossier.checklists.vocabulary import FolderWords
+from dossier.checklists.vocabulary import FolderWords, any_of
 from dossier.vietnamese import fold, squash, words
 
 _PERSON = range(2, 6)  # words of a person's name
@@ -21,11 +21,11 @@ class Exemplars:
     """Finds the names of exemplars by the words of the folder vocabulary."""
 
     def __init__(self, vocabulary: FolderWords) -> None:
-        self._persons = _any_of(vocabulary.persons)
-        self._bodies = _any_of(vocabulary.bodies)
-        self._whom = _any_of((*vocabulary.whom, *vocabulary.bodies))
-        self._chosen = _any_of(vocabulary.chosen)
-        self._several = _any_of(vocabulary.several)
+        self._persons = _whole(vocabulary.persons)
+        self._bodies = _whole(vocabulary.bodies)
+        self._whom = _whole((*vocabulary.whom, *vocabulary.bodies))
+        self._chosen = _whole(vocabulary.chosen)
+        self._several = _whole(vocabulary.several)
 
     def named(self, abstract: str) -> str:
         """Return the person or body, with its form of address; an empty string if none or several are named,
@@ -74,7 +74,6 @@ def _person(rest: str) -> str:
     return " ".join(given) if len(given) in _PERSON else ""
 
 
-def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def _whole(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern for any of the phrases, as whole words of a folded text."""
-    known = "|".join(re.escape(fold(each)) for each in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{known})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{any_of(map(fold, phrases))})(?!\w)")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from dossier.scanner.recognise import types
+from dossier.scanner.recognise.abstract_text import FEWEST_LETTERS, begins, is_open, must_go_on, tidy
 from dossier.scanner.recognise.alignment import LONG, alignment_of, of_paragraph, text_edges, text_width
 from dossier.scanner.recognise.bodies import starts_name
 from dossier.scanner.recognise.lines import Line, is_upper, letters
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
-from dossier.vietnamese import fold, squash, words
+from dossier.vietnamese import fold, words
 
 _MOST_LINES = 12
 _LONGEST = 400  # characters of a line that may be a whole abstract
@@ -64,12 +65,6 @@ _NOTED = re.compile(
     r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu|"
     r"co hieu luc|so lieu |tinh (?:den|tu) )"
 )
-# Endings of a line that cannot end an abstract: the object is missing, or a name is incomplete. Words that
-# may still end a title (“điều trị ban ngày”) are outside the group ``must``; there the alignment decides.
-_OPEN = re.compile(
-    r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|theo|do|bởi|được|bị|là|một|giữa|thuộc|"
-    r"để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|số|(?<!\d )(?:năm|tháng|ngày))$"
-)
 _OPEN_NAME = re.compile(
     r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
     r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|"
@@ -94,12 +89,7 @@ _YEAR = re.compile(
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
 _ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
-_BROKEN_SYMBOL = re.compile(r"(?<=/[A-ZĐ]{2}-) (?=[A-ZĐ]{2})")  # 76/NQ- and CP on the next line
-_LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
-_SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
 _SPECK = 3  # characters
-_FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
-_UNLIKELY = 320  # characters; few abstracts are longer
 _QUOTES = "“\"‘'("
 
 
@@ -120,7 +110,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     for at, line in enumerate(lines[: _MOST_LINES + 6]):
         pieces = list(pieces_of([line]))
         goes_on = bool(found) and (
-            _is_open(found[-1]) or _is_day_meant(pieces) or bool(_REPUBLIC_NEXT.search(found[-1].lower()))
+            is_open(found[-1]) or _is_day_meant(pieces) or bool(_REPUBLIC_NEXT.search(found[-1].lower()))
         )
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
@@ -139,15 +129,11 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         alignment = alignment_of(line, last, edges) or of_paragraph(lines[at:], last, edges)
         if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, alignment):
             break
-        if line.upper and words(line.text) == own and not (found and _is_open(found[-1])):
+        if line.upper and words(line.text) == own and not (found and is_open(found[-1])):
             if found:
                 break  # the deciding authority
             continue
-        if (
-            found
-            and begins(line.text.lstrip("("))
-            and all(is_upper(part) and _COUNCIL.match(fold(part)) for part in found)
-        ):
+        if found and begins(line.text.lstrip("(")) and all(map(_is_council, found)):
             found.clear()  # the deciding council, above its V/v
         last = line
         text = line.text.replace("\t", " ")
@@ -169,6 +155,10 @@ def _behind_number(text: str) -> str:
     return text[repeated.end() :] if repeated else ""
 
 
+def _is_council(text: str) -> bool:
+    return is_upper(text) and bool(_COUNCIL.match(fold(text)))
+
+
 def _is_day_meant(pieces: Sequence[Piece]) -> bool:
     """Whether a line is the day of what the line above names (“tại cuộc họp / ngày 18/3/2026”): it has no
     place and begins small, unlike the document's own date."""
@@ -183,18 +173,6 @@ def _without_authority(text: str, issuer: str) -> str:
         return text
     before = folded[: -len(own)].rstrip()
     return text if _AFTER_OF.search(before) else text[: len(before)].rstrip(" ,;:")
-
-
-def _is_open(text: str) -> bool:
-    """Whether the text is incomplete: an open bracket or quote, or a last word that needs another."""
-    opened = text.count("(") > text.count(")") or text.count("“") > text.count("”")
-    return opened or bool(_OPEN.search(text.lower()))
-
-
-def _must_go_on(text: str) -> bool:
-    """Whether the text is incomplete even if the next line is aligned like a new paragraph."""
-    found = _OPEN.search(text.lower())
-    return bool(found["must"]) if found else _is_open(text)
 
 
 def _ends(
@@ -222,9 +200,9 @@ def _ends(
         # “… năm 2025; / phương hướng, nhiệm vụ năm 2026” goes on.
         return found[-1].endswith(".") or capital or len(line.text) > LONG
     paragraph = alignment == "indented" and capital and not (line.upper and is_upper(found[-1]))
-    if paragraph and line.text[0] not in _QUOTES and not _must_go_on(found[-1]):
+    if paragraph and line.text[0] not in _QUOTES and not must_go_on(found[-1]):
         return True
-    if not capital or line.text[0] in _QUOTES or _is_open(found[-1]):
+    if not capital or line.text[0] in _QUOTES or is_open(found[-1]):
         return len(line.text) > LONG and line.after_blank
     if _REPUBLIC_NEXT.search(found[-1].lower()) and line.folded.startswith("cong hoa"):
         return False
@@ -252,18 +230,21 @@ def _stops(line: Line, *, first: bool) -> bool:
         return not (first and _CONSIDERED.match(folded))
     # “Thực hiện Nghị quyết số …” is an abstract if short, otherwise the first sentence of the body.
     cites = _CITES.match(folded) if not line.upper else None
-    short = cites is not None and first and (len(line.text) <= LONG or cites["long"] is not None)
-    return cites is not None and not (short and line.text[-1] not in ".,;:")
+    short = cites is not None and (len(line.text) <= LONG or cites["long"] is not None)
+    return cites is not None and not (first and short and line.text[-1] not in ".,;:")
 
 
 def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) -> bool:
     """Whether a line with a capital first letter begins a new sentence instead of continuing the abstract."""
-    if len(line.text) > LONG or line.text[-1] in ";:" or (len(line.text) >= 40 and line.text[-1] == "."):
+    if len(line.text) > LONG or line.text.endswith((";", ":")):
+        return True
+    if len(line.text) >= 40 and line.text.endswith("."):
         return True
     if not after or after[0].after_blank or len(after[0].text) > LONG or _stops(after[0], first=False):
         # The last line before the body text: usually a name on a line of its own.
         return bool(width) and len(line.text) > _FULL * width
-    if width and len(above) + 1 + len(line.text.split(" ", 1)[0]) <= _ROOM * width:
+    word = line.text.split(" ", 1)[0]
+    if width and len(above) + 1 + len(word) <= _ROOM * width:
         return True  # its first word would have fitted on the line above
     goes_on = not after[0].after_blank and _first_letter(after[0].text).islower()
     return goes_on and len(line.text) >= (_FULL * width or 75)
@@ -310,7 +291,7 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
 def _begins_body(piece: Piece, above: str) -> bool:
     """Whether a piece with a capital begins the body: by its words, or a sentence below a whole abstract."""
     whole = len(piece.text) > _NARROW and piece.text[-1] in ".;:"
-    return bool(_SENTENCE.match(piece.folded)) or (whole and not _is_open(above))
+    return bool(_SENTENCE.match(piece.folded)) or (whole and not is_open(above))
 
 
 def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> bool:
@@ -318,7 +299,7 @@ def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> boo
     line = lines[at]
     edges = text_edges(lines[first : at + _MOST_LINES])
     alignment = alignment_of(line, lines[at - 1], edges) or of_paragraph(lines[at:], lines[at - 1], edges)
-    return alignment == "indented" and _first_letter(line.text).isupper() and not _must_go_on(above)
+    return alignment == "indented" and _first_letter(line.text).isupper() and not must_go_on(above)
 
 
 def below_number(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str:
@@ -338,7 +319,7 @@ def below_number(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str
             break
         parts.append(piece.text)
     found = tidy(" ".join(parts))
-    return found if letters(found) >= _FEWEST_LETTERS else ""
+    return found if letters(found) >= FEWEST_LETTERS else ""
 
 
 def _goes_on(piece: Piece, above: str, last: int) -> bool:
@@ -349,51 +330,9 @@ def _goes_on(piece: Piece, above: str, last: int) -> bool:
     if piece.kind is Kind.DATE:
         return _is_day_meant([piece]) and bool(_OPEN_NAME.search(above.lower()))
     spans = piece.text[:1] in "-–" and above[-1:].isdigit()  # 2025 / - 2026
-    open_end = spans or _is_open(above) or _OPEN_NAME.search(above.lower())
+    open_end = spans or is_open(above) or _OPEN_NAME.search(above.lower())
     if open_end and _ROAD.fullmatch(piece.text):
         return True
     return bool(_YEAR.fullmatch(piece.text) and open_end) or (
         piece.kind is Kind.NAME and bool(_ABBREVIATION.fullmatch(piece.text)) and not is_upper(above)
     )
-
-
-def sureness(text: str, *, titled: bool, capital: bool = False) -> float:
-    """Return the confidence (0–1) that the text is a complete abstract and nothing else.
-
-    ``capital``: it begins with a capital, unless OCR lost its first words.
-    """
-    if capital and titled and text[:1].islower():
-        return 0.6
-    if len(text) > _UNLIKELY or _is_broken(text) or letters(text) < _FEWEST_LETTERS:
-        return 0.6
-    return 0.95 if titled else 0.93
-
-
-def _is_broken(text: str) -> bool:
-    """Whether the text seems truncated or is no sentence: an open bracket, few letters."""
-    return _is_open(text) or letters(text) * 2 < len(text)
-
-
-def begins(text: str) -> bool:
-    """Whether a text begins as an abstract of any document may: ``Về việc …``, ``V/v …``."""
-    return fold(text[:8]).startswith(("ve viec", "ve ", "v/v"))
-
-
-def without_specks(text: str) -> str:
-    """Remove OCR specks of an abstract: text that stamps left before ``Về việc``, signs at the end."""
-    return _SPECKS_AFTER.sub("", _LATE.sub("", text))
-
-
-def tidy(text: str) -> str:
-    """Return the text on one line, without surrounding punctuation and leading ``V/v``; inner quotes stay."""
-    text = _BROKEN_SYMBOL.sub("", squash(text)).strip(" -–—_*:|")
-    if fold(text[:4]) == "(v/v":
-        text = text[1:]  # its closing bracket is removed below
-    if fold(text[:4]) in ("v/v ", "v/v:"):
-        text = text[4:].lstrip(" :")
-    if text.endswith("..."):
-        return text
-    text = text.rstrip(".;:, ")
-    if text.endswith(")") and text.count(")") > text.count("("):
-        text = text[:-1].rstrip(".;:, ")  # closing bracket of “(V/v …)”
-    return text[1:].rstrip(")") if text.startswith("(") and text.endswith(")") else text

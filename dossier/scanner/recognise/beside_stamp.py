@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from dossier.model import Box, Segment
 from dossier.scanner.recognise import types
-from dossier.scanner.recognise.lines import Line, lines_of, with_boxes
+from dossier.scanner.recognise.lines import Line, box_of, lines_of, rows_of
 from dossier.scanner.recognise.word_pairs import is_known
 
 _TITLE = 32  # lines in which a title is looked for
@@ -20,30 +20,23 @@ _ONE_MIDDLE = 0.02  # of the page width: distance of the middles of a title and 
 
 
 def placed(lines: Sequence[Line], segments: Sequence[Segment], shift: int, *, scanned: bool) -> list[Line]:
-    """Return the lines with their boxes (see :func:`with_boxes`); those of a scan without stamps beside its
-    abstract."""
+    """Return the lines with their boxes on the page; those of a scan without stamps beside its abstract.
+    ``shift``: offset of the lines' text in the page's text."""
     if not segments:
         return list(lines)
-    boxed = with_boxes(lines, segments, shift)
-    at = next((at for at, line in enumerate(boxed[:_TITLE]) if _is_title(line)), None) if scanned else None
-    if at is None:
+    rows = list(rows_of(lines, segments, shift))
+    boxed = [line._replace(box=box_of(row)) for line, row in zip(lines, rows, strict=True)]
+    title = next((at for at, line in enumerate(boxed[:_TITLE]) if _is_title(line)), None) if scanned else None
+    if title is None:
         return boxed
-    below = range(at + 1, min(at + 1 + _BELOW, len(boxed)))
-    for each in below:
-        row = _segments(boxed, each, segments, shift)
-        if (own := _centred(row, boxed[at].box)) and len(own) < len(row):
-            boxed[each] = _only(boxed[each], own)
+    for at in range(title + 1, min(title + 1 + _BELOW, len(boxed))):
+        if (own := _centred(rows[at], boxed[title].box)) and len(own) < len(rows[at]):
+            boxed[at] = _only(boxed[at], own)
     return boxed
 
 
 def _is_title(line: Line) -> bool:
     return line.box is not None and "\t" not in line.text and bool(types.title(line.text, line.folded))
-
-
-def _segments(lines: Sequence[Line], at: int, segments: Sequence[Segment], shift: int) -> list[Segment]:
-    begin = lines[at].start + shift
-    end = lines[at + 1].start + shift if at + 1 < len(lines) else begin + len(lines[at].text)
-    return [segment for segment in segments if begin <= segment.start < end]
 
 
 def _centred(row: Sequence[Segment], title: Box | None) -> Sequence[Segment]:
@@ -70,7 +63,4 @@ def _pairs(row: Sequence[Segment]) -> Iterator[bool]:
 
 def _only(line: Line, own: Sequence[Segment]) -> Line:
     (kept,) = lines_of(" ".join(segment.text for segment in own), 1)
-    box = own[0].box
-    for segment in own[1:]:
-        box = box.with_(segment.box)
-    return kept._replace(after_blank=line.after_blank, start=line.start, box=box)
+    return kept._replace(after_blank=line.after_blank, start=line.start, box=box_of(own))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
-from dossier.scanner.recognise import abstract, types
+from dossier.scanner.recognise import abstract, abstract_text, types
 from dossier.scanner.recognise.attached import attachment, meeting_day
 from dossier.scanner.recognise.beside_stamp import placed
 from dossier.scanner.recognise.bodies import (
@@ -201,10 +201,10 @@ def _sure_of_type(head: _Head) -> float:
 
 
 def _sure_of_abstract(head: _Head, text: str, *, scanned: bool) -> float:
-    if head.title < 0 and head.reference < 0 and head.untitled < 0 and not abstract.begins(text):
+    if head.title < 0 and head.reference < 0 and head.untitled < 0 and not abstract_text.begins(text):
         return _HALF  # only where it stands tells that it is one
     capital = scanned and not head.party and head.reference < 0
-    return abstract.sureness(text, titled=head.title >= 0, capital=capital)
+    return abstract_text.sureness(text, titled=head.title >= 0, capital=capital)
 
 
 def _fields(sure: Mapping[str, float], *values: object) -> dict[str, FieldReading]:
@@ -287,7 +287,7 @@ def _store(head: _Head, piece: Piece, index: int) -> None:
             head.number = number.value if number else ""
         case Kind.NAME if _SYMBOL.fullmatch(piece.text):
             pass  # symbol separated from its digits: “Số: 94” and “CV/PV28”
-        case Kind.NAME if above and head.number and abstract.begins(piece.text):
+        case Kind.NAME if above and head.number and abstract_text.begins(piece.text):
             head.untitled = piece.at
         case Kind.NAME if above and head.number and head.names:
             # No body's name follows the number, so this is a title; a short one is a remnant.
@@ -370,7 +370,7 @@ def _abstract(head: _Head, lines: Sequence[Line], slug: str, issuer: str, *, sca
         if head.slug in types.of_one_syllable():
             found = abstract.after_title(lines[at + 1 :], "", issuer)
         found = found or abstract.after_title(lines[at + 1 :], head.rest, issuer)
-        if head.slug in types.forms() and not abstract.begins(found):
+        if head.slug in types.forms() and not abstract_text.begins(found):
             found = ""
     if not found and head.reference >= 0:
         found = abstract.after_reference(head.pieces, lines, head.reference)
@@ -382,7 +382,7 @@ def _abstract(head: _Head, lines: Sequence[Line], slug: str, issuer: str, *, sca
         found = abstract.after_title(lines[head.untitled :], "", issuer)
     if not found and head.title < 0 and head.numbering >= 0 and slug == types.LETTER:
         found = abstract.below_number(head.pieces, lines, head.numbering)
-    return abstract.without_specks(found) if scanned else found
+    return abstract_text.without_specks(found) if scanned else found
 
 
 def _is_blank(head: _Head, *, scanned: bool) -> bool:

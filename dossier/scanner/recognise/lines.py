@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from dossier.model import Box, Segment
@@ -88,21 +88,24 @@ def lines_of(text: str, most: int) -> list[Line]:
     return found
 
 
-def with_boxes(lines: Sequence[Line], segments: Sequence[Segment], shift: int) -> list[Line]:
-    """Return the lines with their boxes on the page; ``shift``: offset of the lines' text in the page's
-    text."""
-    placed: list[Line] = []
+def rows_of(lines: Sequence[Line], segments: Sequence[Segment], shift: int) -> Iterator[list[Segment]]:
+    """Yield for each line the segments that it consists of; ``shift``: offset of the lines' text in the
+    page's text."""
     rest = iter(segments)
     segment = next(rest, None)
     for at, line in enumerate(lines):
         end = lines[at + 1].start + shift if at + 1 < len(lines) else line.start + shift + MAX_LINE
-        box: Box | None = None
+        row = []
         while segment is not None and segment.start < end:
             if segment.start >= line.start + shift:
-                box = box.with_(segment.box) if box else segment.box
+                row.append(segment)
             segment = next(rest, None)
-        placed.append(Line(line.text, line.folded, line.after_blank, line.start, box))
-    return placed
+        yield row
+
+
+def box_of(row: Sequence[Segment]) -> Box | None:
+    """Return the box around all segments of a line, if it has any."""
+    return reduce(Box.with_, (segment.box for segment in row)) if row else None
 
 
 def last_lines(text: str, most: int) -> list[Line]:

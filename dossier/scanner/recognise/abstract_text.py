@@ -1,0 +1,75 @@
+"""The text of an abstract: whether it is complete, and how it is tidied."""
+
+from __future__ import annotations
+
+import re
+
+from dossier.scanner.recognise.lines import letters
+from dossier.vietnamese import fold, squash
+
+# Endings of a line that cannot end an abstract: the object is missing, or a name is incomplete. Words that
+# may still end a title (“điều trị ban ngày”) are outside the group ``must``; there the alignment decides.
+_OPEN = re.compile(
+    r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|theo|do|bởi|được|bị|là|một|giữa|thuộc|"
+    r"để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|số|(?<!\d )(?:năm|tháng|ngày))$"
+)
+_BROKEN_SYMBOL = re.compile(r"(?<=/[A-ZĐ]{2}-) (?=[A-ZĐ]{2})")  # 76/NQ- and CP on the next line
+_LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
+_SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
+FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
+_UNLIKELY = 320  # characters; few abstracts are longer
+
+
+def is_open(text: str) -> bool:
+    """Whether the text is incomplete: an open bracket or quote, or a last word that needs another."""
+    opened = any(text.count(left) > text.count(right) for left, right in ("()", "“”"))
+    return opened or bool(_OPEN.search(text.lower()))
+
+
+def must_go_on(text: str) -> bool:
+    """Whether the text is incomplete even if the next line is aligned like a new paragraph."""
+    found = _OPEN.search(text.lower())
+    return bool(found["must"]) if found else is_open(text)
+
+
+def sureness(text: str, *, titled: bool, capital: bool = False) -> float:
+    """Return the confidence (0–1) that the text is a complete abstract and nothing else.
+
+    ``capital``: it begins with a capital, unless OCR lost its first words.
+    """
+    if capital and titled and text[:1].islower():
+        return 0.6
+    if len(text) > _UNLIKELY or _is_broken(text) or letters(text) < FEWEST_LETTERS:
+        return 0.6
+    return 0.95 if titled else 0.93
+
+
+def _is_broken(text: str) -> bool:
+    """Whether the text seems truncated or is no sentence: an open bracket, few letters."""
+    return is_open(text) or letters(text) * 2 < len(text)
+
+
+def begins(text: str) -> bool:
+    """Whether a text begins as an abstract of any document may: ``Về việc …``, ``V/v …``."""
+    return fold(text[:8]).startswith(("ve viec", "ve ", "v/v"))
+
+
+def without_specks(text: str) -> str:
+    """Remove OCR specks of an abstract: text that stamps left before ``Về việc``, signs at the end."""
+    return _SPECKS_AFTER.sub("", _LATE.sub("", text))
+
+
+def tidy(text: str) -> str:
+    """Return the text on one line, without surrounding punctuation and leading ``V/v``; inner quotes stay."""
+    text = _BROKEN_SYMBOL.sub("", squash(text)).strip(" -–—_*:|")
+    if fold(text[:4]) == "(v/v":
+        text = text[1:]  # its closing bracket is removed below
+    folded = fold(text[:4])
+    if folded in ("v/v ", "v/v:"):
+        text = text[4:].lstrip(" :")
+    if text.endswith("..."):
+        return text
+    text = text.rstrip(".;:, ")
+    if text.endswith(")") and text.count(")") > text.count("("):
+        text = text[:-1].rstrip(".;:, ")  # closing bracket of “(V/v …)”
+    return text[1:].rstrip(")") if text.startswith("(") and text.endswith(")") else text
