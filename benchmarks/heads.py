@@ -25,7 +25,8 @@ from typing import Any
 
 from dossier.demo import write_archive
 from dossier.scanner._exec import libreoffice
-from dossier.vietnamese import fold, nfc
+from dossier.scanner.recognise.word_pairs import tone_last
+from dossier.vietnamese import nfc
 
 TODAY = "2026-11-24"
 FIELDS = ("number_symbol", "date", "type", "abstract", "issuing_body", "superior_body", "signer")
@@ -36,11 +37,15 @@ Json = dict[str, Any]
 
 
 def same(field: str, said: str, true: str) -> bool:
-    """Whether two values say the same: without blanks, case and the shape of marks."""
+    """Whether two values say the same: without blanks, case and the shape of quotes and dashes. Diacritics
+    count, wherever the tone of a syllable stands (hoà, hòa)."""
     if field in ("number_symbol", "date", "type"):
         return "".join(said.split()).casefold() == "".join(true.split()).casefold()
     shapes = str.maketrans({"“": '"', "”": '"', "–": "-", "‘": "'", "’": "'"})
-    first, second = (" ".join(fold(value.translate(shapes)).strip(" .:").split()) for value in (said, true))
+    first, second = (
+        " ".join(map(tone_last, value.translate(shapes).casefold().strip(" .:").split()))
+        for value in (said, true)
+    )
     return first.removeprefix("v/v ") == second.removeprefix("v/v ")
 
 

@@ -22,7 +22,6 @@ from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.regions import part_of, without_red
 from dossier.scanner.recognise.word_pairs import (
     could_become,
-    has_likelier,
     is_known,
     is_plain,
     may_be_misread,
@@ -177,9 +176,6 @@ def _final_words(voted: Sequence[_Voted], looks: int) -> Iterator[Word]:
         sure = _confidence_of(one, core, meant, looks, _neighbours(right, apart, at))
         if at in beside_noise:
             sure = min(sure, _NOISE_BESIDE)
-        inside = 0 < at < len(right) - 1 and not apart[at - 1] and not apart[at]
-        if inside and has_likelier(right[at - 1], meant, right[at + 1]):
-            sure = min(sure, _STRANGE)
         if at and fold(right[at - 1]) == "quy" and _FIRST_QUARTER.match(meant):
             sure = min(sure, _WAVERING)  # Quý I/2026
         if at in dashes:

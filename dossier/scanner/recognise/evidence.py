@@ -1,8 +1,9 @@
-"""Weigh the evidence for number, date and signer of scanned documents: OCR, file name, digital signature.
+"""Weigh the evidence for the fields of scanned documents: OCR, file name, digital signature, usual words.
 
 Handwriting is sure only if all OCR passes agree. Otherwise a second, independent source that confirms one of
 the candidates decides; without one, the value stays empty and the candidates are kept for a person. A source
-that contradicts a sure value makes it doubtful. So are the values of a text that lacks letters.
+that contradicts a sure value makes it doubtful. So are the values of a text that lacks letters, and abstracts
+with words that hardly stand there.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dossier.scanner.recognise.lost_letters import has_holes, has_replaced, lost
 from dossier.scanner.recognise.names import is_impossible, lost_some, same_letters
 from dossier.scanner.recognise.number import find_number, symbol_of
 from dossier.scanner.recognise.periods import covered
+from dossier.scanner.recognise.unlikely import is_unlikely
 from dossier.vietnamese import fold
 
 SURE = 0.9  # minimal confidence of a value that is stated
@@ -25,6 +27,7 @@ _CONTRADICTED = 0.6
 SPLIT = 0.7  # confidence of a signer that two of three OCR passes read, the third with other marks
 _UNCONFIRMED = 0.6  # confidence of a signer in the page's text that a second OCR pass did not find
 _LACKING = FieldReading(0.6, FieldSource.TEXT)  # of a field in a text that lacks letters
+_UNLIKELY = FieldReading(0.6, FieldSource.OCR)  # of an abstract with a word that is probably another one
 _WHOLE = 3  # syllables of a complete name
 # Documents are scanned and signed on their date or soon after it.
 _SOON, _AT_ONCE = timedelta(7), timedelta(1)
@@ -67,6 +70,8 @@ def _weighed(document: LogicalDocument, content: Content, name: str) -> LogicalD
     for field in header.fields:
         if lacking or has_holes(str(getattr(header, field))):
             header = _doubted(header, field, _LACKING)
+    if own and own[0].number == first and is_unlikely(header.abstract, document.text):
+        header = _doubted(header, "abstract", _UNLIKELY)
     if header.draft and not _DRAFT.search(fold(document.text[:800])) and _is_filled_in(header):
         header = replace(header, draft=False)
     return replace(document, header=header)

@@ -41,16 +41,10 @@ def is_known(one: str, other: str) -> bool:
     return _tone_last(pair) in _spellings().get((fold(pair[0]), fold(pair[1])), {})
 
 
-def has_likelier(before: str, word: str, after: str) -> bool:
-    """Whether a word with other diacritics would form known pairs with both neighbours, unlike the word as
-    read: “an toàn vệ an ninh”, where “toàn về” and “về an” are both known."""
-    if not word.islower() or (is_known(before, word) and is_known(word, after)):
-        return False
-    return any(
-        is_known(before, other) and is_known(other, after)
-        for other in _by_letters().get(fold(word), ())
-        if other != word
-    )
+def spellings_of(word: str) -> list[str]:
+    """Return the other Vietnamese syllables with the letters of a word in small letters."""
+    own = tone_last(word)
+    return [other for other in _by_letters().get(fold(word), ()) if tone_last(other) != own]
 
 
 @lru_cache(maxsize=1)
@@ -165,12 +159,13 @@ def _spellings() -> dict[Pair, dict[tuple[str, ...], Pair]]:
 
 @lru_cache(maxsize=8192)
 def _tone_last(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Move the tone mark of each word to its end, so that ``hoá`` and ``hóa`` are equal."""
-    out = []
-    for word in words:
-        chars = unicodedata.normalize("NFD", word)
-        out.append("".join(c for c in chars if c not in _TONES) + "".join(c for c in chars if c in _TONES))
-    return tuple(out)
+    return tuple(map(tone_last, words))
+
+
+def tone_last(word: str) -> str:
+    """Move the tone mark of a word to its end, so that ``hoá`` and ``hóa`` are equal."""
+    chars = unicodedata.normalize("NFD", word)
+    return "".join(c for c in chars if c not in _TONES) + "".join(c for c in chars if c in _TONES)
 
 
 def cased(new: str, old: str) -> str:
