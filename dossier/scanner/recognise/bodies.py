@@ -27,6 +27,11 @@ _WIDER = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành ph�
 _ONE_SYLLABLE = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh) [^\W\d_]+$")
 _PLACE_WORD = re.compile(r"(?:xã|phường|thị trấn|đặc khu|thị xã|huyện|quận|thành phố|tỉnh)\b")
 _PLACELESS = re.compile(r"(?:[UỦ][YỶ] BAN|HỘI ĐỒNG) NHÂN DÂN")
+# UBND TRUNG HƯNG: of which kind of place is lost.
+_KINDLESS = re.compile(
+    r"(?:(?:[UỦ][YỶ] BAN|HỘI ĐỒNG) NHÂN DÂN|UBND|HĐND) (?!(?:XÃ|PHƯỜNG|THỊ|ĐẶC KHU|HUYỆN|QUẬN|THÀNH PHỐ|TỈNH|"
+    r"TP|TX|TT|[XPHQT])\b)"
+)
 _AUTHORITY = re.compile(
     r"(?:CHỦ TỊCH )?((?:[UỦ][YỶ] BAN|HỘI ĐỒNG) NHÂN DÂN (?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|THỊ XÃ|HUYỆN|QUẬN|"
     r"THÀNH PHỐ|TỈNH) \w.*?)(?:\W+(?:KHÓA|KHOÁ|NHIỆM KỲ)\b.*)?"
@@ -206,7 +211,8 @@ def sure_of_issuer(name: str) -> float:
     """Return the confidence (0–1) that this is the whole name of an issuing body and nothing else."""
     if _RUN_ON.search(name):
         return 0.4
-    whole = starts_name(name) and not (_NAMELESS.search(name) or _PLACELESS.fullmatch(name))
+    lacks = _NAMELESS.search(name) or _PLACELESS.fullmatch(name) or _KINDLESS.match(name)
+    whole = starts_name(name) and not lacks
     return 0.97 if whole else 0.75
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dossier.scanner.recognise.bodies import sure_of_issuer
 from dossier.scanner.recognise.header import read_header
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -165,3 +166,15 @@ def test_an_abstract_may_begin_with_considering_and_grounds_do_not_become_one() 
         assert scanned("Số: 7/HD-BTĐKT", title=f"HƯỚNG DẪN\n{subject}").abstract == subject
     grounds = "QUYẾT ĐỊNH\nXét đề nghị của Trưởng Công an xã;"
     assert scanned("Số: 7/QĐ-UBND", title=grounds).abstract == ""
+
+
+@pytest.mark.parametrize("name", ["UBND TRUNG HƯNG", "ỦY BAN NHÂN DÂN TRUNG HƯNG", "HĐND ĐỒNG THÁP"])
+def test_a_peoples_committee_without_the_kind_of_its_place_is_less_sure(name: str) -> None:
+    assert sure_of_issuer(name) < 0.8
+
+
+@pytest.mark.parametrize(
+    "name", ["UBND XÃ TRUNG HƯNG", "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP", "UBND TP. HUẾ", "UBND P. AN PHÚ"]
+)
+def test_with_the_kind_of_its_place_it_is_sure(name: str) -> None:
+    assert sure_of_issuer(name) > 0.9
