@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.checklists.conditions import FACTS, When
+from dossier.checklists.days_off import latest_end
 from dossier.checklists.schema import Checklist, Per, Requirement
 from dossier.compliance import periods
 from dossier.compliance.facts import latest, sure
@@ -105,7 +106,11 @@ class Clock:
             return False
         last = periods.add_months(planned, self.checklist.clock.plan_months)
         since, ended = self.checklist.since, span(self.facts["ended"].value)
-        return self.today > last and not (since and last < since) and not (ended and ended[0] <= last)
+        return (
+            self.today > latest_end(last)
+            and not (since and last < since)
+            and not (ended and ended[0] <= last)
+        )
 
     def old(self, requirement: Requirement) -> bool:
         """Whether the required act took place before the guidance was issued."""

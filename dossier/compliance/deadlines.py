@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dossier.checklists.days_off import cited, end_of_term, latest_end
 from dossier.checklists.duties import day_before
 from dossier.checklists.judging import Deadline
 from dossier.checklists.schema import Checklist, Per
@@ -18,9 +20,10 @@ from dossier.i18n import _
 from dossier.model import Due, DueStatus, Facts, ItemResult, PartResult, Status
 
 
-def due_status(last: date, today: date, due_days: int) -> DueStatus:
-    """Status of an unfinished duty whose last day is ``last``."""
-    if today > last:
+def due_status(last: date, today: date, due_days: int, latest: date | None = None) -> DueStatus:
+    """Status of an unfinished duty whose last day is ``last``; ``latest``: or, where days off are not known,
+    this one."""
+    if today > (latest or last):
         return DueStatus.OVERDUE
     return DueStatus.SOON if last <= today + timedelta(days=due_days) else DueStatus.AHEAD
 
@@ -40,11 +43,11 @@ def dues(
     """
     parts = {part.part: part for item in items for part in item.parts}
     found = [
-        Due(last, deadline.rule, _title(deadline, checklist, period), deadline.citation, path, status,
-            deadline.parts[0].partition(".")[0], period)
+        Due(limit.day, deadline.rule, _title(deadline, checklist, limit.period), limit.citation, path, status,
+            deadline.parts[0].partition(".")[0], limit.period)
         for deadline in checklist.deadlines
-        for last, period in _days(deadline, checklist, facts, today)
-        if (status := _status(deadline, placed, parts, period, last, today, due_days)) is not None
+        for limit in _limits(deadline, checklist, facts, today)
+        if (status := _status(deadline, placed, parts, limit, today, due_days)) is not None
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda due: (due.day, due.rule)))
 
@@ -58,15 +61,25 @@ def _title(deadline: Deadline, checklist: Checklist, period: str) -> str:
     return f"{title(deadline)}, {period_words(part, period)}"
 
 
-def _days(deadline: Deadline, checklist: Checklist, facts: Facts, today: date) -> Iterator[tuple[date, str]]:
-    """Yield the last day in time and its period, for all past periods and the next one."""
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A last day in time, and its period; ``latest``: the last one where days off are not known."""
+
+    day: date
+    latest: date
+    citation: str
+    period: str = ""
+
+
+def _limits(deadline: Deadline, checklist: Checklist, facts: Facts, today: date) -> Iterator[_Limit]:
+    """Yield the limits of all past periods and of the next one."""
     if deadline.months:
         planned, ended = latest(facts, "planned"), span(facts["ended"].value)
         if planned is not None:
             last = periods.add_months(planned, deadline.months)
             over = ended is not None and ended[0] < last  # ended before it was due
             if not over and (deadline.since is None or last >= deadline.since):
-                yield last + timedelta(days=deadline.grace_days), ""
+                yield _of_term(deadline, last)
         return
     life = life_of(checklist, facts)
     part = checklist.part(deadline.parts[0].partition(".")[0])
@@ -76,28 +89,36 @@ def _days(deadline: Deadline, checklist: Checklist, facts: Facts, today: date) -
     for period in periods.of_life(requirement, life, today.year + 1):
         last = day_before(deadline.before, int(period.label[:4]))
         if deadline.since is None or last >= deadline.since:
-            yield last, period.label
+            yield _Limit(last, last, deadline.citation, period.label)
         if last >= today:
             return
+
+
+def _of_term(deadline: Deadline, last: date) -> _Limit:
+    """The limit set by a term that ends on ``last``, or by the tool itself, so many days later."""
+    if deadline.grace_days:
+        day = last + timedelta(days=deadline.grace_days)
+        return _Limit(day, day, deadline.citation)
+    return _Limit(end_of_term(last), latest_end(last), cited(deadline.citation, last))
 
 
 def _status(
     deadline: Deadline,
     placed: Placed,
     parts: dict[str, PartResult],
-    period: str,
-    last: date,
+    limit: _Limit,
     today: date,
     due_days: int,
 ) -> DueStatus | None:
+    period = limit.period
     there = [document for document, place in placed.at(*deadline.parts) if period in ("", place.period)]
     if there:
         days = [found for document in there if (found := span_of(document))]
-        return _timely(min(days), last) if days else None
+        return _timely(min(days), limit.latest) if days else None
     part = parts[deadline.parts[0].partition(".")[0]]
     if part.status is Status.WAIVED or placed.maybe(part.part, period):
         return None
-    status = due_status(last, today, due_days)
+    status = due_status(limit.day, today, due_days, limit.latest)
     # A paper of an unknown period may be what was due, so nothing is overdue; what is still ahead is told.
     doubted = status is DueStatus.OVERDUE and part.status is Status.NEEDS_REVIEW
     return None if doubted else status

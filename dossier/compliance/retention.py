@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from dossier.checklists.days_off import cited, end_of_term, latest_end
 from dossier.checklists.duties import day_before
 from dossier.checklists.retention import Pack, RetentionPacks, RetentionRow
 from dossier.checklists.schema import Checklist
@@ -87,9 +88,9 @@ def due(state: DossierState, facts: Facts, of: Retention, today: date, due_days:
         return
     done = span(facts["handed_over"].value)
     if done:
-        status = DueStatus.LATE if done[0] > driving.day else DueStatus.ON_TIME
+        status = DueStatus.LATE if done[0] > (driving.latest or driving.day) else DueStatus.ON_TIME
     else:
-        status = due_status(driving.day, today, due_days)
+        status = due_status(driving.day, today, due_days, driving.latest)
     what = _("Nộp lưu hồ sơ “{name}”").format(name=state.folder.name)
     yield Due(driving.day, "BQ-01", what, driving.citation, state.folder.path, status)
 
@@ -203,11 +204,17 @@ def _limits(pack: Pack, follow: str, end: date | None, handed: date | None) -> t
     )
     chosen = next((row for _day, row in dated if row.id == follow), None)
     chosen = chosen or next((row for _day, row in dated if row.drives), None)
-    return tuple(
-        HandoverLimit(
-            row.id, row.said, day, row.citation, row.flag, row.verified, row is chosen and day is not None
-        )
-        for day, row in dated
+    return tuple(_handover(row, day, drives=row is chosen) for day, row in dated)
+
+
+def _handover(row: RetentionRow, last: date | None, *, drives: bool) -> HandoverLimit:
+    """The limit of a row; a term that ends on a day off ends later, a fixed day of the year does not."""
+    if last is None or row.before:
+        day, latest, citation = last, last, row.citation
+    else:
+        day, latest, citation = end_of_term(last), latest_end(last), cited(row.citation, last)
+    return HandoverLimit(
+        row.id, row.said, day, citation, row.flag, row.verified, drives and day is not None, latest
     )
 
 

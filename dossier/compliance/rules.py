@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from dossier import checklists
+from dossier.checklists.days_off import load_days_off
 from dossier.checklists.duties import Duty, day_before, load_duties
 from dossier.checklists.judging import Deadline, Order
 from dossier.checklists.rules import Common, Rule, definitions, load_clauses
@@ -151,7 +152,10 @@ def _of_order(checklist: Checklist, link: Order) -> RuleText:
 def _of_deadline(checklist: Checklist, deadline: Deadline) -> RuleText:
     title_ = title(deadline)
     if deadline.before:
-        what = _("Có trước ngày {before} của năm đánh giá.").format(before=deadline.before)
+        what = _(
+            "Có trước ngày {before} của năm đánh giá; ngày này do hướng dẫn ấn định nên không lùi "
+            "khi trùng ngày nghỉ."
+        ).format(before=deadline.before)
         last = day_before(deadline.before, 2024)
         example = _(
             "Văn bản của năm 2024 ghi ngày {late:%d/%m/%Y}; chậm nhất phải là {last:%d/%m/%Y}."
@@ -160,6 +164,10 @@ def _of_deadline(checklist: Checklist, deadline: Deadline) -> RuleText:
         what = _("Có trong {months} tháng kể từ ngày ban hành kế hoạch xây dựng điển hình.").format(
             months=deadline.months
         )
+        if not deadline.grace_days:
+            what += " " + _(
+                "Ngày cuối là ngày nghỉ thì đến hết ngày làm việc tiếp theo ({citation})."
+            ).format(citation=load_days_off().term.citation)
         last = add_months(date(2024, 1, 10), deadline.months or 0) + timedelta(days=deadline.grace_days)
         example = _(
             "Kế hoạch ghi ngày 10/01/2024, văn bản ghi ngày {late:%d/%m/%Y}; "

@@ -61,7 +61,8 @@ class KeptFor:
 class HandoverLimit:
     """A limit for the hand-over of the dossier to the archive, with its source.
 
-    ``day`` is ``None`` while the dossier is open. ``drives``: the warning uses this limit.
+    ``day`` is ``None`` while the dossier is open; ``latest``: the last day in time where days off are not
+    known. ``drives``: the warning uses this limit.
     """
 
     row: str
@@ -71,6 +72,7 @@ class HandoverLimit:
     flag: str
     verified: bool
     drives: bool = False
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
