@@ -10,10 +10,10 @@ import io
 import re
 import unicodedata
 
+from dossier.checklists.sentence_case import body
 from dossier.i18n import _
 from dossier.model import ComplianceReport
 from reports import looks
-from reports.bodies import body
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # In locales with a decimal comma Excel splits cells at semicolons, even in quotes.

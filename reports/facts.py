@@ -10,12 +10,12 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dossier.checklists.sentence_case import signed_as
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, moment
 from dossier.machine_json import fields
 from dossier.model import DossierReport, Fact, Header, Level, Reference, ToldFact
 from reports import looks
-from reports.bodies import signed_as
 from reports.looks import printable
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dossier.checklists.conditions import FACTS as CONDITIONS
+from dossier.checklists.sentence_case import body
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, language
 from dossier.model import (
@@ -30,7 +31,6 @@ from dossier.model import (
     Status,
     UnreadReason,
 )
-from reports.bodies import body
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dossier.checklists.sentence_case import body
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, moment
 from dossier.model import Correction, Decision, Document, Placement
 from reports import looks
-from reports.bodies import body
 from reports.looks import printable
 
 FIELD_NAMES = {

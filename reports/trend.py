@@ -12,11 +12,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dossier.checklists.sentence_case import body
 from dossier.i18n import _, language
 from dossier.machine_json import fields
 from dossier.model import Night
 from reports import looks, since
-from reports.bodies import body
 from reports.looks import printable
 
 WIDTH, HEIGHT = 720, 240

@@ -11,11 +11,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dossier.checklists.sentence_case import body
 from dossier.i18n import _, language
 from dossier.machine_json import fields
 from dossier.model.figures import ItemTitle, Total, Totals
 from reports import looks, sheet
-from reports.bodies import body
 from reports.looks import printable
 
 # Title, function for a unit's value, and whether it is text.

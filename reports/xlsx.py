@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from dossier.checklists.sentence_case import body
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _, moment
 from dossier.model import ComplianceReport, DossierReport, DueStatus, Retention
 from reports import looks, urgent
-from reports.bodies import body
 from reports.sheet import ACROSS, lines
 
 if TYPE_CHECKING:

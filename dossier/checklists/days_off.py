@@ -43,7 +43,7 @@ class DayOff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class TermEnd:
     """By which text a term that ends on a day off ends later."""
 
     citation: str
@@ -53,7 +53,7 @@ class Term:
 class DaysOff:
     """The whole file."""
 
-    term: Term
+    term: TermEnd
     days_off: tuple[DayOff, ...] = field(metadata={"key": "day_off", "filled": True})
 
 

@@ -201,7 +201,7 @@ def _show(archive: Archive, number: int, file: Waits, proposal: FilingProposal) 
 
 
 def _target(move: Move) -> str:
-    from dossier.scanner.discover import readable
+    from dossier.scanner.walk_result import readable
 
     return readable(move.target)
 
@@ -229,7 +229,7 @@ def _plain(file: Waits, proposal: FilingProposal) -> dict[str, object]:
 
 
 def _plain_move(move: Move) -> dict[str, object]:
-    from dossier.scanner.discover import readable
+    from dossier.scanner.walk_result import readable
 
     return {
         **fields(move, "number=id at author=actor"),

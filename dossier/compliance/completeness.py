@@ -8,6 +8,7 @@ from datetime import date
 
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, Step
 from dossier.compliance.clock import Clock
+from dossier.compliance.evidence import folder_item, unseen_folders
 from dossier.compliance.facts import only_draft
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import asked_title, inner, of_periods, period_words, title
@@ -31,13 +32,15 @@ from dossier.model import (
 class _Papers:
     """The content of a part: documents that count (``sure``), and those that need review (``doubtful``).
 
-    ``documents``: those that count, without unread files.
+    ``documents``: those that count, without unread files. ``unseen``: folders that could not be listed, which
+    may contain anything.
     """
 
     sure: list[tuple[str, Placement]] = field(default_factory=list)
     doubtful: list[tuple[str, Placement]] = field(default_factory=list)
     drafts: list[tuple[str, Placement]] = field(default_factory=list)
     documents: list[tuple[Document, Placement]] = field(default_factory=list)
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class _Gap:
     steps: list[Step] = field(default_factory=list)
     anything: bool = False
     unsure: list[str] = field(default_factory=list)  # document ids that may close the gap
+    unseen: tuple[str, ...] = ()  # folders that may contain what closes it
 
     @property
     def open(self) -> bool:
@@ -57,8 +61,10 @@ class _Gap:
 
     @property
     def covered(self) -> bool:
-        """Whether the doubtful documents could close the whole gap."""
-        return len(self.unsure) >= max(len(self.periods), 1 if self.steps or self.anything else 0)
+        """Whether the doubtful documents, or what nobody could see, could close the whole gap."""
+        return bool(self.unseen) or len(self.unsure) >= max(
+            len(self.periods), 1 if self.steps or self.anything else 0
+        )
 
 
 def check(
@@ -111,6 +117,11 @@ def _sort(state: DossierState, checklist: Checklist) -> Mapping[str, _Papers]:
             papers.setdefault(place.part, _Papers()).sure.append((file.path, place))
         for place in () if file.placements else file.candidates:
             papers.setdefault(place.part, _Papers()).doubtful.append((file.path, place))
+    for folder in unseen_folders(state):
+        item = folder_item(f"{folder}/", state.folder.path)
+        for part in (part for each in checklist.items for part in each.parts if item in (None, each.number)):
+            there = papers.setdefault(part.id, _Papers())
+            there.unseen = (*there.unseen, folder)
     return papers
 
 
@@ -191,7 +202,7 @@ def _open(gaps: list[_Gap]) -> list[_Gap]:
 
 
 def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: Clock) -> _Gap:
-    gap = _Gap(requirement, clock.severity(requirement))
+    gap = _Gap(requirement, clock.severity(requirement), unseen=papers.unseen)
     if requirement.per is not Per.ONCE:
         school = requirement.per is Per.YEAR and clock.life is not None and clock.life.school
         there = set() if school else {place.period for _doc, place in papers.sure}
@@ -276,13 +287,16 @@ def _finding(
     what = joined.join(inner(title(step)) for step in steps) or inner(name)
     labels = [period_words(part, label) for gap in gaps for label in gap.periods]
     what = of_periods(what, labels)
-    if severity is None:
+    unseen = gaps[0].unseen
+    if severity is None and unseen:
+        message = _("Chưa biết có {what} hay không: không mở được thư mục {folders}.")
+    elif severity is None:
         message = _(
             "Cần người xem: có tài liệu có thể là {what}; chưa tính là đã có, cũng chưa tính là thiếu."
         )
     else:
         message = _("Hồ sơ chưa có {what}.")
-    told = message.format(what=what)
+    told = message.format(what=what, folders=", ".join(f"“{folder}”" for folder in unseen))
     drafts = _drafts(gaps, papers) if severity is not None else []
     if severity is not None:
         told += "".join(f" {why}" for why in _whys(gaps, drafts, clock))

@@ -10,7 +10,8 @@ from dossier.checklists.retention import RetentionPacks
 from dossier.checklists.schema import Checklist
 from dossier.compliance import completeness, deadlines, families, retention, versions
 from dossier.compliance.case import Case, Placed
-from dossier.compliance.doubts import asked_about, with_evidence
+from dossier.compliance.doubts import asked_about
+from dossier.compliance.evidence import with_evidence
 from dossier.compliance.facts import infer_facts
 from dossier.compliance.finding import matching, pardoned
 from dossier.compliance.naming import title

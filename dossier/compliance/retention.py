@@ -63,6 +63,7 @@ def retention(
         expires = _years_on(clock, int(longest.period.split()[0]))
     verified = bool(reasons) and all(reason.verified for reason in reasons)
     known = not state.unread and not any(document.review for document in state.documents)
+    known = known and not any(left.unseen for left in state.ignored)
     return Retention(
         pack.id,
         pack.said,

@@ -20,6 +20,7 @@ from dossier.model.briefs import (
 )
 from dossier.model.corrections import Correction, corrected
 from dossier.model.documents import (
+    UNKNOWN_NUMBER,
     AlteredFile,
     Decision,
     DepartedFile,
@@ -95,6 +96,7 @@ __all__ = [
     "ILLEGIBLE_STAMP",
     "OUTSIDE",
     "SECRECY",
+    "UNKNOWN_NUMBER",
     "UNREAD_FRAME",
     "Adoption",
     "AlteredFile",

@@ -328,13 +328,22 @@ class DepartedFile:
     replaced: bool = False
 
 
+UNKNOWN_NUMBER = 0  # of files in a folder that could not be listed
+
+
 @dataclass(frozen=True, slots=True)
 class IgnoredFile:
-    """A file left out on purpose; ``why`` is a sentence. ``files`` is their number for a hidden folder."""
+    """A file left out on purpose; ``why`` is a sentence. ``files`` is their number for a hidden folder, and
+    :data:`UNKNOWN_NUMBER` for a folder that could not be listed."""
 
     path: str
     why: str
     files: int = 1
+
+    @property
+    def unseen(self) -> bool:
+        """Whether this is a folder of which nobody knows what it contains."""
+        return self.files == UNKNOWN_NUMBER
 
 
 @dataclass(frozen=True, slots=True)

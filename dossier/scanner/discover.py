@@ -20,7 +20,7 @@ import stat
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase, translate
 
 from dossier.archive import CHECKLISTS_NAME, MANIFEST_NAME, OWN_FILES, Archive
@@ -33,39 +33,16 @@ from dossier.scanner.emptied import Root
 from dossier.scanner.listing import IGNORED_NAMES, Entry, Mark, as_kept, list_folder, mark_of
 from dossier.scanner.manifest import read_manifest
 from dossier.scanner.propose.names import FolderNames
+from dossier.scanner.walk_result import DEEPEST, Walk, readable
 from dossier.scanner.written import files_written
 from dossier.vietnamese import nfc, words
 
-_DEEPEST = 100  # levels of nested folders
 _YEAR = re.compile(r"(?:ho so |hs |nam )*(?:19|20)\d\d")
 # Folders of operating systems and network drives: recycle bins, thumbnails, snapshots.
 _OF_SYSTEMS = (
     b"$recycle.bin", b"recycler", b"system volume information",  # Windows
     b"#recycle", b"@recycle", b"@recycle bin", b"network trash folder", b"@eadir", b"#snapshot",
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Walk:
-    """The result of a walk. Files in no dossier have :data:`~dossier.model.OUTSIDE` as their dossier.
-    ``ignored``: by dossier. ``unreadable``: raw paths of folders that could not be listed; files catalogued
-    below them must not be taken for deleted."""
-
-    dossiers: list[DossierFolder] = field(default_factory=list)
-    files: list[FileEntry] = field(default_factory=list)
-    ignored: dict[str, list[IgnoredFile]] = field(default_factory=lambda: {OUTSIDE: []})
-    problems: list[str] = field(default_factory=list)
-    unreadable: list[bytes] = field(default_factory=list)
-
-
-def readable(raw: bytes) -> str:
-    """Return the NFC form of a raw path; bytes that are not UTF-8 are shown as ``\\xNN``."""
-    text = os.fsdecode(raw)
-    if text.isascii():
-        return text
-    if not text.isprintable():
-        text = "".join(f"\\x{ord(c) - 0xDC00:02x}" if "\udc80" <= c <= "\udcff" else c for c in text)
-    return nfc(text)
 
 
 def walk(archive: Archive, touched: Collection[str] | None = None, adopted: Iterable[Adoption] = ()) -> Walk:
@@ -111,10 +88,6 @@ class _Below:
     within: frozenset[Mark] = frozenset()
 
 
-def _shortened(path: str) -> str:
-    return path if len(path) <= 120 else f"{path[:60]}…{path[-60:]}"
-
-
 class _Walker:
     def __init__(
         self, archive: Archive, touched: Collection[str] | None, adopted: Iterable[Adoption]
@@ -154,8 +127,8 @@ class _Walker:
             below = next(open_folders[-1], None)
             if below is None:
                 open_folders.pop()
-            elif len(open_folders) > _DEEPEST:
-                self._too_deep(below.raw)
+            elif len(open_folders) > DEEPEST:
+                self.result.too_deep(below.raw, below.dossier)
             else:
                 open_folders.append(self._folder(below))
         self._add_gathered()
@@ -178,7 +151,11 @@ class _Walker:
         try:
             mark, entries = list_folder(self.root, raw)
         except OSError as error:
-            self._unreadable(raw, error)
+            # A folder removed during the walk is no problem; one that may not be listed is.
+            if is_missing(error):
+                self._vanished()
+            else:
+                self.result.not_opened(raw, dossier, error)
             return
         # A server that follows links itself shows a link to an outer folder as a folder: an endless loop.
         if mark[0] and mark in at.within:
@@ -228,36 +205,10 @@ class _Walker:
         names = FolderNames(self.archive.checklists)
         return not all(map(names.divides, folders))
 
-    def _too_deep(self, raw: bytes) -> None:
-        self.result.unreadable.append(raw)
-        self.result.problems.append(
-            _(
-                "Thư mục “{path}” lồng sâu quá {deepest} cấp: các tệp bên trong không được xem; "
-                "hãy chuyển chúng ra ngoài rồi quét lại."
-            ).format(path=_shortened(readable(raw)), deepest=_DEEPEST)
-        )
-
-    def _unreadable(self, raw: bytes, error: OSError) -> None:
-        # A folder removed during the walk is no problem; one that may not be listed is.
-        if is_missing(error):
-            self._vanished()
-            return
-        self.result.unreadable.append(raw)
-        self.result.problems.append(
-            _(
-                "Không mở được thư mục “{path}” ({why}): chưa kiểm tra được các tệp bên trong; "
-                "hãy cấp quyền đọc rồi quét lại."
-            ).format(path=readable(raw) or ".", why=in_words(error))
-        )
-
     def _vanished(self) -> None:
         """Report a lost disk or share if that is why something listed no longer exists."""
-        if b"" in self.result.unreadable or self.whole_root.is_here():
-            return
-        self.result.unreadable.append(b"")
-        self.result.problems.append(
-            _("{path} mất kết nối giữa lúc xem; hãy kết nối lại rồi quét lại.").format(path=self.archive.root)
-        )
+        if not self.whole_root.is_here():
+            self.result.lost(self.archive.root)
 
     def _dossier(
         self, raw: bytes, entries: list[Entry], inside: DossierFolder | None, parent: str | None

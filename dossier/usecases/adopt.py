@@ -16,11 +16,11 @@ from dossier.checklists.spoken import kind_named, kinds_like
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import OUTSIDE, Adoption, Document, FileEntry, LogicalDocument, Proposal
-from dossier.scanner.discover import Walk
 from dossier.scanner.pipeline import Processor, Task
 from dossier.scanner.propose import propose
 from dossier.scanner.propose.candidate import LoosePaper
 from dossier.scanner.propose.names import ROOT, FolderNames, below, name_of, upwards
+from dossier.scanner.walk_result import Walk
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.naming import path_on_disk

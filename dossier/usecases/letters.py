@@ -34,8 +34,8 @@ class Letter:
 @speaking("vi")
 def about_lacking(report: ComplianceReport) -> list[Letter]:
     """Return a letter to each unit with an incomplete dossier, sorted by the units' names."""
+    from dossier.checklists.sentence_case import body
     from reports import urgent
-    from reports.bodies import body
     from reports.papers import letters
 
     by_unit: dict[str, list[DossierReport]] = {}

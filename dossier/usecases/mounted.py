@@ -14,9 +14,10 @@ from dossier.errors import ArchiveError
 from dossier.i18n import _
 from dossier.model import FileEntry, UnreadReason
 from dossier.plain_file import place
-from dossier.scanner.discover import Walk, readable, walk
+from dossier.scanner.discover import walk
 from dossier.scanner.emptied import Root, emptied, missing
 from dossier.scanner.mount_points import MountPoints
+from dossier.scanner.walk_result import Walk, readable
 from dossier.usecases.known import open_known
 
 if TYPE_CHECKING:

@@ -140,7 +140,8 @@ def check_folder(folder: Path, archive: Archive) -> Path:
 def check_new_folder(folder: Path, archive: Archive) -> Path:
     """Like :func:`check_folder`, for a folder to be created: it must also not be in a place where every
     folder is a dossier, or the next scan would read the output as documents."""
-    from dossier.scanner.discover import readable, would_be_dossier
+    from dossier.scanner.discover import would_be_dossier
+    from dossier.scanner.walk_result import readable
 
     target = check_folder(folder, archive)
     for around, root in _archives(target, archive):
@@ -264,7 +265,8 @@ def _check_in_archive(
 def _dossier_around(archive: Archive, inside: Path) -> str | None:
     """Return the name of the dossier that contains a path of the archive, looked up on the disk, then in the
     catalogue; ``None`` if there is none."""
-    from dossier.scanner.discover import readable, walk
+    from dossier.scanner.discover import walk
+    from dossier.scanner.walk_result import readable
 
     path = readable(os.fsencode(inside.as_posix()))
     for folder in walk(archive, [path]).dossiers:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.archive import Archive
 from dossier.compliance.unit import WHERE
-from dossier.scanner.discover import readable
+from dossier.scanner.walk_result import readable
 from dossier.usecases.decide import written
 from dossier.usecases.inbox.filing import filed, may_be_taken_back, recover, take_back
 from dossier.usecases.known import open_known

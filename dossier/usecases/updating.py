@@ -19,9 +19,10 @@ from dossier.os_errors import in_words
 from dossier.plain_file import place
 from dossier.scanner import VERSION
 from dossier.scanner.changes import Change, Changes, ReadBy, compare
-from dossier.scanner.discover import Walk, walk
+from dossier.scanner.discover import walk
 from dossier.scanner.pipeline import Processor, Same, Task
 from dossier.scanner.sandbox import Died, Done, Outcome
+from dossier.scanner.walk_result import Walk
 from dossier.usecases.adopt import follow_renames, suggest
 from dossier.usecases.clock import clock_problem
 from dossier.usecases.forget import forget

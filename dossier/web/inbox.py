@@ -14,8 +14,8 @@ from dossier.checklists.schema import Checklist
 from dossier.compliance.naming import place_in_words
 from dossier.errors import DossierError, UsageError
 from dossier.i18n import _
-from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Processor
+from dossier.scanner.walk_result import readable
 from dossier.usecases.inbox import filing
 from dossier.usecases.inbox.journal import Move
 from dossier.usecases.inbox.proposing import FilingProposal, Proposer

@@ -11,7 +11,7 @@ from dossier.archive import STATE_NAME
 from dossier.errors import DossierError
 from dossier.i18n import _
 from dossier.model import FileEntry
-from dossier.scanner.discover import readable
+from dossier.scanner.walk_result import readable
 
 _TEXTS = 20  # files of one job: with fewer, the queue would cost more than the reading
 _SCAN = 100_000  # bytes from which a PDF may be a scan

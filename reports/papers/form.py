@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from dossier.checklists.sentence_case import body
 from dossier.model import Office
 from reports import looks
-from reports.bodies import body
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dossier.checklists.sentence_case import body
 from dossier.model import ComplianceReport, Document, DossierReport, Office
 from reports import looks, urgent
-from reports.bodies import body
 from reports.papers import blocks, form, wording
 from reports.papers.wording import number_in_words
 

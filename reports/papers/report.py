@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dossier.checklists.sentence_case import body
 from dossier.model import ComplianceReport, DossierReport, Finding, Severity
 from reports import looks, urgent
-from reports.bodies import body
 from reports.papers import blocks, form, wording
 from reports.papers.wording import number_in_words
 

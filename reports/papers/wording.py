@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from dossier.checklists.sentence_case import body
 from dossier.checklists.vocabulary import current
 from dossier.checklists.vocabulary import name_of as type_name
 from dossier.model import Document, DossierReport, Form, Paper, Retention
 from reports import looks
-from reports.bodies import body
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ("", "nghìn", "triệu", "tỷ")

@@ -9,11 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dossier.checklists.sentence_case import body
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 from dossier.model import Document, Placement, Source
 from reports import looks, seals
-from reports.bodies import body
 from reports.facts import particulars
 from reports.looks import printable
 from reports.questions import FIELD_NAMES

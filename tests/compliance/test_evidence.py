@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from states import KINDS, judge, paper, part_of, state, whole
 
-from dossier.compliance.doubts import folder_item, with_evidence
+from dossier.compliance.evidence import folder_item, with_evidence
 from dossier.model import Document, Manifest, Status, UnreadFile, UnreadReason
 
 KIND = KINDS["mo-hinh"]

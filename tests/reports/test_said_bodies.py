@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.bodies import body, signed_as
+from dossier.checklists.sentence_case import body, signed_as
 
 
 @pytest.mark.parametrize(

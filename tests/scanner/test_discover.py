@@ -11,8 +11,9 @@ import pytest
 from dossier.archive import Archive, open_archive
 from dossier.model import OUTSIDE
 from dossier.scanner import discover
-from dossier.scanner.discover import Walk, readable, walk
+from dossier.scanner.discover import walk
 from dossier.scanner.listing import Entry, Mark, mark_of
+from dossier.scanner.walk_result import Walk, readable
 from dossier.settings import Config
 
 

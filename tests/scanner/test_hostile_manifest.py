@@ -13,8 +13,9 @@ import pytest
 from dossier.archive import find_root, open_archive
 from dossier.errors import ConfigurationError
 from dossier.plain_file import open_beneath
-from dossier.scanner.discover import Walk, walk
+from dossier.scanner.discover import walk
 from dossier.scanner.listing import Entry, Mark
+from dossier.scanner.walk_result import Walk
 
 TEXTS = {
     "brackets": "a = " + "[" * 5000,

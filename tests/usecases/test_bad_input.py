@@ -17,7 +17,7 @@ from archives import FOUNDING, SURVEY, accounted, bomb, encrypted_pdf, entity_bo
 from dossier import workspace
 from dossier.archive import open_archive
 from dossier.errors import ArchiveError, ConfigurationError, DossierError, ExitCode, LockedError
-from dossier.model import ComplianceReport, UnreadReason
+from dossier.model import ComplianceReport, PartResult, Status, UnreadReason
 from dossier.usecases import updating
 from dossier.usecases.assess import assess
 from dossier.usecases.locking import writing
@@ -28,6 +28,10 @@ pytestmark = pytest.mark.slow  # fills disks and waits for readers that hang
 
 def good(report: ComplianceReport) -> list[str]:
     return [d.header.number_symbol for d in report.documents]
+
+
+def by_part(report: ComplianceReport) -> dict[str, PartResult]:
+    return {part.part: part for item in report.dossiers[0].items for part in item.parts}
 
 
 def unread(report: ComplianceReport) -> dict[str, str]:
@@ -85,6 +89,28 @@ def test_unreadable_folder_keeps_what_was_known_of_it(unprivileged: Path) -> Non
     assert sorted(good(report)) == ["03/KH-UBND", "12/QĐ-UBND"]
     assert "kin" in report.problems[0]
     assert "quyền" in report.problems[0]
+
+
+def test_nothing_that_an_unreadable_folder_may_contain_is_called_missing(unprivileged: Path) -> None:
+    put(unprivileged, b_txt=SURVEY)
+    for name in ("06 Quyết định thành lập", "khác"):
+        (unprivileged / "mo-hinh/A" / name).mkdir()
+    (unprivileged / "mo-hinh/A/06 Quyết định thành lập").chmod(0)
+    try:
+        found = by_part(run(unprivileged)[1])
+        assert {found[part].status for part in ("6a", "6b", "6c")} == {Status.NEEDS_REVIEW}
+        assert found["5"].status is Status.MISSING
+        (unprivileged / "mo-hinh/A/khác").chmod(0)
+        report = run(unprivileged)[1]
+        assert Status.MISSING not in {part.status for part in by_part(report).values()}
+        assert not report.dossiers[0].complete
+        told = [f.message for f in report.dossiers[0].findings if f.rule in ("TV-01", "MH-06")]
+        assert sum("khác" in message and "quyền" in message for message in told) == 1
+        assert any("Chưa biết có quyết định thành lập" in message for message in told)
+    finally:
+        for name in ("06 Quyết định thành lập", "khác"):
+            (unprivileged / "mo-hinh/A" / name).chmod(0o755)
+    assert by_part(run(unprivileged)[1])["6a"].status is Status.MISSING
 
 
 def test_unreadable_file_is_listed(unprivileged: Path) -> None:

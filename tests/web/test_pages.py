@@ -11,12 +11,12 @@ from html.parser import HTMLParser
 
 import pytest
 
+from dossier.checklists.sentence_case import body
 from dossier.usecases import history
 from dossier.usecases.assess import assess
 from dossier.web.middleware import POLICY
 from dossier.web.roles import Role
 from dossier.web.routes import PAGES, ROUTES
-from reports.bodies import body
 from tests.web.serving import Running, Visit
 
 SHOWN = [

@@ -15,7 +15,7 @@ from postgres_server import Cluster
 from dossier.archive import Archive, open_archive
 from dossier.errors import UsageError
 from dossier.model import FileEntry, UnreadReason
-from dossier.scanner.discover import readable
+from dossier.scanner.walk_result import readable
 from dossier.usecases.assess import digest
 from dossier.usecases.demo import write_sample
 from dossier.usecases.known import open_known

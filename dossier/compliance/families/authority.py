@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from dossier.checklists.judging import Issuers
 from dossier.checklists.rules import definitions
+from dossier.checklists.sentence_case import body
 from dossier.compliance.bodies import Differ, body_of, differ, ended_body
 from dossier.compliance.case import Case
 from dossier.compliance.facts import sure
@@ -60,8 +61,8 @@ def _founder(case: Case) -> Iterator[Finding]:
             message += " " + _("Nếu do luân phiên Trưởng mô hình liên kết thì đúng; cần người xem.")
         told = message.format(
             document=document_name(document),
-            body=document.header.issuing_body,
-            founder=founding.header.issuing_body,
+            body=body(document.header.issuing_body),
+            founder=body(founding.header.issuing_body),
             called=checklist.called,
             act=act,
         )
@@ -95,7 +96,7 @@ def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
             message = _("{document} do {body} ban hành; cơ quan này không có thẩm quyền ban hành {what}.")
         told = message.format(
             document=document_name(document),
-            body=document.header.issuing_body,
+            body=body(document.header.issuing_body),
             what=inner(place_title(case.checklist, issuers.part)),
         )
         mild = (
@@ -134,6 +135,8 @@ def _ended(case: Case) -> Iterator[Finding]:
                 "Hãy xem lại ngày hoặc cơ quan ban hành."
             )
             told = message.format(
-                document=document_name(document), body=document.header.issuing_body, since=date_words(since)
+                document=document_name(document),
+                body=body(document.header.issuing_body),
+                since=date_words(since),
             )
             yield finding("TV-19", told, [document.id])

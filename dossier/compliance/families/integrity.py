@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dossier.checklists.rules import definitions
 from dossier.compliance.case import Case
-from dossier.compliance.doubts import folder_item
+from dossier.compliance.evidence import folder_item
 from dossier.compliance.families.order import POOR
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import document_name, part_title
@@ -44,6 +44,9 @@ def _unread(case: Case) -> Iterator[Finding]:
     for file in case.state.unread:
         if not file.placements:  # what counts as it is need not be read
             yield finding("TV-01", joined((f"{file.path}: ", file.detail), ""), [file.path])
+    for left in case.state.ignored:
+        if left.unseen:
+            yield finding("TV-01", joined((f"{left.path}: ", left.why), ""), subject=(left.path,))
 
 
 def _doubtful(case: Case) -> Iterator[Finding]:

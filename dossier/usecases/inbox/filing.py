@@ -19,8 +19,8 @@ from dossier.checklists.schema import Checklist
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
-from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Processor
+from dossier.scanner.walk_result import readable
 from dossier.usecases import audit, decide
 from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import hold_folder

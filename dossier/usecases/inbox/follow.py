@@ -9,9 +9,9 @@ from datetime import datetime
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.model import Document, UnreadFile
-from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Processor, Same
 from dossier.scanner.sandbox import Done
+from dossier.scanner.walk_result import readable
 from dossier.usecases import decide
 from dossier.usecases.decide import as_read
 from dossier.usecases.inbox.journal import Move

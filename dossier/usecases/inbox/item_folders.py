@@ -12,8 +12,8 @@ from dossier.catalogue import Catalogue
 from dossier.model import Document, DossierFolder, Source
 from dossier.plain_file import place
 from dossier.scanner.classify.names import numbering
-from dossier.scanner.discover import readable
 from dossier.scanner.propose.names import below
+from dossier.scanner.walk_result import readable
 from dossier.usecases.create import item_folder
 from dossier.usecases.inbox.folders import hold_folder
 

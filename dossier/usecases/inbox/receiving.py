@@ -22,9 +22,9 @@ from dossier.model import OUTSIDE, FileEntry, FileRecord
 from dossier.os_errors import in_words
 from dossier.plain_file import is_device
 from dossier.scanner import VERSION
-from dossier.scanner.discover import readable
 from dossier.scanner.pipeline import Task, apart
 from dossier.scanner.sandbox import Died, Done, Pool
+from dossier.scanner.walk_result import readable
 from dossier.usecases import audit, new_folder
 from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import hold_folder

@@ -19,7 +19,7 @@ from dossier.i18n import _
 from dossier.model import OUTSIDE, KnownFile
 from dossier.scanner import VERSION
 from dossier.scanner.changes import Change
-from dossier.scanner.discover import readable
+from dossier.scanner.walk_result import readable
 from dossier.usecases.heap import give_back, stay_small
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.locking import watching, writing
