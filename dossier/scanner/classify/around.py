@@ -57,9 +57,8 @@ class Around:
         for paper in certain:
             self._beside.setdefault(paper.folders, Counter())[paper.item] += 1
         self._names = agreed_names(checklist, self._papers)
-        self._cited = Counter(
-            number for paper in self._papers for number in {r.number_symbol for r in paper.header.references}
-        )
+        cited = [(p, frozenset(r.number_symbol for r in p.header.references)) for p in self._papers]
+        self._cited = Counter(number for _paper, numbers in cited for number in numbers)
         self._called = f" {words(checklist.called)} "
         about = checklist.about
         sayings = folded_each(about.sayings) if about else frozenset[str]()
@@ -67,15 +66,15 @@ class Around:
         kinds = kinds_of(about, checklist.called) if about else None
         self._led = partial(led_by, about, checklist.called)
         self._unquoted = kinds.called_after if kinds else lambda _title: ""
-        self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
+        self._communes = Communes([(paper.header, paper.signed) for paper in self._papers])
         self._units = self._units_of(checklist, path)
         self._own_bodies = self._leading_bodies(checklist)
         self._founding = self._founding_decision(certain)
         self._numbered = [paper for paper in certain if paper.placements and paper.header.type in _ORDERING]
         own = self._speaks_of(checklist)
         self._cited_by = [
-            (paper.file, frozenset(reference.number_symbol for reference in paper.header.references))
-            for paper in self._papers
+            (paper.file, numbers)
+            for paper, numbers in cited
             if (paper.certain and paper.placements) or own(paper)
         ]
 
@@ -213,7 +212,8 @@ class Around:
         if self._founding and any(r.number_symbol == self._founding for r in paper.header.references):
             return ""
         abroad = any(place.part in self._rules.abroad for place in paper.placements)
-        return self._units.another(paper.header, self._names.own, abroad=abroad)
+        unit = self._units.another(paper.header, self._names.own, abroad=abroad)
+        return unit if unit or abroad else self._communes.area(paper.header)
 
     def _names_another(self, paper: ContextPaper) -> bool:
         title = paper.header.abstract

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from dossier.model import Header
+from dossier.model import Header, Level
 from dossier.vietnamese import fold, words
 
 _UNIT = re.compile(r"(?<!\w)(?<!hợp tác )(?:xã|phường|thị trấn|đặc khu)\s+(?=\S)", re.IGNORECASE)
+_AREA = re.compile(
+    r"(?<!\w)(?:(?:trên|trong) (?:địa bàn )?(?:toàn )?|toàn )"
+    r"(?P<area>tỉnh|thành phố|huyện|quận|thị xã)(?!\w)",
+    re.IGNORECASE,
+)
+_WIDE = (Level.DISTRICT, Level.PROVINCE, Level.MINISTRY)
 _LONGEST = 4  # words of a place's name
 _FEWEST = 3  # documents of the commonest commune before any other counts as foreign
 _SHARE = 0.15  # least share of the documents that name a commune, for the dossier's own communes
@@ -43,10 +49,14 @@ def issuers(header: Header) -> frozenset[str]:
     return named_in(header.issuing_body) | named_in(header.superior_body)
 
 
+def _is_above(header: Header) -> bool:
+    return header.issuer_level in (None, *_WIDE) and not issuers(header)
+
+
 class Communes:
     """The communes of a dossier: those that issued a fair share of its documents."""
 
-    def __init__(self, papers: Iterable[tuple[Header, date | None]]) -> None:
+    def __init__(self, papers: Collection[tuple[Header, date | None]]) -> None:
         issued = [(places, day) for header, day in papers if (places := issuers(header))]
         counted = Counter(place for places, _day in issued for place in places)
         most = max(counted.values(), default=0)
@@ -54,8 +64,18 @@ class Communes:
         self._own = (
             {place for place, count in counted.items() if count >= least} if most >= _FEWEST else set()
         )
+        above = Counter(fold(header.issuing_body) for header, _day in papers if _is_above(header))
+        self._narrow = most >= _FEWEST and most > max(above.values(), default=0)
         own_days = [day for places, day in issued if day and places & self._own]
         self._last = max(own_days, default=None)
+
+    def area(self, header: Header) -> str:
+        """Return the province or district on all of whose models a body above writes ("tỉnh"), where
+        a commune issued more of the dossier's documents than any such body; otherwise an empty string."""
+        if not self._narrow or not _is_above(header):
+            return ""
+        found = _AREA.search(header.abstract)
+        return found["area"].lower() if found and not named_in(header.abstract) else ""
 
     def elsewhere(self, header: Header, signed: date | None, called: str) -> bool:
         """Whether another commune issued the document, or an issuer without a commune writes about a model

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 
 from dossier.scanner.recognise import types
-from dossier.scanner.recognise.abstract_text import FEWEST_LETTERS, begins, is_open, must_go_on, tidy
+from dossier.scanner.recognise.abstract_text import (
+    FEWEST_LETTERS,
+    begins,
+    has_open_name,
+    is_open,
+    must_go_on,
+    tidy,
+)
 from dossier.scanner.recognise.alignment import LONG, alignment_of, of_paragraph, text_edges, text_width
 from dossier.scanner.recognise.bodies import starts_name
 from dossier.scanner.recognise.lines import Line, is_upper, letters
@@ -18,18 +25,22 @@ _LONGEST = 400  # characters of a line that may be a whole abstract
 # First words of the body text below an abstract; used only on lines that begin with a capital.
 _SENTENCE = re.compile(
     r"(?:can cu|kinh gui|xet|theo (?:de nghi|noi dung|chi dao|ke hoach)|hom nay|vao hoi|vao luc|luc \d|"
-    r"thoi gian(?: qua)?\s?[:,](?!\s?dia diem\s\w)|thoi gian danh gia|dia diem\s?:|"
-    r"thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|"
-    r"de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|"
+    r"thoi gian\s?[:,](?!\s?dia diem\s\w)|thoi gian danh gia|dia diem\s?:|"
+    r"thanh phan|noi nhan|ho va ten|so tt|stt|tt\b|(?:ten|don vi|chuc vu|dia chi|dai dien)\b[^:]{0,30}:|"
     r"quyet dinh so\s?:\s?\d[^,;]{0,40} ngay \d.{0,25}\d{4}\W{0,3}$|"
     r"nham (?!dan|thin|ngo|than|tuat|ty)|"
     r"tran trong (?:kinh )?(?:moi|bao|thong bao)|kinh moi|"
-    r"trong (?:thoi gian|nhung nam|nam) |duoc su |tren co so|qua (?:khao sat|hon|mot|theo doi|thoi gian)|"
-    r"thuc te|nam \d{4}, |tiep tuc thuc hien|ngay \d|chung toi|dong kinh gui|sau khi|hien nay|kinh thua|"
+    r"ngay \d|chung toi|dong kinh gui|kinh thua|"
     r"(?:uy ban nhan dan|ubnd|cong an|van phong|so|phong|cong ty|truong|ban)\b.{3,120}"
     r"\b(?:nhan duoc|tran trong)\b|"
     r"(?:uy ban nhan dan|ubnd|cong an|dang uy|ban chi dao|ban chap hanh|chi bo)\b.{5,160}"
     r"\b(?:ban hanh|bao cao|de nghi|xay dung|thong bao|to chuc|trinh|ra)\b.{0,200}(?:nhu sau|[:;,.])$)"
+)
+# First words of the body text with which an abstract may begin too: there the end of its paragraph decides.
+_EITHER = re.compile(
+    r"(?:de (?:trien khai|thuc hien|tiep tuc|nang cao|dam bao|bao dam|phat huy|kip thoi|chu dong)|"
+    r"trong (?:thoi gian|nhung nam|nam) |duoc su |tren co so|qua (?:khao sat|hon|mot|theo doi|thoi gian)|"
+    r"thoi gian qua\s?[:,]|thuc te|nam \d{4}, |tiep tuc thuc hien|sau khi|hien nay)"
 )
 _CONSIDERED = re.compile(
     r"xet(?:,| (?:tang|chon|khen|cong nhan|nang|tuyen|duyet|phong)\b)"
@@ -63,7 +74,7 @@ _AWARDED = re.compile(r"\W{0,3}quyet dinh (?:khen thuong )?so\s?:?\s?\d\S{0,30}\
 _ENTERED = re.compile(r"\W{0,3}(?:ngay \d|vao so|so (?:so|vao)\b)")
 _NOTED = re.compile(
     r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu|"
-    r"co hieu luc|so lieu |tinh (?:den|tu) )"
+    r"co hieu luc|so lieu |tinh (?:den|tu) |(?:da )?duoc .{0,40}thong qua|cua dong chi )"
 )
 _OPEN_NAME = re.compile(
     r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
@@ -127,7 +138,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         if len(found) >= _MOST_LINES or (found and len(line.pieces) > _COLUMNS):
             break
         alignment = alignment_of(line, last, edges) or of_paragraph(lines[at:], last, edges)
-        if _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, alignment):
+        whole = found in ([], [rest]) and _is_whole(lines[at:])
+        if not whole and _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, alignment):
             break
         if line.upper and words(line.text) == own and not (found and is_open(found[-1])):
             if found:
@@ -183,12 +195,14 @@ def _ends(
     ``found``: lines of the abstract so far; ``after``: following lines; ``alignment``: see
     :func:`alignment_of`.
     """
-    if _stops(line, first=not found):
+    only_rest = has_rest and len(found) == 1
+    considered = only_rest and _CONSIDERED.match(line.folded)  # BIÊN BẢN HỌP / Xét tặng danh hiệu …
+    if _stops(line, first=not found or bool(considered)):
         return True
     capital = _first_letter(line.text).isupper()
     if _AWARDED.fullmatch(line.folded) and after and _ENTERED.match(after[0].folded):
         return True
-    if line.upper and found and _AUTHORITY.match(line.folded):
+    if line.upper and found and _AUTHORITY.match(line.folded) and not has_open_name(" ".join(found)):
         grounds = any(_GROUNDS.match(other.folded) for other in after)
         if grounds or not all(is_upper(part) for part in found):
             return True
@@ -212,9 +226,10 @@ def _ends(
         return len(line.text) > LONG and (starts_name(line.text) or line.text[-1] in ".:;")
     if (line.upper and is_upper(found[-1])) or alignment == "centred":
         return False
-    only_rest = has_rest and len(found) == 1
     if only_rest and is_upper(found[0]):
-        width = 0  # “KẾ HOẠCH PHỐI HỢP” with the subject below it, however long that line is
+        if line.text[-1] not in ".,;:" and not line.after_blank:
+            return False  # “KẾ HOẠCH PHỐI HỢP” with the subject below it, however long that line is
+        width = 0
     return (line.after_blank and not only_rest) or _new_paragraph(line, found[-1], after, width)
 
 
@@ -226,12 +241,24 @@ def _stops(line: Line, *, first: bool) -> bool:
         return True
     if not _first_letter(line.text).isupper():
         return False
-    if _SENTENCE.match(folded):
+    if _SENTENCE.match(folded) or _EITHER.match(folded):
         return not (first and _CONSIDERED.match(folded))
     # “Thực hiện Nghị quyết số …” is an abstract if short, otherwise the first sentence of the body.
     cites = _CITES.match(folded) if not line.upper else None
     short = cites is not None and (len(line.text) <= LONG or cites["long"] is not None)
     return cites is not None and not (first and short and line.text[-1] not in ".,;:")
+
+
+def _is_whole(lines: Sequence[Line]) -> bool:
+    """Whether lines below a title that begin like a sentence of the body are an abstract by themselves: in
+    capitals, or a paragraph without a full stop or colon, and the body begins below it."""
+    if not _EITHER.match(lines[0].folded) or len(lines[0].text) > _LONGEST:
+        return False
+    if lines[0].upper:
+        return True
+    below = (at for at, line in enumerate(lines[1:_MOST_LINES], 1) if _stops(line, first=False))
+    end = next(below, 0)
+    return bool(end) and not any(line.text.endswith((".", ":", ";", ",")) for line in lines[end - 1 : end])
 
 
 def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) -> bool:
@@ -291,7 +318,8 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
 def _begins_body(piece: Piece, above: str) -> bool:
     """Whether a piece with a capital begins the body: by its words, or a sentence below a whole abstract."""
     whole = len(piece.text) > _NARROW and piece.text[-1] in ".;:"
-    return bool(_SENTENCE.match(piece.folded)) or (whole and not is_open(above))
+    sentence = _SENTENCE.match(piece.folded) or _EITHER.match(piece.folded)
+    return bool(sentence) or (whole and not is_open(above))
 
 
 def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> bool:

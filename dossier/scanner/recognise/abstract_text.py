@@ -10,8 +10,9 @@ from dossier.vietnamese import fold, squash
 # Endings of a line that cannot end an abstract: the object is missing, or a name is incomplete. Words that
 # may still end a title (“điều trị ban ngày”) are outside the group ``must``; there the alignment decides.
 _OPEN = re.compile(
-    r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|theo|do|bởi|được|bị|là|một|giữa|thuộc|"
-    r"để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|số|(?<!\d )(?:năm|tháng|ngày))$"
+    r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|(?<!tiếp )theo|do|bởi|được|bị|là|"
+    r"một|giữa|thuộc|để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|"
+    r"số|(?<!\d )(?<!cuối )(?<!đầu )(?<!hằng )(?<!hàng )(?<!cả )(?<!trong )(?:năm|tháng|ngày))$"
 )
 _BROKEN_SYMBOL = re.compile(r"(?<=/[A-ZĐ]{2}-) (?=[A-ZĐ]{2})")  # 76/NQ- and CP on the next line
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
@@ -22,8 +23,12 @@ _UNLIKELY = 320  # characters; few abstracts are longer
 
 def is_open(text: str) -> bool:
     """Whether the text is incomplete: an open bracket or quote, or a last word that needs another."""
-    opened = any(text.count(left) > text.count(right) for left, right in ("()", "“”"))
-    return opened or bool(_OPEN.search(text.lower()))
+    return text.count("(") > text.count(")") or has_open_name(text) or bool(_OPEN.search(text.lower()))
+
+
+def has_open_name(text: str) -> bool:
+    """Whether a quoted name has begun in the text and not ended."""
+    return text.count("“") > text.count("”")
 
 
 def must_go_on(text: str) -> bool:

@@ -33,7 +33,7 @@ from dossier.scanner.recognise.members import members, recipients
 from dossier.scanner.recognise.names import family_named
 from dossier.scanner.recognise.number import cites, find_number, joint_offices
 from dossier.scanner.recognise.periods import covered
-from dossier.scanner.recognise.pieces import Kind, Piece, below_caption, pieces_of
+from dossier.scanner.recognise.pieces import Kind, Piece, below_caption, first_names, pieces_of
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of, ranks_by_name
 from dossier.scanner.recognise.signature import Signer, find_signer, signed_on
 from dossier.vietnamese import fold
@@ -342,24 +342,13 @@ def _form(head: _Head, slug: str, number: str) -> Form:
 
 
 def _bodies(head: _Head, lines: Sequence[Line]) -> tuple[str, str]:
-    names = of_number(head.names, head.number) if head.formal else _first_names(head.pieces, lines)
+    names = of_number(head.names, head.number) if head.formal else first_names(head.pieces, lines)
     if not head.formal and not names_of_body(names):
         return "", ""
     if not names:  # typed without capitals
         first = next((p for p in head.pieces[:6] if p.kind is Kind.OTHER and starts_name(p.text)), None)
         names = [first.text] if first and head.formal and len(first.text) <= 60 else []
     return bodies(names, joint_offices(head.number))
-
-
-def _first_names(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[str]:
-    """Return the names of the first block: without number, date and motto, capitals below are no names."""
-    names: list[str] = []
-    for piece in pieces:
-        if names and (piece.kind is not Kind.NAME or lines[piece.at].after_blank):
-            break
-        if piece.kind is Kind.NAME:
-            names.append(piece.text)
-    return names
 
 
 def _abstract(head: _Head, lines: Sequence[Line], slug: str, issuer: str, *, scanned: bool) -> str:

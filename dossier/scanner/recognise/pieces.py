@@ -328,3 +328,15 @@ def trailing_name(text: str) -> str:
     while first < len(words) and words[first] == "-":
         first += 1
     return " ".join(words[first:])
+
+
+def first_names(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[str]:
+    """Return the names of the first block: without number, date and motto, capitals below are no names."""
+    names: list[str] = []
+    for piece in pieces:
+        ends = piece.kind is not Kind.NAME or lines[piece.at].after_blank
+        if piece.kind is Kind.TITLE or (names and ends):
+            break
+        if piece.kind is Kind.NAME:
+            names.append(piece.text)
+    return names

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dossier import checklists
-from dossier.model import Header, Placement, Reference
+from dossier.model import Header, Level, Placement, Reference
 from dossier.scanner.classify import Classifier
 from dossier.scanner.classify.around import Around
 from dossier.scanner.classify.communes import Communes, named_in
@@ -114,3 +115,32 @@ def test_a_body_named_as_the_model_is_the_models() -> None:
     )
     found = MODEL.classify(header, header.abstract, "a.docx", (), dossier="Mô hình/Họ Đoàn ba quản")
     assert not found.review and found.placements[0].part == "9"
+
+
+PROVINCE = replace(issued("ỦY BAN NHÂN DÂN TỈNH BÌNH DƯƠNG"), issuer_level=Level.PROVINCE)
+CLUBS = "Ban hành Quy chế hoạt động của Câu lạc bộ phòng, chống tội phạm"
+
+
+@pytest.mark.parametrize(
+    ("title", "area"),
+    [
+        (f"{CLUBS} trên địa bàn tỉnh Bình Dương", "tỉnh"),
+        (f"{CLUBS} TRÊN ĐỊA BÀN TOÀN HUYỆN", "huyện"),
+        (f"{CLUBS} toàn tỉnh", "tỉnh"),
+        (f"{CLUBS} xã Tân Hưng trên địa bàn huyện", ""),
+        (CLUBS, ""),
+    ],
+)
+def test_a_body_above_writes_on_all_models_of_its_area(title: str, area: str) -> None:
+    header = replace(PROVINCE, abstract=title)
+    assert Communes([*OWN, (header, DAY)]).area(header) == area
+
+
+def test_a_model_of_the_province_itself_is_written_on_by_it() -> None:
+    header = replace(PROVINCE, abstract=f"{CLUBS} trên địa bàn tỉnh Bình Dương")
+    assert Communes([*OWN, *[(header, DAY)] * len(OWN)]).area(header) == ""
+
+
+def test_a_commune_writes_on_no_wider_area() -> None:
+    header = replace(OWN[0][0], abstract=f"{CLUBS} trên địa bàn tỉnh", issuer_level=Level.COMMUNE)
+    assert Communes(OWN).area(header) == ""
