@@ -20,7 +20,7 @@ from dossier.cli.shared import (
     say,
     standard,
 )
-from dossier.errors import DossierError
+from dossier.errors import DossierError, UsageError
 from dossier.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _obey(walk: Review, line: str) -> None:
     elif key == "o":
         _open(walk.file())
     elif key == "e" or key.startswith("e "):
-        said = _asked(question) if at_a_screen() else _fields(line[1:])
+        said = _asked(walk, question) if at_a_screen() else _fields(line[1:])
         if said:
             walk.fix(said)
     elif len(places := key.removeprefix("t ").split()) and (len(key) > 1):
@@ -148,23 +148,36 @@ def _obey(walk: Review, line: str) -> None:
         note(_keys_told(len(answers)))
 
 
-def _asked(question: Question) -> dict[str, str]:
-    """Ask for each field of the header; unchanged ones are not corrected."""
+def _asked(walk: Review, question: Question) -> dict[str, str]:
+    """Ask for each field of the header, again where the value is not possible; unchanged ones are not
+    corrected."""
     from dossier.usecases.field_values import read
 
     note(_("Enter: giữ nguyên; gạch ngang (-): văn bản không có."))
     said = {}
     for name, value in read(question.document.header).items():
-        typed = click.prompt(_(_FIELDS[name]), default=value, show_default=bool(value)).strip()
+        typed = _field(walk, name, value)
         if typed != value:
             said[name] = "" if typed == "-" else typed
     return said
 
 
+def _field(walk: Review, name: str, value: str) -> str:
+    while True:
+        typed = str(click.prompt(_(_FIELDS[name]), default=value, show_default=bool(value))).strip()
+        if typed == value:
+            return typed
+        try:
+            walk.check({name: "" if typed == "-" else typed})
+        except UsageError as error:  # what was typed for the other fields stays
+            note(" ".join(filter(None, (error.message, error.advice))))
+        else:
+            return typed
+
+
 def _fields(line: str) -> dict[str, str]:
     """Parse fields in a line of piped input: ``số=12/QĐ-UBND; ngày=05/12/2024``. Raises
     :class:`~dossier.errors.UsageError` for an unknown name."""
-    from dossier.errors import UsageError
     from dossier.vietnamese import words
 
     known = {words(said): name for name, title in _FIELDS.items() for said in (name, title, _(title))}

@@ -194,6 +194,10 @@ class Review:
         for an unknown one."""
         self.answer(placements_of(self._left[0].checklist, places))
 
+    def check(self, corrections: Mapping[str, str]) -> None:
+        """Raise :class:`~dossier.errors.UsageError` for corrections that :meth:`fix` would refuse."""
+        values_of(self.archive, self._left[0].document, corrections, self._today)
+
     def fix(self, corrections: Mapping[str, str]) -> None:
         """Correct fields of the current document (:func:`~dossier.usecases.correct.correct`); the question is
         asked again if the document is still doubtful. Raises :class:`~dossier.errors.UsageError` for an

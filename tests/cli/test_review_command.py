@@ -105,3 +105,18 @@ def test_e_corrects_fields_and_asks_again(kho: Path) -> None:
     (shown,) = json.loads(dossier("show", FILE, "--json", cwd=kho).stdout)
     assert (shown["number_symbol"], shown["date"]) == ("08/PT-UBND", None)
     assert shown["fields"]["number_symbol"]["source"] == "person"
+
+
+def test_one_impossible_day_does_not_cost_the_answers_for_the_other_fields(kho: Path) -> None:
+    from click.testing import CliRunner
+
+    from dossier.archive import open_archive
+    from dossier.cli.review import _asked
+    from dossier.usecases.review import Review
+
+    walk = Review(open_archive(kho))
+    question = walk.current
+    assert question is not None
+    with CliRunner().isolation(input="99/PT-UBND\n32/13/2024\n05/12/2024\n\n\n\n\n"):
+        said = _asked(walk, question)
+    assert said == {"number": "99/PT-UBND", "date": "05/12/2024"}

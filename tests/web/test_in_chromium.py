@@ -334,6 +334,21 @@ def test_pages_are_printed_on_a4_without_what_only_a_screen_needs(chromium: Any,
     page.context.close()
 
 
+def test_no_table_is_cut_off_at_the_edge_of_the_paper(chromium: Any, office: Running) -> None:
+    page = opened(
+        chromium, office, "chỉ huy", viewport={"width": 680, "height": 960}
+    )  # A4 within its margins
+    for path in ("/", DOSSIER, "/lich", "/don-vi", "/xu-huong", "/chap-nhan", "/quyet-dinh"):
+        assert page.goto(at(office, path)).ok, path
+        page.emulate_media(media="print")
+        cut = page.evaluate(
+            "[...document.querySelectorAll('table')].map(t => t.getBoundingClientRect().right - innerWidth)"
+        )
+        assert [over for over in cut if over > 0] == [], path
+        page.emulate_media(media="screen")
+    page.context.close()
+
+
 def test_report_that_is_downloaded_opens_with_its_vietnamese_names(
     chromium: Any, office: Running, tmp_path: Path
 ) -> None:
