@@ -31,6 +31,9 @@ _UNREADABLE = re.compile(
     rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
 )
+# The symbol of a type or office that is not known, after “Số:”.
+_CODED = re.compile(r"\W{0,3}S[^:]{1,6}:.*/\s*[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8}\d{0,3}){1,3}")
+_TWICE = re.compile(r"^(.{4,})/\1$")  # a symbol that OCR read twice
 _OVER_DOTS = re.compile(r"[^\d.…_]{2,6}(?=.{0,60}[.…_]{2})[\d\s.…_·]{2,60}/.*")  # digits on a dotted line
 _CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
 _OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
@@ -132,7 +135,11 @@ def _unreadable(text: str) -> Number | None:
     """Return the symbol of a number whose digits OCR could not read."""
     found = _UNREADABLE.match(text)
     symbol = _symbol(found["symbol"]) if found else ""
-    if not found or not (types.of_symbol(f"/{symbol}") or _OVER_DOTS.fullmatch(found[0])):
+    if not found or not (
+        types.of_symbol(f"/{symbol}")
+        or _OVER_DOTS.fullmatch(found[0])
+        or _CODED.fullmatch(found[0].translate(_DASHES))
+    ):
         return None
     sign = text[found.start("symbol") - 1]
     return Number(
@@ -146,7 +153,7 @@ def _symbol(printed: str) -> str:
     """Return a printed symbol in normal form."""
     pieces = _pieces(printed)
     mended = (_mend(piece) if at % 2 == 0 else piece for at, piece in enumerate(pieces))
-    return squash("".join(mended)).replace(" ", "")
+    return _TWICE.sub(r"\1", squash("".join(mended)).replace(" ", ""))
 
 
 def _labelled(before: str, found: str) -> bool:

@@ -31,6 +31,16 @@ def test_a_number_that_cannot_be_read_keeps_its_symbol_and_is_no_part_of_the_iss
     assert header.issuing_body == "ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI"
 
 
+@pytest.mark.parametrize("number", ["Số: 92 2 /ĐCT-BTG", "Số: 92 2 /ĐCT-BTG /ÐCT-BTG"])
+def test_nor_is_one_whose_symbol_is_of_no_known_type(number: str) -> None:
+    header = scanned(number)
+    assert (header.number_symbol, header.issuing_body) == ("/ĐCT-BTG", "ỦY BAN NHÂN DÂN XÃ ĐÔNG HẢI")
+
+
+def test_a_symbol_that_was_read_twice_stands_once() -> None:
+    assert scanned("Số: 92/ĐCT-BTG /ÐCT-BTG").number_symbol == "92/ĐCT-BTG"
+
+
 def test_a_paper_with_figures_that_cannot_be_read_is_no_draft() -> None:
     assert not scanned("Số: Ø7 /QĐ-UBND", "ngày A4‡ tháng 12 năm 2021").draft
     assert scanned("Số:       /QĐ-UBND", "ngày      tháng 12 năm 2021").draft
