@@ -1,7 +1,7 @@
 """Lines below the title of a scan, without what OCR made of a stamp that stands beside them.
 
 Registries put the stamp of incoming papers beside the abstract, often in black. OCR joins what it reads there
-to the lines of the abstract. Those are centred below the title, as the stamp is not.
+to the lines of the abstract, or puts between them. Those are centred below the title, as the stamp is not.
 """
 
 from __future__ import annotations
@@ -29,10 +29,17 @@ def placed(lines: Sequence[Line], segments: Sequence[Segment], shift: int, *, sc
     title = next((at for at, line in enumerate(boxed[:_TITLE]) if _is_title(line)), None) if scanned else None
     if title is None:
         return boxed
-    for at in range(title + 1, min(title + 1 + _BELOW, len(boxed))):
-        if (own := _centred(rows[at], boxed[title].box)) and len(own) < len(rows[at]):
-            boxed[at] = _only(boxed[at], own)
-    return boxed
+    kept, aside = boxed[: title + 1], list[Line]()
+    below = min(title + 1 + _BELOW, len(boxed))
+    for at in range(title + 1, below):
+        own = _centred(rows[at], boxed[title].box)
+        if not own and _is_aside(rows[at], boxed[title].box):
+            aside.append(boxed[at])  # of a stamp only if the lines below the title go on
+            continue
+        kept += [] if own else aside
+        aside.clear()
+        kept.append(_only(boxed[at], own) if own and len(own) < len(rows[at]) else boxed[at])
+    return [*kept, *aside, *boxed[below:]]
 
 
 def _is_title(line: Line) -> bool:
@@ -52,6 +59,13 @@ def _centred(row: Sequence[Segment], title: Box | None) -> Sequence[Segment]:
             if any(_pairs(own)) and not any(_pairs(others)):
                 return own
     return ()
+
+
+def _is_aside(row: Sequence[Segment], title: Box | None) -> bool:
+    """Whether nothing in a line is language, and nothing stands below the title."""
+    assert title is not None
+    beside = all(one.box.right < title.left or one.box.left > title.right for one in row)
+    return bool(row) and beside and not any(_pairs(row))
 
 
 def _pairs(row: Sequence[Segment]) -> Iterator[bool]:

@@ -56,6 +56,25 @@ def test_line_that_a_stamp_divides_is_one_line_of_the_abstract() -> None:
     ).endswith("hỗ trợ nhà đầu tư thực hiện dự án sử dụng vốn ngoài ngân sách nhà nước")
 
 
+def test_what_stands_beside_between_two_lines_does_not_end_the_abstract() -> None:
+    for beside in ([(0.02, 0.03, "-"), (0.2, 0.29, "Hộc NGÃ |")], [(0.862, 0.866, "-")]):
+        found = abstract_of(
+            [(0.25, 0.85, "Phê duyệt thiết kế bản vẽ thi công công trình")],
+            beside,
+            [(0.2, 0.9, "“Đường liên thôn Đông Hải, xã Đông Hải”")],
+        )
+        assert found.endswith("thi công công trình “Đường liên thôn Đông Hải, xã Đông Hải”")
+
+
+def test_a_rule_below_the_title_still_ends_it() -> None:
+    found = abstract_of(
+        [(0.25, 0.85, "Phê duyệt thiết kế bản vẽ thi công công trình")],
+        [(0.5, 0.6, "———")],
+        [(0.2, 0.9, "“Đường liên thôn Đông Hải, xã Đông Hải”")],
+    )
+    assert found == "Phê duyệt thiết kế bản vẽ thi công công trình"
+
+
 def test_words_beside_a_line_that_are_language_stay() -> None:
     beside = (0.02, 0.2, "đơn vị tổ chức")
     assert "đơn vị tổ chức" in abstract_of(
