@@ -8,7 +8,7 @@ rare word may be right, and papers have slips of their own, so the abstract is d
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ from itertools import pairwise
 from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise.body_phrases import names_of_places
 from dossier.scanner.recognise.word_pairs import is_known, spellings_of, tone_last
-from dossier.vietnamese import nfc
+from dossier.vietnamese import fold, nfc
 
 _BOTH = 2  # neighbours
 _OFTEN = 8  # by how much a likelier spelling that fits its neighbours better must be more frequent
@@ -27,26 +27,46 @@ _ALONE = 8  # the same where the word itself does not fit them
 _CHARS = 40_000  # characters of a document in which the word is looked for again
 _TOKEN = re.compile(r"[^\W_]+")
 
+Pair = tuple[str, str]
+Spellings = defaultdict[Pair, Counter[Pair]]  # pairs of words by their letters
+
 
 def is_unlikely(abstract: str, text: str) -> bool:
     """Whether some word of an abstract is probably another one with other diacritics. ``text``: that of the
-    document, which may use the word again."""
+    document, which may use the word again, or spell a name otherwise."""
     tokens = _tokens(abstract)
-    places = names_of_places(tokens)
-    capitals = abstract.isupper()
     low = ["", "", *map(str.lower, tokens), "", ""]
-    used: set[tuple[str, str]] | None = None
+    names = _names(abstract, tokens)
+    spellings = _spellings(text)
     for at, word in enumerate(tokens):
-        if not word or at in places or not is_syllable(word.lower()):
-            continue
-        if not (word.islower() or capitals or not at):
-            continue  # proper names have free spelling
-        around = low[at : at + 2], low[at + 3 : at + 5]
-        if _has_likelier(word.lower(), *around):
-            used = _used_again(text) if used is None else used
-            if not {(low[at + 1], word.lower()), (word.lower(), low[at + 3])} & used:
+        before, after = low[at : at + 2], low[at + 3 : at + 5]
+        if at in names:
+            if at + 1 in names and _spelled_otherwise(low[at + 2], after[0], spellings):
+                return True
+        elif word and is_syllable(word.lower()):
+            again = max(_said(before[1], low[at + 2], spellings), _said(low[at + 2], after[0], spellings)) > 1
+            if not again and _has_likelier(low[at + 2], before, after):
                 return True
     return False
+
+
+def _names(abstract: str, tokens: Sequence[str]) -> set[int]:
+    """Return the indexes of words of proper names, which have free spelling: those of places, and words with a
+    capital inside a sentence."""
+    capitals = () if abstract.isupper() else range(1, len(tokens))
+    return names_of_places(tokens) | {at for at in capitals if tokens[at] and not tokens[at].islower()}
+
+
+def _spelled_otherwise(one: str, other: str, spellings: Spellings) -> bool:
+    """Whether the document spells two words of a name with other diacritics as often as so."""
+    own = _said(one, other, spellings)
+    others = (count for pair, count in spellings[fold(one), fold(other)].items() if pair != _pair(one, other))
+    return max(others, default=0) >= max(own, 1)
+
+
+def _said(one: str, other: str, spellings: Spellings) -> int:
+    """Return how often the document says two words side by side."""
+    return spellings[fold(one), fold(other)][_pair(one, other)]
 
 
 def _has_likelier(word: str, before: Sequence[str], after: Sequence[str]) -> bool:
@@ -104,14 +124,17 @@ def _tokens(text: str) -> list[str]:
     return found
 
 
-def _used_again(text: str) -> set[tuple[str, str]]:
-    """Return the pairs of adjacent words that a text has more than once, so outside its abstract too."""
-    once: set[tuple[str, str]] = set()
-    twice: set[tuple[str, str]] = set()
-    for pair in pairwise(map(str.lower, _tokens(text[:_CHARS]))):
-        if all(pair):
-            (twice if pair in once else once).add(pair)
-    return twice
+def _pair(one: str, other: str) -> Pair:
+    return tone_last(one), tone_last(other)
+
+
+def _spellings(text: str) -> Spellings:
+    """Count the spellings of the adjacent words of a text, by their letters."""
+    found: Spellings = defaultdict(Counter)
+    for one, other in pairwise(map(str.lower, _tokens(text[:_CHARS]))):
+        if one and other:
+            found[fold(one), fold(other)][_pair(one, other)] += 1
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -52,6 +52,13 @@ def test_a_rare_word_is_right_if_the_paper_uses_it_again() -> None:
     assert not is_unlikely(abstract, f"{abstract}\nĐể chủ động ứng phó với bão số 13, Ủy ban nhân dân xã")
 
 
+def test_a_name_that_the_paper_spells_otherwise_is_unlikely() -> None:
+    abstract = "Phê duyệt thiết kế công trình tại xã Chiêng Ken"
+    assert is_unlikely(abstract, f"{abstract}\nĐiều 1. Phê duyệt thiết kế tại xã Chiềng Ken.")
+    assert not is_unlikely(abstract, f"{abstract}\nĐiều 1. Phê duyệt thiết kế tại xã Chiêng Ken.")
+    assert not is_unlikely("tại xã Hoà Bình", "tại xã Hoà Bình\nxã Hòa Bình, tỉnh Phú Thọ")
+
+
 def test_an_abstract_of_a_scan_with_an_unlikely_word_is_in_doubt_and_of_a_text_it_is_not() -> None:
     said = "Báo cáo vẻ việc thực hiện chương trình"
     sure = FieldReading(0.95, FieldSource.OCR)
