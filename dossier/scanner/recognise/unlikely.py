@@ -51,8 +51,8 @@ def is_unlikely(abstract: str, text: str) -> bool:
 
 
 def _names(abstract: str, tokens: Sequence[str]) -> set[int]:
-    """Return the indexes of words of proper names, which have free spelling: those of places, and words with a
-    capital inside a sentence."""
+    """Return the indexes of words of proper names, which have free spelling: those of places, and words that
+    begin with a capital inside a sentence."""
     capitals = () if abstract.isupper() else range(1, len(tokens))
     return names_of_places(tokens) | {at for at in capitals if tokens[at] and not tokens[at].islower()}
 
