@@ -21,7 +21,8 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 ``fifteenth_open``: like those, terser; ``sixteenth_*``, all kept back: a camera, an ended group of a ward, a
 school, a firm, a border village across the reform, a clan, an exemplar;
 ``seventeenth_*``: a ward and an island without a district, a village of 1998, a dormitory, a factory;
-``eighteenth_*``, all kept back: folders that do not carry the model's name, terse titles.)
+``eighteenth_*``, all kept back: folders that do not carry the model's name, terse titles;
+``nineteenth_*``: gongs, rented rooms, three linked communes, a ferry that ended, two clans, a women's club.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -70,9 +71,18 @@ BANKS += ["fifteenth_open"]
 BANKS += ["sixteenth_heldout", "sixteenth_strangers_heldout"]
 BANKS += [f"seventeenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += ["eighteenth_heldout", "eighteenth_strangers_heldout"]
+BANKS += [f"nineteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 KEPT_BACK = tuple(  # those of the other banks were opened
     f"{bank}_{half}"
-    for bank in ("eleventh", "thirteenth", "fourteenth", "sixteenth", "seventeenth", "eighteenth")
+    for bank in (
+        "eleventh",
+        "thirteenth",
+        "fourteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+    )
     for half in ("heldout", "strangers_heldout")
 )
 _LAWS = (
