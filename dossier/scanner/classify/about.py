@@ -31,8 +31,9 @@ PERSON = re.compile(
 )
 _BY_BIRTH = frozenset(("hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "ut"))
 _ADDRESSED = re.compile(
-    r"\b(?:ông|bà|anh|chị|cụ|cô|thầy|đồng chí|già làng|linh mục|đại đức|cựu chiến binh|công an viên"
-    r"|trưởng thôn|trưởng ấp|trưởng bản|lái xe|điển hình)(?=((?:\s+\w+){2,5}))"
+    r"(?:\b(?:ông|bà|anh|chị|cụ|cô|thầy)|^(?i:ông|bà|anh|chị|cụ|cô|thầy)"
+    r"|\b(?i:đồng chí|già làng|linh mục|mục sư|đại đức|thượng tọa|hòa thượng|ni sư|sư cô|cựu chiến binh"
+    r"|công an viên|trưởng thôn|trưởng ấp|trưởng bản|lái xe|điển hình))(?=((?:\s+\w+){2,5}))"
 )
 _OFFICES = ("trưởng", "phó")  # đồng chí Trưởng Công an xã
 
@@ -57,7 +58,7 @@ class Names:
     ``proper``: the names without words common to all such names, mostly a place; if that is a single word,
     ``short`` has it with the noun before it: "họ Vi". ``topics``: pairs of words with which the names begin
     ("già làng"), units of administration and words common to all names left out. ``people``: names of
-    people among them, without what they are.
+    people among them, without what they are; ``of_a_body``: they name a body, not a person.
     """
 
     own: tuple[str, ...] = ()
@@ -66,6 +67,7 @@ class Names:
     short: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    of_a_body: bool = False
 
     def touched(self, text: str) -> bool:
         """Whether a text of folded words between spaces is about the place or the subject of the names."""
@@ -192,12 +194,16 @@ def agreed(titles: Iterable[Iterable[str]], fewest: int = 0) -> Names:
         return Names()
     best = max(counted, key=lambda name: (counted[name], len(name), name))
     alike = [name for name in counted if Names((best,)).among(name)]
+    others = [name for name in counted if name not in alike]
+    # What another name has too tells neither: "dòng họ tự quản" beside "Dòng họ Vi tự quản".
+    common = {name for name in alike if name != best and any(map(Names((name,)).among, others))}
+    alike = [name for name in alike if name not in common]
     if sum(not names.isdisjoint(alike) for names in named) < fewest:
         return Names()
     together = sum(counted[name] for name in alike)
     if fewest:  # not the first words of the name alone: many are "Cựu chiến binh"
         alike = [n for n in alike if n.count(" ") + 1 >= _STEM or not best.startswith(f"{n} ")]
-    rest = max((count for name, count in counted.items() if name not in alike), default=0)
+    rest = max((counted[name] for name in counted.keys() - common if name not in alike), default=0)
     sure = together >= _PAPERS and together > 2 * rest
     return Names(tuple(sorted(alike)), sure) if sure else Names()
 
@@ -264,7 +270,8 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     if names.own and names.are_in(body):
         return Tie.TEXT
     called = _spaced(kind.called)
-    if names.of_a_person and (people := people_in(title.text)):  # none of them has the dossier's name
+    one = names.of_a_person or names.of_a_body
+    if one and (people := people_in(title.text)):  # none of them has the dossier's name
         return Tie.TEXT if any(map(names.nicknamed, people)) else Tie.FOREIGN
     if names.own and (
         (quoted and of_a_model(title.text, kind.called)) or _names_another(title.distinct, names)

@@ -54,7 +54,8 @@ def _ways_to_agree(checklist: Checklist, papers: Sequence[ContextPaper]) -> Iter
     yield _of_founding(checklist, papers, kinds)
     yield agreed(map(kinds.coined, titles), fewest=_REPEATED)
     if not checklist.about.nouns:  # of people: "bà trưởng thôn"
-        yield agreed((set(map(fold, people_in(title))) for title in titles), fewest=_REPEATED)
+        people = agreed((set(map(fold, people_in(title))) for title in titles), fewest=_REPEATED)
+        yield replace(people, people=people.own)
 
 
 def _of_founding(checklist: Checklist, papers: Sequence[ContextPaper], kinds: Kinds) -> Names:

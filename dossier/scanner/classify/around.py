@@ -81,10 +81,10 @@ class Around:
     def _units_of(self, checklist: Checklist, path: str) -> Units:
         about = checklist.about
         marks = movement(f"{about.marks}|{about.tails}") if about and about.marks else None
-        linked = any(" lien ket " in f" {name} " for name in (words(path), *self._names.own))
-        return Units(
-            [paper.header for paper in self._papers], path, marks, names=self._names.own, linked=linked
-        )
+        own, headers = self._names.own, [paper.header for paper in self._papers]
+        linked = any(" lien ket " in f" {name} " for name in (words(path), *own))
+        personal = about is not None and not about.nouns
+        return Units(headers, path, marks, names=own, linked=linked, personal=personal)
 
     def _leading_bodies(self, checklist: Checklist) -> frozenset[str]:
         """Return the committees whose titles give the dossier's name as a rule: they are the model's own."""

@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dossier.checklists.vocabulary import Vocabulary, current
+from dossier.checklists.vocabulary import Vocabulary, any_of, current
 from dossier.scanner.classify.about import FEWEST, PERSON, Names
 from dossier.scanner.classify.kinds import Kinds
 from dossier.scanner.classify.names import name_words
 from dossier.scanner.propose.names import FolderNames
-from dossier.vietnamese import fold, is_marked, nfc
+from dossier.vietnamese import fold, is_marked, nfc, words
 
 _PERSONS = range(3, 6)  # words of a person's whole name
 _APART = re.compile(r"\s+[-–—_|]\s*|[,;()\[\]“”\"]|_")
-_LEADING = re.compile(r"^(?:\d+ |nam \d{4} |stt )+")
+_LEADING = re.compile(r"^(?:\d+ |nam \d{4} |stt |tap the (?=\S+ \S+ ))+")
 _ALL_OF = (" các", " cac")
 _YEAR = re.compile(r" (?:(?:tu |nam |tu nam )?(?:19|20)\d\d ?)+$")
 # Beginning of a part of the folder's name that gives the dossier's owner, not its subject.
@@ -118,14 +118,22 @@ def names_of(
     """
     named = subject(dossier, called, abbreviations, kinds)
     parts = dossier.split("/")
-    own = list(itertools.dropwhile(_divides, reversed(parts)))[:1]  # "…/Lái xe Ninh Văn Quyết/2011-2013"
-    person = person_called(own[0]) if of_people and own else ""
-    people = (person,) if person else ()
-    of_folder = (*((named.name,) if named else ()), *people)
+    last = next(itertools.dropwhile(_divides, reversed(parts)), "")  # "…/Lái xe Ninh Văn Quyết/2011-2013"
+    person = person_called(last) if of_people else ""
+    people = (person,) if person else agreed.people
+    of_folder = (*((named.name,) if named else ()), *((person,) if person else ()))
     of_kind = kinds is not None and any(kinds.names([f" {name} " for name in of_folder]))
     if of_kind and not agreed.sure and not any(map(Names(of_folder).among, agreed.own)):
         return Names(of_folder, people=people)
-    return Names(tuple(dict.fromkeys((*of_folder, *agreed.own))), agreed.sure, people=people)
+    own = tuple(dict.fromkeys((*of_folder, *agreed.own)))
+    body = of_people and named is not None and not people and _begins_a_body(current()).match(named.name)
+    return Names(own, agreed.sure, people=people, of_a_body=bool(body))
+
+
+@lru_cache(maxsize=2)
+def _begins_a_body(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return a pattern for the beginning of a body's name in folded words."""
+    return re.compile(rf"(?:{any_of(filter(None, map(words, vocabulary.bodies.begin)))})(?= )")
 
 
 @lru_cache(maxsize=64)

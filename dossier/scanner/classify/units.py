@@ -154,7 +154,7 @@ def _proper(after: str, nouns: _Nouns) -> Iterator[str]:
 class Units:
     """The units of a dossier: by each noun the one that its path names, or else, unless the dossier is
     ``linked``, most of its documents. Names that begin with one of ``marks`` are models': "CHÙA TINH TẤN".
-    ``names``: of the model."""
+    ``names``: of the dossier; ``personal``: such dossiers may be about a person."""
 
     def __init__(
         self,
@@ -164,8 +164,9 @@ class Units:
         *,
         names: Collection[str] = (),
         linked: bool = False,
+        personal: bool = False,
     ) -> None:
-        self._marks, self._names = marks, names
+        self._marks, self._names, self._unknown = marks, names, personal and not names
         self._people = Counter(person for header in headers for person in _people(header))
         lies = f" {words(path)} "
         named = [(header.date, given) for header in headers if (given := self._of(header))]
@@ -187,7 +188,7 @@ class Units:
             names = [name for name in given.get(noun, ()) if not _part_of(own_names, f"{fold(noun)} {name}")]
             if names and noun in issuer and not any(_same(name, each) for name in names for each in own):
                 return f"{noun} {given[noun][min(names)]}"
-        return "" if abroad else self._namesake(header)
+        return "" if abroad else self._somebody_else(header)
 
     def _of(self, header: Header) -> Named:
         found: dict[str, dict[str, str]] = defaultdict(dict)
@@ -203,14 +204,16 @@ class Units:
                 found[noun].update(after[noun])
         return found
 
-    def _namesake(self, header: Header) -> str:
-        """Return the person in the title whose name differs from that of the dossier's person by nothing but
-        diacritics, as "Thanh" and "Thành" do; a name that stands there once may be a slip."""
+    def _somebody_else(self, header: Header) -> str:
+        """Return the person in the title who is not the dossier's: whose name differs from that one by nothing
+        but diacritics, as "Thanh" and "Thành" do (a name that stands there once may be a slip), or whom fewer
+        titles name, while the dossier's name is unknown."""
         given = _people(header)
         for person in sorted(given):
             count, alike = self._people[person], [p for p in self._people if fold(p) == fold(person)]
-            own = max(alike, key=self._people.__getitem__)
-            if own not in given and self._people[own] > count >= _IN_PATH:
+            own = max(self._people if self._unknown else alike, key=self._people.__getitem__)
+            least = 1 if self._unknown and own not in alike else _IN_PATH
+            if own not in given and self._people[own] > count >= least:
                 return person.title()
         return ""
 
