@@ -22,7 +22,8 @@ temple, veterans, after the reform of 2025; strangers of other movements, fire, 
 school, a firm, a border village across the reform, a clan, an exemplar;
 ``seventeenth_*``: a ward and an island without a district, a village of 1998, a dormitory, a factory;
 ``eighteenth_*``, all kept back: folders that do not carry the model's name, terse titles;
-``nineteenth_*``: gongs, rented rooms, three linked communes, a ferry that ended, two clans, a women's club.)
+``nineteenth_*``: gongs, rented rooms, three linked communes, a ferry that ended, two clans, a women's club;
+``twentieth_open``: what earlier ones left over.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -72,6 +73,7 @@ BANKS += ["sixteenth_heldout", "sixteenth_strangers_heldout"]
 BANKS += [f"seventeenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += ["eighteenth_heldout", "eighteenth_strangers_heldout"]
 BANKS += [f"nineteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+BANKS += ["twentieth_open"]
 KEPT_BACK = tuple(  # those of the other banks were opened
     f"{bank}_{half}"
     for bank in (
