@@ -11,18 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 
 from dossier.checklists.schema import Checklist, ContextWeights, Timing
 from dossier.i18n import _
 from dossier.model import Header
-from dossier.scanner.classify.about import Names, Tie, folded_each, movement, of_a_model, quoted_names
+from dossier.scanner.classify.about import Names, Tie, movement
 from dossier.scanner.classify.agreement import agreed_names
 from dossier.scanner.classify.communes import Communes
-from dossier.scanner.classify.kinds import kinds_of
+from dossier.scanner.classify.others import Others
 from dossier.scanner.classify.papers import ContextPaper, bounds, cites_by_number, numbered
 from dossier.scanner.classify.phrases import Evidence
-from dossier.scanner.classify.repeated import led_by
 from dossier.scanner.classify.units import Units
 from dossier.vietnamese import words
 
@@ -60,12 +58,7 @@ class Around:
         cited = [(p, frozenset(r.number_symbol for r in p.header.references)) for p in self._papers]
         self._cited = Counter(number for _paper, numbers in cited for number in numbers)
         self._called = f" {words(checklist.called)} "
-        about = checklist.about
-        sayings = folded_each(about.sayings) if about else frozenset[str]()
-        self._claiming = Names(tuple(name for name in self._names.own if name not in sayings))
-        kinds = kinds_of(about, checklist.called) if about else None
-        self._led = partial(led_by, about, checklist.called)
-        self._unquoted = kinds.called_after if kinds else lambda _title: ""
+        self._others = Others(checklist, self._names)
         self._communes = Communes([(paper.header, paper.signed) for paper in self._papers])
         self._units = self._units_of(checklist, path)
         self._own_bodies = self._leading_bodies(checklist)
@@ -87,14 +80,16 @@ class Around:
         return Units(headers, path, marks, names=own, linked=linked, personal=personal)
 
     def _leading_bodies(self, checklist: Checklist) -> frozenset[str]:
-        """Return the committees whose titles give the dossier's name as a rule: they are the model's own."""
+        """Return the committees whose titles give the dossier's name, or whose documents surely have a place
+        in it, as a rule: they are the model's own."""
         if checklist.about is None or not checklist.about.committee:
             return frozenset()
         leading = movement(f"{checklist.about.committee}|{checklist.about.leaders}")
         named: dict[str, list[bool]] = {}
         for paper in self._papers:
             if leading.search(f" {words(paper.header.issuing_body)} "):
-                said = self._names.are_in(f" {words(paper.header.abstract)} ")
+                placed = paper.certain and bool(paper.placements)
+                said = placed or self._names.are_in(f" {words(paper.header.abstract)} ")
                 named.setdefault(_body(paper.header), []).append(said)
         return frozenset(body for body, said in named.items() if sum(said) >= max(_FEWEST, len(said) / 2))
 
@@ -178,15 +173,13 @@ class Around:
             self._elsewhere(paper)
             or self._of_another(paper)
             or self._outcited(paper)
-            or self._names_another(paper)
+            or self._others.named_in(paper.header)
         )
 
     def claims(self, paper: ContextPaper) -> bool:
         """Whether a document told to be other work gives the dossier's name in its title, or is issued by a
         body that has it."""
-        if paper.placements:
-            return False
-        return self._claiming.are_in(f" {words(paper.header.abstract)} | {words(paper.header.issuing_body)} ")
+        return not paper.placements and self._others.spared(paper.header)
 
     def untimely(self, paper: ContextPaper) -> bool:
         """Whether the founding decision's date speaks against one of a document's placements."""
@@ -214,17 +207,6 @@ class Around:
         abroad = any(place.part in self._rules.abroad for place in paper.placements)
         unit = self._units.another(paper.header, self._names.own, abroad=abroad)
         return unit if unit or abroad else self._communes.area(paper.header)
-
-    def _names_another(self, paper: ContextPaper) -> bool:
-        title = paper.header.abstract
-        quoted = quoted_names(title) if self._names.sure else ()
-        if quoted and not any(map(self._names.among, quoted)):
-            return of_a_model(title, self._called.strip())
-        if not self._names.sure or quoted:
-            return False
-        own = self._names.are_in(f" {words(title)} ")
-        given = self._unquoted(title) or ("" if own else self._led(paper.header.issuing_body))
-        return bool(given) and not self._names.among(given)
 
     def _outcited(self, paper: ContextPaper) -> bool:
         founds = any(place.part == self._founding_part for place in paper.placements)

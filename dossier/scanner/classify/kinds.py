@@ -176,6 +176,21 @@ def kinds_of(about: About, called: str) -> Kinds:
     return Kinds(about, called)
 
 
+@lru_cache(maxsize=4)
+def common_words(about: About, called: str) -> re.Pattern[str] | None:
+    """Return a pattern, for folded words between spaces, of the words common to all names of a kind; ``None``
+    for a kind whose names have none."""
+    common = (about.nouns, about.marks, about.tails, called)
+    return re.compile(rf"(?<= )(?:{_either(_folded('|'.join(common)))})(?= )") if about.nouns else None
+
+
+def proper_words(about: About | None, called: str, name: str) -> str:
+    """Return a folded name without the words common to all names of the kind; an empty string if there are no
+    such words."""
+    common = common_words(about, called) if about else None
+    return " ".join(common.sub("  ", f" {name} ").split()) if common else ""
+
+
 _SLIPS = {"tt": "to-trinh", "ds": "danh-sach"}  # unofficial codes, common in file names
 
 

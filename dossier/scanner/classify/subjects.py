@@ -70,6 +70,12 @@ def _divides(folder: str) -> bool:
     return _folder_names(current()).divides(folder)
 
 
+@lru_cache(maxsize=1024)  # asked for a document's title and for its pieces
+def is_period(title: str) -> bool:
+    """Whether a title gives a period and nothing else, so that only its issuer tells what it is about."""
+    return _folder_names(current()).is_period(title)
+
+
 @lru_cache(maxsize=64)
 def _name(
     folder: str, called: str, abbreviations: tuple[tuple[str, str], ...], kinds: Kinds | None = None

@@ -16,7 +16,7 @@ from dossier.model import Form, Header
 from dossier.scanner.classify.kinds import Kinds, named_type, type_in_words
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.phrases import Compiled, Found, Wordings, years_masked
-from dossier.scanner.classify.subjects import Subject, family_names
+from dossier.scanner.classify.subjects import Subject, family_names, is_period
 from dossier.vietnamese import fold, is_marked, marked_words, words
 
 _DECISION = "quyet-dinh"
@@ -39,6 +39,8 @@ _BOARDS = (" ban ", " hội đồng ")
 _ATTACHED = re.compile(  # a list below the decision: PHỤ LỤC: DANH SÁCH TỔ VIÊN
     r"^\W{0,3}(?:PHỤ LỤC\W{1,4}(?:[\dIVX]{1,3}\W{1,3})?)?(?=DANH SÁCH\b)", re.MULTILINE
 )
+_OF_WORK = frozenset(("ke-hoach", "chuong-trinh", "bao-cao"))
+_WORK = "hoạt động"
 _MEMBERS = " danh sách thành viên"  # what an article that names members says in other decisions
 
 
@@ -227,7 +229,8 @@ def gather(
         "operative": _operative(kind, text[:_OPERATIVE], by),
     }
     # "SỔ THEO DÕI THU, CHI QUỸ": for such types the title says more than the type.
-    if header.abstract.count(" ") < _SHORT_ABSTRACT or kind in current().short:
+    worked = _tells_of_work(kind, header.abstract)
+    if not worked and (header.abstract.count(" ") < _SHORT_ABSTRACT or kind in current().short):
         written["head"] = _upto(body, _HEAD)
     written = {key: f" {value} " for key, value in written.items() if value}
     plain = {key: fold(value) for key, value in written.items()}
@@ -292,7 +295,14 @@ def _abstract(header: Header, kind: str, by: ChecklistWords, own: Callable[[str]
         abstract = nameless
     abstract = _CAPITALS.sub(lambda found: by.abbreviations.get(fold(found[0]), found[0]), abstract)
     # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
-    return marked_words(f"{type_in_words(kind)} {abstract}")
+    work = _WORK if _tells_of_work(kind, header.abstract) else ""
+    return marked_words(f"{type_in_words(kind)} {work} {abstract}")
+
+
+def _tells_of_work(kind: str, title: str) -> bool:
+    """Whether a plan or report has only a period as its title, so that it is about all of its issuer's
+    work."""
+    return kind in _OF_WORK and is_period(title)
 
 
 def _quotation(quoted: re.Match[str], kinds: Kinds | None, own: Callable[[str], bool]) -> str:

@@ -21,9 +21,9 @@ from dossier.scanner.classify.about import (
     tie,
 )
 from dossier.scanner.classify.around import SIGN, View
-from dossier.scanner.classify.kinds import kinds_of
+from dossier.scanner.classify.kinds import common_words, kinds_of
 from dossier.scanner.classify.scoring import Score
-from dossier.scanner.classify.subjects import of_a_unit
+from dossier.scanner.classify.subjects import is_period, of_a_unit
 from dossier.scanner.classify.text import Texts
 from dossier.vietnamese import words
 
@@ -138,10 +138,7 @@ class Tied:
             folded_each(f"{called}|{self._rules.committee}|{self._rules.leaders}"),
             tuple(f" {noun}" for noun in self._creations),
         )
-        common = "|".join(
-            filter(None, (self._rules.nouns, self._rules.marks, self._rules.tails, checklist.called))
-        )
-        self._common = movement(common) if self._rules.nouns else None
+        self._common = common_words(self._rules, checklist.called)
         self._untold = movement(f"{self._rules.marks}|{self._rules.tails}|{checklist.called}")
 
     def own(self, names: Names, header: Header) -> Names:
@@ -201,13 +198,25 @@ class Tied:
         folded = f" {words(title)} "
         # "Camera an ninh" alone is a thing; "Đội tuần tra Bến Đò" is a name.
         given = () if f" {self._words.called} " in folded else tuple(self._kinds.names([folded]))
-        other_aim = self._aimed(folded, names)
+        other_aim = self._aimed(folded, names) or is_period(title)
         plain = {key: f"{value}{texts.raw.get(key, '')}" for key, value in texts.plain.items()}
         distinct = tuple(name for name in given if self._differs(name, names))
         others = tuple(name for name in quoted_names(title) if self._is_anothers(name, names))
         unquoted = self._kinds.called_after(title)
         described = Title(title, given, distinct, others, other_aim, unquoted)
-        return tie(plain, described, names, self._words)
+        degree = tie(plain, described, names, self._words)
+        briefly = Tie.FOREIGN < degree < Tie.TEXT and self._said_briefly(plain, names)
+        return Tie.TEXT if briefly and not self._aimed(folded, names) else degree
+
+    def _said_briefly(self, plain: Mapping[str, str], names: Names) -> bool:
+        """Whether the title or the issuer calls what the dossier created by its noun of several words alone:
+        "Hội viên Câu lạc bộ", "Ban Chủ nhiệm Câu lạc bộ"."""
+        end = self._words.unnamed
+        several = (noun for noun in self._creations if " " in noun.strip())
+        nouns = [noun for noun in several if any(name.startswith(noun) for name in names.own)]
+        after = (f" {said}" for key in ("abstract", "issuer") for noun in nouns
+                 for said in plain.get(key, "").split(f" {noun}")[1:])  # fmt: skip
+        return any(not said.strip() or (end is not None and end.match(said, 1)) for said in after)
 
     def raised(self, degree: Tie, around: View, header: Header, names: Names) -> Tie:
         """Return a document's tie after what surrounds it: citations, and whether the committee that issued

@@ -205,9 +205,9 @@ class Units:
         return found
 
     def _somebody_else(self, header: Header) -> str:
-        """Return the person in the title who is not the dossier's: whose name differs from that one by nothing
-        but diacritics, as "Thanh" and "Thành" do (a name that stands there once may be a slip), or whom fewer
-        titles name, while the dossier's name is unknown."""
+        """Return the person in the title who is not the dossier's: whose name differs from that one by
+        nothing but diacritics, as "Thanh" and "Thành" do (a name that stands there once may be a slip), or
+        whom fewer titles name, while the dossier's name is unknown."""
         given = _people(header)
         for person in sorted(given):
             count, alike = self._people[person], [p for p in self._people if fold(p) == fold(person)]

@@ -99,6 +99,11 @@ class FolderNames:
             words(lead) for lead in self._words.lead
         }
 
+    def is_period(self, text: str) -> bool:
+        """Whether a text gives a period and nothing else: "6 tháng đầu năm 2020"."""
+        folded = words(text)
+        return bool(folded) and self._periods.fullmatch(folded) is not None
+
     def _only_divides(self, folded: str, bare: str = "") -> bool:
         if self._periods.fullmatch(folded) or folded in self._divisions or folded in self._codes:
             return True
