@@ -195,8 +195,11 @@ def agreed(titles: Iterable[Iterable[str]], fewest: int = 0) -> Names:
     best = max(counted, key=lambda name: (counted[name], len(name), name))
     alike = [name for name in counted if Names((best,)).among(name)]
     others = [name for name in counted if name not in alike]
-    # What another name has too tells neither: "dòng họ tự quản" beside "Dòng họ Vi tự quản".
-    common = {name for name in alike if name != best and any(map(Names((name,)).among, others))}
+    # A shorter name that another has too, and none begins with, tells neither: "dòng họ tự quản" beside two
+    # clans.
+    short = {name for name in alike if set(name.split()) < set(best.split())}
+    short -= {name for name in short if any(other.startswith(f"{name} ") for other in counted)}
+    common = {name for name in short if any(map(Names((name,)).among, others))}
     alike = [name for name in alike if name not in common]
     if sum(not names.isdisjoint(alike) for names in named) < fewest:
         return Names()

@@ -21,6 +21,8 @@ class Others:
         self._names, self._called = names, words(checklist.called)
         self._claiming = Names(tuple(name for name in names.own if name not in sayings))
         self._kinds = kinds_of(about, checklist.called) if about else None
+        creations = folded_each(about.creations) if about else frozenset[str]()
+        self._creations = tuple(f"{noun} " for noun in creations)
         self._led = partial(led_by, about, checklist.called)
         self._proper = partial(proper_words, about, checklist.called)
 
@@ -43,7 +45,9 @@ class Others:
         return not own and any(map(self._is_anothers, self._kinds.names([f" {marked_words(title)} "])))
 
     def _is_anothers(self, given: str) -> bool:
-        """Whether a name of the kind has proper words that none of the dossier's names has: "dòng họ Đoàn tự
-        quản"."""
+        """Whether a name of the kind has proper words that none of the dossier's names has ("dòng họ Đoàn tự
+        quản"), and is of nothing that a model may create within itself ("đội cờ đỏ tự quản")."""
+        if given.startswith(self._creations):
+            return False
         proper = set(self._proper(given).split())
         return bool(proper) and not any(proper & set(name.split()) for name in self._names.own)

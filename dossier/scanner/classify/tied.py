@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dossier.checklists.schema import Checklist
@@ -205,17 +205,18 @@ class Tied:
         unquoted = self._kinds.called_after(title)
         described = Title(title, given, distinct, others, other_aim, unquoted)
         degree = tie(plain, described, names, self._words)
-        briefly = Tie.FOREIGN < degree < Tie.TEXT and self._said_briefly(plain, names)
+        briefly = Tie.FOREIGN < degree < Tie.TEXT and self._said_briefly(
+            (folded, plain.get("issuer", "")), names
+        )
         return Tie.TEXT if briefly and not self._aimed(folded, names) else degree
 
-    def _said_briefly(self, plain: Mapping[str, str], names: Names) -> bool:
-        """Whether the title or the issuer calls what the dossier created by its noun of several words alone:
-        "Hội viên Câu lạc bộ", "Ban Chủ nhiệm Câu lạc bộ"."""
+    def _said_briefly(self, fields: Iterable[str], names: Names) -> bool:
+        """Whether one of the fields, title and issuer, calls what the dossier created by its noun of several
+        words alone: "Hội viên Câu lạc bộ", "Ban Chủ nhiệm Câu lạc bộ"."""
         end = self._words.unnamed
         several = (noun for noun in self._creations if " " in noun.strip())
         nouns = [noun for noun in several if any(name.startswith(noun) for name in names.own)]
-        after = (f" {said}" for key in ("abstract", "issuer") for noun in nouns
-                 for said in plain.get(key, "").split(f" {noun}")[1:])  # fmt: skip
+        after = (f" {said}" for field in fields for noun in nouns for said in field.split(f" {noun}")[1:])
         return any(not said.strip() or (end is not None and end.match(said, 1)) for said in after)
 
     def raised(self, degree: Tie, around: View, header: Header, names: Names) -> Tie:

@@ -1,0 +1,130 @@
+"""Whose name a title gives: neighbours with names of one sort, people beside bodies, clubs, mere periods."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dossier import checklists
+from dossier.model import Header, Placement
+from dossier.scanner.classify import Classification, Classifier
+from dossier.scanner.classify.about import agreed, people_in
+from dossier.scanner.classify.around import Around
+from dossier.scanner.classify.papers import ContextPaper
+from dossier.scanner.classify.subjects import is_period, names_of
+from dossier.scanner.classify.units import Units, named_in
+
+KINDS = checklists.load()
+FILLER = "Các cơ quan có liên quan căn cứ chức năng, nhiệm vụ được giao tổ chức thực hiện. " * 6
+
+
+def place(kind: str, title: str, issuer: str, dossier: str) -> Classification:
+    header = Header(type=kind, abstract=title, date=date(2020, 11, 2), issuing_body=issuer)
+    return Classifier(KINDS["mo-hinh"]).classify(header, f"{title}\n{FILLER}", "a.docx", (), dossier=dossier)
+
+
+def paper(number: int, title: str, part: str = "", issuer: str = "") -> ContextPaper:
+    places = (Placement(int(part.rstrip("abc")), part, 0.94),) if part else ()
+    header = Header(type="quyet-dinh", abstract=title, issuing_body=issuer)
+    return ContextPaper(f"{number}.docx", 1, f"{number}.docx", (), None, places, bool(part), header)
+
+
+def test_what_another_name_has_too_is_no_name_of_the_dossier() -> None:
+    titles = [{"dong ho vi tu quan"}] * 4 + [{"dong ho lo tu quan"}, {"dong ho tu quan"}]
+    names = agreed(titles)
+    assert names.own == ("dong ho vi tu quan",)
+    assert not names.among("dong ho lo tu quan")
+
+
+def test_a_clan_has_a_model_of_its_own() -> None:
+    assert named_in("Công nhận Ban tự quản dòng họ Hoàng") == {"dòng họ": {"hoang": "Hoàng"}}
+    own = Header(abstract="Kết quả tự quản của dòng họ Bùi")
+    units = Units([own] * 4, "Hội CCB/Họ Bùi")
+    assert units.another(Header(abstract="Công nhận Ban tự quản dòng họ Hoàng")) == "dòng họ Hoàng"
+    assert not units.another(own)
+
+
+@pytest.mark.parametrize(
+    ("title", "people"),
+    [
+        ("Đánh giá điển hình Linh mục Phaolô Trần Ngọc Sáng", ("Phaolô Trần Ngọc Sáng",)),
+        ("Bà Lường Thị Xuyến, người có uy tín", ("Lường Thị Xuyến",)),
+        ("Kế hoạch của tỉnh Bà Rịa Vũng Tàu", ()),
+    ],
+)
+def test_people_are_addressed_with_capitals_too(title: str, people: tuple[str, ...]) -> None:
+    assert people_in(title) == people
+
+
+def test_a_person_recognised_is_not_the_collective_of_the_dossier() -> None:
+    title = "Công nhận ông Đào Duy Thắng là điển hình tiên tiến"
+    header = Header(type="quyet-dinh", abstract=title, date=date(2026, 9, 7), issuing_body="UBND PHƯỜNG A")
+    text = f"{title}\nĐiều 1. Công nhận ông Đào Duy Thắng.\n{FILLER}"
+    exemplars = Classifier(KINDS["dien-hinh"])
+    of_a_body = exemplars.classify(header, text, "a.docx", (), dossier="Tập thể Tổ bảo vệ ANTT số 2")
+    assert of_a_body.review or not of_a_body.placements
+    kinds = KINDS["dien-hinh"]
+    spelt = {"antt": "an ninh trật tự"}
+    names = names_of("Tập thể Tổ bảo vệ ANTT số 2", agreed([]), kinds.called, spelt, None, of_people=True)
+    assert names.own == ("to bao ve an ninh trat tu so 2",)
+    assert names.of_a_body
+
+
+def test_who_is_named_by_fewer_titles_is_somebody_else_while_the_name_is_unknown() -> None:
+    own = Header(abstract="Bồi dưỡng điển hình Linh mục Phaolô Trần Ngọc Sáng")
+    other = Header(abstract="Công nhận ông Lê Công Hậu là điển hình tiên tiến")
+    units = Units([own, own, other], "2022/HS", personal=True)
+    assert units.another(other) == "Lê Công Hậu"
+    assert not units.another(own)
+    assert not Units([own, own, other], "2022/HS").another(other)  # models are of nobody
+
+
+def test_another_model_named_by_its_kind_is_astray_where_the_names_are_sure() -> None:
+    club = "Câu lạc bộ xe ôm phòng chống tội phạm"
+    papers = [paper(n, f"Thành lập {club}", "6a") for n in range(4)]
+    other = paper(9, "Một năm hoạt động của dòng họ Đoàn tự quản", "10b")
+    own = paper(8, "Danh sách các tổ tự quản", "6c")
+    around = Around(KINDS["mo-hinh"], [*papers, other, own], {})
+    assert around.astray(other)
+    assert not around.astray(own)
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("6 tháng đầu năm 2020", True),
+        ("Cả năm 2022", True),
+        ("Năm học 2022 - 2023", True),
+        ("Hoạt động năm 2020", False),
+        ("", False),
+    ],
+)
+def test_a_title_may_be_a_period_only(title: str, period: bool) -> None:
+    assert is_period(title) == period
+
+
+def test_a_mere_period_is_told_by_the_club_that_issued_it() -> None:
+    dossier = "Mô hình/Câu lạc bộ xe ôm phòng chống tội phạm"
+    found = place("bao-cao", "Năm 2020", "BAN CHỦ NHIỆM CÂU LẠC BỘ", dossier)
+    assert not found.review
+    assert [(p.part, p.period) for p in found.placements] == [("10b", "2020")]
+
+
+@pytest.mark.parametrize("issuer", ["ỦY BAN NHÂN DÂN XÃ A", "BAN CHỦ NHIỆM CÂU LẠC BỘ THƠ"])
+def test_a_mere_period_of_somebody_elses_work_is_not_placed(issuer: str) -> None:
+    dossier = "Mô hình/Câu lạc bộ xe ôm phòng chống tội phạm"
+    found = place("bao-cao", "Năm 2020", issuer, dossier)
+    assert found.review or not found.placements
+
+
+def test_members_added_to_a_model_are_an_addition_whatever_they_are_called() -> None:
+    title = "Bổ sung chủ nhà trọ tham gia mô hình “Khu nhà trọ an toàn” năm 2024"
+    found = place("danh-sach", title, "ỦY BAN NHÂN DÂN XÃ A", "Mô hình/Khu nhà trọ an toàn")
+    assert [p.part for p in found.placements] == ["14"]
+
+
+def test_the_state_of_things_and_why_a_model_is_needed_are_survey_and_proposal() -> None:
+    title = "Tình hình an ninh, trật tự Công ty và sự cần thiết xây dựng mô hình tự quản"
+    found = place("bao-cao", title, "PHÒNG BẢO VỆ", "Mô hình/Doanh nghiệp an toàn")
+    assert sorted(p.part for p in found.placements) == ["2", "3"]
