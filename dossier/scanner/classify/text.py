@@ -229,8 +229,7 @@ def gather(
         "operative": _operative(kind, text[:_OPERATIVE], by),
     }
     # "SỔ THEO DÕI THU, CHI QUỸ": for such types the title says more than the type.
-    worked = _tells_of_work(kind, header.abstract)
-    if not worked and (header.abstract.count(" ") < _SHORT_ABSTRACT or kind in current().short):
+    if _says_little(kind, header.abstract):
         written["head"] = _upto(body, _HEAD)
     written = {key: f" {value} " for key, value in written.items() if value}
     plain = {key: fold(value) for key, value in written.items()}
@@ -297,6 +296,11 @@ def _abstract(header: Header, kind: str, by: ChecklistWords, own: Callable[[str]
     # The type's name belongs to the subject: "QUY CHẾ / Phối hợp …" is a coordination regulation.
     work = _WORK if _tells_of_work(kind, header.abstract) else ""
     return marked_words(f"{type_in_words(kind)} {work} {abstract}")
+
+
+def _says_little(kind: str, title: str) -> bool:
+    """Whether the beginning of the text tells more than the title."""
+    return (title.count(" ") < _SHORT_ABSTRACT or kind in current().short) and not _tells_of_work(kind, title)
 
 
 def _tells_of_work(kind: str, title: str) -> bool:
