@@ -72,6 +72,8 @@ _WRONG_LOGIN = N_("sai tên người dùng hoặc mật khẩu")
 _NO_DATABASE = N_("không có cơ sở dữ liệu hay người dùng ấy")
 _NOT_FOUND = N_("không tìm thấy máy chủ có tên ấy")
 _POOLER = N_("phần mềm gom kết nối ở giữa (như pgbouncer) không cho qua")
+_NO_PASSWORD = N_("thiếu mật khẩu")
+_ODD_TABLES = N_("bảng của danh mục không như bản đã ghi")
 _ADDRESS = N_("địa chỉ ghi không đúng")
 _SERVICE = N_("địa chỉ nhắc tới một tên dịch vụ (service) mà máy này không có")
 
@@ -84,6 +86,8 @@ _OF_POSTGRESQL = {
     "3D": _NO_DATABASE,
     "40": N_("chương trình khác vừa ghi vào chỗ ấy"),
     "42501": N_("người dùng này chưa được cấp quyền ấy"),
+    "42701": _ODD_TABLES,
+    "42703": _ODD_TABLES,
     "42P01": N_("thiếu bảng của danh mục"),
     "42P07": N_("trong schema ấy đã có bảng của chương trình khác"),
     "53100": _WORDS[errno.ENOSPC],
@@ -116,7 +120,7 @@ _SIGNS_OF_POSTGRESQL = (
     ("recovery", _NOT_READY),
     ("Connection refused", N_("máy chủ không nhận kết nối ở cổng ấy")),
     ("authentication failed", _WRONG_LOGIN),
-    ("no password supplied", N_("thiếu mật khẩu")),
+    ("no password supplied", _NO_PASSWORD),
     ("does not exist", _NO_DATABASE),
     ("resolve", _NOT_FOUND),
     ("translate host", _NOT_FOUND),
@@ -154,6 +158,16 @@ def is_cut(error: BaseException | None) -> bool:
 def is_of_address(error: BaseException) -> bool:
     """Whether the address of a PostgreSQL server is wrong in itself, whatever the server does."""
     return _is_of_postgresql(error) and _of_postgresql(error) in (_ADDRESS, _SERVICE)
+
+
+def is_of_login(error: BaseException) -> bool:
+    """Whether a PostgreSQL server refuses the name or the password."""
+    return _is_of_postgresql(error) and _of_postgresql(error) in (_WRONG_LOGIN, _NO_PASSWORD)
+
+
+def is_of_no_database(error: BaseException) -> bool:
+    """Whether a PostgreSQL server answers, but has no database of that name."""
+    return _is_of_postgresql(error) and _of_postgresql(error) == _NO_DATABASE
 
 
 def known_words(error: BaseException) -> str:

@@ -6,12 +6,14 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+from dossier.catalogue.server import ADDRESS, PASSWORD
 from dossier.i18n import _
-from dossier.os_errors import DISK_FULL_SIGNS, is_cut
+from dossier.os_errors import DISK_FULL_SIGNS, is_cut, is_of_login, is_of_no_database
 
 _NO_RIGHT = "42501"  # PostgreSQL's code
 _TABLE_EXISTS = "42P07"
 _DISK_FULL = "53100"
+_DAMAGED = ("42701", "42703", "42P01")  # a column twice, a column or a table missing
 
 
 def advice_on(error: BaseException | None, usual: str) -> str:
@@ -26,9 +28,29 @@ def advice_on(error: BaseException | None, usual: str) -> str:
             "Giải phóng chỗ trống trên đĩa của máy chủ cơ sở dữ liệu rồi chạy lại; những gì đã ghi vẫn còn "
             "nguyên."
         )
+    if getattr(error, "sqlstate", "") in _DAMAGED:
+        return restoring()
+    if error is not None and is_of_login(error):
+        return _(
+            "Ghi đúng tên người dùng trong địa chỉ máy chủ và mật khẩu trong tệp [catalogue] password_file "
+            "hoặc biến {name}, rồi chạy lại; những gì đã ghi vẫn còn nguyên."
+        ).format(name=PASSWORD)
+    if error is not None and is_of_no_database(error):
+        return _(
+            "Ghi đúng tên cơ sở dữ liệu và người dùng trong địa chỉ ([catalogue] url hoặc biến {name}). "
+            "Chưa có thì nhờ người quản trị tạo: createdb -T template0 -E UTF8 …"
+        ).format(name=ADDRESS)
     if is_cut(error):
         return _("Kiểm tra máy chủ cơ sở dữ liệu và mạng rồi chạy lại; những gì đã ghi vẫn còn nguyên.")
     return usual
+
+
+def restoring() -> str:
+    """Advice where the tables on a server are damaged, or half of a catalogue."""
+    return _(
+        "Nhờ người quản trị phục hồi cơ sở dữ liệu từ bản sao lưu của PostgreSQL; đừng đổi schema, vì ở tên "
+        "khác không có những gì mọi người đã quyết định. Tệp trong kho vẫn còn nguyên."
+    )
 
 
 class Database(Protocol):

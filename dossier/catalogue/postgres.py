@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Dialect, Engine, create_engine, event, func, 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from dossier.catalogue import schema
+from dossier.catalogue.interface import restoring
 from dossier.catalogue.postgres_connection import (
     advice,
     away,
@@ -234,7 +235,13 @@ def _version(server: Server, connection: Connection) -> str | None:
     check_own_session(server, path)
     if made is None:
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    if current is None:  # tables and version are written together
+        raise CatalogueError(
+            _("Danh mục {server} hỏng: không rõ do phiên bản nào tạo ra.").format(server=server.shown),
+            restoring(),
+        )
+    return str(current)
 
 
 def _upgrade(server: Server, current: str | None) -> None:

@@ -13,6 +13,7 @@ from importlib import metadata
 from dossier import __version__, libraries
 from dossier.archive import Archive
 from dossier.catalogue import is_made
+from dossier.errors import DossierError
 from dossier.i18n import _
 from dossier.model.health import Check, Health
 from dossier.os_errors import in_words
@@ -168,7 +169,6 @@ def _programs() -> Iterator[Check]:
 
 def _bounds(archive: Archive) -> Iterator[Check]:
     """Check the sandbox of the processes that read files, since a file may be malicious."""
-    from dossier.errors import DossierError
     from dossier.scanner.sandbox import Done, Pool
     from dossier.scanner.sandbox_worker import BOUNDS, bounds_in_force
     from dossier.usecases.reading import bounds_for
@@ -197,19 +197,23 @@ def _state(archive: Archive) -> Iterator[Check]:
     """Check the archive's state: the catalogue, and the rest only if the catalogue is intact."""
     found = list(_catalogue(archive))
     yield from found
-    if all(check.health is Health.OK for check in found):
-        yield from _privacy(archive)
-        yield from _learning(archive)
-        yield from _index(archive)
-        yield from _disk(archive)
-        yield from _old_copies(archive)
+    if not all(check.health is Health.OK for check in found):
+        return
+    for checks in (_privacy, _learning, _index, _disk, _old_copies):
+        try:
+            yield from checks(archive)
+        except DossierError as error:  # a catalogue that is damaged in one place, or went away meanwhile
+            yield Check(_("Danh mục"), Health.BROKEN, error.message, str(archive.state), error.advice)
 
 
 def _catalogue(archive: Archive) -> Iterator[Check]:
-    from dossier.errors import DossierError
-
     where = str(archive.state)
-    if not is_made(archive):
+    try:
+        made = is_made(archive)
+    except DossierError as error:
+        yield Check(_("Danh mục"), Health.BROKEN, error.message, where, error.advice)
+        return
+    if not made:
         yield Check(
             _("Danh mục"),
             Health.MISSING,
@@ -239,7 +243,7 @@ def _catalogue(archive: Archive) -> Iterator[Check]:
 
 
 def _index(archive: Archive) -> Iterator[Check]:
-    from dossier.errors import DossierError, IndexElsewhereError
+    from dossier.errors import IndexElsewhereError
     from dossier.usecases.following import Worth, check_here, worth
     from dossier.usecases.indexing import index_of
     from dossier.usecases.known import open_known

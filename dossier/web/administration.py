@@ -18,6 +18,7 @@ from dossier.web.request import Answer, Ask, data, page, see
 ADDRESS, SETTING_ADDRESS = "/quan-tri", "/quan-tri/cai-dat"
 AGAIN = {"refresh": "3"}  # seconds after which a page with running jobs reloads
 _LONGEST = 1000
+_SEEN = "cu:"  # before the name of a setting: the value that the visitor's page showed
 
 
 def machine(ask: Ask) -> Answer:
@@ -57,11 +58,13 @@ def put_right(ask: Ask) -> Answer:
 
 def settings(ask: Ask, status: int = 200, trouble: str = "") -> Answer:
     """Show the settings by the names of ``dossier config``; ``trouble``: why a change was refused."""
-    groups: dict[str, list[tuple[Setting, str]]] = {}
+    groups: dict[str, list[tuple[Setting, str, str]]] = {}
     for each in SETTINGS:
-        sent = ask.form.get(each.path)
-        value = sent if trouble and sent is not None else configuring.value_of(ask.cache.archive, each)
-        groups.setdefault(each.section, []).append((each, value))
+        now = configuring.value_of(ask.cache.archive, each)
+        typed, seen = ask.form.get(each.path, now), ask.form.get(f"{_SEEN}{each.path}", now)
+        # What the visitor left alone stands as it is now, whoever changed it meanwhile.
+        value = typed if trouble and typed != seen else now
+        groups.setdefault(each.section, []).append((each, value, now))
     told = ask.services.told.take(ask.visitor.name)
     return page("settings.html.j2", status, groups=groups, titles=_titles(), trouble=trouble, told=told)
 
@@ -101,12 +104,22 @@ def change_plain(ask: Ask) -> Answer:
 
 
 def _changed(ask: Ask) -> list[Setting]:
+    """Store what was changed on the visitor's page. Raises :class:`UsageError` for an invalid value, or one
+    that somebody else has changed since the page was opened."""
     archive = ask.cache.archive
-    wanted = [
-        (each, ask.form[each.path].strip()[:_LONGEST])
-        for each in SETTINGS
-        if each.path in ask.form and ask.form[each.path].strip() != configuring.value_of(archive, each)
-    ]
+    wanted = []
+    for each in SETTINGS:
+        now = configuring.value_of(archive, each)
+        typed, seen = ask.form.get(each.path, now).strip(), ask.form.get(f"{_SEEN}{each.path}", now).strip()
+        if typed in (seen, now):
+            continue
+        if seen != now:
+            raise UsageError(
+                _("“{name}” vừa được người khác đổi thành “{value}”; chưa ghi gì. Xem lại rồi ghi.").format(
+                    name=_(each.called), value=now
+                )
+            )
+        wanted.append((each, typed[:_LONGEST]))
     if wanted:
         configuring.change(archive, wanted)
         ask.cache.reopen()

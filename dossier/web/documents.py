@@ -18,7 +18,7 @@ from dossier.i18n import _
 from dossier.model import Correction, Decision, Document
 from dossier.usecases import answering, viewing
 from dossier.usecases import correct as unsealing
-from dossier.usecases.field_values import read
+from dossier.usecases.field_values import FIELDS, read
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
 from dossier.usecases.viewing import ViewedFile
@@ -27,6 +27,7 @@ from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotF
 from dossier.web.roles import Right, Visitor
 
 _WIDEST = 1860
+CONFLICT = 412  # the status of an answer to an outdated form
 _TYPES = {
     "pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png", "tiff": "image/tiff",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -81,8 +82,23 @@ def page_of(ask: Ask, document: Document | None) -> int:
     return number if first <= number <= max(last, first) else first if not text else number
 
 
-def paper(ask: Ask) -> Answer:
-    """Show a page of a document with the data recorded from it."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a correction of what was read was not stored, with the status of the answer."""
+
+    status: int
+    message: str
+    advice: str = ""
+
+    @property
+    def outdated(self) -> bool:
+        """Whether somebody else changed the document first, so that its form begins anew."""
+        return self.status == CONFLICT
+
+
+def paper(ask: Ask, refused: Refused | None = None) -> Answer:
+    """Show a page of a document with the data recorded from it; ``refused``: and with what was typed into its
+    form."""
     found = paper_for(ask)
     shown, document = found.shown, found.document
     if shown.secret:
@@ -102,6 +118,9 @@ def paper(ask: Ask) -> Answer:
     before, after = _beside(found)
     return page(
         "paper.html.j2",
+        refused.status if refused else 200,
+        refused=refused,
+        typed={name: ask.form[name] for name in FIELDS if name in ask.form} if refused else {},
         shown=shown,
         document=document,
         ordinal=found.ordinal,

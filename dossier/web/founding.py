@@ -11,6 +11,7 @@ from typing import Any
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.machine_json import fields
+from dossier.model import Adoption
 from dossier.usecases import adopt, create
 from dossier.usecases.fact_entries import parse_fact
 from dossier.usecases.known import open_known
@@ -18,7 +19,7 @@ from dossier.usecases.standing import id_of
 from dossier.vietnamese import nfc
 from dossier.web.intents import clicked
 from dossier.web.overview import standing_for
-from dossier.web.request import Answer, Ask, NotFoundError, data, page, see
+from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, data, page, see
 from reports import proposals
 
 _SHOWN = 100  # folders that look like dossiers
@@ -81,11 +82,11 @@ def adopt_folders(ask: Ask) -> Answer:
 
 def undo(ask: Ask) -> Answer:
     """Revoke the decision on a folder."""
-    known = {id_of(each.path): each.path for each in adopt.adoptions(ask.cache.archive)}
-    path = known.get(ask.form.get("thu-muc", ""))
-    if path is None:
-        raise NotFoundError
-    _carry(ask, "unadopt", [(path, {"path": path})])
+    answered = _answered(ask).get(ask.form.get("thu-muc", ""))
+    seen = ask.form.get("ban", "")
+    if answered is None or (seen and answered.made_at.isoformat() != seen):
+        raise ConflictError(_("Câu trả lời này đã được người khác bỏ."))
+    _carry(ask, "unadopt", [(answered.path, {"path": answered.path})])
     return see(ADDRESS)
 
 
@@ -110,11 +111,19 @@ def _kinds(ask: Ask) -> dict[str, str]:
 
 
 def _folder(ask: Ask, name: str) -> str:
-    """The proposed folder with the id ``name``. Raises :class:`NotFoundError`."""
+    """The proposed folder with the id ``name``. Raises :class:`ConflictError` if another person has answered,
+    and :class:`NotFoundError`."""
     found = next((each.path for each in adopt.proposals(ask.cache.archive) if id_of(each.path) == name), None)
-    if found is None:
+    if found is not None:
+        return found
+    answered = _answered(ask).get(name)
+    if answered is None:
         raise NotFoundError
-    return found
+    raise ConflictError(_("Thư mục này đã được {who} trả lời.").format(who=answered.author))
+
+
+def _answered(ask: Ask) -> dict[str, Adoption]:
+    return {id_of(each.path): each for each in adopt.adoptions(ask.cache.archive)}
 
 
 def _stray(ask: Ask, typed: str) -> str:

@@ -27,7 +27,7 @@ from dossier.usecases.standing import Row, id_of
 from dossier.vietnamese import words
 from dossier.web.cache import Cache
 from dossier.web.overview import paged, row_for, standing_for
-from dossier.web.request import Answer, Ask, NotFoundError, data, page, see
+from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, data, page, see
 from dossier.web.roles import Right
 
 _PAGE = 20  # files
@@ -271,10 +271,14 @@ def _checklist(ask: Ask, proposal: FilingProposal) -> Checklist | None:
 
 
 def _waiting_file(ask: Ask, name: str) -> Waits:
-    """The waiting file with the id ``name``. Raises :class:`NotFoundError`."""
+    """The waiting file with the id ``name``. Raises :class:`ConflictError` where it was filed since the
+    visitor's page was made, :class:`NotFoundError` for what never waited."""
     found = next((file for file in _visible(ask) if id_of(file.path) == name), None)
     if found is None:
-        raise NotFoundError
+        filed = next((move for move, _may in _moves(ask) if id_of(readable(move.source)) == name), None)
+        if filed is None:
+            raise NotFoundError
+        raise ConflictError(_("Tệp này đã được {who} xếp vào hồ sơ.").format(who=filed.actor))
     if found.secret:
         raise UsageError(_("“{path}” có dấu chỉ độ mật: không xếp vào hồ sơ ở đây.").format(path=found.name))
     return found

@@ -84,7 +84,7 @@ class Intents(BackgroundThread):
                     subject, actor,
                 )  # fmt: skip
                 if other:
-                    raise ConflictError(_("Văn bản này đã được {who} quyết định.").format(who=other["actor"]))
+                    raise ConflictError(_("Điều này đã được {who} quyết định.").format(who=other["actor"]))
             waiting = self._storage.one("SELECT count(*) AS n FROM intents WHERE done_at IS NULL")
             if waiting and waiting["n"] > _MOST_WAITING:
                 raise LockedError(_("Quá nhiều việc đang chờ ghi."))

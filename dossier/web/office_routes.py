@@ -46,7 +46,8 @@ KEEPERS = (
     Route("POST", f"{_NEWS}/nhan", Right.OFFICE, founding.adopt_folders,
           N_("Nhận, hay không nhận thư mục là hồ sơ"), form=_TAKEN, errors=(404, 412), api="adoptions"),
     Route("POST", f"{_NEWS}/bo", Right.OFFICE, founding.undo, N_("Bỏ điều đã nói về một thư mục"),
-          form=(TOKEN, _FOLDER, _CLICK), errors=(404, 412), api="adoptions/undo"),
+          form=(TOKEN, _FOLDER, Field("ban", N_("lúc trả lời mà người bỏ đã thấy")), _CLICK),
+          errors=(404, 412), api="adoptions/undo"),
     Route("GET", _DECISIONS, Right.OFFICE, decision_pages.listed, N_("Các quyết định đã có"), query=_WORDS,
           api="decisions", api_handler=decision_pages.plain),
     Route("GET", f"{_DECISIONS}/bang.csv", Right.OFFICE, decision_pages.table, N_("Bảng quyết định"),
@@ -65,6 +66,7 @@ KEEPERS = (
 
 _ACCOUNT = Field("ten", N_("tên tài khoản"), required=True)
 _PROOF = Field("mat-khau-cua-toi", N_("mật khẩu của người đang làm, hỏi lại trước việc hệ trọng"))
+_SEEN = Field("ban", N_("bản mà người đổi đã thấy"))
 _WHOM = (TOKEN, _ACCOUNT, _PROOF)
 _TOKENS = (
     Field("nhan", N_("mã dùng vào việc gì")),
@@ -80,8 +82,8 @@ ACCOUNTS = (
     Route("POST", _PEOPLE, Right.MANAGE, people.save_account, N_("Thêm người dùng, đổi vai trò và đơn vị"),
           form=(*_WHOM, Field("vai-tro", N_("vai trò"), required=True, one_of=tuple(Role)),
                 Field("don-vi", N_("chỉ hồ sơ của các đơn vị này")), Field("moi", N_("có: tài khoản mới")),
-                Field("noi-khac", N_("có: thư mục hoặc cổng của cơ quan giữ mật khẩu"))),
-          errors=(404,)),
+                Field("noi-khac", N_("có: thư mục hoặc cổng của cơ quan giữ mật khẩu")), _SEEN),
+          errors=(404, 412)),
     Route("POST", f"{_PEOPLE}/mat-khau", Right.MANAGE, people.reset, N_("Đặt lại mật khẩu"), form=_WHOM,
           errors=(404,)),
     Route("POST", f"{_PEOPLE}/khoa", Right.MANAGE, people.lock, N_("Khóa, mở khóa tài khoản"),
@@ -110,7 +112,11 @@ ACCOUNTS = (
 )  # fmt: skip
 
 _ASKED = (TOKEN, Field("mat-khau-cua-toi", N_("mật khẩu của người làm, khi hỏi lại")))
-_SETTINGS = (*_ASKED, *(Field(each.path, each.called) for each in SETTINGS))
+_SETTINGS = (
+    *_ASKED,
+    *(Field(each.path, each.called) for each in SETTINGS),
+    *(Field(f"cu:{each.path}", N_("giá trị mà người đổi đã thấy")) for each in SETTINGS),
+)
 _FILE = (TOKEN, Field("tep", N_("bản sao lưu"), type="file"))
 _BACKUPS = safekeeping.ADDRESS
 

@@ -13,7 +13,7 @@ from dossier.i18n import _
 from dossier.web.accounts import Account
 from dossier.web.cache import NotReadyError
 from dossier.web.passwords import TooManyTriesError, checked
-from dossier.web.request import Answer, Ask, NotFoundError, page, see
+from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see
 from dossier.web.roles import ROLE_NAMES, Role
 from dossier.web.route import API
 from dossier.web.sign_in import too_many
@@ -44,7 +44,8 @@ def person(ask: Ask) -> Answer:
 def _one(ask: Ask, account: Account, **shown: Any) -> Answer:
     services = ask.services
     return page(
-        "person.html.j2", account=account, roles=ROLE_NAMES, units=_units(ask, account),
+        "person.html.j2", account=account, version=_version(account),
+        roles=ROLE_NAMES, units=_units(ask, account),
         sessions=services.sessions.of(account.name), second=services.accounts.second.on(account.name),
         tokens=services.accounts.tokens.of(account.name),
         **{"password": "", "token": "", **shown},
@@ -110,6 +111,10 @@ def save_account(ask: Ask) -> Answer:
     accounts, form = ask.services.accounts, ask.form
     name = accounts.check_name(form.get("ten", ""))
     fresh, known = bool(form.get("moi")), accounts.of(name)
+    if known is not None and form.get("ban") not in (None, _version(known)):
+        raise ConflictError(
+            _("Tài khoản “{name}” vừa được người khác đổi; mở lại trang này rồi làm tiếp.").format(name=name)
+        )
     if fresh and known is not None:
         raise UsageError(_("Đã có tài khoản “{name}”.").format(name=name))
     if not fresh and known is None:
@@ -132,6 +137,12 @@ def save_account(ask: Ask) -> Answer:
     if password is not None:
         return people(ask, made=(name, password))
     return _one(ask, _named(ask, name))
+
+
+def _version(account: Account) -> str:
+    """What a form tells of the account that its page showed."""
+    units = "*" if account.units is None else "|".join(account.units)
+    return f"{account.role}|{units}"
 
 
 def made_up(name: str) -> str:

@@ -20,7 +20,7 @@ from dossier.usecases.field_values import FIELDS
 from dossier.usecases.review import Question
 from dossier.usecases.standing import id_of
 from dossier.web import fact_forms
-from dossier.web.documents import OpenedPaper, address_of, may_see, paper_for
+from dossier.web.documents import CONFLICT, OpenedPaper, Refused, address_of, may_see, paper, paper_for
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see, visible
 
@@ -228,6 +228,16 @@ def fix(ask: Ask) -> Answer:
     accept(ask, "fields", [(found.shown.path, thing, {"fields": corrected})])
     ask.services.intents.settled(1.5)
     return see(f"/van-ban/{ask.params['doc']}")
+
+
+def fix_on_page(ask: Ask) -> Answer:
+    """:func:`fix`; where it is refused, the form again with everything that was typed."""
+    try:
+        return fix(ask)
+    except UsageError as error:
+        return paper(ask, Refused(422, error.message, error.advice))
+    except ConflictError as error:
+        return paper(ask, Refused(CONFLICT, str(error)))
 
 
 def move(ask: Ask) -> Answer:

@@ -24,7 +24,7 @@ from dossier.web import (
 from dossier.web.making import KINDS
 from dossier.web.office_routes import ACCOUNTS, ADMINISTRATION, KEEPERS
 from dossier.web.roles import Right
-from dossier.web.route import API, BACK, PAGE, TOKEN, Field, Route
+from dossier.web.route import API, BACK, PAGE, TOKEN, Field, Route, received
 
 _CLICK = Field("lan", N_("mã của lần bấm"))
 _FILE = (
@@ -119,7 +119,11 @@ _KEPT = (
     Field("so-nam", N_("số năm, nếu khác"), type="integer"),
     Field("lan", N_("mã của lần bấm")),
 )
-_WANTED = (TOKEN, *_FINDING, Field("ly-do", N_("lý do"), required=True), Field("den", N_("đến ngày")))
+_KNOWN = Field("ban", N_("chấp nhận mà người làm đã thấy; -: chưa có"))
+_WANTED = (
+    TOKEN, *_FINDING, Field("ly-do", N_("lý do"), required=True), Field("den", N_("đến ngày")),
+    _KNOWN, _CLICK,
+)  # fmt: skip
 _VERDICT = (
     TOKEN,
     Field("so", N_("số của đề nghị"), required=True),
@@ -170,11 +174,11 @@ _ROUTES = (
     Route("GET", "/chap-nhan", Right.READ, waivers.waivers, N_("Các phát hiện được chấp nhận"),
           api="waivers", api_handler=api.waivers),
     Route("POST", "/chap-nhan", Right.ASK, waivers.wanted, N_("Chấp nhận, hoặc đề nghị chấp nhận"),
-          form=_WANTED, errors=(404,), api="waivers"),
+          form=_WANTED, errors=(404, 412), api="waivers"),
     Route("POST", "/chap-nhan/duyet", Right.APPROVE, waivers.approve, N_("Duyệt hoặc không duyệt"),
           form=_VERDICT, errors=(404, 412), api="waivers/answer"),
-    Route("POST", "/chap-nhan/bo", Right.APPROVE, waivers.end, N_("Bỏ chấp nhận"), form=(TOKEN, *_FINDING),
-          errors=(404,), api="waivers/end"),
+    Route("POST", "/chap-nhan/bo", Right.APPROVE, waivers.end, N_("Bỏ chấp nhận"),
+          form=(TOKEN, *_FINDING, _KNOWN, _CLICK), errors=(404, 412), api="waivers/end"),
     Route("GET", "/van-ban/{doc}", Right.READ, documents.paper, N_("Một văn bản"), errors=(404,),
           api="documents/{doc}", api_handler=api.document),
     Route(
@@ -195,8 +199,9 @@ _ROUTES = (
           form=(TOKEN, *_PLACE), errors=(404, 412), api="review/{doc}/answer"),
     Route("POST", "/van-ban/{doc}/muc", Right.DECIDE, review.move, N_("Xếp văn bản vào mục"), form=_MOVED,
           errors=(404, 412), api="documents/{doc}/places"),
-    Route("POST", "/van-ban/{doc}/truong", Right.DECIDE, review.fix, N_("Sửa những gì đọc được"),
-          form=(TOKEN, *_FIELDS), errors=(404, 412), api="documents/{doc}/fields"),
+    Route("POST", "/van-ban/{doc}/truong", Right.DECIDE, review.fix_on_page, N_("Sửa những gì đọc được"),
+          form=(TOKEN, *_FIELDS), errors=(404, 412), api="documents/{doc}/fields",
+          api_handler=received(review.fix)),
     Route("POST", "/van-ban/{doc}/mo-niem-phong", Right.UNSEAL, documents.unseal,
           N_("Xác nhận văn bản bị niêm phong không có dấu chỉ độ mật"), form=_UNSEALED, errors=(404, 412),
           api="documents/{doc}/unseal"),

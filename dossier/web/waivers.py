@@ -3,17 +3,21 @@ old archive, which covers all findings of one day."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from dossier.checklists.rules import FIXED
 from dossier.compliance.rules import explain
 from dossier.errors import UsageError
-from dossier.i18n import _
+from dossier.i18n import N_, _
+from dossier.model import Waiver
 from dossier.usecases import audit, baseline
+from dossier.usecases.known import open_known
 from dossier.web.intents import clicked
 from dossier.web.jobs import Progress, started
 from dossier.web.overview import row_for, standing_for
@@ -21,6 +25,7 @@ from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotF
 
 LINE = "/moc"
 _LONGEST = 500
+_HANDLED = N_("Đề nghị này đã được người khác xử lý.")
 
 
 def waivers(ask: Ask) -> Answer:
@@ -31,7 +36,10 @@ def waivers(ask: Ask) -> Answer:
     known.sort(key=lambda entry: entry[0].made_at, reverse=True)
     asked = ask.services.storage.all("SELECT * FROM requests ORDER BY id")
     requests = [row for row in asked if row["dossier"] in names]
-    return page("waivers.html.j2", waivers=known, names=names, requests=requests)
+    return page(
+        "waivers.html.j2", waivers=known, names=names, requests=requests, version_of=version_of,
+        click=secrets.token_hex(12),
+    )  # fmt: skip
 
 
 def wanted(ask: Ask) -> Answer:
@@ -53,6 +61,7 @@ def wanted(ask: Ask) -> Answer:
     if ask.visitor.owner:
         _carry(ask, "waive", payload)
     else:
+        _check_unchanged(ask, payload)
         audit.note(ask.cache.archive, "waiver-request", row.path, rule=rule, part=part, reason=reason)
         ask.services.storage.change(
             "INSERT INTO requests (dossier, rule, part, reason, until, author, at) "
@@ -71,6 +80,8 @@ def approve(ask: Ask) -> Answer:
         else None
     )
     names = {row.path for row in standing_for(ask).rows}
+    if asked is None and _is_number(number):
+        raise ConflictError(_(_HANDLED))
     if asked is None or asked["dossier"] not in names:
         raise NotFoundError
     if asked["author"] == ask.visitor.name:
@@ -80,7 +91,7 @@ def approve(ask: Ask) -> Answer:
         yes = False
     with ask.services.storage.whole():  # of two simultaneous answers the second is refused
         if not ask.services.storage.change("DELETE FROM requests WHERE id = ?", asked["id"]):
-            raise ConflictError(_("Đề nghị này đã được người khác xử lý."))
+            raise ConflictError(_(_HANDLED))
         audit.note(
             ask.cache.archive,
             "waiver-approve" if yes else "waiver-refuse",
@@ -137,9 +148,39 @@ def draw(ask: Ask) -> Answer:
     return started(ask, job, LINE)
 
 
+def version_of(waiver: Waiver | None) -> str:
+    """What a form tells of the waiver that its page showed; the value without one."""
+    if waiver is None:
+        return "-"
+    told = (
+        waiver.made_at.isoformat(),
+        waiver.author,
+        waiver.reason,
+        str(waiver.until),
+    )  # times are in seconds
+    return blake2b("\0".join(told).encode(), digest_size=9).hexdigest()
+
+
+def _check_unchanged(ask: Ask, payload: Mapping[str, Any]) -> None:
+    """Raise :class:`ConflictError` if the waiver is another one than the visitor's page showed; a form that
+    does not tell which is taken as it is."""
+    about = {name: payload[name] for name in ("dossier", "rule", "part")}
+    with open_known(ask.cache.archive) as catalogue:
+        now = next(iter(catalogue.waivers.all(**about)), None)
+    seen = ask.form.get("ban", "")
+    lapsed = now is not None and now.until is not None and now.until < ask.today
+    if not seen or version_of(now) == seen or (lapsed and seen == version_of(None)):
+        return
+    raise ConflictError(
+        _("Phát hiện này đã được {who} chấp nhận: {reason}").format(who=now.author, reason=now.reason)
+        if now
+        else _("Chấp nhận này đã được người khác bỏ.")
+    )
+
+
 def _carry(ask: Ask, kind: str, payload: dict[str, Any]) -> None:
     subject = _subject(payload)
-    clicked(ask, kind, [(subject, payload)], subject)
+    clicked(ask, kind, [(subject, payload)], subject, lambda: _check_unchanged(ask, payload))
 
 
 def _subject(payload: Mapping[str, Any]) -> str:

@@ -87,6 +87,24 @@ def test_folder_that_looks_like_a_dossier_is_taken_as_one_with_its_reasons_shown
     assert _acts(office).count("adopt") == 1
 
 
+def test_of_two_who_answer_for_a_folder_the_second_is_told(office: Running) -> None:
+    for name in ("an", "bình"):
+        office.account(name, Role.ADMIN if name == "an" else Role.CHIEF)
+    office.account("chi", Role.CHIEF)
+    binh, chi = office.signed_in("bình"), office.signed_in("chi")
+    taken = {"thu_muc": id_of(HEAP), "loai": "mo-hinh", "ten": "Camera an ninh"}
+    assert binh.post("/ho-so-moi/nhan", **taken, lan="1").status == 303
+    _done(office)
+    late = chi.post("/ho-so-moi/nhan", thu_muc=id_of(HEAP), khong="co", lan="1")
+    assert late.status == 412 and "đã được bình trả lời" in late.text
+    seen = re.search(r'action="/ho-so-moi/bo".*?name="ban" value="([^"]+)"', chi.get("/ho-so-moi").text)
+    assert seen and binh.post("/ho-so-moi/bo", thu_muc=id_of(HEAP), ban=seen[1], lan="2").status == 303
+    _done(office)
+    late = chi.post("/ho-so-moi/bo", thu_muc=id_of(HEAP), ban=seen[1], lan="2")
+    assert late.status == 412 and "đã được người khác bỏ" in late.text
+    assert _acts(office).count("adopt") == 1 and adopt.adoptions(office.archive) == ()
+
+
 def test_folder_that_is_no_dossier_is_not_offered_again(office: Running) -> None:
     visit = office.owner()
     visit.post("/ho-so-moi/nhan", thu_muc=id_of(HEAP), khong="co", lan="1")

@@ -262,6 +262,19 @@ def test_only_what_waits_goes_only_into_a_dossier(office: Running, path: str, do
     assert file_it(visit, path, dossier).status == 404
 
 
+def test_who_files_second_is_told_who_was_first(office: Running) -> None:
+    office.account("admin", Role.ADMIN)
+    for name in ("mot", "hai"):
+        office.account(name, Role.ARCHIVIST)
+    first, second = office.signed_in("mot"), office.signed_in("hai")
+    for visit in (first, second):
+        visit.get("/hop-thu-den")
+    assert file_it(first, "Hộp thư đến/scan0007.txt", A).status == 303
+    assert office.services.intents.settled(20)
+    late = file_it(second, "Hộp thư đến/scan0007.txt", A)
+    assert late.status == 412 and "đã được mot xếp" in late.text
+
+
 def test_two_people_never_file_the_same_twice(office: Running) -> None:
     office.account("admin", Role.ADMIN)
     names = ["mot", "hai"]

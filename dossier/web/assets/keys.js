@@ -8,9 +8,16 @@ if (box) {
   box.addEventListener("change", () => { try { localStorage.setItem(OFF, box.checked ? "1" : "0"); } catch { /* private window */ } });
 }
 const typing = (at) => at instanceof Element && at.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+// What was unfolded around the focus folds, and the keys go on where it was unfolded; what was typed stays.
+const folded = (at) => {
+  const around = at instanceof Element && !at.closest("dialog") && at.closest("details[open]");
+  if (around) { around.open = false; around.querySelector("summary").focus(); }
+  return Boolean(around);
+};
 let leader = 0;
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.key === "Escape" && folded(event.target)) return;
   if (typing(event.target)) { if (event.key === "Escape") event.target.blur(); return; }
   if (document.querySelector("dialog[open]")) return;
   const key = event.key;
