@@ -321,7 +321,8 @@ class _Run:
         if isinstance(error, ForbiddenError):
             return _problem(route, 403, _("Tài khoản này không được làm việc đó."))
         if isinstance(error, ConflictError):
-            return _problem(route, 412, str(error))
+            back = sign_in.page_before(request.headers.get("referer", ""))
+            return _problem(route, 412, str(error), back=back)
         if isinstance(error, NeverScannedError):  # the first scan has not written anything yet
             error = self.services.cache.not_ready()
         if isinstance(error, NotReadyError):
@@ -362,10 +363,13 @@ class _Run:
         return response
 
 
-def _problem(route: Route, status: int, message: str, advice: str = "") -> Answer:
+def _problem(route: Route, status: int, message: str, advice: str = "", back: str = "/") -> Answer:
+    """``back``: the page on which the visitor goes on."""
     if route.machine:
         return Answer(AnswerKind.JSON, value={"error": message, "advice": advice}, status=status)
-    return Answer(AnswerKind.PAGE, "message.html.j2", {"message": message, "advice": advice}, status)
+    return Answer(
+        AnswerKind.PAGE, "message.html.j2", {"message": message, "advice": advice, "back": back}, status
+    )
 
 
 def _language(visitor: Visitor, request: Request) -> str:

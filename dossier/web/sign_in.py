@@ -49,10 +49,14 @@ def again(services: Services, referer: str) -> Answer:
     """The response to a form sent after the session expired: sign in, then return to the form's page."""
     if services.proxy is not None or not services.accounts.any():
         return page("message.html.j2", 401, message=_("Phải đăng nhập."), advice=_("Tải lại trang."))
-    came = urlsplit(referer)
     trouble = _("Phiên làm việc đã hết nên chưa ghi gì. Đăng nhập lại để làm tiếp; lý do đã gõ vẫn còn.")
-    back = own(f"{came.path}?{came.query}" if came.query else came.path or "/")
-    return page("sign_in.html.j2", 401, back=back, trouble=trouble, name="")
+    return page("sign_in.html.j2", 401, back=page_before(referer), trouble=trouble, name="")
+
+
+def page_before(referer: str) -> str:
+    """The page of this server whose form was sent; ``/`` if the browser does not tell."""
+    came = urlsplit(referer)
+    return own(f"{came.path}?{came.query}" if came.query else came.path or "/")
 
 
 def _by_proxy(ask: Ask, back: str) -> Answer:
