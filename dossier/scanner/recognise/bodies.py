@@ -23,6 +23,7 @@ _OPEN_END = re.compile(
 )
 # A place below one that it lies in: UBND TỈNH AN GIANG / ĐẶC KHU PHÚ QUỐC. Matched with diacritics.
 _PLACE = re.compile(r"(?:xã|phường|thị trấn|đặc khu) \w")
+_PLACED = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|tỉnh|quận) (?!hội\b)\w")
 _WIDER = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã) \w")
 _ONE_SYLLABLE = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh) [^\W\d_]+$")
 _PLACE_WORD = re.compile(r"(?:xã|phường|thị trấn|đặc khu|thị xã|huyện|quận|thành phố|tỉnh)\b")
@@ -66,6 +67,7 @@ _BARE = re.compile(
     r"hoi dong (?:quan (?:ly|tri)|tham phan|muc vu)|ban hanh giao|"
     r"(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
+_OFFICER = re.compile(r"(?:pho )?chu tich|truong cong an")
 _NUMBER = re.compile(r"so \d")  # of a school, a team: TRƯỜNG TIỂU HỌC / SỐ 2, where SO may also begin SỞ
 _DEPARTMENT = re.compile(r"P?[A-Z]{1,2}\d{2}")  # of the police, by its code alone: C06, PV05
 _CHAIRMAN = re.compile(r"(?:pho )?chu tich")
@@ -141,6 +143,8 @@ def bodies(names: Iterable[str], joint: Sequence[str] = ()) -> tuple[str, str]:
             found[-1] = f"{found[-1] if _goes_on(text) else found[-1].rstrip(',')} {text}"
         elif not (found and _YOUTH.fullmatch(fold(text)) and _OF_YOUTH.match(fold(found[-1]))):
             found.append(text)
+    while len(found) > 1 and _OFFICER.fullmatch(fold(found[-1])):
+        found.pop()  # of a signature: an officer is no body without the body's name
     if not found:
         return "", ""
     if (
@@ -226,6 +230,12 @@ def sure_of_superior(name: str) -> float:
 def names_of_body(lines: Sequence[str]) -> bool:
     """Whether any of the lines begins a body's name."""
     return any(starts_name(line) for line in lines)
+
+
+def is_whole_name(lines: Sequence[str]) -> bool:
+    """Whether lines are the whole names of bodies, which ends with a place."""
+    issuing, _superior = bodies(lines)
+    return starts_name(issuing) and _PLACED.search(marked_words(issuing)) is not None
 
 
 def _begins(text: str, above: str) -> bool:

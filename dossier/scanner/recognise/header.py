@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from dossier.model import FieldReading, FieldSource, Form, Header, Segment
@@ -14,7 +14,6 @@ from dossier.scanner.recognise.beside_stamp import placed
 from dossier.scanner.recognise.bodies import (
     bodies,
     completed,
-    is_department,
     misread,
     names_of_body,
     of_number,
@@ -24,27 +23,22 @@ from dossier.scanner.recognise.bodies import (
     sure_of_superior,
 )
 from dossier.scanner.recognise.cited import references
-from dossier.scanner.recognise.copies import copy_below, is_of_copy, kind_of_copy
-from dossier.scanner.recognise.dates import flaw_of
+from dossier.scanner.recognise.copies import copy_below
 from dossier.scanner.recognise.esign import without_blocks
+from dossier.scanner.recognise.head import ABOVE, DocumentHead, read_head
 from dossier.scanner.recognise.levels import level_of
-from dossier.scanner.recognise.lines import Line, letters, lines_of, mended
+from dossier.scanner.recognise.lines import Line, lines_of, mended
 from dossier.scanner.recognise.members import members, recipients
 from dossier.scanner.recognise.names import family_named
-from dossier.scanner.recognise.number import cites, find_number, joint_offices
+from dossier.scanner.recognise.number import joint_offices
 from dossier.scanner.recognise.periods import covered
-from dossier.scanner.recognise.pieces import Kind, Piece, below_caption, first_names, pieces_of
+from dossier.scanner.recognise.pieces import Kind, below_caption, first_names
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of, ranks_by_name
 from dossier.scanner.recognise.signature import Signer, find_signer, signed_on
 from dossier.vietnamese import fold
 
 _ZONE_CHARS = 24_000
 _ZONE = 70  # non-empty lines read
-_ABOVE = 32  # non-empty lines searched for a title
-_STAMP_LINES = 4  # lines of an incoming stamp: CÔNG VĂN ĐẾN, number, date, addressee
-_BELOW = 5  # lines under a title searched for number and date
-_LEFT = 0.4  # right limit of the left column, as a fraction of the page width
-_PROSE = 160  # characters; a longer line is not part of a head
 _DETAILS = 60_000  # characters searched for references, ranks and member units
 _FOOT = 6_000  # characters at the end searched for recipients
 _RANKING = frozenset(("quyet-dinh", "thong-bao"))  # types of documents that rank several models
@@ -55,50 +49,8 @@ _NUMBERED = frozenset(
 CITED = 0.8  # confidence of a number or date taken from the decision that the document is attached to
 _OPEN_NUMBER = re.compile(r"\W{0,3}so\s?[:.]?[\s.…_]*/")
 _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
-_CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # of a signature block
 _HALF = 0.6  # confidence of a value that may be incomplete: name of two words, name above an illegible line
-_SHORTEST_TITLE = 5  # letters
-_UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]")
-_SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 _FULL_NAME = 3  # words
-
-
-@dataclass(slots=True)
-class _Head:
-    """Values collected from the pieces of a head. ``title``, ``reference``: indexes of pieces, -1 if none."""
-
-    pieces: list[Piece]
-    number: str = ""
-    numbered: int = -1  # index of the number's line
-    numbering: int = -1  # index of the number's piece
-    two_numbers: bool = False  # two bodies have a number each, side by side
-    dated: bool = False
-    day: date | None = None
-    partial: str = ""  # known part of an incomplete date
-    flaw: str = ""  # of the date
-    place: str = ""
-    party: bool = False
-    motto: bool = False
-    star: bool = False
-    draft: bool = False
-    copy: str = ""
-    title: int = -1
-    slug: str = ""
-    rest: str = ""
-    reference: int = -1
-    untitled: int = -1  # index of the line of an abstract in capitals whose title is missing
-    received: int = -_STAMP_LINES  # index of the first line of a stamp of the receiving or copying office
-    unread: bool = False  # unknown text between the body's name and the number
-    addressed: bool = False
-    names: list[str] = field(default_factory=list)
-    guessed: bool = False  # the title is not in capitals
-    strange: bool = False  # a title in capitals of no known type
-    headed: bool = False  # such a title stands above “V/v”
-
-    @property
-    def formal(self) -> bool:
-        """Whether the head has a number, date or motto."""
-        return bool(self.number) or self.dated or self.motto or self.party
 
 
 def read_header(
@@ -107,17 +59,15 @@ def read_header(
     """Read the header from a document's text; ``scanned``: by OCR, so what seems blank may be handwritten.
     ``segments``: of the first page, in whose text the document begins at offset ``shift``."""
     lines = placed(lines_of(text[:_ZONE_CHARS], _ZONE), segments, shift, scanned=scanned)
-    lines = below_caption(mended(without_blocks(lines)), _ABOVE)
-    head = _read_pieces(lines)
-    if head.title < 0:
-        _find_plain_title(head)
+    lines = below_caption(mended(without_blocks(lines)), ABOVE)
+    head = read_head(lines)
     attached_number, attached_day = _attachment(lines, head)
     number = head.number or attached_number
     slug = _type(head, number)
     day, partial, dated = _day(head, lines, text, slug, attached_day)
     signer = _signer(text, slug, head.number, scanned=scanned)
     issuing, superior = map(spelled, _bodies(head, lines)) if scanned else _bodies(head, lines)
-    issuing = completed(issuing, (line.text for line in lines[:_ABOVE]))
+    issuing = completed(issuing, (line.text for line in lines[:ABOVE]))
     form, subject = _form(head, slug, number), _abstract(head, lines, slug, issuing, scanned=scanned)
     sure = {
         "number_symbol": _HALF if head.two_numbers else 0.98 if head.number else CITED,
@@ -171,7 +121,7 @@ def _signer(text: str, slug: str, number: str, *, scanned: bool) -> Signer:
     return replace(signer, sure=min(signer.sure, _HALF)) if doubtful else signer
 
 
-def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
+def _attachment(lines: Sequence[Line], head: DocumentHead) -> tuple[str, date | None]:
     """Return number and date of its decision for a regulation or list that has no number itself."""
     if head.title < 0 or head.number or head.slug in _NUMBERED:
         return "", None
@@ -179,7 +129,7 @@ def _attachment(lines: Sequence[Line], head: _Head) -> tuple[str, date | None]:
 
 
 def _day(
-    head: _Head, lines: Sequence[Line], text: str, slug: str, attached: date | None
+    head: DocumentHead, lines: Sequence[Line], text: str, slug: str, attached: date | None
 ) -> tuple[date | None, str, float]:
     """Return the date, its known part (if incomplete) and the confidence."""
     if head.dated:
@@ -194,13 +144,13 @@ def _day(
     return None, "", 0.0
 
 
-def _sure_of_type(head: _Head) -> float:
+def _sure_of_type(head: DocumentHead) -> float:
     if head.title >= 0:
         return 0.85 if head.guessed else 0.98
     return 0.95 if head.reference >= 0 else 0.7
 
 
-def _sure_of_abstract(head: _Head, text: str, *, scanned: bool) -> float:
+def _sure_of_abstract(head: DocumentHead, text: str, *, scanned: bool) -> float:
     if head.title < 0 and head.reference < 0 and head.untitled < 0 and not abstract_text.begins(text):
         return _HALF  # only where it stands tells that it is one
     capital = scanned and not head.party and head.reference < 0
@@ -217,108 +167,7 @@ def _fields(sure: Mapping[str, float], *values: object) -> dict[str, FieldReadin
     }
 
 
-def _read_pieces(lines: Sequence[Line]) -> _Head:
-    """Collect the pieces of the head up to the body text."""
-    head = _Head([])
-    last = _ABOVE
-    for piece in pieces_of(lines[:_ABOVE]):
-        if piece.at > last:
-            break
-        index = len(head.pieces)
-        head.pieces.append(piece)
-        long = len(piece.text) > _PROSE and piece.kind is not Kind.REFERENCE
-        if piece.kind is Kind.BODY or long:
-            head.addressed = head.addressed or piece.folded.lstrip(" -*").startswith("kinh gui")
-            break
-        if piece.kind is Kind.TITLE and head.title < 0 and not (head.reference >= 0 and piece.at > last):
-            head.title, head.slug, head.rest = index, piece.slug, piece.rest
-            head.draft = head.draft or piece.value == "draft"
-            last = piece.at + _BELOW
-        else:
-            _store(head, piece, index)
-            if piece.kind is Kind.OTHER and head.title < 0 and _in_left_column(lines[piece.at], piece):
-                head.unread |= bool(head.names and not head.number and len(re.findall(r"\w", piece.text)) > 1)
-            if piece.kind is Kind.REFERENCE and head.title < 0:
-                last = min(last, piece.at + 10)
-    return head
-
-
-def _in_left_column(line: Line, piece: Piece) -> bool:
-    return line.text.startswith(piece.text) and (line.box is None or line.box.left < _LEFT)
-
-
-def _store(head: _Head, piece: Piece, index: int) -> None:
-    """Store what a piece says in the head; the piece is not a title."""
-    above = head.title < 0
-    match piece.kind:
-        case Kind.MOTTO:
-            head.motto = head.motto or above
-        case Kind.PARTY:
-            head.party = head.party or above
-        case Kind.INCOMING:
-            head.received = piece.at
-            if above and not head.motto:
-                head.names.clear()  # names above the stamp are those of the receiving office
-        case Kind.DATE if not piece.value and piece.at - head.received < _STAMP_LINES:
-            pass  # date of receipt
-        case Kind.STAR:
-            head.star = head.star or above
-        case Kind.DRAFT:
-            head.draft = True
-        case Kind.STAMP if not head.copy:
-            head.copy = kind_of_copy(piece.folded)
-            head.received = piece.at if head.copy and above else head.received
-        case Kind.NUMBER if is_of_copy(piece.value):
-            head.received = piece.at  # number and date below it are those of the copying office
-        case _ if above and head.names and cites(head.names[-1], piece.text):
-            head.names[-1] += f" {piece.text}"
-        case Kind.NUMBER if not head.number:
-            head.number, head.numbered, head.numbering = piece.value, piece.at, index
-        case Kind.NUMBER if above and piece.at == head.numbered and piece.value != head.number:
-            head.two_numbers = True
-        case Kind.DATE if not head.dated:
-            head.dated, head.day, head.place = True, piece.day, piece.value
-            head.partial = piece.partial
-            head.flaw = flaw_of(piece.folded)
-        case Kind.REFERENCE if head.reference < 0 and above:
-            head.reference = index
-        case Kind.NAME | Kind.OTHER if not head.number and above and _UNLABELLED.match(piece.text):
-            number = find_number(f"Số: {piece.text}")
-            head.number = number.value if number else ""
-        case Kind.NAME if _SYMBOL.fullmatch(piece.text):
-            pass  # symbol separated from its digits: “Số: 94” and “CV/PV28”
-        case Kind.NAME if above and head.number and abstract_text.begins(piece.text):
-            head.untitled = piece.at
-        case Kind.NAME if above and head.number and head.names:
-            # No body's name follows the number, so this is a title; a short one is a remnant.
-            head.strange = head.strange or letters(piece.text) > _SHORTEST_TITLE
-            head.headed = head.headed or (head.strange and head.reference < 0)
-        case Kind.NAME | Kind.OTHER if above and is_department(piece.text):
-            head.names.append(piece.text)
-        case Kind.NAME if above and not _CAPACITY.match(piece.text):
-            head.names.append(piece.text)
-
-
-def _find_plain_title(head: _Head) -> None:
-    """Find a title that is not in capitals: alone on its line, or of the type that the symbol names."""
-    coded = types.of_symbol(head.number)
-    for index, piece in enumerate(head.pieces):
-        if 0 <= head.reference < index:
-            return
-        if piece.kind is not Kind.OTHER or not piece.text[:1].isupper():
-            continue
-        if not head.formal and piece.at > 5:
-            return
-        found = types.plain_title(piece.text, piece.folded)
-        if found and (
-            types.is_name(piece.folded.strip(" :.")) or (found[0] == coded and len(piece.text) < 120)
-        ):
-            head.title, head.slug, head.rest = index, found[0], piece.text[found[1] :].strip(" :.-–")
-            head.guessed = True
-            return
-
-
-def _type(head: _Head, number: str) -> str:
+def _type(head: DocumentHead, number: str) -> str:
     """Return the slug of the document type from the title, the symbol or signs of an official letter."""
     if head.slug:
         return head.slug
@@ -327,13 +176,13 @@ def _type(head: _Head, number: str) -> str:
         return coded
     if head.reference >= 0 and not head.headed and (head.formal or head.addressed):
         return types.LETTER
-    if coded or head.strange:
+    if coded or head.strange >= 0:
         return coded
     letter = bool(number) and (head.addressed or head.dated)
     return types.LETTER if letter or (head.addressed and head.dated) else ""
 
 
-def _form(head: _Head, slug: str, number: str) -> Form:
+def _form(head: DocumentHead, slug: str, number: str) -> Form:
     if head.party or (head.star and "-" in number.split("/")[0]):
         return Form.PARTY
     if slug == types.LETTER:
@@ -341,7 +190,7 @@ def _form(head: _Head, slug: str, number: str) -> Form:
     return Form.STATE if head.formal or number else Form.NONE
 
 
-def _bodies(head: _Head, lines: Sequence[Line]) -> tuple[str, str]:
+def _bodies(head: DocumentHead, lines: Sequence[Line]) -> tuple[str, str]:
     names = of_number(head.names, head.number) if head.formal else first_names(head.pieces, lines)
     if not head.formal and not names_of_body(names):
         return "", ""
@@ -351,7 +200,7 @@ def _bodies(head: _Head, lines: Sequence[Line]) -> tuple[str, str]:
     return bodies(names, joint_offices(head.number))
 
 
-def _abstract(head: _Head, lines: Sequence[Line], slug: str, issuer: str, *, scanned: bool) -> str:
+def _abstract(head: DocumentHead, lines: Sequence[Line], slug: str, issuer: str, *, scanned: bool) -> str:
     found = ""
     if head.title >= 0:
         at = head.pieces[head.title].at
@@ -369,12 +218,14 @@ def _abstract(head: _Head, lines: Sequence[Line], slug: str, issuer: str, *, sca
         found = abstract.after_reference(head.pieces, lines, at) if at >= 0 else ""
     if head.title < 0 and not found and head.untitled >= 0:
         found = abstract.after_title(lines[head.untitled :], "", issuer)
+    if head.title < 0 and not found and head.strange >= 0 and not scanned:
+        found = abstract.after_title(lines[head.strange + 1 :], lines[head.strange].text, issuer)
     if not found and head.title < 0 and head.numbering >= 0 and slug == types.LETTER:
         found = abstract.below_number(head.pieces, lines, head.numbering)
     return abstract_text.without_specks(found) if scanned else found
 
 
-def _is_blank(head: _Head, *, scanned: bool) -> bool:
+def _is_blank(head: DocumentHead, *, scanned: bool) -> bool:
     """Whether number or date of a head are blank, as in a draft."""
     if head.title < 0 and head.reference < 0:
         return False

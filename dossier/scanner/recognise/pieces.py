@@ -126,6 +126,11 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
             yield from [piece._replace(at=at) for piece in known] if at else known
 
 
+def is_slogan(folded: str) -> bool:
+    """Whether a piece of the motto is its second line, below which no body's name is expected."""
+    return _SLOGAN.match(folded) is not None
+
+
 def below_caption(lines: list[Line], most: int) -> list[Line]:
     """Return the lines without those above the head that name the document, as web pages, newsletters and
     collections of forms have them: ``Công văn Số: 12/CAX V/v …``, ``BẢN TIN``; all lines if there are none.

@@ -1,0 +1,189 @@
+"""The head of one document: its pieces, and what each of them says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dossier.scanner.recognise import abstract_text, types
+from dossier.scanner.recognise.bodies import is_department, is_whole_name, starts_name
+from dossier.scanner.recognise.copies import is_of_copy, kind_of_copy
+from dossier.scanner.recognise.dates import flaw_of
+from dossier.scanner.recognise.lines import Line, letters
+from dossier.scanner.recognise.number import cites, find_number
+from dossier.scanner.recognise.pieces import Kind, Piece, is_slogan, pieces_of
+
+ABOVE = 32  # non-empty lines searched for a title
+_STAMP_LINES = 4  # lines of an incoming stamp: CÔNG VĂN ĐẾN, number, date, addressee
+_BELOW = 5  # lines under a title searched for number and date
+_CENTRED = 0.1  # how far from the middle of the page a title's is, as a fraction of its width
+_LEFT = 0.4  # right limit of the left column, as a fraction of the page width
+_PROSE = 160  # characters; a longer line is not part of a head
+_CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # of a signature block
+_SHORTEST_TITLE = 5  # letters
+_UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]")
+_SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
+
+
+@dataclass(slots=True)
+class DocumentHead:
+    """Values collected from the pieces of a head. ``title``, ``reference``: indexes of pieces, -1 if none."""
+
+    pieces: list[Piece]
+    number: str = ""
+    numbered: int = -1  # index of the number's line
+    numbering: int = -1  # index of the number's piece
+    two_numbers: bool = False  # two bodies have a number each, side by side
+    dated: bool = False
+    day: date | None = None
+    partial: str = ""  # known part of an incomplete date
+    flaw: str = ""  # of the date
+    place: str = ""
+    party: bool = False
+    motto: bool = False
+    star: bool = False
+    draft: bool = False
+    copy: str = ""
+    title: int = -1
+    slug: str = ""
+    rest: str = ""
+    reference: int = -1
+    untitled: int = -1  # index of the line of an abstract in capitals whose title is missing
+    received: int = -_STAMP_LINES  # index of the first line of a stamp of the receiving or copying office
+    unread: bool = False  # unknown text between the body's name and the number
+    addressed: bool = False
+    names: list[str] = field(default_factory=list)
+    guessed: bool = False  # the title is not in capitals
+    mottoed: int = -1  # index of the line “Độc lập - Tự do - Hạnh phúc”
+    strange: int = -1  # index of the line of a title in capitals of no known type
+    headed: bool = False  # such a title stands above “V/v”
+
+    @property
+    def formal(self) -> bool:
+        """Whether the head has a number, date or motto."""
+        return bool(self.number) or self.dated or self.motto or self.party
+
+
+def read_head(lines: Sequence[Line]) -> DocumentHead:
+    """Collect the pieces of the head up to the body text."""
+    head = DocumentHead([])
+    last = ABOVE
+    for piece in pieces_of(lines[:ABOVE]):
+        if piece.at > last:
+            break
+        index = len(head.pieces)
+        head.pieces.append(piece)
+        long = len(piece.text) > _PROSE and piece.kind is not Kind.REFERENCE
+        if piece.kind is Kind.BODY or long:
+            head.addressed = head.addressed or piece.folded.lstrip(" -*").startswith("kinh gui")
+            break
+        if piece.kind is Kind.TITLE and head.title < 0 and not (head.reference >= 0 and piece.at > last):
+            head.title, head.slug, head.rest = index, piece.slug, piece.rest
+            head.draft = head.draft or piece.value == "draft"
+            last = piece.at + _BELOW
+        else:
+            if _is_strange(head, piece, lines[piece.at]):
+                _store_strange(head, piece)
+            else:
+                _store(head, piece, index)
+            if piece.kind is Kind.OTHER and head.title < 0 and _in_left_column(lines[piece.at], piece):
+                head.unread |= bool(head.names and not head.number and len(re.findall(r"\w", piece.text)) > 1)
+            if piece.kind is Kind.REFERENCE and head.title < 0:
+                last = min(last, piece.at + 10)
+    if head.title < 0:
+        _find_plain_title(head)
+    return head
+
+
+def _in_left_column(line: Line, piece: Piece) -> bool:
+    return line.text.startswith(piece.text) and (line.box is None or line.box.left < _LEFT)
+
+
+def _store(head: DocumentHead, piece: Piece, index: int) -> None:
+    """Store what a piece says in the head; the piece is not a title."""
+    above = head.title < 0
+    match piece.kind:
+        case Kind.MOTTO:
+            head.motto = head.motto or above
+            head.mottoed = piece.at if above and is_slogan(piece.folded) else head.mottoed
+        case Kind.PARTY:
+            head.party = head.party or above
+        case Kind.INCOMING:
+            head.received = piece.at
+            if above and not head.motto:
+                head.names.clear()  # names above the stamp are those of the receiving office
+        case Kind.DATE if not piece.value and piece.at - head.received < _STAMP_LINES:
+            pass  # date of receipt
+        case Kind.STAR:
+            head.star = head.star or above
+        case Kind.DRAFT:
+            head.draft = True
+        case Kind.STAMP if not head.copy:
+            head.copy = kind_of_copy(piece.folded)
+            head.received = piece.at if head.copy and above else head.received
+        case Kind.NUMBER if is_of_copy(piece.value):
+            head.received = piece.at  # number and date below it are those of the copying office
+        case _ if above and head.names and cites(head.names[-1], piece.text):
+            head.names[-1] += f" {piece.text}"
+        case Kind.NUMBER if not head.number:
+            head.number, head.numbered, head.numbering = piece.value, piece.at, index
+        case Kind.NUMBER if above and piece.at == head.numbered and piece.value != head.number:
+            head.two_numbers = True
+        case Kind.DATE if not head.dated:
+            head.dated, head.day, head.place = True, piece.day, piece.value
+            head.partial = piece.partial
+            head.flaw = flaw_of(piece.folded)
+        case Kind.REFERENCE if head.reference < 0 and above:
+            head.reference = index
+        case Kind.NAME | Kind.OTHER if not head.number and above and _UNLABELLED.match(piece.text):
+            number = find_number(f"Số: {piece.text}")
+            head.number = number.value if number else ""
+        case Kind.NAME if _SYMBOL.fullmatch(piece.text):
+            pass  # symbol separated from its digits: “Số: 94” and “CV/PV28”
+        case Kind.NAME if above and head.number and abstract_text.begins(piece.text):
+            head.untitled = piece.at
+        case Kind.NAME if above and head.names and (head.number or head.strange >= 0):
+            _store_strange(head, piece)  # no body's name follows the number
+        case Kind.NAME | Kind.OTHER if above and is_department(piece.text):
+            head.names.append(piece.text)
+        case Kind.NAME if above and not _CAPACITY.match(piece.text):
+            head.names.append(piece.text)
+
+
+def _is_strange(head: DocumentHead, piece: Piece, line: Line) -> bool:
+    """Whether a line in capitals below the bodies' names and the motto is a title, though of no known type:
+    centred on its page, or else, where no position is known, below a blank or the whole name of a body."""
+    below = head.title < 0 and bool(head.names) and 0 <= head.mottoed < piece.at and not head.number
+    if not below or piece.kind is not Kind.NAME or line.text != piece.text or starts_name(piece.text):
+        return False
+    if line.box is not None:
+        return abs((line.box.left + line.box.right) / 2 - 0.5) < _CENTRED
+    return line.after_blank or is_whole_name(head.names)
+
+
+def _store_strange(head: DocumentHead, piece: Piece) -> None:
+    """Store a title of no known type; a short one is a remnant of something else."""
+    if head.strange < 0 and letters(piece.text) > _SHORTEST_TITLE:
+        head.strange = piece.at
+    head.headed = head.headed or (head.strange >= 0 and head.reference < 0)
+
+
+def _find_plain_title(head: DocumentHead) -> None:
+    """Find a title that is not in capitals: alone on its line, or of the type that the symbol names."""
+    coded = types.of_symbol(head.number)
+    for index, piece in enumerate(head.pieces):
+        if 0 <= head.reference < index:
+            return
+        if piece.kind is not Kind.OTHER or not piece.text[:1].isupper():
+            continue
+        if not head.formal and piece.at > 5:
+            return
+        found = types.plain_title(piece.text, piece.folded)
+        if found and (
+            types.is_name(piece.folded.strip(" :.")) or (found[0] == coded and len(piece.text) < 120)
+        ):
+            head.title, head.slug, head.rest = index, found[0], piece.text[found[1] :].strip(" :.-–")
+            head.guessed = True
+            return
