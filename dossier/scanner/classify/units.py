@@ -154,7 +154,7 @@ def _proper(after: str, nouns: _Nouns) -> Iterator[str]:
 class Units:
     """The units of a dossier: by each noun the one that its path names, or else, unless the dossier is
     ``linked``, most of its documents. Names that begin with one of ``marks`` are models': "CHÙA TINH TẤN".
-    ``names``: of the dossier; ``personal``: such dossiers may be about a person."""
+    ``names``: of the dossier; ``personal``: it may be a person's, as its names are people's or unknown."""
 
     def __init__(
         self,
@@ -166,7 +166,7 @@ class Units:
         linked: bool = False,
         personal: bool = False,
     ) -> None:
-        self._marks, self._names, self._unknown = marks, names, personal and not names
+        self._marks, self._names, self._personal = marks, names, personal
         self._people = Counter(person for header in headers for person in _people(header))
         lies = f" {words(path)} "
         named = [(header.date, given) for header in headers if (given := self._of(header))]
@@ -207,12 +207,12 @@ class Units:
     def _somebody_else(self, header: Header) -> str:
         """Return the person in the title who is not the dossier's: whose name differs from that one by
         nothing but diacritics, as "Thanh" and "Thành" do (a name that stands there once may be a slip), or
-        whom fewer titles name, while the dossier's name is unknown."""
+        whom fewer titles name, while the dossier may be a person's."""
         given = _people(header)
         for person in sorted(given):
             count, alike = self._people[person], [p for p in self._people if fold(p) == fold(person)]
-            own = max(self._people if self._unknown else alike, key=self._people.__getitem__)
-            least = 1 if self._unknown and own not in alike else _IN_PATH
+            own = max(self._people if self._personal else alike, key=self._people.__getitem__)
+            least = 1 if self._personal and own not in alike else _IN_PATH
             if own not in given and self._people[own] > count >= least:
                 return person.title()
         return ""

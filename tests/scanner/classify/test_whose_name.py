@@ -80,6 +80,12 @@ def test_who_is_named_by_fewer_titles_is_somebody_else_while_the_name_is_unknown
     assert not Units([own, own, other], "2022/HS").another(other)  # models are of nobody
 
 
+def test_a_decision_on_somebody_else_is_astray_where_the_dossier_is_a_persons() -> None:
+    own = [paper(n, "Đánh giá điển hình Linh mục Phaolô Trần Ngọc Sáng", "4") for n in range(3)]
+    other = paper(9, "Công nhận ông Lê Công Hậu là điển hình tiên tiến", "5")
+    assert Around(KINDS["dien-hinh"], [*own, other], {}).astray(other)
+
+
 def test_another_model_named_by_its_kind_is_astray_where_the_names_are_sure() -> None:
     club = "Câu lạc bộ xe ôm phòng chống tội phạm"
     papers = [paper(n, f"Thành lập {club}", "6a") for n in range(4)]
