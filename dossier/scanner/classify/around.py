@@ -76,8 +76,7 @@ class Around:
         marks = movement(f"{about.marks}|{about.tails}") if about and about.marks else None
         own, headers = self._names.own, [paper.header for paper in self._papers]
         linked = any(" lien ket " in f" {name} " for name in (words(path), *own))
-        of_people = set(own) <= set(self._names.people)
-        personal = about is not None and not about.nouns and of_people
+        personal = about is not None and not about.nouns and (not own or self._names.of_a_person)
         return Units(headers, path, marks, names=own, linked=linked, personal=personal)
 
     def _leading_bodies(self, checklist: Checklist) -> frozenset[str]:
