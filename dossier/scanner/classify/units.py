@@ -213,7 +213,8 @@ class Units:
             count, alike = self._people[person], [p for p in self._people if fold(p) == fold(person)]
             own = max(self._people if self._personal else alike, key=self._people.__getitem__)
             least = 1 if self._personal and own not in alike else _IN_PATH
-            if own not in given and self._people[own] > count >= least:
+            longer = any(f"{name} ".startswith(f"{own} ") for name in given)  # the next word has a capital
+            if not longer and self._people[own] > count >= least:
                 return person.title()
         return ""
 

@@ -86,6 +86,12 @@ def test_a_decision_on_somebody_else_is_astray_where_the_dossier_is_a_persons() 
     assert Around(KINDS["dien-hinh"], [*own, other], {}).astray(other)
 
 
+def test_a_name_with_the_capital_of_the_next_sentence_is_no_other() -> None:
+    own = Header(abstract="Bồi dưỡng điển hình ông Nguyễn Văn Bảy")
+    told = Header(abstract="Kết thúc xây dựng điển hình ông Nguyễn Văn Bảy Để ông biết")
+    assert not Units([own, own, told], "2022/HS", personal=True).another(told)
+
+
 def test_another_model_named_by_its_kind_is_astray_where_the_names_are_sure() -> None:
     club = "Câu lạc bộ xe ôm phòng chống tội phạm"
     papers = [paper(n, f"Thành lập {club}", "6a") for n in range(4)]
