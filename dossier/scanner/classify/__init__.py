@@ -33,7 +33,7 @@ from dossier.scanner.classify.periods import period
 from dossier.scanner.classify.phrases import Evidence, Wordings, says_more
 from dossier.scanner.classify.pieces import Pieces
 from dossier.scanner.classify.places import UNKNOWN, ReadyPart, further, log_sum, squashed
-from dossier.scanner.classify.prior import EXPECTED, Prior, judged, prior_of
+from dossier.scanner.classify.prior import Prior, judged, prior_of
 from dossier.scanner.classify.scoring import Score, by_name_alone
 from dossier.scanner.classify.subjects import Subject, names_of
 from dossier.scanner.classify.text import ChecklistWords, Texts, gather, headless
@@ -74,6 +74,7 @@ class Classifier:
         self._prior = prior or prior_of(checklist.kind)
         self._threshold = checklist.threshold
         self._certain = checklist.circumstances.certain if checklist.circumstances else 0.0
+        self._grave = frozenset(filter(None, (checklist.founding_part, checklist.ending_part)))
         self._called = checklist.called
         self._tied = Tied(checklist) if checklist.about else None
         self._kinds = kinds_of(checklist.about, checklist.called) if checklist.about else None
@@ -138,7 +139,7 @@ class Classifier:
             bound = self._tied.bound(tie, texts, header, scores, own, elsewhere=elsewhere)
         if around is None:
             return self._settled(scores, bound, texts, header, text, name, folders)
-        bound = _bounded(bound, around)
+        bound = bound.beside(around)
         for place in self._places:
             own_period = period(place.part.period, texts.raw, header.date)
             for signal in around.weigh(place.item, place.part.id, own_period):
@@ -196,26 +197,29 @@ class Classifier:
             return found  # plainly other work
         if not prior.may_change(found.placements, bound, review=found.review, certain=self._certain):
             return found
-        shares = prior.shares(texts)
+        shares = prior.shares(texts, bound.order)
         best = max(scores.values(), key=lambda score: score.value).evidence
         put = any(sign in _PUT for _weight, sign, _found in best)
         told = prior.knows(texts.type) and not put and says_more(header.abstract, best)
-        said = judged(shares, found.placements, bound, review=found.review, told=told, certain=self._certain)
+        said = judged(
+            shares, found.placements, bound, review=found.review, told=told, certain=self._certain,
+            grave=self._grave,
+        )  # fmt: skip
         if said is None:
             return found
         if said.part:
             place = next((place for place in self._places if place.part.id == said.part), None)
             if place is None:
                 return found
-            sure = _LEAST if said.review else EXPECTED
+            sure = _LEAST if said.review else said.sure
             placed = self._placement(place, sure, scores[said.part].evidence, texts, header)
-            return Classification(with_reason((placed,), _usual()), said.review)
+            return Classification(with_reason((placed,), _usual(bound)), said.review)
         if said.review:
             most = self._threshold - _BELOW_CERTAIN
             asked = tuple(with_confidence(place, min(place.confidence, most)) for place in said.placements)
             reason = _("nhưng lời văn thường gặp ở văn bản không thuộc mục nào")
             return Classification(with_reason(asked, reason), review=True)
-        reason = _usual() if found.review else _("nhưng lời văn ít gặp ở văn bản của phần này")
+        reason = _usual(bound) if found.review else _("nhưng lời văn ít gặp ở văn bản của phần này")
         return Classification(with_reason(said.placements, reason), untied=not said.placements)
 
     def _foreign(self, texts: Texts, bound: Bound) -> _Foreign:
@@ -372,17 +376,9 @@ class Classifier:
         )
 
 
-def _bounded(bound: Bound, around: View) -> Bound:
-    return replace(
-        bound,
-        filled=around.filled,
-        expected=around.expected,
-        held=around.held,
-        cited=around.tie > Tie.FOREIGN,
-    )
-
-
-def _usual() -> str:
+def _usual(bound: Bound) -> str:
+    if bound.order:
+        return _("lời văn và thời điểm thường gặp ở văn bản của phần này")
     return _("lời văn thường gặp ở văn bản của phần này")
 
 

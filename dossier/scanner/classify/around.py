@@ -8,7 +8,7 @@ weights are data of the checklist (``[circumstances]``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,8 +18,9 @@ from dossier.model import Header
 from dossier.scanner.classify.about import Names, Tie, movement
 from dossier.scanner.classify.agreement import agreed_names
 from dossier.scanner.classify.communes import Communes
+from dossier.scanner.classify.order import Order
 from dossier.scanner.classify.others import Others
-from dossier.scanner.classify.papers import ContextPaper, bounds, cites_by_number, numbered
+from dossier.scanner.classify.papers import ContextPaper, bounds, cites_by_number, milestones, numbered
 from dossier.scanner.classify.phrases import Evidence
 from dossier.scanner.classify.units import Units
 from dossier.vietnamese import words
@@ -49,7 +50,9 @@ class Around:
         self._founding_part = checklist.founding_part or ""
         self._papers = sorted(papers, key=lambda paper: (paper.file, paper.ordinal))
         certain = [paper for paper in self._papers if paper.certain]
-        self._milestones = {**_milestones(certain), **declared}
+        self._milestones = {**milestones(certain), **declared}
+        founded = self._milestones.get(self._founding_part)
+        self._order = Order((paper.signed for paper in self._papers), founded)
         self._taken = {(p.part, p.period) for paper in certain for p in paper.placements}
         self._beside: dict[tuple[str, ...], Counter[int]] = {}
         for paper in certain:
@@ -125,6 +128,7 @@ class Around:
             filled=frozenset({self._founding_part} if self._outcited(paper) else ()),
             expected=frozenset(part for part in self._rules.expected if self._expects(part, paper)),
             held=self._has_other(paper),
+            order=self._order.of(paper.signed),
         )
 
     def _expects(self, part: str, paper: ContextPaper) -> bool:
@@ -278,7 +282,7 @@ class View:
     """The surroundings of one document. ``filled``: parts that another document fills, by citations;
     ``expected``: parts that the dossier lacks and only this document can fill; ``held``: parts of one
     document that another certain one fills; ``another``: the other unit that the document is of;
-    ``own_body``: a body that leads the dossier's work issued it."""
+    ``own_body``: a body that leads the dossier's work issued it; ``order``: its place among the days."""
 
     rules: ContextWeights
     milestones: Mapping[str, date]
@@ -296,6 +300,7 @@ class View:
     filled: frozenset[str] = frozenset()
     expected: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
 
     def weigh(self, item: int, part: str, period: str) -> Evidence:
         """Return the evidence for and against a part; the sum of the weights is limited to ``rules.most``."""
@@ -365,17 +370,6 @@ class View:
 
 def _body(header: Header) -> str:
     return words(f"{header.superior_body} {header.issuing_body}")
-
-
-def _milestones(certain: Iterable[ContextPaper]) -> dict[str, date]:
-    """Return the earliest date of signature of each part (``6a``) and step (``16c.decision``)."""
-    found: dict[str, date] = {}
-    for paper in certain:
-        for place in paper.placements if paper.signed else ():
-            for name in (place.part, f"{place.part}.{place.step}"):
-                assert paper.signed is not None
-                found[name] = min(paper.signed, found.get(name, paper.signed))
-    return found
 
 
 def _within(timing: Timing, days: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -96,3 +96,14 @@ def bounds(sequence: Sequence[ContextPaper], paper: ContextPaper) -> tuple[int, 
     if not before or not after or before[-1] > after[0]:
         return None
     return before[-1], after[0]
+
+
+def milestones(certain: Iterable[ContextPaper]) -> dict[str, date]:
+    """Return the earliest date of signature of each part (``6a``) and step (``16c.decision``)."""
+    found: dict[str, date] = {}
+    for paper in certain:
+        for place in paper.placements if paper.signed else ():
+            for name in (place.part, f"{place.part}.{place.step}"):
+                assert paper.signed is not None
+                found[name] = min(paper.signed, found.get(name, paper.signed))
+    return found

@@ -7,7 +7,7 @@ nothing at run time: ``prior.txt`` holds numbers. ``scripts/prior.py`` writes it
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,14 +25,16 @@ _TITLE = 40  # words of a title, or of a first article, that are looked at
 _BEGINNING = slice(40, 120)  # words of a text below its head
 _HEAD = 60
 # Least shares; benchmarks/real_wording.py with the bank in question left out tells what they cost.
+_PART = 0.5  # of a part, to settle what the rules leave to a person
+_ASKED = 0.7  # of a part, to ask about a document that nothing ties to the dossier
+_TIED = 0.9  # of a part, to place such a document
 _NOTHING = 0.8
 _DISMISSED = 0.9  # share of no item from which a placement of the rules is put up for review
-_PART = 0.7
 _WEAK = 0.7  # confidence of the rules below which the words may contradict them
-_SPEAKS_AGAINST = 0.02  # a certain part with a lower share is doubtful
-_PLAIN = 0.93  # what the rules are so sure of is not contradicted
+_SPEAKS_AGAINST = 0.05  # a certain document of whose parts none has this share is doubtful
+_RULED_OUT = 0.0001  # a certain document one of whose parts has less is doubtful too
+_PLAIN = 0.99  # what the rules are so sure of is not contradicted
 _MOST = 0.89  # highest confidence of a placement settled here
-EXPECTED = 0.75  # confidence of a part that the rules did not think of, but the dossier lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ class Prior:
         """Whether documents of a type are among those the model was made from."""
         return bool(kind) and f"t {kind}" in self.weights
 
-    def shares(self, texts: Texts) -> dict[str, float]:
+    def shares(self, texts: Texts, order: Sequence[str] = ()) -> dict[str, float]:
         """Return how likely each part is, and :data:`NONE`; the shares sum to 1."""
-        known = [self.weights[feature] for feature in features(texts) if feature in self.weights]
+        known = [self.weights[feature] for feature in features(texts, order) if feature in self.weights]
         scale = 1 / math.sqrt(len(known) or 1)
         scores = list(self.bias)
         for weights in known:
@@ -75,13 +77,15 @@ def _numbers(weights: str) -> Sequence[tuple[int, float]]:
     return tuple((int(at), int(weight) / UNIT) for at, weight in pairs)
 
 
-def features(texts: Texts) -> set[str]:
-    """Return the document's type and the words, pairs and triples of its fields, each with its field's
-    letter."""
+def features(texts: Texts, order: Sequence[str] = ()) -> set[str]:
+    """Return the document's type, its place in the order of days, also by type, and the words, pairs and
+    triples of its fields, each with its field's letter."""
     fields = texts.fields
     head = fields.get("head", "").split()[:_HEAD]
     return {
         f"t {texts.type}",
+        *order,
+        *(f"t{place} {texts.type}" for place in order),
         *_grams("a", fields.get("abstract", "").split()[:_TITLE], 3),
         *_grams("o", fields.get("operative", "").split()[:_TITLE], 2),
         *_grams("i", fields.get("issuer", "").split(), 2),
@@ -99,12 +103,13 @@ def _grams(field: str, words: Sequence[str], longest: int) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the shares change about a classification. ``part``: a part to place the document in, or with
-    ``review`` to ask about, that the rules did not think of; otherwise ``placements`` are the answer, or with
+    ``review`` to ask about, and how ``sure`` that is; otherwise ``placements`` are the answer, or with
     ``review`` the candidates."""
 
     placements: tuple[Placement, ...] = ()
     review: bool = False
     part: str = ""
+    sure: float = 0.0
 
 
 def judged(
@@ -115,12 +120,14 @@ def judged(
     review: bool,
     told: bool,
     certain: float,
+    grave: Collection[str] = (),
 ) -> Judged | None:
     """Return what the shares change about a classification, ``None`` for nothing.
 
-    They and the rules must agree before anything is settled, unless the dossier lacks just such a document.
-    Where they contradict each other, a person is asked or the document is no longer certain. ``told``: the
-    title tells what the document is about, and nobody filed it by hand.
+    They settle what the rules would leave to a person, unless it is another model's. Where they contradict
+    each other, a person is asked or the document is no longer certain. ``told``: the title tells what the
+    document is about, and nobody filed it by hand. ``grave``: parts that found or end what the dossier is of:
+    these the rules must propose too.
     """
     if not _may_change(placements, bound, review=review, certain=certain):
         return None
@@ -132,13 +139,15 @@ def judged(
     if review or main is None:
         if part == NONE or share < _PART or bound.tie is Tie.FOREIGN:
             return None
-        if main is not None and main.part == part:
-            return Judged(_at_most(placements[:1], share))
-        needed = _PART if bound.tie is Tie.NAMED else _NOTHING
-        lacked = part in bound.expected and share >= needed
-        return None if review and not lacked else Judged(part=part, review=not lacked)
+        if part in grave and not (main is not None and main.part == part and share >= _ASKED):
+            return None
+        lacked = part in bound.expected and share >= (_ASKED if bound.tie is Tie.NAMED else _NOTHING)
+        if review or lacked or share >= _TIED:
+            return Judged(part=part, sure=min(share, _MOST))
+        return Judged(part=part, review=True) if share >= _ASKED else None
     if main.confidence >= certain:
-        against = shares.get(main.part, 1.0) < _SPEAKS_AGAINST
+        own = [shares.get(place.part, 1.0) for place in placements]
+        against = max(own) < _SPEAKS_AGAINST or min(own) < _RULED_OUT
         return Judged(_at_most(placements, _MOST)) if against else None
     return Judged(placements, review=True) if shares.get(NONE, 0.0) >= _DISMISSED else None
 

@@ -48,6 +48,7 @@ class Bound:
     movement or of the kind; ``bare``: no word of the movement at all, and the name is a person's or a body's.
     ``expected``: parts for which the dossier's other documents leave room for this one only; ``held``: parts
     of one document that another certain document fills. ``cited``: citations tie the document to the dossier.
+    ``order``: its place in the dossier's order of days.
     """
 
     tie: Tie = Tie.NAMED
@@ -67,6 +68,18 @@ class Bound:
     expected: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
     cited: bool = False
+    order: tuple[str, ...] = ()
+
+    def beside(self, around: View) -> Bound:
+        """Return the limits with what the dossier's other documents tell."""
+        return replace(
+            self,
+            filled=around.filled,
+            expected=around.expected,
+            held=around.held,
+            cited=around.tie > Tie.FOREIGN,
+            order=around.order,
+        )
 
     def allows(self, part: str) -> bool:
         """Whether the document may be placed in the part without review."""
