@@ -134,7 +134,7 @@ def judged(
     part = max(shares, key=shares.__getitem__)
     share, main = shares[part], placements[0] if placements else None
     if review and part == NONE:
-        free = not bound.cited and Tie.FOREIGN < bound.tie < Tie.MOVEMENT
+        free = bound.weighed and not bound.cited and Tie.FOREIGN < bound.tie < Tie.MOVEMENT
         return Judged() if free and told and share >= _NOTHING else None
     if review or main is None:
         if part == NONE or share < _PART or bound.tie is Tie.FOREIGN:

@@ -48,7 +48,7 @@ class Bound:
     movement or of the kind; ``bare``: no word of the movement at all, and the name is a person's or a body's.
     ``expected``: parts for which the dossier's other documents leave room for this one only; ``held``: parts
     of one document that another certain document fills. ``cited``: citations tie the document to the dossier.
-    ``order``: its place in the dossier's order of days.
+    ``order``: its place in the dossier's order of days; ``weighed``: the dossier's other documents are known.
     """
 
     tie: Tie = Tie.NAMED
@@ -69,6 +69,7 @@ class Bound:
     held: frozenset[str] = frozenset()
     cited: bool = False
     order: tuple[str, ...] = ()
+    weighed: bool = False
 
     def beside(self, around: View) -> Bound:
         """Return the limits with what the dossier's other documents tell."""
@@ -79,6 +80,7 @@ class Bound:
             held=around.held,
             cited=around.tie > Tie.FOREIGN,
             order=around.order,
+            weighed=True,
         )
 
     def allows(self, part: str) -> bool:

@@ -213,12 +213,16 @@ def test_year_of_birth_is_no_period() -> None:
         ("bao-cao", "Kết quả khảo sát địa bàn để lựa chọn điển hình tiên tiến", "1"),
         ("ke-hoach", "Xây dựng, bồi dưỡng điển hình tiên tiến", "3"),
         ("ke-hoach", "Kèm cặp, giúp đỡ chị Lê Thị Hoa trở thành tấm gương của thôn", "3"),
-        ("ke-hoach", "Học tập tấm gương bà Lê Thị Hoa", "5"),
         ("quyet-dinh", "Về việc công nhận điển hình tiên tiến", "5"),
     ],
 )
 def test_parts_of_an_exemplar(type_: str, abstract: str, expected: str) -> None:
     assert parts(place(type_, abstract, by=EXEMPLAR))[:1] == [expected]
+
+
+def test_a_plan_to_learn_from_an_exemplar_that_says_no_more_is_asked_about() -> None:
+    found = place("ke-hoach", "Học tập tấm gương bà Lê Thị Hoa", by=EXEMPLAR)
+    assert found.review and found.placements[0].part == "5"
 
 
 def test_classification_does_not_depend_on_unicode_form() -> None:

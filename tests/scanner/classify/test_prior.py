@@ -41,15 +41,16 @@ def test_another_models_paper_is_not_placed_by_its_words() -> None:
 
 
 def test_other_work_asks_nobody() -> None:
-    assert said({"9": 0.05, NONE: 0.95}, tie=Tie.OTHER) == Judged()
+    assert said({"9": 0.05, NONE: 0.95}, tie=Tie.OTHER, weighed=True) == Judged()
+    assert said({"9": 0.05, NONE: 0.95}, tie=Tie.OTHER) is None  # the dossier's other papers first
 
 
 def test_a_title_with_words_of_the_movement_is_asked_about() -> None:
-    assert said({"9": 0.05, NONE: 0.95}, tie=Tie.MOVEMENT) is None
+    assert said({"9": 0.05, NONE: 0.95}, tie=Tie.MOVEMENT, weighed=True) is None
 
 
 def test_a_cited_paper_does_not_vanish() -> None:
-    assert said({"9": 0.05, NONE: 0.95}, tie=Tie.OTHER, cited=True) is None
+    assert said({"9": 0.05, NONE: 0.95}, tie=Tie.OTHER, cited=True, weighed=True) is None
 
 
 def test_words_that_contradict_a_doubtful_place_ask_a_person() -> None:
