@@ -18,7 +18,7 @@ from dossier.model import Header
 from dossier.scanner.classify.about import Names, Tie, movement
 from dossier.scanner.classify.agreement import agreed_names
 from dossier.scanner.classify.communes import Communes
-from dossier.scanner.classify.order import Order
+from dossier.scanner.classify.order import DayOrder
 from dossier.scanner.classify.others import Others
 from dossier.scanner.classify.papers import ContextPaper, bounds, cites_by_number, milestones, numbered
 from dossier.scanner.classify.phrases import Evidence
@@ -52,7 +52,7 @@ class Around:
         certain = [paper for paper in self._papers if paper.certain]
         self._milestones = {**milestones(certain), **declared}
         founded = self._milestones.get(self._founding_part)
-        self._order = Order((paper.signed for paper in self._papers), founded)
+        self._order = DayOrder((paper.signed for paper in self._papers), founded)
         self._taken = {(p.part, p.period) for paper in certain for p in paper.placements}
         self._beside: dict[tuple[str, ...], Counter[int]] = {}
         for paper in certain:

@@ -17,7 +17,7 @@ _SINCE_FIRST = (-1, 15, 45, 90, 180, 365, 800)  # days
 _SINCE_FOUNDING = (-365, -120, -30, -1, 0, 30, 120, 365, 800)
 
 
-class Order:
+class DayOrder:
     """The days of a dossier's documents; ``founded``: the founding decision's, if it is known."""
 
     def __init__(self, days: Iterable[date | None], founded: date | None) -> None:

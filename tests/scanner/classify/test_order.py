@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from dossier import checklists
 from dossier.model import Header
 from dossier.scanner.classify.around import Around
-from dossier.scanner.classify.order import Order, turn
+from dossier.scanner.classify.order import DayOrder, turn
 from dossier.scanner.classify.papers import ContextPaper
 
 FIRST = date(2024, 1, 1)
@@ -15,26 +15,26 @@ DAYS = [FIRST + timedelta(days=30 * at) for at in range(12)]
 
 
 def test_the_first_paper_stands_in_the_first_sixth_and_the_last_in_the_last() -> None:
-    order = Order(DAYS, None)
+    order = DayOrder(DAYS, None)
     assert order.of(DAYS[0]) == ("q 0", "e 1")
     assert order.of(DAYS[-1]) == ("q 5", "e 5")
     assert order.of(date(2030, 1, 1))[0] == "q 5"
 
 
 def test_days_from_the_founding_are_told_where_it_is_known() -> None:
-    order = Order(DAYS, DAYS[3])
+    order = DayOrder(DAYS, DAYS[3])
     told = [order.of(DAYS[3] + timedelta(days=days))[-1] for days in (-400, -1, 0, 1, 30, 31, 900)]
     assert told == ["d 0", "d 3", "d 4", "d 5", "d 5", "d 6", "d 9"]
 
 
 def test_a_paper_without_a_day_and_a_folder_of_one_day_have_no_order() -> None:
-    assert Order(DAYS, FIRST).of(None) == ()
-    assert Order([FIRST] * 20, None).of(FIRST) == ()
-    assert Order(DAYS[:4], None).of(FIRST) == ()
+    assert DayOrder(DAYS, FIRST).of(None) == ()
+    assert DayOrder([FIRST] * 20, None).of(FIRST) == ()
+    assert DayOrder(DAYS[:4], None).of(FIRST) == ()
 
 
 def test_one_paper_of_older_work_does_not_shift_the_days_of_many() -> None:
-    order = Order([date(1999, 5, 5), *DAYS, *DAYS], None)
+    order = DayOrder([date(1999, 5, 5), *DAYS, *DAYS], None)
     assert order.of(DAYS[0])[1] == "e 1"
 
 
