@@ -25,7 +25,10 @@ DOUBTFUL = paper(
     "PHƯƠNG ÁN", "02/PA-UBND", "Khảo sát an ninh địa bàn trọng điểm", "10 tháng 01 năm 2023",
     "Nắm tình hình tại từng thôn trước khi chọn nơi làm mô hình.",
 )  # fmt: skip
-REPORT = paper("BÁO CÁO", "03/BC-UBND", "Kết quả khảo sát địa bàn xây dựng mô hình", "20 tháng 01 năm 2023")
+REPORT = paper(
+    "BÁO CÁO", "03/BC-UBND", "Kết quả khảo sát tình hình an ninh, trật tự tại địa bàn xây dựng mô hình",
+    "20 tháng 01 năm 2023", "Công an xã đã khảo sát 12 thôn, lấy ý kiến nhân dân; đề xuất xây dựng mô hình.",
+)  # fmt: skip
 
 
 def doubtful(root: Path) -> Document:
