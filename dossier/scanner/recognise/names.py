@@ -18,6 +18,7 @@ _MIDDLE = frozenset(("thi", "van"))  # middle names, which never end a name
 _FEWEST_IN_CAPITALS = 3  # words
 _VOWELS = frozenset("aeiouy")
 _SINGLE = re.compile(r"[KYH]['’‘][A-ZĐ][^\W\d_]+")  # the whole name of some: K’Brễu
+_SECTION = re.compile(r"(?:Chương|Phần|Mục|Điều|Phụ lục) [IVXL\d]+", re.IGNORECASE)
 _CALLED = re.compile(r"\s+\([^()]*\)?$")  # what a person is called besides: Trần Thị Nhượng (Út Nhượng)
 
 
@@ -86,6 +87,8 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
     words = text.split()
     if _SINGLE.fullmatch(text):
         return Person(text, rank)
+    if _SECTION.fullmatch(text):
+        return None
     if not 2 <= len(words) <= 6 or folded in tables.no_names or not all(map(_capitalised, words)):
         return None
     if _is_title(words, folded) or any(len(w) > 1 and not _VOWELS.intersection(w) for w in folded.split()):

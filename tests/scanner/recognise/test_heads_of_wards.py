@@ -92,6 +92,11 @@ def test_what_is_no_name_stays_none(printed: str) -> None:
     assert found is None or "(" not in found.name
 
 
+@pytest.mark.parametrize("heading", ["Chương I", "PHẦN II", "Mục 1", "Phụ lục III"])
+def test_a_heading_below_a_title_is_no_name(heading: str) -> None:
+    assert person_named(heading) is None
+
+
 def test_months_in_roman_figures() -> None:
     eighth = find_date("ngay 19 thang viii nam 1996")
     assert eighth and eighth.value == date(1996, 8, 19)
