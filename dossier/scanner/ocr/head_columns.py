@@ -1,8 +1,8 @@
 """Second OCR pass over the two columns of a scanned head, each column separately.
 
 Lines of the two columns rarely have the same height, especially on skewed or bent pages; OCR of the whole
-page then merges two lines and misreads both. If words of a head have low confidence, each column is cut out
-and read again, and the better result of each is kept.
+page then merges two lines and misreads both, or loses one. If words of a head have low confidence, each
+column is cut out and read again, and the better result of each is kept.
 """
 
 from __future__ import annotations
@@ -44,17 +44,29 @@ def columns_again(seen: Recognised, page: Image, read: Read) -> Recognised:
     lines: list[TextLine] = []
     changed = False
     for left, right in ((0.0, gutter), (gutter, 1.0)):
-        own = [TextLine(part) for line in head if (part := _between(line, left, right))]
-        if any(_is_illegible(word) for line in own for word in line.words):
-            cut = Box(left, max(top - around, 0.0), right, bottom)
-            again = _read_part(cut, page, read)
-            if again.confidence > Recognised(tuple(own)).confidence + _BETTER:
-                own, changed = list(again.lines), True
-        lines += own
+        own = Recognised(tuple(TextLine(part) for line in head if (part := _between(line, left, right))))
+        again = _read_part(Box(left, max(top - around, 0.0), right, bottom), page, read)
+        if _is_better(again, own):
+            own, changed = again, True
+        lines += own.lines
     if not changed:
         return seen
     lines.sort(key=lambda line: line.words[0].box.top)
     return Recognised((*lines, *seen.lines[len(head) :]))
+
+
+def _is_better(again: Recognised, own: Recognised) -> bool:
+    """Whether a column was read better: more surely where words were illegible, or else with a line more, as
+    OCR of the whole page loses a line beside one that it cannot read."""
+    if any(_is_illegible(word) for line in own.lines for word in line.words):
+        return again.confidence > own.confidence + _BETTER
+    more = _words(again) - _words(own)
+    return more > 1 and again.confidence > own.confidence - _BETTER
+
+
+def _words(seen: Recognised) -> int:
+    """Count the words of several letters."""
+    return sum(sum(map(str.isalpha, word.text)) > 1 for line in seen.lines for word in line.words)
 
 
 def _head_lines(lines: Sequence[TextLine]) -> tuple[float, Sequence[TextLine]]:

@@ -8,6 +8,7 @@ harmless.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from contextlib import chdir
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _MODELS = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 _TOO_TALL = 1.7  # of the median height of a line's words
+_FLAT = 0.4  # of it; no word is so flat, unlike a dash
+_WORDLIKE = re.compile(r"[^\W_]{2}")
 _HEADER = "\n"  # the library's TSV lacks the header row
 _WORD = "5"  # TSV level of a word
 _TITLE = "Tesseract (vie)"
@@ -44,31 +47,38 @@ def parse_tsv(table: str, width: int, height: int) -> Recognised:
     for _place, cells_of_line in groupby(rows, key=lambda cells: cells[2:5]):
         words = tuple(_word(cells, width, height) for cells in cells_of_line if cells[11].strip())
         if words:
-            lines.append(TextLine(_trimmed(words)))
+            lines.append(TextLine(_levelled(words)))
     return Recognised(tuple(lines))
 
 
-def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Return the words of a line, those much taller than the others cut to the height of their neighbours.
+def _levelled(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words of a line, those much taller or flatter than the others as high as their neighbours.
 
-    Tesseract counts a rule below a name, or the edge of a stamp, to the words near it, which would then form
-    a row of their own.
+    Tesseract counts a rule below a name, or the edge of a stamp, to the words near it, and of some words it
+    gives no more than the height of a mark. Either would form a row of their own.
     """
-    usual = _TOO_TALL * median_low([word.box.bottom - word.box.top for word in words])
-    level = [at for at, word in enumerate(words) if word.box.bottom - word.box.top <= usual]
-    if len(level) == len(words):
+    usual = median_low([_height(word) for word in words for _letter in word.text])
+    level = [at for at, word in enumerate(words) if _FLAT * usual <= _height(word) <= _TOO_TALL * usual]
+    if len(level) == len(words) or not level:
         return words
     out = list(words)
     for at, word in enumerate(words):
-        if word.box.bottom - word.box.top <= usual:
+        tall = _height(word) > _TOO_TALL * usual
+        flat = _height(word) < _FLAT * usual and _WORDLIKE.search(word.text)
+        if not flat and not tall:
             continue
         beside = [words[max((each for each in level if each < at), default=level[0])],
                   words[min((each for each in level if each > at), default=level[-1])]]  # fmt: skip
-        top = max(word.box.top, min(other.box.top for other in beside))
-        bottom = min(word.box.bottom, max(other.box.bottom for other in beside))
+        top, bottom = min(other.box.top for other in beside), max(other.box.bottom for other in beside)
+        if tall:
+            top, bottom = max(word.box.top, top), min(word.box.bottom, bottom)
         if top < bottom:
             out[at] = word._replace(box=word.box._replace(top=top, bottom=bottom))
     return tuple(out)
+
+
+def _height(word: Word) -> float:
+    return word.box.bottom - word.box.top
 
 
 def _word(cells: list[str], width: int, height: int) -> Word:

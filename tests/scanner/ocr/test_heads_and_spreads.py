@@ -48,6 +48,22 @@ def test_a_column_of_a_head_that_was_read_badly_is_read_by_itself() -> None:
     assert any("Độc lập" in text for text in texts(seen))
 
 
+def test_a_line_that_was_lost_beside_an_illegible_one_is_read_with_its_column() -> None:
+    before = Recognised(
+        (
+            TextLine((*words("BAN CHỈ ĐẠO", 0.1, 0.05), *words("CỘNG HÒA XÃ HỘI", 0.6, 0.05))),
+            TextLine((*words("PHONG TRÀO", 0.1, 0.07), *words("ta nhiệt", 0.65, 0.07, sure=0.1))),
+            TextLine(words("Căn cứ quy chế làm việc của cơ quan và các đơn vị", 0.1, 0.2)),
+        )
+    )
+    left = (words("BAN CHỈ ĐẠO", 0.1, 0.1), words("PHONG TRÀO", 0.1, 0.4), words("TỔ QUỐC", 0.1, 0.7))
+    answers = iter(
+        (Recognised(tuple(map(TextLine, left))), Recognised((TextLine(words("Độc lập", 0.2, 0.4)),)))
+    )
+    seen = columns_again(before, PAGE, lambda _piece: next(answers))
+    assert "TỔ QUỐC" in texts(seen)
+
+
 def test_a_second_look_that_is_no_surer_changes_nothing() -> None:
     before = head(words("XÃ Enn", 0.1, 0.07, sure=0.4))
     unsure = Recognised((TextLine(words("BAN ĐHD", 0.2, 0.2, sure=0.3)),))

@@ -37,5 +37,17 @@ def test_a_word_with_the_rule_below_it_is_as_tall_as_its_line() -> None:
     ]  # fmt: skip
 
 
+def test_a_word_as_flat_as_a_mark_is_as_tall_as_its_line_and_a_dash_stays_flat() -> None:
+    rows = [("DỰNG", 30, 3), ("PHONG", 10, 30), ("-", 22, 3), ("TRÀO", 8, 34)]
+    words = [
+        f"5\t1\t1\t1\t1\t{n}\t{100 * n}\t{top}\t50\t{tall}\t90.0\t{text}"
+        for n, (text, top, tall) in enumerate(rows)
+    ]
+    boxes = [word.box for word in parse_tsv(HEAD + "\n".join(words), 1000, 1000).lines[0].words]
+    assert [(box.top, box.bottom) for box in boxes] == [
+        (0.01, 0.04), (0.01, 0.04), (0.022, 0.025), (0.008, 0.042),
+    ]  # fmt: skip
+
+
 def test_a_table_that_says_nothing_gives_no_line() -> None:
     assert parse_tsv(HEAD + "5\t1\t1\t1\t1\t1\t0\t0\t5\t5\t-1\t \ncut off\t1", 10, 10).lines == ()
