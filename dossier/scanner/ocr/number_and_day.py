@@ -11,9 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from dossier.model import FieldReading, FieldSource
+from dossier.model import FieldReading, FieldSource, Word
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.looks import (
     AGAIN,
@@ -24,7 +25,7 @@ from dossier.scanner.ocr.looks import (
     text_of_look,
     weights_of,
 )
-from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span
+from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span, year_below
 from dossier.scanner.ocr.votes import (
     AGREED,
     CLEAR,
@@ -97,14 +98,18 @@ def with_number_and_day(
     heads = [at for at, line in enumerate(lines) if line.words[0].box.bottom < HEAD]
     dated = _dated(lines, heads)
     numbered = next((at for at in heads if number_span(lines[at]) and _beside(lines, at, dated)), None)
+    below = year_below(lines, dated) if dated is not None else None
+    year = lines[below].words[0] if below is not None else None
     for field, at, span_of, read in (
         ("number_symbol", numbered, number_span, _number),
-        ("date", dated, date_span, _day),
+        ("date", dated, date_span, partial(_day, below=year)),
     ):
         span = span_of(lines[at]) if at is not None else None
         if at is not None and span is not None:
             reading, lines[at] = read(span, page, model)
             fields |= {field: reading} if reading else {}
+    if below is not None and "date" in fields:
+        del lines[below]  # the line of the date has it now
     return Recognised(tuple(lines)), fields
 
 
@@ -263,10 +268,13 @@ def _symbol(seen: _Seen) -> str:
     return best if count * 2 > len(seen) else ""
 
 
-def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, TextLine]:
+def _day(
+    span: Span, page: Image, model: Loader, *, below: Word | None = None
+) -> tuple[FieldReading | None, TextLine]:
     """Return the reading of the date, and the line with the day, or without it if unsure.
 
-    Year and month are usually printed, the day is handwritten.
+    Year and month are usually printed, the day is handwritten. ``below``: the year, if it stands on a line of
+    its own.
     """
     found = DATE.match(fold(span.text))
     assert found is not None
@@ -277,9 +285,12 @@ def _day(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, T
         "year": found["year"] or "",
     }
     sure_of = {part: span.sure(*found.span(part)) if read[part].isdecimal() else 0.0 for part in read}
+    if below is not None:
+        read["year"], sure_of["year"] = below.text.strip(".,"), below.confidence or 0.0
     printed = min(sure_of.values())
     if printed >= _surely_printed(read["day"], model) and (iso := _iso(**read)):
-        return FieldReading(printed, FieldSource.OCR, (iso,), box=span.box), span.line
+        line = span.filled_in("ngày {day} tháng {month} năm {year}".format(**read)) if below else span.line
+        return FieldReading(printed, FieldSource.OCR, (iso,), box=span.box), line
     looks: list[LettersSeen] = []
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ _NO_SIGN = re.compile(
 # Before the date of a cited document; not in a place named Ea Sô or Chiềng Sơ.
 _CITED = re.compile(r"\b(?:can cu|theo|luat|hom nay)\b|\w\W+so\b(?!\W{0,2}$)|;")
 _AFTER_A_DATE = 3  # letters; noise at the end of a line is shorter
+_YEAR = re.compile(r"(?:19|20)\d\d[.,]?")
 _GAP = 1.3  # of a word's height: a wider gap separates columns
 _RATIO = 1.41  # of page height to width
 _CONTEXT = 12  # letters before the number or date that are cut out with it
@@ -161,6 +163,22 @@ def date_span(line: TextLine) -> Span | None:
     if _CITED.search(folded, begin, found.start("ng")):
         return None
     return Span(line, text, found.start("ng"), found.span("day"), found.end())
+
+
+def year_below(lines: Sequence[TextLine], dated: int) -> int | None:
+    """Return the index of the line with nothing but the year, below the date on line ``dated`` that ends with
+    “năm” at the edge of its column."""
+    span = date_span(lines[dated])
+    if span is None or not fold(span.text).rstrip(" .…").endswith("nam"):
+        return None
+    box = span.box
+    for at in range(dated + 1, min(dated + 3, len(lines))):
+        first, *others = lines[at].words
+        near = first.box.top - box.bottom < box.bottom - box.top
+        below = box.left - (box.right - box.left) < first.box.left < box.right
+        if not others and _YEAR.fullmatch(first.text) and near and below:
+            return at
+    return None
 
 
 def _goes_on(rest: str) -> bool:

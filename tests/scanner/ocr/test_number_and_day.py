@@ -413,3 +413,18 @@ def test_digits_over_the_stroke_leave_the_number_open_and_the_symbol_known() -> 
 )
 def test_a_place_that_ends_like_the_word_for_number_has_a_day_of_its_own(before: str, own: bool) -> None:
     assert (date_span(line(f"{before} ngày ® tháng 8 năm 1991")) is not None) is own
+
+
+@pytest.mark.parametrize(
+    ("below", "text", "stated"),
+    [
+        ("2024", ["Hàm Thắng, ngày 05 tháng 12 năm 2024", "QUYẾT ĐỊNH"], ("2024-12-05",)),
+        ("2024 12", ["Hàm Thắng, ngày tháng 12 năm", "2024 12", "QUYẾT ĐỊNH"], ()),
+        ("2924", ["Hàm Thắng, ngày tháng 12 năm", "2924", "QUYẾT ĐỊNH"], ()),
+    ],
+)
+def test_a_year_below_its_date_belongs_to_it(below: str, text: list[str], stated: tuple[str, ...]) -> None:
+    date = line("Hàm Thắng, ngày 05 tháng 12 năm")
+    found, fields = read(Recogniser(["?"]), date, line(below, 0.133), line("QUYẾT ĐỊNH", 0.2))
+    assert found == text
+    assert fields["date"].candidates == stated
