@@ -64,11 +64,12 @@ def test_however_many_are_held_the_digest_is_the_same(
 
 
 def test_a_night_judged_in_turn_is_that_of_the_report(archive: Archive) -> None:
-    first = history.judge_night(archive, TODAY - timedelta(days=300))
+    first = history.judge_night(archive, TODAY)
     assert (first.new, first.mended) == (None, None)
-    report = assess(archive, TODAY)
+    later = TODAY + timedelta(days=100)  # the year's reports and plans are overdue
+    report = assess(archive, later)
     told = history.night(archive, replace(report, changes=history.changes(archive, report)))
-    assert history.judge_night(archive, TODAY) == told
+    assert history.judge_night(archive, later) == told
     assert told.new
     assert told.mended is not None
     assert history.last_two(archive)[-1].standing == told.standing
