@@ -62,7 +62,7 @@ class Around:
         self._cited = Counter(number for _paper, numbers in cited for number in numbers)
         self._called = f" {words(checklist.called)} "
         self._others = Others(checklist, self._names)
-        self._communes = Communes([(paper.header, paper.signed) for paper in self._papers])
+        self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
         self._units = self._units_of(checklist, path)
         self._own_bodies = self._leading_bodies(checklist)
         self._founding = self._founding_decision(certain)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dossier.model import Header, Level
@@ -49,30 +49,35 @@ def issuers(header: Header) -> frozenset[str]:
     return named_in(header.issuing_body) | named_in(header.superior_body)
 
 
-def _is_above(header: Header) -> bool:
-    return header.issuer_level in (None, *_WIDE) and not issuers(header)
+def _is_above(header: Header, places: frozenset[str]) -> bool:
+    """Whether a body of no commune, and of a wider area as far as is known, issued a document; ``places``:
+    the communes among its issuers."""
+    return header.issuer_level in (None, *_WIDE) and not places
 
 
 class Communes:
     """The communes of a dossier: those that issued a fair share of its documents."""
 
-    def __init__(self, papers: Collection[tuple[Header, date | None]]) -> None:
-        issued = [(places, day) for header, day in papers if (places := issuers(header))]
+    def __init__(self, papers: Iterable[tuple[Header, date | None]]) -> None:
+        given = [(header, issuers(header), day) for header, day in papers]
+        issued = [(places, day) for _header, places, day in given if places]
         counted = Counter(place for places, _day in issued for place in places)
         most = max(counted.values(), default=0)
         least = max(2, _SHARE * len(issued))
         self._own = (
             {place for place, count in counted.items() if count >= least} if most >= _FEWEST else set()
         )
-        above = Counter(fold(header.issuing_body) for header, _day in papers if _is_above(header))
+        above = Counter(
+            fold(header.issuing_body) for header, places, _day in given if _is_above(header, places)
+        )
         self._narrow = most >= _FEWEST and most > max(above.values(), default=0)
         own_days = [day for places, day in issued if day and places & self._own]
         self._last = max(own_days, default=None)
 
     def area(self, header: Header) -> str:
-        """Return the province or district on all of whose models a body above writes ("tỉnh"), where
-        a commune issued more of the dossier's documents than any such body; otherwise an empty string."""
-        if not self._narrow or not _is_above(header):
+        """Return the kind of area, "tỉnh" or "huyện", on all of whose models a body above writes, where a
+        commune issued more of the dossier's documents than any such body; otherwise an empty string."""
+        if not self._narrow or not _is_above(header, issuers(header)):
             return ""
         found = _AREA.search(header.abstract)
         return found["area"].lower() if found and not named_in(header.abstract) else ""

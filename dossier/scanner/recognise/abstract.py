@@ -241,12 +241,17 @@ def _stops(line: Line, *, first: bool) -> bool:
         return True
     if not _first_letter(line.text).isupper():
         return False
-    if _SENTENCE.match(folded) or _EITHER.match(folded):
+    if _is_sentence(folded):
         return not (first and _CONSIDERED.match(folded))
     # “Thực hiện Nghị quyết số …” is an abstract if short, otherwise the first sentence of the body.
     cites = _CITES.match(folded) if not line.upper else None
     short = cites is not None and (len(line.text) <= LONG or cites["long"] is not None)
     return cites is not None and not (first and short and line.text[-1] not in ".,;:")
+
+
+def _is_sentence(folded: str) -> bool:
+    """Whether a line begins as the body text below an abstract does."""
+    return bool(_SENTENCE.match(folded) or _EITHER.match(folded))
 
 
 def _is_whole(lines: Sequence[Line]) -> bool:
@@ -258,7 +263,7 @@ def _is_whole(lines: Sequence[Line]) -> bool:
         return True
     below = (at for at, line in enumerate(lines[1:_MOST_LINES], 1) if _stops(line, first=False))
     end = next(below, 0)
-    return bool(end) and not any(line.text.endswith((".", ":", ";", ",")) for line in lines[end - 1 : end])
+    return end > 0 and not lines[end - 1].text.endswith((".", ":", ";", ","))
 
 
 def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) -> bool:
@@ -318,8 +323,7 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
 def _begins_body(piece: Piece, above: str) -> bool:
     """Whether a piece with a capital begins the body: by its words, or a sentence below a whole abstract."""
     whole = len(piece.text) > _NARROW and piece.text[-1] in ".;:"
-    sentence = _SENTENCE.match(piece.folded) or _EITHER.match(piece.folded)
-    return bool(sentence) or (whole and not is_open(above))
+    return _is_sentence(piece.folded) or (whole and not is_open(above))
 
 
 def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> bool:

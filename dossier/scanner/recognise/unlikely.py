@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise.body_phrases import names_of_places
-from dossier.scanner.recognise.word_pairs import is_known, spellings_of, tone_last
+from dossier.scanner.recognise.word_pairs import is_known, spellings_of, tone_last, tones_last
 from dossier.vietnamese import fold, nfc
 
 _BOTH = 2  # neighbours
@@ -28,7 +28,7 @@ _CHARS = 40_000  # characters of a document in which the word is looked for agai
 _TOKEN = re.compile(r"[^\W_]+")
 
 Pair = tuple[str, str]
-Spellings = defaultdict[Pair, Counter[Pair]]  # pairs of words by their letters
+Spellings = defaultdict[Pair, Counter[tuple[str, ...]]]  # pairs of words by their letters
 
 
 def is_unlikely(abstract: str, text: str) -> bool:
@@ -60,13 +60,15 @@ def _names(abstract: str, tokens: Sequence[str]) -> set[int]:
 def _spelled_otherwise(one: str, other: str, spellings: Spellings) -> bool:
     """Whether the document spells two words of a name with other diacritics as often as so."""
     own = _said(one, other, spellings)
-    others = (count for pair, count in spellings[fold(one), fold(other)].items() if pair != _pair(one, other))
+    others = (
+        count for pair, count in spellings[fold(one), fold(other)].items() if pair != tones_last((one, other))
+    )
     return max(others, default=0) >= max(own, 1)
 
 
 def _said(one: str, other: str, spellings: Spellings) -> int:
     """Return how often the document says two words side by side."""
-    return spellings[fold(one), fold(other)][_pair(one, other)]
+    return spellings[fold(one), fold(other)][tones_last((one, other))]
 
 
 def _has_likelier(word: str, before: Sequence[str], after: Sequence[str]) -> bool:
@@ -124,16 +126,12 @@ def _tokens(text: str) -> list[str]:
     return found
 
 
-def _pair(one: str, other: str) -> Pair:
-    return tone_last(one), tone_last(other)
-
-
 def _spellings(text: str) -> Spellings:
     """Count the spellings of the adjacent words of a text, by their letters."""
     found: Spellings = defaultdict(Counter)
     for one, other in pairwise(map(str.lower, _tokens(text[:_CHARS]))):
         if one and other:
-            found[fold(one), fold(other)][_pair(one, other)] += 1
+            found[fold(one), fold(other)][tones_last((one, other))] += 1
     return found
 
 

@@ -38,7 +38,7 @@ Pair = tuple[str, str]
 def is_known(one: str, other: str) -> bool:
     """Whether two adjacent syllables are a known pair."""
     pair = (one.lower(), other.lower())
-    return _tone_last(pair) in _spellings().get((fold(pair[0]), fold(pair[1])), {})
+    return tones_last(pair) in _spellings().get((fold(pair[0]), fold(pair[1])), {})
 
 
 def spellings_of(word: str) -> list[str]:
@@ -106,7 +106,7 @@ def _only_spelling(read: Pair, held: tuple[bool, bool]) -> Pair | None:
     pair = (read[0].lower(), read[1].lower())
     nearest: dict[int, list[Pair]] = defaultdict(list)
     for other in _spellings().get((fold(pair[0]), fold(pair[1])), {}).values():
-        differs = [_tone_last((one,)) != _tone_last((new,)) for one, new in zip(pair, other, strict=True)]
+        differs = [tones_last((one,)) != tones_last((new,)) for one, new in zip(pair, other, strict=True)]
         if any(d and h for d, h in zip(differs, held, strict=True)):
             continue
         new = tuple(n if d else o for o, n, d in zip(pair, other, differs, strict=True))
@@ -153,12 +153,13 @@ def _spellings() -> dict[Pair, dict[tuple[str, ...], Pair]]:
     for line in lines:
         if not line.startswith("#"):
             one, other = line.split(" ")
-            found[fold(one), fold(other)].setdefault(_tone_last((one, other)), (one, other))
+            found[fold(one), fold(other)].setdefault(tones_last((one, other)), (one, other))
     return dict(found)
 
 
 @lru_cache(maxsize=8192)
-def _tone_last(words: tuple[str, ...]) -> tuple[str, ...]:
+def tones_last(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Move the tone mark of each word to its end (:func:`tone_last`)."""
     return tuple(map(tone_last, words))
 
 
