@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise import types
 from dossier.scanner.recognise.abstract_text import (
     FEWEST_LETTERS,
@@ -128,7 +129,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         if any(piece.kind is Kind.INCOMING for piece in pieces):
             continue  # a stamp beside the abstract
         alone = line.text.isalnum() if found else line.folded == "ve"  # V05; VỀ, with VIỆC … below
-        if letters(line.text) and not _WORD.search(line.text) and not (goes_on or alone):
+        short = bool(found) and _are_syllables(line.text)
+        if letters(line.text) and not _WORD.search(line.text) and not (goes_on or alone or short):
             continue  # specks
         numbered = bool(found) and bool(_OPEN_NAME.search(found[-1].lower())) and line.text.isalnum()
         if not letters(line.text) and not (goes_on or numbered) and not _YEAR.fullmatch(line.text):
@@ -154,6 +156,12 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         if text:
             found.append(text)
     return _without_authority(tidy(" ".join(found)), issuer)
+
+
+def _are_syllables(text: str) -> bool:
+    """Whether a short last line is words, not dirt, though none has three letters: ``cơ sở``, ``dự án``."""
+    words = text.rstrip(" .").split()
+    return len(words) > 1 and text[0].islower() and not text.isascii() and all(map(is_syllable, words))
 
 
 def _is_speck(line: Line, after: Sequence[Line]) -> bool:

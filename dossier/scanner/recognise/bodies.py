@@ -63,7 +63,7 @@ _NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # not words: codes of forms, page numb
 # Incomplete without the next line: BAN CHỦ NHIỆM / CÂU LẠC BỘ …, CHỦ TỊCH / ỦY BAN NHÂN DÂN …
 _BARE = re.compile(
     r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|"
-    r"(?:chi|dang) bo|cong doan(?: co so)?|chi (?:doan|hoi)|"
+    r"(?:chi|dang) bo|(?:tong )?cong ty|tap doan|cong doan(?: co so)?|chi (?:doan|hoi)|"
     r"hoi dong (?:quan (?:ly|tri)|tham phan|muc vu)|ban hanh giao|"
     r"(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
@@ -74,6 +74,7 @@ _CHAIRMAN = re.compile(r"(?:pho )?chu tich")
 # Bodies of one place that issue a document jointly, with the place after the last: ĐẢNG ỦY - HĐND - UBND
 _LISTED = re.compile(r"(?:dang uy|hdnd|ubnd|ubmttq|mttq)(?:\s?[-–,]\s?(?:hdnd|ubnd|ubmttq|mttq))+")
 _MORE = re.compile(r"\w [-–] \w.* ?[-–]$")  # a list of bodies that goes on: CÔNG AN - QUÂN SỰ -
+_DASHED = re.compile(r"\w [-–]$")  # TÒA ÁN NHÂN DÂN KHU VỰC 7 -, with HÀ TRUNG below
 # A steering committee ends the chain of bodies: what follows is the rest of its model's name.
 _COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
 
@@ -139,6 +140,8 @@ def bodies(names: Iterable[str], joint: Sequence[str] = ()) -> tuple[str, str]:
     for text in _once(part for name in names for part in _parted(name)):
         if found and text.isascii() and _ENGLISH.search(text):
             continue
+        if found and starts_name(text) and not _MORE.search(found[-1]):
+            found[-1] = found[-1].removesuffix(" -")
         if found and not _begins(text, found[-1]):
             found[-1] = f"{found[-1] if _goes_on(text) else found[-1].rstrip(',')} {text}"
         elif not (found and _YOUTH.fullmatch(fold(text)) and _OF_YOUTH.match(fold(found[-1]))):
@@ -152,7 +155,7 @@ def bodies(names: Iterable[str], joint: Sequence[str] = ()) -> tuple[str, str]:
         and sum(len(_BESIDE.split(name)) for name in found) == len(joint)
         and not _one_above(found, joint)
     ):
-        return " - ".join(squash(name).rstrip(",") for name in found), ""
+        return " - ".join(squash(name).rstrip(",").removesuffix(" -") for name in found), ""
     *above, issuing = (squash(name).rstrip(",").removesuffix(" -") for name in found)
     return issuing, " ".join(name for name in above if starts_name(name) or not _NO_NAME.search(name))
 
@@ -280,7 +283,7 @@ def _once(names: Iterable[str]) -> list[str]:
     kept: list[str] = []
     for name in names:
         text = squash(name.replace("*", " "))
-        more = " -" if _MORE.search(text) else ""
+        more = " -" if _DASHED.search(text) else ""
         more = more or "," * text.endswith(",")  # BAN CHỈ ĐẠO PHÒNG, CHỐNG TỘI PHẠM, with TỆ NẠN XÃ HỘI below
         text = text.strip(" -–—_.,;:|=~$'`•") + more
         if letters(text) < 2 and not is_department(text):

@@ -18,6 +18,8 @@ _MIDDLE = frozenset(("thi", "van"))  # middle names, which never end a name
 _FEWEST_IN_CAPITALS = 3  # words
 _VOWELS = frozenset("aeiouy")
 _SINGLE = re.compile(r"[KYH]['’‘][A-ZĐ][^\W\d_]+")  # the whole name of some: K’Brễu
+# Fonts of TCVN3 have no capitals with tones: Dương Thị én
+_UNRAISED = re.compile(r" [áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _SECTION = re.compile(r"(?:Chương|Phần|Mục|Điều|Phụ lục) [IVXL\d]+", re.IGNORECASE)
 _CALLED = re.compile(r"\s+\([^()]*\)?$")  # what a person is called besides: Trần Thị Nhượng (Út Nhượng)
 
@@ -85,6 +87,8 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
     if address and not _is_family(text, folded):
         text, folded = text[address.end() :], folded[address.end() :]
     words = text.split()
+    if _UNRAISED.search(text) and tables.is_own_family(words[0]):
+        words = [word[0].upper() + word[1:] if _UNRAISED.match(f" {word}") else word for word in words]
     if _SINGLE.fullmatch(text):
         return Person(text, rank)
     if _SECTION.fullmatch(text):

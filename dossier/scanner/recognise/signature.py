@@ -30,6 +30,8 @@ _RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
 _WRAPPED_RECIPIENT = re.compile(r"\s*[-–+•*][^;]*;\s*")
 _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
+# Headings of annexes name members, no signer: DANH SÁCH THÀNH VIÊN, PHỤ LỤC … TỔ TRƯỞNG
+_LIST = re.compile(r"\W*(?:danh sach|phu luc|bang (?:tong hop|phan cong|ke)|bieu (?:tong|mau))\b")
 _FULL = 3  # words of a name without a title
 _OF_TWO = 0.6  # confidence of the name of one of two who sign
 _NOTED_NAME = re.compile(r"\W*da ky\W+")  # Đã ký: Nguyễn Văn An
@@ -174,6 +176,8 @@ def _first_of_block(lines: Sequence[Line], at: int) -> int:
     for index in range(at - 1, max(at - 9, -1), -1):
         if len(lines[index].text) > 130 or since > 1:
             break
+        if (named := person_named(lines[index].pieces[-1][0])) and named.name:
+            break  # the signer of the paper above this annex
         if _title_in(lines[index]):
             first, since = index, 0
         elif not _title_in(lines[index], within=True):
@@ -195,7 +199,7 @@ def _title(text: str, vocabulary: Vocabulary, *, within: bool) -> str:
     if capacity and is_upper(text[capacity.start() :]):
         return text[capacity.start() :]
     capitals = _trailing_capitals(text)
-    if len(capitals) < 4:
+    if len(capitals) < 4 or _LIST.match(fold(capitals)):
         return ""
     found = _titles(vocabulary).search(fold(capitals))
     if found:
