@@ -25,9 +25,7 @@ SIGNED = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n{titles}\nLò Văn Khánh\n"
         (("KHO BẠC NHÀ NƯỚC BIỂN TÂY", "KBNN KHE SÂU"), "KBNN KHE SÂU", "KHO BẠC NHÀ NƯỚC BIỂN TÂY"),
     ],
 )
-def test_each_body_of_the_head_is_one_of_its_own(
-    lines: tuple[str, ...], issuing: str, superior: str
-) -> None:
+def test_each_body_of_the_head_is_one_of_its_own(lines: tuple[str, ...], issuing: str, superior: str) -> None:
     assert bodies(lines) == (issuing, superior)
 
 
