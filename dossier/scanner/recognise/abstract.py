@@ -32,7 +32,8 @@ _SENTENCE = re.compile(
     r"nham (?!dan|thin|ngo|than|tuat|ty)|"
     r"tran trong (?:kinh )?(?:moi|bao|thong bao)|kinh moi|"
     r"ngay \d|chung toi|dong kinh gui|kinh thua|"
-    r"(?:uy ban nhan dan|ubnd|cong an|van phong|so|phong|cong ty|truong|ban)\b.{3,120}"
+    r"(?:uy ban nhan dan|ubnd|cong an|van phong|so|phong|cong ty|truong|ban|chu tich|giam doc|"
+    r"hieu truong|bi thu|thuong truc|lanh dao|hoi|doan|chi bo|dang uy)\b.{3,120}"
     r"\b(?:nhan duoc|tran trong)\b|"
     r"(?:uy ban nhan dan|ubnd|cong an|dang uy|ban chi dao|ban chap hanh|chi bo)\b.{5,160}"
     r"\b(?:ban hanh|bao cao|de nghi|xay dung|thong bao|to chuc|trinh|ra)\b.{0,200}(?:nhu sau|[:;,.])$)"
@@ -98,6 +99,7 @@ _YEAR = re.compile(
     r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*|"
     r"\W*(?:\d{1,2}[/.]){1,2}(?:19|20)\d\d\s*[-–]\s*(?:\d{1,2}[/.]){1,2}(?:19|20)\d\d\W*"
 )
+_SPAN_BEGUN = re.compile(r"\([^()]*\d{4}$")  # … Ngày truyền thống (19/8/1945, with - 19/8/2025) … below
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
 _ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
@@ -205,7 +207,8 @@ def _ends(
     """
     only_rest = has_rest and len(found) == 1
     considered = only_rest and _CONSIDERED.match(line.folded)  # BIÊN BẢN HỌP / Xét tặng danh hiệu …
-    if _stops(line, first=not found or bool(considered)):
+    spans = line.text[0] in "-–" and bool(found) and _SPAN_BEGUN.search(found[-1]) is not None
+    if not spans and _stops(line, first=not found or bool(considered)):
         return True
     capital = _first_letter(line.text).isupper()
     if _AWARDED.fullmatch(line.folded) and after and _ENTERED.match(after[0].folded):

@@ -15,8 +15,10 @@ _OPEN = re.compile(
     r"số|(?<!\d )(?<!cuối )(?<!đầu )(?<!hằng )(?<!hàng )(?<!cả )(?<!trong )(?:năm|tháng|ngày))$"
 )
 _BROKEN_SYMBOL = re.compile(r"(?<=/[A-ZĐ]{2}-) (?=[A-ZĐ]{2})")  # 76/NQ- and CP on the next line
+_BROKEN_SPAN = re.compile(r"(?<=\d{4}[-–]) (?=(?:19|20)\d\d(?!\d))")  # 2023- and 2025 on the next line
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
 _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
+_QUARTER = re.compile(r"(?<=[Qq]uý )[IVLl1|]{1,4}(?![\w|])")
 FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 
@@ -60,13 +62,19 @@ def begins(text: str) -> bool:
 
 
 def without_specks(text: str) -> str:
-    """Remove OCR specks of an abstract: text that stamps left before ``Về việc``, signs at the end."""
-    return _SPECKS_AFTER.sub("", _LATE.sub("", text))
+    """Remove OCR specks of an abstract: text that stamps left before ``Về việc``, signs at the end; and give
+    the quarter of a year its strokes back (``quý IIL/2021``)."""
+    return _QUARTER.sub(_strokes, _SPECKS_AFTER.sub("", _LATE.sub("", text)))
+
+
+def _strokes(found: re.Match[str]) -> str:
+    quarter = re.sub("[Ll1|]", "I", found[0])
+    return found[0] if found[0].isdigit() or quarter not in ("I", "II", "III", "IV") else quarter
 
 
 def tidy(text: str) -> str:
     """Return the text on one line, without surrounding punctuation and leading ``V/v``; inner quotes stay."""
-    text = _BROKEN_SYMBOL.sub("", squash(text)).strip(" -–—_*:|")
+    text = _BROKEN_SPAN.sub("", _BROKEN_SYMBOL.sub("", squash(text))).strip(" -–—_*:|")
     if fold(text[:4]) == "(v/v":
         text = text[1:]  # its closing bracket is removed below
     folded = fold(text[:4])

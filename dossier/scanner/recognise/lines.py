@@ -200,6 +200,12 @@ _SESSION = re.compile(r"\bky hop thu$")
 _ORDINAL = re.compile(r"nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?: [a-z]{2,4})?|\d{1,2}")
 _WHOLE_SYMBOL = re.compile(r"[-–/]?\s?[a-z]{2,8}\d{0,3}(?:\s?[-/&]\s?[a-z0-9&]{2,10}){1,4}")
 _SYMBOL_ENDS = re.compile(r"[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*")
+# The head of the unions' papers where others have the motto
+_OPEN_UNION = re.compile(r"t[o0]ng lien d[o0]an(?: la[o0])?(?: d[o0]ng)?(?: viet)?$")
+_UNION_ENDS = re.compile(r"(?:la[o0] )?(?:d[o0]ng )?(?:viet )?nam")
+# A place whose name is a number: BAN CÔNG TÁC MẶT TRẬN THÔN / 5
+_UNNUMBERED = re.compile(r"\b(?:thon|xom|khom|khu pho|to dan pho|khu vuc|quan khu|binh doan)$")
+_FEW_DIGITS = re.compile(r"\d{1,2}")
 # (substring of every such first half, for speed; pattern of the first half; pattern of the second half)
 _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("a xa", _OPEN_MOTTO, _VIETNAM),
@@ -210,6 +216,9 @@ _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("s", _BARE_NUMBER, _WHOLE_SYMBOL),
     ("s", _LABEL, _WHOLE_NUMBER),
     ("ky hop", _SESSION, _ORDINAL),
+    ("ng lien d", _OPEN_UNION, _UNION_ENDS),
+    ("o", _UNNUMBERED, _FEW_DIGITS),
+    ("khu", _UNNUMBERED, _FEW_DIGITS),
 )
 
 

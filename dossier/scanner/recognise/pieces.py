@@ -31,6 +31,7 @@ _SLOGAN = re.compile(r"d[o0]c ?l[a-z]p\W{0,5}t[a-z] ?d[o0]\W{0,5}h[a-z]{2,3} ?ph
 _PARTY = re.compile(r"dang c[o0]ng s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")
 # In the right column of the Youth Union's documents, where others have the motto.
 _YOUTH = re.compile(r"d[o0]an (?:tncs|thanh nien cong san) h[o0] ch[il1] minh")
+_UNION = re.compile(r"t[o0]ng lien d[o0]an la[o0] d[o0]ng viet nam")  # and of the unions'
 _REFERENCE = re.compile(r"[(\"“]?\s?(?:(?:v ?[/7] ?v|vv)\b|v/v(?=[a-z]))\s?[:.]?\s?|[(]?ve viec\b\s?:?\s?")
 _MONTH = re.compile(
     r",\s?((?:thang )?(?P<month>\d{1,2})(?:(?<=g \d) nam |(?<=g \d\d) nam |\s?/\s?)"
@@ -119,7 +120,7 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
     """Yield the pieces of all lines, left to right."""
     for at, line in enumerate(lines):
         for column, (text, folded) in enumerate(line.pieces):
-            if column and _YOUTH.fullmatch(folded):
+            if column and (_YOUTH.fullmatch(folded) or _UNION.fullmatch(folded)):
                 yield Piece(Kind.MOTTO, text, folded, at)
                 continue
             known = _known(text, folded)

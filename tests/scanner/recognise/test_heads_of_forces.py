@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dossier.scanner.recognise.abstract_text import without_specks
 from dossier.scanner.recognise.bodies import bodies
 from dossier.scanner.recognise.header import read_header
 from dossier.scanner.recognise.names import person_named
@@ -51,6 +52,58 @@ def test_the_last_words_of_an_abstract_may_be_short_ones() -> None:
         "Thực hiện Kế hoạch số 31/KH-UBND ngày 20/6/2024 của UBND xã;\n"
     )
     assert found.abstract.endswith("ANTT cơ sở")
+
+
+def test_the_unions_head_on_the_right_is_no_body_above() -> None:
+    found = read_header(
+        "LĐLĐ THÀNH PHỐ BIỂN\tTỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT\nTÂY\tNAM\nCĐCS TRƯỜNG THCS KHE SÂU\t"
+        "Khe Sâu, ngày 15 tháng 01 năm 2020\nSố: 06/QĐ-CĐCS\nQUYẾT ĐỊNH\nBan hành Quy chế\n"
+    )
+    assert found.superior_body == "LĐLĐ THÀNH PHỐ BIỂN TÂY"
+
+
+def test_the_number_of_a_hamlet_on_a_line_of_its_own_ends_the_bodys_name() -> None:
+    found = read_header(
+        "UBND XÃ KHE SÂU\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nBAN CÔNG TÁC MẶT TRẬN THÔN\t"
+        "Độc lập - Tự do - Hạnh phúc\n5\nSố: 02/TB-BCTMT\nTHÔNG BÁO\nTổ chức Ngày hội\n"
+    )
+    assert found.issuing_body == "BAN CÔNG TÁC MẶT TRẬN THÔN 5"
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("Số: … 19 … QĐ/UB", "19 QĐ/UB"), ("Số: ……… QĐ/UB", ""), ("Số: 19 QĐ/UB", "19 QĐ/UB")],
+)
+def test_a_stamped_number_between_dots_needs_no_stroke_before_its_code(printed: str, number: str) -> None:
+    assert (
+        read_header(f"UBND XÃ KHE SÂU\n{printed}\nQUYẾT ĐỊNH\nVề việc khen thưởng\n").number_symbol == number
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "abstract"),
+    [
+        ("Dự họp xét công nhận mô hình “Tổ an toàn”", "Dự họp xét công nhận mô hình “Tổ an toàn”"),
+        ("Thực hiện mô hình giai đoạn 2023-\n2025", "Thực hiện mô hình giai đoạn 2023-2025"),
+        (
+            "Lễ kỷ niệm 80 năm Ngày truyền thống (19/8/1945\n- 19/8/2025) và 20 năm Ngày hội",
+            "Lễ kỷ niệm 80 năm Ngày truyền thống (19/8/1945 - 19/8/2025) và 20 năm Ngày hội",
+        ),
+    ],
+)
+def test_an_abstract_ends_where_the_invitation_begins_and_keeps_its_years(typed: str, abstract: str) -> None:
+    found = read_header(
+        f"{HEAD}GIẤY MỜI\n{typed}\nChủ tịch UBND xã trân trọng kính mời các đồng chí dự họp, cụ thể:\n"
+    )
+    assert found.abstract == abstract
+
+
+@pytest.mark.parametrize(
+    ("read", "quarter"),
+    [("quý IIL/2021", "quý III/2021"), ("quý 1/2021", "quý 1/2021"), ("quý IV", "quý IV")],
+)
+def test_strokes_of_a_quarter_are_not_letters(read: str, quarter: str) -> None:
+    assert without_specks(f"Kết luận họp {read}") == f"Kết luận họp {quarter}"
 
 
 @pytest.mark.parametrize("titles", ["T/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG"])
