@@ -87,7 +87,7 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
     if address and not _is_family(text, folded):
         text, folded = text[address.end() :], folded[address.end() :]
     words = text.split()
-    if _UNRAISED.search(text) and tables.is_own_family(words[0]):
+    if _UNRAISED.search(text) and (tables.is_own_family(words[0]) or len(words) >= _FEWEST_IN_CAPITALS):
         words = [word[0].upper() + word[1:] if _UNRAISED.match(f" {word}") else word for word in words]
     if _SINGLE.fullmatch(text):
         return Person(text, rank)

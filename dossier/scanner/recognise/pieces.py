@@ -331,9 +331,14 @@ def trailing_name(text: str) -> str:
         ):
             break
         first -= 1
-    while first < len(words) and words[first] == "-":
-        first += 1
+    mixed = any(char.islower() for word in words[first:] for char in word)
+    while first < len(words) and (words[first] == "-" or (mixed and _is_capital_syllable(words[first]))):
+        first += 1  # of a body's name that ends in short words: HỘI ĐỒNG MỤC VỤ Tân Hiệp
     return " ".join(words[first:])
+
+
+def _is_capital_syllable(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and not word.isascii() and is_syllable(word.lower())
 
 
 def first_names(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[str]:

@@ -106,6 +106,20 @@ def test_strokes_of_a_quarter_are_not_letters(read: str, quarter: str) -> None:
     assert without_specks(f"Kết luận họp {read}") == f"Kết luận họp {quarter}"
 
 
+def test_the_committee_for_traffic_safety_is_no_judgment() -> None:
+    found = read_header(
+        "BAN AN TOÀN GIAO THÔNG\nTỈNH BIỂN TÂY\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Số: 47.a/CTr-BATGT\nBiển Tây, ngày 17 tháng 01 năm 2024\nKẾ HOẠCH\nTuyên truyền năm 2024\n"
+    )
+    assert found.issuing_body == "BAN AN TOÀN GIAO THÔNG TỈNH BIỂN TÂY"
+    assert found.number_symbol == "47.a/CTr-BATGT"
+
+
+def test_short_words_in_capitals_before_a_place_are_the_bodys() -> None:
+    found = read_header("GIÁO XỨ KHE SÂU\nHỘI ĐỒNG MỤC VỤ Khe Sâu, ngày 24 tháng 12 năm 2021\nBẢN ĐĂNG KÝ\n")
+    assert (found.issuing_body, found.place) == ("HỘI ĐỒNG MỤC VỤ", "Khe Sâu")
+
+
 @pytest.mark.parametrize("titles", ["T/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG"])
 def test_a_member_in_an_annexed_list_is_not_the_signer(titles: str) -> None:
     text = SIGNED.format(titles=titles) + "PHỤ LỤC\nDANH SÁCH THÀNH VIÊN\nTT\tHọ và tên\n1\tÔng Vi Văn Tư\n"
@@ -117,7 +131,10 @@ def test_the_titles_of_an_annex_are_not_the_signers() -> None:
     assert "PHỤ LỤC" not in find_signer(text).title and find_signer(text).name == "Lò Văn Khánh"
 
 
-@pytest.mark.parametrize(("typed", "name"), [("Dương Thị én", "Dương Thị Én"), ("Lê Văn ấn", "Lê Văn Ấn")])
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Dương Thị én", "Dương Thị Én"), ("Nông ích Tráng", "Nông Ích Tráng"), ("Lê Văn ấn", "Lê Văn Ấn")],
+)
 def test_a_name_of_a_font_without_marked_capitals_is_a_name(typed: str, name: str) -> None:
     person = person_named(typed)
     assert person is not None and person.name == name
