@@ -61,7 +61,8 @@ def with_symbol(document: LogicalDocument) -> LogicalDocument:
     header = document.header
     reading = header.fields.get("number_symbol")
     symbol = symbol_of(header.number_symbol)
-    initials = "".join(word[0] for word in _WORD.findall(fold(header.issuing_body)))
+    initials = "".join(word[0] for word in _WORD.findall(header.issuing_body.lower()))
+    initials = "".join(letter if letter == "đ" else fold(letter) for letter in initials)
     right = re.sub(r"[^\W_]+", lambda code: _initials_spelt(code[0], initials), symbol)
     if document.reading is Reading.TEXT or reading is None or right == symbol:
         return document
@@ -74,8 +75,13 @@ def with_symbol(document: LogicalDocument) -> LogicalDocument:
 
 
 def _initials_spelt(code: str, initials: str) -> str:
-    if len(code) < _INITIALS or known_codes(code) or fold(code) in initials:
+    if len(code) < _INITIALS or known_codes(code):
         return code
+    strokes, initials = initials, fold(initials)
+    if fold(code) in initials:  # DHBN of ĐẠI HỌC BÁCH NGHỆ: OCR lost the stroke of Đ
+        at = initials.find(fold(code))
+        own = zip(code, strokes[at:], strict=False)
+        return "".join("Đ" if letter == "D" and other == "đ" else letter for letter, other in own)
     others = {
         code[:at] + other + code[at + 1 :]
         for at, letter in enumerate(code)

@@ -19,6 +19,7 @@ _BLANK = r"[\s.…_·]{0,60}"
 _CELL = r"(?:\s?\|\s)?"  # between label and number in a table written as text
 _PIECE = r"[^\W_]{1,20}"
 _JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&+]\s{{0,2}}{_PIECE}){{0,7}}"
+_CODE = r"(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr|HD|KL|CTr|GM|BB|QC)"
 _NUMBER = re.compile(
     rf"{_LABEL}{_CELL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?(?:\.(?=[a-zđ]\s?/))?[a-zđ]?|\d(?:\s\d){{1,4}})?{_BLANK}"
     rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ])|(?(number)(?<=[\d.…_])\s(?=(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr?|TT)[/\-])|(?!)))\s{{0,3}}"
@@ -27,12 +28,13 @@ _NUMBER = re.compile(
 )
 # A handwritten or stamped number that OCR cannot read: only the printed symbol is returned.
 _UNREADABLE = re.compile(
-    rf"^\W{{0,3}}{_LABEL}(?:[^\n]{{0,16}}?|[\d\s.…_·]{{0,60}})(?:/|(?<=\s)-(?=[A-ZĐ]{{2,4}}/))\s{{0,3}}"
-    rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
+    rf"^\W{{0,3}}{_LABEL}(?:[^\n]{{0,16}}?|[\d\s.…_·]{{0,60}})(?:/|(?<=\s)-(?=[A-ZĐ]{{2,4}}/)|-(?={_CODE}/))\s{{0,3}}"
+    rf"(?P<symbol>(?=[^\W\d_]|(?:19|20)\d\d\W){_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d))?)",
     re.IGNORECASE,
 )
 # The symbol of a type or office that is not known, after “Số:”.
 _CODED = re.compile(r"\W{0,3}S[^:]{1,6}:.*/\s*[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8}\d{0,3}){1,3}")
+_NO_CODE = re.compile(r"\d{1,3}(?!\d)")  # digits after a stroke that is a 1 written by hand: Số /2 -NQ/CB
 _TWICE = re.compile(r"^(.{4,})/\1$")  # a symbol that OCR read twice
 _OVER_DOTS = re.compile(r"[^\d.…_]{2,6}(?=.{0,60}[.…_]{2})[\d\s.…_·]{2,60}/.*")  # digits on a dotted line
 _CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
@@ -76,6 +78,8 @@ def find_number(text: str) -> Number | None:
         return None
     if _CITED.match(text, found.end()):
         return None
+    if not found["number"] and _NO_CODE.match(found["symbol"]):
+        return _unreadable(text[:120])
     pieces = _pieces(found["symbol"])
     symbol = _symbol(found["symbol"])
     if not any(char.isalpha() for char in symbol) or len(symbol) == 1:

@@ -28,7 +28,7 @@ _MOTTO = re.compile(
     r"(?:[a-z]{0,3}ng ?)?h[o0]a ?x[a-z] ?h[o0][il1t] ?ch[a-z]{1,2} ?ngh[a-z]{1,3} ?v\S{2,5} ?na[a-z]{1,2}"
 )
 _SLOGAN = re.compile(r"d[o0]c ?l[a-z]p\W{0,5}t[a-z] ?d[o0]\W{0,5}h[a-z]{2,3} ?ph[a-z]{2,3}\b")
-_PARTY = re.compile(r"dang c[o0]ng s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")
+_PARTY = re.compile(r"dang (?:(?:c[o0]ng|[^a-z\s]{1,3}) )?s[a-z]n v[a-z]{2,3}t na[a-z]{1,2}")
 # In the right column of the Youth Union's documents, where others have the motto.
 _YOUTH = re.compile(r"d[o0]an (?:tncs|thanh nien cong san) h[o0] ch[il1] minh")
 _UNION = re.compile(r"t[o0]ng lien d[o0]an la[o0] d[o0]ng viet nam")  # and of the unions'
@@ -79,6 +79,7 @@ _NUMBERED = re.compile(
 )
 # The day of the Moon's calendar after the date: (nhằm ngày 21 tháng 02 năm Ất Tỵ)
 _LUNAR = re.compile(r"\s?\(?(?:nham|tuc|am lich|al)\b[^()]{0,60}\)?\W{0,3}$")
+_LABEL = re.compile(r"\W{0,3}S[ốôổỐÔỔo]\s?:")  # of a number that cannot be read: no part of a body's name
 _LONGEST = 220  # characters of a piece; a longer one is prose, or a long “V/v”
 _CITES = re.compile(r"(?:^| )(?:theo|qd|quyet dinh|kh|ke hoach|cong van|cv|nghi quyet|nq|to trinh|van ban)$")
 
@@ -257,7 +258,8 @@ def _plain(text: str, folded: str, at: int) -> Piece:
         return Piece(Kind.STAR if text.strip() in ("*", "∗", "＊") else Kind.STAMP, text, folded, at)
     if _STAMP.fullmatch(folded) or _CONTACT.fullmatch(folded):
         return Piece(Kind.STAMP, text, folded, at)
-    return Piece(Kind.NAME if is_upper(text) and letters(text) > 1 else Kind.OTHER, text, folded, at)
+    named = is_upper(text) and letters(text) > 1 and not _LABEL.match(text)
+    return Piece(Kind.NAME if named else Kind.OTHER, text, folded, at)
 
 
 def _heads_line(before: str) -> bool:

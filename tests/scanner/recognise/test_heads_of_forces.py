@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dossier.model import FieldReading, FieldSource, Header, LogicalDocument, Reading
 from dossier.scanner.recognise.abstract_text import without_specks
 from dossier.scanner.recognise.bodies import bodies
 from dossier.scanner.recognise.header import read_header
+from dossier.scanner.recognise.misread import with_symbol
 from dossier.scanner.recognise.names import person_named
+from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.signature import find_signer
 
 HEAD = (
@@ -118,6 +121,41 @@ def test_the_committee_for_traffic_safety_is_no_judgment() -> None:
 def test_short_words_in_capitals_before_a_place_are_the_bodys() -> None:
     found = read_header("GIÁO XỨ KHE SÂU\nHỘI ĐỒNG MỤC VỤ Khe Sâu, ngày 24 tháng 12 năm 2021\nBẢN ĐĂNG KÝ\n")
     assert (found.issuing_body, found.place) == ("HỘI ĐỒNG MỤC VỤ", "Khe Sâu")
+
+
+@pytest.mark.parametrize(
+    ("read", "symbol"),
+    [
+        ("Số 8§-TB/ĐU", "-TB/ĐU"),
+        ("Số /2 -NQ/CB", "-NQ/CB"),
+        ("Số: //2-/QĐ-UBND", "/QĐ-UBND"),
+        ("Số: /2024/QĐ-UBND", "/2024/QĐ-UBND"),
+    ],
+)
+def test_of_digits_that_cannot_be_read_the_whole_symbol_stays(read: str, symbol: str) -> None:
+    found = find_number(read)
+    assert found is not None and found.value == symbol
+
+
+def test_a_line_of_a_number_that_cannot_be_read_is_no_body() -> None:
+    found = read_header("UBND XÃ KHE SÂU\nTRẠM Y TẾ\nSố: ⁄2.3.2KH-ĐPN\nKẾ HOẠCH\nTiêm chủng\n")
+    assert (found.issuing_body, found.superior_body) == ("TRẠM Y TẾ", "UBND XÃ KHE SÂU")
+
+
+def test_the_partys_head_with_a_speck_for_a_word_is_no_body() -> None:
+    found = read_header("HUYỆN ỦY BIỂN TÂY\tĐẢNG ` SẢN VIỆT NAM\nVĂN PHÒNG\nSố 12-CV/VPHU\nV/v mời họp\n")
+    assert (found.issuing_body, found.superior_body) == ("VĂN PHÒNG", "HUYỆN ỦY BIỂN TÂY")
+
+
+def test_a_lost_stroke_in_a_code_is_that_of_the_issuers_initials() -> None:
+    header = Header(
+        number_symbol="18/TB-DHKSDB",
+        issuing_body="TRƯỜNG ĐẠI HỌC KHE SÂU DUYÊN BIỂN",
+        fields={"number_symbol": FieldReading(0.9, FieldSource.OCR, ("18/TB-DHKSDB",))},
+    )
+    header = with_symbol(LogicalDocument(1, (1, 1), header, "", Reading.OCR)).header
+    assert header.number_symbol == "18/TB-ĐHKSDB"
+    assert header.fields["number_symbol"].candidates == ("18/TB-ĐHKSDB",)
 
 
 @pytest.mark.parametrize("titles", ["T/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG"])
