@@ -121,7 +121,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     last: Line | None = None
     edges = text_edges(lines[: _MOST_LINES + 6])
     width = text_width(lines[: _MOST_LINES + 6])
-    for at, line in enumerate(lines[: _MOST_LINES + 6]):
+    for at, line in enumerate(map(_without_dirt, lines[: _MOST_LINES + 6])):
         pieces = list(pieces_of([line]))
         goes_on = bool(found) and (
             is_open(found[-1]) or _is_day_meant(pieces) or bool(_REPUBLIC_NEXT.search(found[-1].lower()))
@@ -158,6 +158,15 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         if text:
             found.append(text)
     return _without_authority(tidy(" ".join(found)), issuer)
+
+
+def _without_dirt(line: Line) -> Line:
+    """Return the line without pieces before its words that are only signs, as dust on the glass leaves."""
+    first = next((at for at, (text, _folded) in enumerate(line.pieces) if re.search(r"[^\W_]", text)), 0)
+    if not first:
+        return line
+    text, folded = ("\t".join(parts) for parts in zip(*line.pieces[first:], strict=True))
+    return line._replace(text=text, folded=folded)
 
 
 def _are_syllables(text: str) -> bool:
@@ -224,6 +233,8 @@ def _ends(
     if found[-1].endswith((".", ";")) and not found[-1].endswith("..."):
         # “… năm 2025; / phương hướng, nhiệm vụ năm 2026” goes on.
         return found[-1].endswith(".") or capital or len(line.text) > LONG
+    if line.folded.startswith("va "):
+        return False  # no sentence begins so: OCR took its v for a capital
     paragraph = alignment == "indented" and capital and not (line.upper and is_upper(found[-1]))
     if paragraph and line.text[0] not in _QUOTES and not must_go_on(found[-1]):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, any_of, current
@@ -69,6 +69,9 @@ _BARE = re.compile(
 )
 _OFFICER = re.compile(r"(?:pho )?chu tich|truong cong an")
 _NUMBER = re.compile(r"so \d")  # of a school, a team: TRƯỜNG TIỂU HỌC / SỐ 2, where SO may also begin SỞ
+_SCHOOL = re.compile(
+    r"(?:THCS|THPT|TH|PTDT\w*|TIỂU HỌC|MẦM NON|MẪU GIÁO|ĐẠI HỌC|CAO ĐẲNG|TRUNG HỌC|TRUNG CẤP)\b"
+)
 _DEPARTMENT = re.compile(r"P?[A-Z]{1,2}\d{2}")  # of the police, by its code alone: C06, PV05
 _CHAIRMAN = re.compile(r"(?:pho )?chu tich")
 # Bodies of one place that issue a document jointly, with the place after the last: ĐẢNG ỦY - HĐND - UBND
@@ -137,7 +140,7 @@ def bodies(names: Iterable[str], joint: Sequence[str] = ()) -> tuple[str, str]:
     ``joint``: codes of the joint issuers in the symbol; used if exactly as many names are found.
     """
     found: list[str] = []
-    for text in _once(part for name in names for part in _parted(name)):
+    for text in _schools(_once(part for name in names for part in _parted(name))):
         if found and text.isascii() and _ENGLISH.search(text):
             continue
         if found and starts_name(text) and not _MORE.search(found[-1]):
@@ -276,6 +279,20 @@ def _is_remnant(text: str, above: str) -> bool:
 def _is_whole(text: str) -> bool:
     """Whether a line is exactly words with which bodies begin: CÔNG AN, VĂN PHÒNG."""
     return " " in text and marked_words(text) in map(marked_words, current().bodies.begin)
+
+
+def _schools(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names with TRƯỜNG, where a wide blank parts it from THCS …, before the school's own words."""
+    before = ""
+    for name in names:
+        if before and not _SCHOOL.match(name):
+            yield before
+        whole = f"{before} {name}" if before and _SCHOOL.match(name) else name
+        before = name if name == "TRƯỜNG" else ""
+        if not before:
+            yield whole
+    if before:
+        yield before
 
 
 def _once(names: Iterable[str]) -> list[str]:

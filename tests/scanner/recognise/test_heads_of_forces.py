@@ -158,6 +158,23 @@ def test_a_lost_stroke_in_a_code_is_that_of_the_issuers_initials() -> None:
     assert header.fields["number_symbol"].candidates == ("18/TB-ĐHKSDB",)
 
 
+def test_a_school_whose_first_word_stands_apart_is_one_body() -> None:
+    found = bodies(("UBND PHƯỜNG KHE SÂU", "TRƯỜNG", "THCS LÊ LAI"))
+    assert found == ("TRƯỜNG THCS LÊ LAI", "UBND PHƯỜNG KHE SÂU")
+
+
+def test_a_places_last_word_alone_on_a_line_is_no_school() -> None:
+    assert bodies(("UBND HUYỆN BIỂN TÂY", "UBND XÃ XUÂN", "TRƯỜNG"))[0] == "UBND XÃ XUÂN TRƯỜNG"
+
+
+def test_dust_before_the_second_line_of_an_abstract_does_not_end_it() -> None:
+    found = read_header(
+        f"{HEAD}BÁO CÁO\n_-\tkết quả công tác nội chính, phòng, chống tham nhũng, tiêu cực\n"
+        "_—\t_\tVà cải cách tư pháp quý I năm 2024\nThực hiện Chương trình công tác số 12/CTr-BCĐ:\n"
+    )
+    assert found.abstract.casefold().endswith("tiêu cực và cải cách tư pháp quý i năm 2024")
+
+
 @pytest.mark.parametrize("titles", ["T/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG"])
 def test_a_member_in_an_annexed_list_is_not_the_signer(titles: str) -> None:
     text = SIGNED.format(titles=titles) + "PHỤ LỤC\nDANH SÁCH THÀNH VIÊN\nTT\tHọ và tên\n1\tÔng Vi Văn Tư\n"
