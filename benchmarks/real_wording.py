@@ -23,7 +23,8 @@ school, a firm, a border village across the reform, a clan, an exemplar;
 ``seventeenth_*``: a ward and an island without a district, a village of 1998, a dormitory, a factory;
 ``eighteenth_*``, all kept back: folders that do not carry the model's name, terse titles;
 ``nineteenth_*``: gongs, rented rooms, three linked communes, a ferry that ended, two clans, a women's club;
-``twentieth_open``: what earlier ones left over.)
+``twentieth_open``: what earlier ones left over; ``twentyfirst_*``: more papers of something else in the
+folders: fire brigades, security forces, campaigns, "An toàn về an ninh, trật tự" of agencies.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -74,6 +75,7 @@ BANKS += [f"seventeenth_{half}" for half in ("open", "heldout", "strangers", "st
 BANKS += ["eighteenth_heldout", "eighteenth_strangers_heldout"]
 BANKS += [f"nineteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += ["twentieth_open"]
+BANKS += [f"twentyfirst_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 KEPT_BACK = tuple(  # those of the other banks were opened
     f"{bank}_{half}"
     for bank in (
@@ -84,6 +86,7 @@ KEPT_BACK = tuple(  # those of the other banks were opened
         "seventeenth",
         "eighteenth",
         "nineteenth",
+        "twentyfirst",
     )
     for half in ("heldout", "strangers_heldout")
 )
