@@ -2,7 +2,7 @@
 
 One immutable value per thread and request, set at its beginning: by a command for its whole run,
 by the page for one request. The layers below read it, so that they depend on neither terminal nor operating
-system. A thread started for the same work inherits it (:func:`carried`); others begin with the default.
+system. A thread started for the same work inherits it (:func:`with_context`); others begin with the default.
 """
 
 from __future__ import annotations

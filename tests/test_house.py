@@ -4,8 +4,10 @@ that knows a terminal."""
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -187,3 +189,40 @@ def test_no_two_classes_share_a_name() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 named.setdefault(node.name, []).append(name(module))
     assert {each: at for each, at in named.items() if len(at) > 1 and each not in ONE_THING} == {}
+
+
+REFERENCE = re.compile(r":(?:func|class|meth|data|attr):`~?([\w.]+)`")
+
+
+def defined(module: Path) -> set[str]:
+    """The names that a module, or a class in it, defines or imports."""
+    names: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
+
+
+def test_what_a_docstring_refers_to_is_there() -> None:
+    known = {dotted(module): defined(module) for module in MODULES}
+    anywhere = set().union(*known.values())
+
+    def there(reference: str, module: str) -> bool:
+        first, _dot, last = reference.rpartition(".")
+        if first in known:
+            return last in known[first]
+        if not first and last[:1].islower():
+            return last in known[module]
+        return last in anywhere or hasattr(import_module(first or "builtins"), last)
+
+    lost = {
+        (name(module), reference)
+        for module in MODULES
+        for reference in REFERENCE.findall(module.read_text("utf-8"))
+        if not there(reference, dotted(module))
+    }
+    assert lost == set()

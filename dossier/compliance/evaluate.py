@@ -44,7 +44,7 @@ def evaluate(
 ) -> DossierReport:
     """Return the report on a dossier for ``today``.
 
-    ``around``: data on the other dossiers of its archive (:func:`neighbours`).
+    ``around``: data on the other dossiers of its archive (:func:`~dossier.compliance.neighbours.neighbours`).
     """
     everything = sorted(state.documents, key=_by_place)
     pages = [document for document in everything if document.continues]  # pages of other documents

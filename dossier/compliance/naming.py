@@ -137,6 +137,6 @@ def document_name(document: Document) -> str:
 
 
 def in_sentence(document: Document) -> str:
-    """Like :func:`called`, with a lower-case initial."""
+    """Like :func:`document_name`, with a lower-case initial."""
     words = document_name(document)
     return words[:1].lower() + words[1:]

@@ -105,7 +105,7 @@ def duties_owed(
 def check(
     dues: Iterable[Due], done: Known, duties: Sequence[Duty], waivers: Sequence[Waiver]
 ) -> Iterator[Finding]:
-    """Yield a finding for each year in which a duty is late or missing; ``dues`` from :func:`owed`."""
+    """Yield a finding for each year in which a duty is late or missing; ``dues`` from :func:`duties_owed`."""
     papers = {duty.rule: _by_year(duty, done.get(duty.rule, ())) for duty in duties}
     own = [waiver for waiver in waivers if waiver.dossier == WHERE]
     for due in dues:

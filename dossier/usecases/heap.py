@@ -49,13 +49,13 @@ def seldom_collected() -> Iterator[None]:
 
 
 def freeze_objects() -> None:
-    """Exclude all existing objects from garbage collection until :func:`unsettle`. Traversing some hundred
-    thousand objects would stop every thread for half a second."""
+    """Exclude all existing objects from garbage collection until :func:`unfreeze_objects`. Traversing some
+    hundred thousand objects would stop every thread for half a second."""
     gc.freeze()
 
 
 def unfreeze_objects() -> None:
-    """Undo :func:`settle` and run a full collection, which frees unreachable cycles among the frozen
+    """Undo :func:`freeze_objects` and run a full collection, which frees unreachable cycles among the frozen
     objects."""
     gc.unfreeze()
     gc.collect()

@@ -84,7 +84,7 @@ def verify_uploaded(ask: Ask) -> Answer:
 
 
 def verify_sent(ask: Ask) -> Answer:
-    """JSON version of :func:`look`; the file is the request body."""
+    """JSON version of :func:`verify_uploaded`; the file is the request body."""
     if not ask.files:
         raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
     found = _sound(ask, ask.files[0])

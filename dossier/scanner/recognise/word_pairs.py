@@ -147,7 +147,7 @@ def could_become(meant: str, read: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[Pair, dict[tuple[str, ...], Pair]]:
-    """Return the known pairs by their folded form, then by their form of :func:`_tone_last`."""
+    """Return the known pairs by their folded form, then by their form of :func:`tone_last`."""
     found: dict[Pair, dict[tuple[str, ...], Pair]] = defaultdict(dict)
     lines = files("dossier.scanner.recognise").joinpath("word_pairs.txt").read_text("utf-8").splitlines()
     for line in lines:
