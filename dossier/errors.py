@@ -31,6 +31,11 @@ class DossierError(Exception):
         self.message = message
         self.advice = advice
 
+    @property
+    def in_full(self) -> str:
+        """Message and advice, where there is only one line or field for both."""
+        return f"{self.message} {self.advice}".strip()
+
 
 class UsageError(DossierError):
     """Wrong arguments."""

@@ -135,7 +135,7 @@ def ask(archive: Archive, found: Sequence[Proposal]) -> bool:
     try:
         made = use.adopt_proposed(archive, use.chosen(found, said))
     except DossierError as error:
-        note(" ".join(filter(None, (error.message, error.advice))))
+        note(error.in_full)
         return False
     rescan(archive)
     note(_("Đã nhận {count} hồ sơ.").format(count=len(made)))

@@ -109,7 +109,7 @@ def _answer(setting: Setting, guess: str) -> str:
         try:
             configuring.check(setting, given)
         except UsageError as error:
-            note(f"{error} {error.advice}".strip())
+            note(error.in_full)
         else:
             return given
 

@@ -93,7 +93,7 @@ def _walk(walk: Review) -> None:
         try:
             _obey(walk, key)
         except DossierError as error:  # an unknown part, or another process is writing: ask again
-            note(" ".join(filter(None, (error.message, error.advice))))
+            note(error.in_full)
 
 
 def _ask(walk: Review) -> None:
@@ -170,7 +170,7 @@ def _field(walk: Review, name: str, value: str) -> str:
         try:
             walk.check({name: "" if typed == "-" else typed})
         except UsageError as error:  # what was typed for the other fields stays
-            note(" ".join(filter(None, (error.message, error.advice))))
+            note(error.in_full)
         else:
             return typed
 

@@ -192,7 +192,7 @@ def import_(archive: Archive, data: bytes) -> Imported:
                 documents.get(content),
             )
         except DossierError as error:
-            done.refused.append((number, " ".join(filter(None, (error.message, error.advice)))))
+            done.refused.append((number, error.in_full))
             continue
         for decision in from_row:
             if refusal := _refusal(decision, here.get(_key(decision)), made):

@@ -184,7 +184,7 @@ def status(archive: Archive) -> IndexStatus:
             check_here(archive, catalogue)
         documents = index_of(archive).count()
     except (IndexUnusableError, IndexElsewhereError) as error:
-        trouble = f"{error.message} {error.advice}".strip()
+        trouble = error.in_full
     files = (archive.state / "index").rglob("*")
     size = sum(file.stat().st_size for file in files if file.is_file())
     return IndexStatus(chosen_engine(archive.config.index.engine), documents, size, pending, trouble)

@@ -144,7 +144,7 @@ class Following(BackgroundThread):
             except LockedError:
                 self.elsewhere = True
             except DossierError as error:
-                self.trouble = f"{error.message} {error.advice}".strip()
+                self.trouble = error.in_full
             except Exception as error:  # noqa: BLE001  pages work without, and show it
                 self.trouble = libraries.fault_of(error) or f"{type(error).__name__}: {error}"
             self._watcher, self._seen = None, False

@@ -182,7 +182,7 @@ class Cache(BackgroundThread):
                 self._take_in()
                 pause = _CHECK_SECONDS
             except DossierError as error:
-                self._fail(f"{error.message} {error.advice}".strip())
+                self._fail(error.in_full)
                 pause = _RETRY_SECONDS
             except Exception as error:  # noqa: BLE001  pages must show what is wrong, whatever it is
                 self._fail(libraries.fault_of(error) or f"{type(error).__name__}: {error}")

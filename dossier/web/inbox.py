@@ -134,9 +134,9 @@ def _taken(ask: Ask, file: Path) -> tuple[str, str]:
     try:
         taken = receive(ask.cache.archive, file, _folder_of(ask))
     except SecretError as refused:
-        return f"⛔ {refused.message} {refused.advice}", ""
+        return f"⛔ {refused.in_full}", ""
     except DossierError as refused:
-        return f"✗ {refused.message} {refused.advice}".strip(), ""
+        return f"✗ {refused.in_full}", ""
     if taken.unread:
         return _("✓ Đã nhận “{name}”; chưa đọc được.").format(name=file.name), taken.path
     return _("✓ Đã nhận “{name}”: {count} văn bản.").format(name=file.name, count=taken.papers), taken.path

@@ -231,7 +231,7 @@ class Intents(BackgroundThread):
                 self._begun.add(intent.id)
                 return KINDS[intent.kind](archive, intent.payload, processor), None
             except UsageError as refused:
-                return "", f"{refused.message} {refused.advice}".strip()
+                return "", refused.in_full
             except DossierError:
                 raise
             except Exception as failed:  # noqa: BLE001  a request that always fails must not block the queue

@@ -93,7 +93,7 @@ def enter(ask: Ask) -> Answer:
     except TooManyTriesError as error:
         right, trouble, to_log = False, too_many(error), error.first
     except DirectoryError as error:
-        right, trouble = False, f"{error.message} {error.advice}"
+        right, trouble = False, error.in_full
     if not right:
         shown = "".join(char if char.isprintable() else "�" for char in name)
         if to_log:

@@ -90,7 +90,7 @@ class _RetryStrategy(procrastinate.BaseRetryStrategy):
 
 
 def _in_words(error: Exception) -> str:
-    return f"{error.message} {error.advice}".strip() if isinstance(error, DossierError) else in_words(error)
+    return error.in_full if isinstance(error, DossierError) else in_words(error)
 
 
 class _ReadingSlot:

@@ -17,6 +17,7 @@ from dossier.catalogue import Catalogue, open_catalogue
 from dossier.errors import ArchiveError, DossierError, LockedError
 from dossier.i18n import _
 from dossier.model import OUTSIDE, KnownFile
+from dossier.os_errors import in_words
 from dossier.scanner import VERSION
 from dossier.scanner.changes import Change
 from dossier.scanner.walk_result import readable
@@ -129,7 +130,7 @@ class Watcher:
                 raise
             # The watcher runs for years: a full disk or a missing share is reported, and tried again later.
             self._rest_until = time.monotonic() + _REST
-            message = f"{error.message} {error.advice}" if isinstance(error, DossierError) else str(error)
+            message = error.in_full if isinstance(error, DossierError) else in_words(error)
             self._teller.held_up("trouble", message)
             return False
         time.sleep(_BREATH)
@@ -198,7 +199,7 @@ class Watcher:
             changed = open_archive(self.archive.root, self.archive.state)
             check_kinds(changed)
         except DossierError as error:
-            self._teller.tell(News("settings", detail=f"{error.message} {error.advice}"))
+            self._teller.tell(News("settings", detail=error.in_full))
             return False
         self.archive = self._attention.archive = changed
         self._reading.close()
