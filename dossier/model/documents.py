@@ -242,6 +242,11 @@ class UnreadFile:
     placements: tuple[Placement, ...] = ()
     sha256: str = ""
 
+    @property
+    def ordinal(self) -> int:
+        """Number by which people decide about the file: as a whole it counts as its first document."""
+        return 1
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedDocument:

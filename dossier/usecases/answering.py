@@ -79,11 +79,7 @@ def _decisions_on(archive: Archive, thing: Thing) -> list[Decision | Correction]
         decisions: list[Decision | Correction] = [
             *catalogue.decisions.all(sha256=thing.sha256), *catalogue.corrections.all(sha256=thing.sha256),
         ]  # fmt: skip
-    return [each for each in decisions if (each.sha256, each.ordinal) == (thing.sha256, _ordinal(thing))]
-
-
-def _ordinal(thing: Thing) -> int:
-    return thing.ordinal if isinstance(thing, Document) else 1
+    return [each for each in decisions if (each.sha256, each.ordinal) == (thing.sha256, thing.ordinal)]
 
 
 def place(

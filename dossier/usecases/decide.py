@@ -102,9 +102,9 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
 
 def new_decision(what: Document | UnreadFile, placements: Sequence[Placement]) -> Decision:
     """Return a new decision of the person at this machine about a document or an unread file."""
-    ordinal, pages = (what.ordinal, what.pages) if isinstance(what, Document) else (1, None)
+    pages = what.pages if isinstance(what, Document) else None
     now = moment().replace(microsecond=0)
-    return Decision(what.sha256, ordinal, tuple(placements), person(), now, pages, what.path)
+    return Decision(what.sha256, what.ordinal, tuple(placements), person(), now, pages, what.path)
 
 
 def placements_of(checklist: Checklist, places: Sequence[str], author: str = "") -> tuple[Placement, ...]:
@@ -128,12 +128,7 @@ def reset(archive: Archive, file: str) -> int:
     with writing(archive, "assign"), open_known(archive) as catalogue:
         with whole_act(archive, catalogue) as say:
             say("unassign", file)
-            undone = sum(
-                catalogue.decisions.end(
-                    d.sha256, d.ordinal if isinstance(d, Document) else 1, author=person()
-                )
-                for d in found
-            )
+            undone = sum(catalogue.decisions.end(d.sha256, d.ordinal, author=person()) for d in found)
         follow(archive, catalogue, (each.path for each in found))
     return undone
 

@@ -48,7 +48,7 @@ def address(question: Question) -> str:
 def subject_of(thing: Thing) -> str:
     """The key by which concurrent decisions conflict: content and ordinal, so that copies are decided
     together."""
-    return f"{thing.sha256}:{thing.ordinal if isinstance(thing, Document) else 1}"
+    return f"{thing.sha256}:{thing.ordinal}"
 
 
 def open_question(ask: Ask) -> OpenQuestion:
@@ -160,8 +160,7 @@ def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, 
 
     def check() -> None:
         shown = viewing.view_file(ask.cache.archive, first[0])
-        ordinal = first[1].ordinal if isinstance(first[1], Document) else 1
-        thing = answering.thing_of(shown, ordinal) if shown else None
+        thing = answering.thing_of(shown, first[1].ordinal) if shown else None
         if thing is None or (seen and answering.version(ask.cache.archive, thing) != seen):
             who = answering.decided_by(ask.cache.archive, thing) if thing else ""
             raise ConflictError(
@@ -177,12 +176,7 @@ def accept(ask: Ask, kind: str, wanted: Sequence[tuple[str, Thing, Mapping[str, 
         [
             (
                 subject_of(thing),
-                {
-                    "path": path,
-                    "ordinal": thing.ordinal if isinstance(thing, Document) else 1,
-                    "sha256": thing.sha256,
-                    **more,
-                },
+                {"path": path, "ordinal": thing.ordinal, "sha256": thing.sha256, **more},
             )
             for path, thing, more in wanted
         ],

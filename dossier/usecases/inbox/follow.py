@@ -64,7 +64,7 @@ def _decide(archive: Archive, catalogue: Catalogue, move: Move) -> None:
     things: list[Document | UnreadFile] = list(shown.documents) or ([shown.unread] if shown.unread else [])
     made = []
     for thing in things:
-        places = move.places.get(thing.ordinal if isinstance(thing, Document) else 1)
+        places = move.places.get(thing.ordinal)
         if places:
             placements = decide.placements_of(checklist, places)
             made.append(decide.new_decision(thing, as_read(checklist, thing, placements)))
