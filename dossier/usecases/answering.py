@@ -27,7 +27,7 @@ from dossier.usecases.viewing import ViewedFile, view_file
 from dossier.usecases.weighing import weigh
 from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import words
-from dossier.workspace import moment, person
+from dossier.workspace import person
 
 Thing = Document | UnreadFile
 
@@ -76,10 +76,10 @@ def is_decided(archive: Archive, thing: Thing) -> bool:
 
 def _decisions_on(archive: Archive, thing: Thing) -> list[Decision | Correction]:
     with open_known(archive) as catalogue:
-        decisions: list[Decision | Correction] = [
-            *catalogue.decisions.all(sha256=thing.sha256), *catalogue.corrections.all(sha256=thing.sha256),
-        ]  # fmt: skip
-    return [each for each in decisions if (each.sha256, each.ordinal) == (thing.sha256, thing.ordinal)]
+        return [
+            *catalogue.decisions.all(sha256=thing.sha256, ordinal=thing.ordinal),
+            *catalogue.corrections.all(sha256=thing.sha256, ordinal=thing.ordinal),
+        ]
 
 
 def place(
@@ -110,7 +110,7 @@ def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Proces
     """Revoke the decision where a document belongs; return the path of its dossier."""
     shown, _thing = _current(archive, path, ordinal, sha256)
     with writing(archive, "review"), open_known(archive) as catalogue:
-        if any((d.sha256, d.ordinal) == (sha256, ordinal) for d in catalogue.decisions.all()):
+        if catalogue.decisions.all(sha256=sha256, ordinal=ordinal):
             with whole_act(archive, catalogue) as say:
                 say("unassign", f"{path}#{ordinal}", sha256=sha256)
                 catalogue.decisions.end(sha256, ordinal, author=person())
@@ -128,7 +128,7 @@ def fix(
         raise UsageError(_("“{path}” không có văn bản nào đọc được để sửa.").format(path=path))
     values = correct.values_of(archive, thing, typed)
     with writing(archive, "correct"), open_known(archive) as catalogue:
-        known = catalogue.corrections.all()
+        known = catalogue.corrections.all(sha256=sha256, ordinal=ordinal)
         made = correct.new_correction(thing, values)
         if not any(_same(each, made) and values.items() <= each.values.items() for each in known):
             with whole_act(archive, catalogue) as say:
@@ -189,13 +189,13 @@ def _kind(archive: Archive, shown: ViewedFile) -> str:
 def _is_recorded(catalogue: Catalogue, made: Decision) -> bool:
     """Return whether this very decision is in force already: the request was carried out once and repeated
     after a crash."""
-    return any(_same(d, made) and _places(d) == _places(made) for d in catalogue.decisions.all())
+    known = catalogue.decisions.all(sha256=made.sha256, ordinal=made.ordinal)
+    return any(_same(d, made) and _places(d) == _places(made) for d in known)
 
 
-def _same(one: Decision | Correction, other: Decision | Correction) -> bool:
-    return (one.sha256, one.ordinal, one.author) == (other.sha256, other.ordinal, other.author) and (
-        one.made_at == other.made_at == moment().replace(microsecond=0)
-    )
+def _same(known: Decision | Correction, made: Decision | Correction) -> bool:
+    """Whether two decisions on one document are of the same request."""
+    return (known.author, known.made_at) == (made.author, made.made_at)
 
 
 def _places(decision: Decision) -> list[tuple[str, str, str]]:

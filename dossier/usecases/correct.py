@@ -67,9 +67,8 @@ def restore(catalogue: Catalogue, document: Document, before: Mapping[str, str])
 
 def corrected(catalogue: Catalogue, document: Document) -> Mapping[str, str]:
     """Return the corrected values of a document by field."""
-    content = (document.sha256, document.ordinal)
-    known = catalogue.corrections.all()
-    return next((c.values for c in known if (c.sha256, c.ordinal) == content and not c.astray), {})
+    known = catalogue.corrections.all(sha256=document.sha256, ordinal=document.ordinal)
+    return next((c.values for c in known if not c.astray), {})
 
 
 def values_of(

@@ -197,13 +197,11 @@ def _history(ask: Ask, found: OpenedPaper, checklist: Checklist | None) -> list[
         return []
     with open_known(ask.cache.archive) as catalogue:
         decisions: list[Decision | Correction] = [
-            *catalogue.decisions.all(history=True, sha256=thing.sha256),
-            *catalogue.corrections.all(history=True, sha256=thing.sha256),
+            *catalogue.decisions.all(history=True, sha256=thing.sha256, ordinal=thing.ordinal),
+            *catalogue.corrections.all(history=True, sha256=thing.sha256, ordinal=thing.ordinal),
         ]
     entries = []
     for each in decisions:
-        if (each.sha256, each.ordinal) != (thing.sha256, found.ordinal):
-            continue
         if isinstance(each, Correction):
             what = ", ".join(
                 f"{_(viewing.FIELD_NAMES.get(k, k))}: {v or '–'}" for k, v in each.values.items()
