@@ -13,7 +13,7 @@ from dossier.catalogue.decisions import in_force
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import corrections, documents, files, tell_index, texts, unweighed
-from dossier.model import Document, FieldSource, Header, LogicalDocument, PlacedDocument, Reading
+from dossier.model import Document, FieldSource, Header, LogicalDocument, PlacedDocument
 
 _BY_HAND = (FieldSource.HANDWRITING, FieldSource.CITED, FieldSource.ORDER)
 _READ_BY_HAND = (FieldSource.HANDWRITING, FieldSource.ORDER)
@@ -115,19 +115,10 @@ class Circumstances:
 
     def logical(self, weighable: Weighable) -> LogicalDocument:
         """The document with its text."""
-        document = weighable.document
         query = select(texts.c.text).where(texts.c.document_id == weighable.id)
         with self._session.reading() as connection:
             text = encoding.unpack_text(connection.execute(query).scalar_one())
-        return LogicalDocument(
-            document.ordinal,
-            document.pages,
-            document.header,
-            text,
-            Reading(document.reading),
-            document.confidence,
-            document.inner,
-        )
+        return weighable.document.logical(text)
 
     def place(self, placed: Sequence[tuple[Weighable, PlacedDocument]]) -> None:
         """Store placements computed from people's corrections."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, exists, or_, select
+from sqlalchemy import Select, exists, or_, select
 
 from dossier.catalogue import encoding, rows
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import decisions, documents, files, texts
-from dossier.model import OUTSIDE, LogicalDocument, Placement, Reading, Source
+from dossier.model import OUTSIDE, LogicalDocument, Placement, Source
 
 
 class Lessons:
@@ -42,7 +42,7 @@ class Lessons:
                 yield (
                     row["path"],
                     row["dossier"],
-                    _logical(row),
+                    rows.logical_of(row),
                     encoding.placements_from_text(row["decided"]),
                 )
 
@@ -73,19 +73,7 @@ class Lessons:
         with self._session.reading() as connection:
             for row in connection.execute(query).mappings():
                 places = encoding.placements_from_text(row["placements"])
-                yield row["file_id"], row["path"], row["dossier"], _logical(row), places
-
-
-def _logical(row: RowMapping) -> LogicalDocument:
-    return LogicalDocument(
-        row["ordinal"],
-        (row["first_page"], row["last_page"]),
-        rows.header_of(row),
-        encoding.unpack_text(row["text"]),
-        Reading(row["reading"]),
-        row["confidence"],
-        row["inner_name"],
-    )
+                yield row["file_id"], row["path"], row["dossier"], rows.logical_of(row), places
 
 
 def _taught(query: Select[Any]) -> Select[Any]:

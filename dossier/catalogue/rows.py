@@ -25,6 +25,7 @@ from dossier.catalogue.encoding import (
     sentences_to_text,
     signatures_from_text,
     signatures_to_text,
+    unpack_text,
 )
 from dossier.catalogue.records import loaded
 from dossier.catalogue.tables import documents, files
@@ -38,6 +39,7 @@ from dossier.model import (
     Header,
     IgnoredFile,
     KnownFile,
+    LogicalDocument,
     Manifest,
     PlacedDocument,
     Reading,
@@ -176,6 +178,20 @@ def document_of(
         signatures=signatures_from_text(row["signatures"]),
         inner=row["inner_name"],
         notes=sentences_from_text(row["notes"]),
+    )
+
+
+def logical_of(row: Row) -> LogicalDocument:
+    """The document as read, of a row joined with its text and, where wanted, the places of its words."""
+    return LogicalDocument(
+        row["ordinal"],
+        (row["first_page"], row["last_page"]),
+        header_of(row),
+        unpack_text(row["text"]),
+        Reading(row["reading"]),
+        row["confidence"],
+        row["inner_name"],
+        row.get("places") or b"",
     )
 
 

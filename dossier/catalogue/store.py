@@ -48,10 +48,8 @@ from dossier.model import (
     FileRecord,
     IgnoredFile,
     KnownFile,
-    LogicalDocument,
     Outside,
     PlacedDocument,
-    Reading,
     Signature,
     UnreadFile,
 )
@@ -227,16 +225,7 @@ class Catalogue:
             found = connection.execute(query).mappings().all()
         placed = tuple(
             PlacedDocument(
-                LogicalDocument(
-                    doc["ordinal"],
-                    (doc["first_page"], doc["last_page"]),
-                    rows.header_of(doc),
-                    encoding.unpack_text(doc["text"]),
-                    Reading(doc["reading"]),
-                    doc["confidence"],
-                    doc["inner_name"],
-                    doc["places"] or b"",
-                ),
+                rows.logical_of(doc),
                 encoding.placements_from_text(doc["placements"]),
                 bool(doc["review"]),
                 doc["security"],

@@ -203,6 +203,12 @@ class Document:
         """By what a person calls it: its path, with ``#2`` for a file's second document."""
         return self.id if self.ordinal > 1 else self.path
 
+    def logical(self, text: str) -> LogicalDocument:
+        """The document as read, to be classified again; ``text``: its whole text, kept apart from it."""
+        return LogicalDocument(
+            self.ordinal, self.pages, self.header, text, self.reading, self.confidence, self.inner
+        )
+
     @property
     def continues(self) -> bool:
         """Whether this is a further page of the document in the preceding file, not one of its own."""

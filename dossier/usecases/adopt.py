@@ -15,7 +15,7 @@ from dossier.catalogue import Catalogue
 from dossier.checklists.spoken import kind_named, kinds_like
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.model import OUTSIDE, Adoption, Document, FileEntry, LogicalDocument, Proposal
+from dossier.model import OUTSIDE, Adoption, Document, FileEntry, Proposal
 from dossier.scanner.pipeline import Processor, Task
 from dossier.scanner.propose import propose
 from dossier.scanner.propose.candidate import LoosePaper
@@ -285,15 +285,7 @@ def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> Non
 def _part(catalogue: Catalogue, processor: Processor, document: Document, kind: str, name: str) -> str:
     """Return the part that a document would surely be placed in, in a dossier of ``kind`` named ``name``;
     empty if none."""
-    logical = LogicalDocument(
-        document.ordinal,
-        document.pages,
-        document.header,
-        catalogue.feed.text(document.path, document.ordinal),
-        document.reading,
-        document.confidence,
-        document.inner,
-    )
+    logical = document.logical(catalogue.feed.text(document.path, document.ordinal))
     folder = name.replace("/", " ")
     path = f"{folder}/{document.path.rpartition('/')[2]}"
     task = Task(FileEntry(path, b"", document.size, 0, 0, folder), kind)

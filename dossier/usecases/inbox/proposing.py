@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
 from dossier.i18n import _
-from dossier.model import Document, DossierFolder, FileEntry, LogicalDocument, Placement
+from dossier.model import Document, DossierFolder, FileEntry, Placement
 from dossier.scanner.classify.about import Names, quoted_names
 from dossier.scanner.pipeline import Processor, Task
 from dossier.scanner.propose.names import FolderNames
@@ -126,11 +126,7 @@ class Proposer:
         name = file.name.rpartition("/")[2]
         found = []
         for document in file.documents:
-            text = self._catalogue.feed.text(document.path, document.ordinal)
-            logical = LogicalDocument(
-                document.ordinal, document.pages, document.header, text, document.reading,
-                document.confidence, document.inner,
-            )  # fmt: skip
+            logical = document.logical(self._catalogue.feed.text(document.path, document.ordinal))
             entry = FileEntry(f"{folder.path}/{name}", b"", document.size, 0, 0, folder.path)
             placed = self._processor.place(Task(entry, folder.kind, called=folder.called), logical)
             found.append(ProposedPlace(document.ordinal, placed.placements, placed.review))
