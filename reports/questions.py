@@ -13,7 +13,7 @@ from rich.text import Text
 from dossier.checklists.sentence_case import body
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, moment
-from dossier.model import Correction, Decision, Document, Placement
+from dossier.model import Correction, Decision, Document, Placement, named
 from reports import looks
 from reports.looks import printable
 
@@ -102,12 +102,13 @@ def listing(rows: Sequence[tuple[Document, Answers, Sequence[str]]]) -> Renderab
     table.add_column(_("Có thể là"), overflow="fold", ratio=2)
     table.add_column(_("Quyết định"), overflow="fold", ratio=2)
     for number, (document, answers, parts) in enumerate(rows, start=1):
-        name = document.path if document.ordinal == 1 else document.id
         likely = ", ".join(dict.fromkeys(place.part for answer in answers for place in answer))
         paper = _paper(document)
         if document.header.abstract:
             paper.append(f"\n{printable(document.header.abstract)}", style="dim")
-        table.add_row(str(number), Text(printable(name)), paper, likely or "–", ", ".join(parts) or "–")
+        table.add_row(
+            str(number), Text(printable(document.named)), paper, likely or "–", ", ".join(parts) or "–"
+        )
     return table
 
 
@@ -133,9 +134,7 @@ def decisions(rows: Sequence[tuple[Decision | Correction, str, str, str]]) -> Re
         if decision.ended_at is not None:
             told += f"\n{printable(decision.ended_by)}, {moment(decision.ended_at)}"
         places = Text("\n").join(_fixed(decision)) if isinstance(decision, Correction) else Text(belongs)
-        name = path or decision.sha256[:16]
-        if decision.ordinal > 1:
-            name += f"#{decision.ordinal}"
+        name = named(path or decision.sha256[:16], decision.ordinal)
         table.add_row(
             Text(printable(name)),
             places,

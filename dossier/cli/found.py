@@ -106,7 +106,7 @@ def _entry(
     )  # fmt: skip
     if archive:
         head.append(f"  [{archive}]", "magenta")
-    where = Text(f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path, style="dim")
+    where = Text(hit.named, style="dim")
     if hit.page > 1:
         where.append(_(", trang {page}").format(page=hit.page))
     blocks: list[RenderableType] = [head]

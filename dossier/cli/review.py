@@ -64,7 +64,7 @@ def review(
     if only_list:
         found = use.questions(opened, today, dossier)
         if found:
-            rows.remember(opened, rows.Rows.PAPERS, [question.name for question in found])
+            rows.remember(opened, rows.Rows.PAPERS, [question.document.named for question in found])
             say(questions.listing([(q.document, q.doubt.answers, q.doubt.parts) for q in found]))
         else:
             note(_("Không có văn bản nào cần xem lại."))

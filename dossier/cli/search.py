@@ -139,9 +139,7 @@ def search(
         where = answers.export(opened, found, wanted.output, force=wanted.force)
         note(_("Đã ghi {count} kết quả vào {path}").format(count=len(found.hits), path=where))
     else:
-        rows.remember(
-            opened, rows.Rows.PAPERS, [answers.name_of(hit) for hit in found.hits], wanted.first + 1
-        )
+        rows.remember(opened, rows.Rows.PAPERS, [hit.named for hit in found.hits], wanted.first + 1)
     if as_json:
         emit_json(as_dict(found))
         return
@@ -170,14 +168,14 @@ def _search_everywhere(
 ) -> None:
     from dossier.cli.found import everywhere_as_dict, everywhere_table
     from dossier.index import Sort
-    from dossier.usecases import answers, rows
+    from dossier.usecases import rows
     from dossier.usecases.everywhere import MOST, search_everywhere
 
     if refused or wanted.output or wanted.page or wanted.offset or wanted.limit > MOST:
         said = _("Với --everywhere chỉ dùng được điều kiện tìm, --sort và --limit đến {most}.")
         raise click.UsageError(said.format(most=MOST))
     found = search_everywhere(archive, words, filters, sort=Sort(wanted.sort), limit=wanted.limit)
-    own = [answers.name_of(hit) if name == archive.name else "" for name, hit in found.hits]
+    own = [hit.named if name == archive.name else "" for name, hit in found.hits]
     rows.remember(archive, rows.Rows.PAPERS, own)
     if as_json:
         emit_json(everywhere_as_dict(found))

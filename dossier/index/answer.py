@@ -14,6 +14,7 @@ from dossier.index.interface import Counts, Engine, EngineResult, Filters, Searc
 from dossier.index.query import Query, exact_tokens, parse
 from dossier.index.snippets import marker, passage
 from dossier.index.tree import All, Node, leaves
+from dossier.model import named
 
 if TYPE_CHECKING:
     from dossier.index.suggest import Mended
@@ -45,6 +46,11 @@ class Hit:
     parts: tuple[str, ...] = ()
     dossier_name: str = ""
     kind: str = ""
+
+    @property
+    def named(self) -> str:
+        """By what a person calls it (:func:`~dossier.model.named`)."""
+        return named(self.path, self.ordinal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from dossier.model.documents import (
     Reference,
     Source,
     UnreadFile,
+    named,
 )
 from dossier.model.dossiers import (
     Adoption,
@@ -175,6 +176,7 @@ __all__ = [
     "in_brief",
     "is_complete",
     "item_status",
+    "named",
     "outside_in_brief",
     "secret_first",
 ]

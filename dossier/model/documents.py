@@ -169,6 +169,11 @@ class Decision:
     astray: bool = False
 
 
+def named(path: str, ordinal: int) -> str:
+    """What a person calls a document: the path of its file, with ``#2`` for the second one in it."""
+    return f"{path}#{ordinal}" if ordinal > 1 else path
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document as stored in the catalogue.
@@ -200,8 +205,8 @@ class Document:
 
     @property
     def named(self) -> str:
-        """By what a person calls it: its path, with ``#2`` for a file's second document."""
-        return self.id if self.ordinal > 1 else self.path
+        """By what a person calls it (:func:`named`)."""
+        return named(self.path, self.ordinal)
 
     def logical(self, text: str) -> LogicalDocument:
         """The document as read, to be classified again; ``text``: its whole text, kept apart from it."""

@@ -32,11 +32,6 @@ _DOCUMENTS = {
 _MARK = re.compile(r"</?mark>")
 
 
-def name_of(hit: Hit) -> str:
-    """Return the name of a hit: the path of its file, with ``#2`` for the file's second document."""
-    return f"{hit.path}#{hit.ordinal}" if hit.ordinal > 1 else hit.path
-
-
 def file_of(archive: Archive, name: str) -> Path:
     """Return the file or folder on disk of a result's name (a path; ``…#2`` for a document in a file).
 

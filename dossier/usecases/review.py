@@ -55,11 +55,6 @@ class Question:
         return self.document.sha256, self.document.ordinal
 
     @property
-    def name(self) -> str:
-        """Name of the document for people: its file's path, with ``#2`` for the second document in it."""
-        return self.document.path if self.document.ordinal == 1 else self.document.id
-
-    @property
     def why(self) -> str:
         """A sentence on what the answer affects."""
         parts = ", ".join(self.doubt.parts)

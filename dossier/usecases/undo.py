@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.archive import Archive
 from dossier.compliance.unit import WHERE
+from dossier.model import named
 from dossier.scanner.walk_result import readable
 from dossier.usecases.decide import written
 from dossier.usecases.inbox.filing import filed, may_be_taken_back, recover, take_back
@@ -130,8 +131,8 @@ class _Recorded:
     among: Callable[[Any], bool] = lambda _record: True
 
 
-def _file(each: Any) -> str:
-    return f"{each.path}#{each.ordinal}" if each.ordinal > 1 else str(each.path)
+def _document(each: Any) -> str:
+    return named(each.path, each.ordinal)
 
 
 def _dossier(each: Any) -> str:
@@ -139,8 +140,8 @@ def _dossier(each: Any) -> str:
 
 
 _RECORDED: Mapping[ActKind, _Recorded] = {
-    ActKind.ASSIGN: _Recorded(lambda c: c.decisions, _file, lambda each: map(written, each.placements)),
-    ActKind.CORRECT: _Recorded(lambda c: c.corrections, _file, lambda each: each.values),
+    ActKind.ASSIGN: _Recorded(lambda c: c.decisions, _document, lambda each: map(written, each.placements)),
+    ActKind.CORRECT: _Recorded(lambda c: c.corrections, _document, lambda each: each.values),
     ActKind.SET: _Recorded(
         lambda c: c.facts, _dossier, lambda fact: [fact.key], lambda fact: fact.dossier != WHERE
     ),

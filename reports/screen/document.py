@@ -26,7 +26,7 @@ def document_view(document: Document, places: Sequence[str] = ()) -> RenderableT
     first, last = document.pages
     pages = str(first) if first == last else f"{first}–{last}"
     fields = [
-        (_("Tệp"), printable(document.path if document.ordinal == 1 else document.id)),
+        (_("Tệp"), printable(document.named)),
         *([(_("Tệp bên trong"), document.inner)] if document.inner else []),
         (_("Trang"), pages),
         (_("Loại"), name_of(header.type)),

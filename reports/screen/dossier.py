@@ -147,8 +147,7 @@ def _inside(path: str, dossier: str) -> str:
 
 
 def _paper(document: Document, dossier: str, number: int) -> Text:
-    inside = _inside(document.path, dossier)
-    label = f"{inside}#{document.ordinal}" if document.ordinal > 1 else inside
+    label = _inside(document.named, dossier)
     symbol = looks.number(document.header.number_symbol)
     return Text.assemble((f"{number}. ", "dim"), (f"{symbol}  " if symbol else "", "cyan"), printable(label))
 
