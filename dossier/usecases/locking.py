@@ -202,19 +202,17 @@ def logging_to(state: Path) -> Iterator[None]:
 
 
 def clear_leftovers(state: Path) -> int:
-    """Delete copies of the catalogue left by a killed backup or restore; return their number. The caller
-    holds the archive's lock."""
+    """Delete copies of the catalogue left by a killed backup or restore; return their number. Those of a
+    backup that is running stay. The caller holds the archive's lock."""
     patterns = [".restore-*", ".probe-*", "catalogue.sqlite.bak-*.tmp"]
     left = [path for pattern in patterns for path in state.glob(pattern)]
-    copies = list(state.glob(".backup-*"))
-    with suppress(LockedError):
-        if copies:
-            with backing_up(state, wait=0):
-                left += state.glob(".backup-*")
-                _delete(left)
-                return len(left)
     _delete(left)
-    return len(left)
+    copies: list[Path] = []
+    if any(state.glob(".backup-*")):
+        with suppress(LockedError), backing_up(state, wait=0):
+            copies = list(state.glob(".backup-*"))
+            _delete(copies)
+    return len(left) + len(copies)
 
 
 def _delete(paths: list[Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -22,11 +21,9 @@ from dossier.usecases import audit, night_folders
 from dossier.usecases.following import Worth, worth
 from dossier.usecases.indexing import index_of, rebuild
 from dossier.usecases.known import open_known
-from dossier.usecases.locking import working, writing
+from dossier.usecases.locking import clear_leftovers, working, writing
 from dossier.usecases.mounted import check_mounted
 from dossier.usecases.scan import scan
-
-_LEFTOVERS = (".backup-*", ".restore-*", ".probe-*", f"{NAME}.bak-*.tmp", "reports/.*.new")
 
 
 def mend(archive: Archive, *, in_use: bool = False) -> Iterator[str]:
@@ -86,12 +83,8 @@ def _clear(state: Path) -> Iterator[str]:
     if night_folders.root_of(state).is_dir():
         with suppress(OSError):
             night_folders.tidy(night_folders.root_of(state))
-    left = [path for pattern in _LEFTOVERS for path in state.glob(pattern)]
-    for path in left:
-        with suppress(OSError):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    if left:
-        yield _("Đã xóa {count} tệp tạm của lần chạy bị ngắt.").format(count=len(left))
+    if count := clear_leftovers(state):
+        yield _("Đã xóa {count} tệp tạm của lần chạy bị ngắt.").format(count=count)
 
 
 def _catalogue(file: Path) -> Iterator[str]:

@@ -86,6 +86,8 @@ def tidy(root: Path) -> None:
             renaming.rename(left, day)
     for left in root.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left)
+    for left in root.glob(".latest*.new"):
+        left.unlink()
 
 
 def prune(state: Path, today: date, keep_days: int) -> list[str]:

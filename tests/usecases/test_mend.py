@@ -22,6 +22,7 @@ from dossier.usecases.decide import assign, waive
 from dossier.usecases.doctor import examine
 from dossier.usecases.indexing import index_of
 from dossier.usecases.known import open_known
+from dossier.usecases.locking import backing_up
 from dossier.usecases.mend import mend
 from dossier.usecases.scan import scan
 from dossier.usecases.search import search
@@ -192,3 +193,10 @@ def test_what_a_cut_backup_left_is_cleared(archive: Archive) -> None:
     shutil.copy(archive.state / "catalogue.sqlite", archive.state / ".backup-x/catalogue.sqlite")
     assert any("tệp tạm" in sentence for sentence in mend(archive))
     assert not (archive.state / ".backup-x").exists()
+
+
+def test_running_backup_is_left_alone(archive: Archive) -> None:
+    (archive.state / ".backup-x").mkdir()
+    with backing_up(archive.state):
+        assert list(mend(archive)) == []
+        assert (archive.state / ".backup-x").is_dir()
