@@ -36,6 +36,7 @@ CONFIG_NAME = "dossier.toml"
 STATE_NAME = state_home.NAME
 MANIFEST_NAME = "hoso.toml"
 CHECKLISTS_NAME = "checklists"
+INDEX_NAME = "index"  # in the state folder
 OWN_FILES = (CONFIG_NAME, RETENTION_NAME)  # of the archive itself, in its root
 
 
@@ -113,6 +114,11 @@ class Archive:
         Raises :class:`ConfigurationError` naming file and line.
         """
         return packs_of(self.root)
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the full-text index, which need not exist."""
+        return self.state / INDEX_NAME
 
     @property
     def raw_root(self) -> bytes:

@@ -36,7 +36,7 @@ class Filling:
     """
 
     def __init__(self, archive: Archive, catalogue: Catalogue) -> None:
-        self._where = archive.state / "index", archive.config.index.engine
+        self._where = archive.index_folder, archive.config.index.engine
         self._archive, self._catalogue = archive, catalogue
         self._folders: dict[str, DossierFolder] = {}  # as of the walk, before files are read
         self._taken: dict[str, int] = {}  # path → outbox mark of the state that was added

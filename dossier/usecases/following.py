@@ -40,7 +40,7 @@ def place_of(archive: Archive) -> str:
 
 def worth(archive: Archive, catalogue: Catalogue) -> Worth:
     """Compare this machine's index with the catalogue."""
-    folder = in_force(archive.state / "index", archive.config.index.engine)
+    folder = in_force(archive.index_folder, archive.config.index.engine)
     own = marks_of(folder) if folder else Marks()
     sealed_alike = folder is None or own.sealing == catalogue.secrecy.sealing()
     place = place_of(archive)
@@ -70,4 +70,4 @@ def check_here(archive: Archive, catalogue: Catalogue) -> None:
 
 def drop(archive: Archive) -> None:
     """Delete this machine's index, which is no longer updated: it may contain documents sealed since."""
-    shutil.rmtree(archive.state / "index", ignore_errors=True)
+    shutil.rmtree(archive.index_folder, ignore_errors=True)

@@ -82,7 +82,7 @@ def unsay(
 def _index_anew(archive: Archive, catalogue: Catalogue) -> None:
     """Rebuild the index: engines keep the text of a removed document as long as its segment has others, and
     files of segments as long as a reader has them open. Raises :class:`OSError` for files still open."""
-    base = archive.state / "index"
+    base = archive.index_folder
     if not base.is_dir():
         return
     if worth(archive, catalogue) is Worth.ELSEWHERE:  # the machine that keeps the index rebuilds it

@@ -44,7 +44,7 @@ def index_of(archive: Archive) -> Index:
 
     Raises :class:`~dossier.errors.IndexUnusableError` if there is no usable one.
     """
-    return open_index(archive.state / "index", archive.config.index.engine)
+    return open_index(archive.index_folder, archive.config.index.engine)
 
 
 def catch_up(
@@ -72,7 +72,7 @@ def catch_up(
     if own is Worth.BEHIND and only is not None:
         return 0
     if own is Worth.FOLLOWS:
-        if not pending and is_filled(archive.state / "index", archive.config.index.engine):
+        if not pending and is_filled(archive.index_folder, archive.config.index.engine):
             return 0
         try:
             index = index_of(archive)
@@ -98,7 +98,7 @@ def anew(
     """Build a new index of the ``pending`` files (all of the archive's), put it in force and return it. With
     ``turns``, others may write meanwhile: files that they change stay in the outbox."""
     sealing = catalogue.secrecy.sealing()  # before any text is read
-    index = new_index(archive.state / "index", archive.config.index.engine)
+    index = new_index(archive.index_folder, archive.config.index.engine)
     index_folder.mark(index.folder, index_folder.Marks(sealing=sealing))
     if turns is not None:
         turns.free()
@@ -126,7 +126,7 @@ def announce(index: Index, archive: Archive, catalogue: Catalogue) -> None:
 
     Raises :class:`IndexUnusableError` if another index has been put in force meanwhile; :class:`OSError`.
     """
-    in_force_here = in_force(archive.state / "index", archive.config.index.engine)
+    in_force_here = in_force(archive.index_folder, archive.config.index.engine)
     folder = index.folder if isinstance(index, NewIndex) else in_force_here
     if folder is None:
         raise IndexUnusableError(_("Chỉ mục này đã được thay bằng chỉ mục khác."))
@@ -185,7 +185,7 @@ def status(archive: Archive) -> IndexStatus:
         documents = index_of(archive).count()
     except (IndexUnusableError, IndexElsewhereError) as error:
         trouble = error.in_full
-    files = (archive.state / "index").rglob("*")
+    files = archive.index_folder.rglob("*")
     size = sum(file.stat().st_size for file in files if file.is_file())
     return IndexStatus(chosen_engine(archive.config.index.engine), documents, size, pending, trouble)
 

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from dossier.catalogue import Catalogue
 
 
-INDEX = "index"  # folder in the state folder
-
-
 def check_scanned(archive: Archive) -> None:
     """Raise :class:`ArchiveError` when the archive was never scanned, or is to use a server to which its
     catalogue, a file here, was not moved."""
@@ -33,9 +30,10 @@ def check_scanned(archive: Archive) -> None:
 def check_moved(archive: Archive) -> None:
     """Raise :class:`ArchiveError` when the archive is to use a server without its catalogue while it has one
     in a file here, or had one on a server: a new one would have none of the decisions that people made."""
-    file, moved, index = (archive.state / name for name in (state_home.CATALOGUE, MOVED, INDEX))
+    file, moved = archive.state / state_home.CATALOGUE, archive.state / MOVED
     server = server_of(archive)
-    if server is None or not (file.exists() or moved.exists() or index.exists()) or is_made(archive):
+    was_here = any(path.exists() for path in (file, moved, archive.index_folder))
+    if server is None or not was_here or is_made(archive):
         return
     if not file.exists():
         raise ArchiveError(

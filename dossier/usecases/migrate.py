@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dossier.archive import Archive
+from dossier.archive import INDEX_NAME, Archive
 from dossier.catalogue import open_catalogue
 from dossier.catalogue.server import (
     ADDRESS,
@@ -111,7 +111,7 @@ def _to_folder(archive: Archive, folder: Path, today: date | None) -> Moved:
                 remember_server(archive.state, server)
             raise
         # The server may have fed another machine's index instead of this one: the next search rebuilds it.
-        shutil.rmtree(folder / "index", ignore_errors=True)
+        shutil.rmtree(folder / INDEX_NAME, ignore_errors=True)
     return Moved(rows, before, str(folder / NAME), None)
 
 

@@ -134,7 +134,7 @@ def _put(archive: Archive, unpacked: Unpacked) -> None:
     """Do what is left to be done."""
     state = archive.state
     # The index belongs to the former catalogue; the next search or scan rebuilds it.
-    shutil.rmtree(state / "index", ignore_errors=True)
+    shutil.rmtree(archive.index_folder, ignore_errors=True)
     for name in unpacked.left():
         target = place(archive, name)
         target.parent.mkdir(parents=True, exist_ok=True)
