@@ -19,9 +19,10 @@ from dossier.setting_names import ME, SETTINGS, Setting
 from dossier.settings import Config
 from dossier.usecases import fact_entries, whole_acts
 from dossier.usecases.assess import assess
+from dossier.usecases.file_names import is_seen
 from dossier.usecases.known import check_scanned
 from dossier.usecases.locking import writing
-from dossier.usecases.output import cannot_write, is_seen
+from dossier.usecases.output import cannot_write
 from dossier.vietnamese import nfc, words
 
 _YES, _NO = frozenset({"co", "yes", "true", "1", "bat"}), frozenset({"khong", "no", "false", "0", "tat"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -27,14 +26,11 @@ from dossier.renaming import move_into_place, write_beside
 from dossier.settings import Config
 from dossier.usecases import audit
 from dossier.usecases.adopt import no_kind
+from dossier.usecases.file_names import folder_name, is_plain, spelling
 from dossier.usecases.new_folder import whole_folder
-from dossier.usecases.output import check_device, check_folder, is_plain, spelling
+from dossier.usecases.output import check_device, check_folder
 from dossier.usecases.whole_acts import acted
-from dossier.vietnamese import nfc, squash
-
-# Characters that Windows shares refuse in names, and the replacement character.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\ufffd]')
-_MAX_BYTES = 200  # of the 255 that file systems allow: leaves room for additions by people
+from dossier.vietnamese import nfc, squash, words
 
 _CONFIG = """\
 # Cấu hình kho hồ sơ. Mọi khóa đều có thể bỏ trống; dòng bắt đầu bằng # là ghi chú.
@@ -98,7 +94,7 @@ def init(folder: Path) -> Path:
             if not os.path.lexists(opened.state):
                 made.append(opened.state)
             for checklist in opened.checklists.values():
-                home = folder / _safe_name(checklist.title)
+                home = folder / folder_name(checklist.title)
                 if checklist.title and not found and not os.path.lexists(home):
                     made.append(home)
                     home.mkdir()
@@ -174,7 +170,7 @@ def place_for(archive: Archive, kind: str, name: str, parent: Path | None = None
     if named is None:
         raise no_kind(archive, kind)
     checklist = archive.checklists[named]
-    safe = _safe_name(name)
+    safe = folder_name(name)
     if safe != squash(nfc(name)) or not is_plain(safe):
         raise UsageError(_("“{name}” không đặt làm tên thư mục được.").format(name=name), spelling())
     if safe.startswith("."):
@@ -193,24 +189,15 @@ def place_for(archive: Archive, kind: str, name: str, parent: Path | None = None
 
 def item_folder(item: Item) -> str:
     """Return the name of an item's folder in a skeleton."""
-    return _safe_name(f"{item.number:02d} {item.short or item.title}")
+    return folder_name(f"{item.number:02d} {item.short or item.title}")
 
 
 def _home_of(archive: Archive, checklist: Checklist) -> Path:
     """Return the archive's folder for dossiers of this kind: an existing one, else one named after the kind's
     title."""
-    from dossier.vietnamese import words
-
     names = {words(name) for name in checklist.folder_names}
     existing = sorted(p for p in archive.root.iterdir() if p.is_dir() and words(p.name) in names)
-    return existing[0] if existing else archive.root / _safe_name(checklist.title)
-
-
-def _safe_name(name: str) -> str:
-    name = squash(_FORBIDDEN.sub(" ", nfc(name))).rstrip(". ")
-    while len(name.encode()) > _MAX_BYTES:
-        name = name[:-1].rstrip(". ")
-    return "" if name in {".", ".."} else name
+    return existing[0] if existing else archive.root / folder_name(checklist.title)
 
 
 def _manifest(checklist: Checklist, name: str) -> str:

@@ -9,10 +9,8 @@ result written by this program may be replaced by a newer one.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,30 +25,9 @@ from dossier.plain_file import is_device
 from dossier.renaming import Made, in_pieces, move_into_place, write_beside
 from dossier.scanner.written import remember
 from dossier.settings import Config
+from dossier.usecases.file_names import is_plain, spelling
 from dossier.usecases.known import open_known
 from dossier.workspace import standing_in
-
-_FORBIDDEN = re.compile(
-    r'[<>:"/\\|?*]'
-)  # Windows refuses these characters, or writes to a hidden stream named after the ":"
-_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # Unicode categories: controls, directions, invisible ones
-
-
-def is_plain(name: str) -> bool:
-    """Whether ``name`` is a valid and safe file name on every system, Windows included."""
-    return (
-        bool(name)
-        and name == name.rstrip(". ")
-        and not _FORBIDDEN.search(name)
-        and not is_device(name)
-        and is_seen(name)
-    )
-
-
-def is_seen(text: str) -> bool:
-    """Whether a text has only visible characters: no line breaks, direction marks or terminal controls."""
-    return not any(unicodedata.category(char) in _UNSEEN for char in text)
-
 
 _STREAMS = ("-", "/dev/stdout")
 _OWN_FOLDERS = ("checklists", "retention")  # configuration folders in an archive's root, closed to output
@@ -171,14 +148,6 @@ def check_spelling(new: Path) -> None:
     for name in (new.name,) if new.is_absolute() else new.parts:
         if not is_plain(name):
             raise _refusal(new, _("tên “{name}” không dùng được").format(name=name), spelling())
-
-
-def spelling() -> str:
-    """The rules for file names, as advice for people."""
-    return _(
-        'Tên không chứa < > : " / \\ | ? * hay ký tự không nhìn thấy, không có chấm hay dấu cách cuối, và '
-        "không là tên Windows giữ riêng (CON, NUL, COM1 …)."
-    )
 
 
 @contextmanager

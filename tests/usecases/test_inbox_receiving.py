@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from dossier.archive import open_archive
 from dossier.errors import ArchiveError, UsageError
 from dossier.usecases import audit
+from dossier.usecases.file_names import free_name, safe_name
 from dossier.usecases.inbox import receiving
-from dossier.usecases.inbox.receiving import SecretError, free_name, safe_name
+from dossier.usecases.inbox.receiving import SecretError
 from dossier.usecases.known import open_known
 from dossier.usecases.scan import scan
 from tests.usecases.archives import FOUNDING, SURVEY, write

@@ -22,12 +22,12 @@ from dossier.os_errors import in_words
 from dossier.scanner.pipeline import Processor
 from dossier.scanner.walk_result import readable
 from dossier.usecases import audit, decide
+from dossier.usecases.file_names import free_name, safe_name
 from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import hold_folder
 from dossier.usecases.inbox.follow import follow_move
 from dossier.usecases.inbox.item_folders import folder_for
 from dossier.usecases.inbox.journal import Journal, Move, MoveStep, PlannedMove, is_kept
-from dossier.usecases.inbox.receiving import free_name, safe_name
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.reading import processor_for

@@ -8,8 +8,7 @@ import os
 import re
 import shutil
 import stat
-import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,12 +19,12 @@ from dossier.errors import ArchiveError, LockedError, UsageError
 from dossier.i18n import _
 from dossier.model import OUTSIDE, FileEntry, FileRecord
 from dossier.os_errors import in_words
-from dossier.plain_file import is_device
 from dossier.scanner import VERSION
 from dossier.scanner.pipeline import Task, apart
 from dossier.scanner.sandbox import Died, Done, Pool
 from dossier.scanner.walk_result import readable
 from dossier.usecases import audit, new_folder
+from dossier.usecases.file_names import free_name, safe_name
 from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import hold_folder
 from dossier.usecases.indexing import catch_up
@@ -33,46 +32,6 @@ from dossier.usecases.locking import writing
 from dossier.usecases.reading import bounds_for, processor_for, unread_record
 from dossier.usecases.updating import Update
 from dossier.usecases.whole_acts import acted
-from dossier.vietnamese import nfc, squash
-
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # characters refused by Windows and its shares
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # Unicode categories: controls, directions, surrogates
-_MOST_BYTES = 200  # of the 255 that file systems allow: leaves room for a number and people's additions
-_LONGEST_SUFFIX = 16
-
-
-def safe_name(name: str) -> str:
-    """Make a file name safe: without folders, invisible characters and characters that some system refuses;
-    never empty, hidden or the name of a device."""
-    name = nfc(name).replace("\\", "/").rstrip("/").rpartition("/")[2]
-    name = "".join(" " if char in "\t\n\r" else char for char in name)
-    name = "".join(char for char in name if unicodedata.category(char) not in _UNSEEN)
-    name = squash(_FORBIDDEN.sub(" ", name)).lstrip(".~$ ").rstrip(". ")
-    stem, dot, suffix = name.rpartition(".")
-    if not dot or len(suffix.encode()) > _LONGEST_SUFFIX:
-        stem, suffix = name, ""
-    else:
-        suffix = f".{suffix}"
-    stem = stem.rstrip(". ") or "tep"
-    if is_device(stem):
-        stem = f"_{stem}"
-    while len(f"{stem}{suffix}".encode()) > _MOST_BYTES:
-        stem = stem[:-1].rstrip(". ")
-    return f"{stem}{suffix}"
-
-
-def free_name(name: str, taken: Collection[str]) -> str:
-    """Return the name, with a number added if it is in ``taken`` (compared without case)."""
-    known = {nfc(each).casefold() for each in taken}
-    stem, dot, suffix = name.rpartition(".")
-    if not dot:
-        stem, suffix = name, ""
-    number, candidate = 2, name
-    while nfc(candidate).casefold() in known:
-        candidate = f"{stem} ({number}){dot}{suffix}"
-        number += 1
-    return candidate
-
 
 _SPOOL = ".inbox-"  # prefix of folders in the state that contain files while they are examined
 _UNFINISHED = (".tmp", ".part", ".crdownload")  # extensions of unfinished files, which scans ignore
