@@ -22,9 +22,9 @@ from dossier.scanner.pipeline import Processor
 from dossier.usecases import correct, decide
 from dossier.usecases.decide import as_read
 from dossier.usecases.known import open_known
-from dossier.usecases.locking import is_at_work, writing
+from dossier.usecases.locking import writing
 from dossier.usecases.viewing import ViewedFile, view_file
-from dossier.usecases.weighing import weigh
+from dossier.usecases.weighing import weigh_now
 from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import words
 from dossier.workspace import person
@@ -96,14 +96,8 @@ def place(
             with whole_act(archive, catalogue) as say:
                 say("assign", f"{path}#{ordinal}", places=list(places) or [NONE], sha256=sha256)
                 catalogue.decisions.record([made])
-            _weigh(archive, catalogue, by, shown.dossier)
+            weigh_now(archive, catalogue, by, shown.dossier)
     return shown.dossier
-
-
-def _weigh(archive: Archive, catalogue: Catalogue, by: Processor, dossier: str) -> None:
-    """Place documents in doubt again, in every dossier that changed; only in ``dossier`` while a scan is
-    running, which does the others itself."""
-    weigh(archive, catalogue, by, only={dossier} if is_at_work(archive) else None)
 
 
 def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Processor) -> str:
@@ -114,7 +108,7 @@ def take_back(archive: Archive, path: str, ordinal: int, sha256: str, by: Proces
             with whole_act(archive, catalogue) as say:
                 say("unassign", f"{path}#{ordinal}", sha256=sha256)
                 catalogue.decisions.end(sha256, ordinal, author=person())
-            _weigh(archive, catalogue, by, shown.dossier)
+            weigh_now(archive, catalogue, by, shown.dossier)
     return shown.dossier
 
 
@@ -134,7 +128,7 @@ def fix(
             with whole_act(archive, catalogue) as say:
                 say("correct", f"{path}#{ordinal}", fields=dict(typed), sha256=sha256)
                 correct.record(catalogue, thing, values)
-            _weigh(archive, catalogue, by, shown.dossier)
+            weigh_now(archive, catalogue, by, shown.dossier)
     return shown.dossier
 
 

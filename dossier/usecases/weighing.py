@@ -102,6 +102,12 @@ def _fill_in_cited(
     return None
 
 
+def weigh_now(archive: Archive, catalogue: Catalogue, processor: Processor, dossier: str) -> None:
+    """Weigh the changed dossiers after a decision; while a scan is running only ``dossier``, since the scan
+    weighs the others itself."""
+    weigh(archive, catalogue, processor, only={dossier} if is_at_work(archive) else None)
+
+
 def follow(archive: Archive, catalogue: Catalogue, paths: Iterable[str]) -> None:
     """Weigh the dossiers of the files at ``paths`` after a decision about them, and update the full-text
     index. While a scan is running, other pending work is left to the scan."""

@@ -16,11 +16,10 @@ from dossier.usecases import decide
 from dossier.usecases.decide import as_read
 from dossier.usecases.inbox.journal import Move
 from dossier.usecases.indexing import catch_up
-from dossier.usecases.locking import is_at_work
 from dossier.usecases.reading import pool_for
 from dossier.usecases.updating import Update
 from dossier.usecases.viewing import view_file
-from dossier.usecases.weighing import weigh
+from dossier.usecases.weighing import weigh_now
 from dossier.workspace import acting, current
 
 
@@ -33,7 +32,7 @@ def follow_move(archive: Archive, catalogue: Catalogue, move: Move, processor: P
             _decide(archive, catalogue, move)
         else:
             _undecide(catalogue, move)
-    weigh(archive, catalogue, processor, only={move.dossier} if is_at_work(archive) else None)
+    weigh_now(archive, catalogue, processor, move.dossier)
     catch_up(archive, catalogue)
 
 
