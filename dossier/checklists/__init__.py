@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dossier.checklists.build import build
 from dossier.checklists.consistency import problems
+from dossier.checklists.locate import listed
 from dossier.checklists.schema import Checklist
 from dossier.checklists.source import load_toml, read_text, shipped
 from dossier.checklists.vocabulary import FILE_NAME
@@ -38,8 +39,6 @@ def _validated(data: dict[str, object], source: str, name: str) -> Checklist:
     if checklist is not None:
         found = problems(checklist)
     if found or checklist is None:
-        from dossier.checklists.locate import listed
-
         raise ConfigurationError(listed(name, source, found), _advice())
     return checklist
 
@@ -95,7 +94,6 @@ def _rules(checklist: Checklist) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _refuse_clashes(checklist: Checklist, path: Path, others: Iterable[Checklist]) -> None:
     """Raise if two kinds share a rule id or a folder name, which would make findings or folders ambiguous."""
-    from dossier.checklists.locate import listed
 
     found: list[tuple[tuple[str | int, ...], str]] = []
     for other in others:

@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+from dossier.checklists import locate
 from dossier.checklists.build import build
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
@@ -50,7 +51,6 @@ def read_text(path: Path) -> str:
 def parse_toml(source: str, name: str, model: type[Model]) -> Model:
     """Parse a TOML text as a ``model``; ``name`` is the file's name in messages. Raises as
     :func:`read_toml`."""
-    from dossier.checklists import locate
 
     advice = _("Sửa tệp rồi chạy lại; xem cài đặt bằng: dossier config, giải thích: dossier help cài đặt.")
     value, problems = build(model, load_toml(source, name, advice))
@@ -61,7 +61,6 @@ def parse_toml(source: str, name: str, model: type[Model]) -> Model:
 
 def load_toml(source: str, name: str, advice: str = "") -> dict[str, Any]:
     """Parse any text as TOML in bounded time. Raises :class:`ConfigurationError`."""
-    from dossier.checklists import locate
 
     deep = next((n for n, line in enumerate(source.split("\n"), 1) if line.count(".") > _MOST_DOTS), None)
     if deep is not None:

@@ -71,7 +71,6 @@ def add(
 
     opened = given.open()
     accounts = _accounts(opened)
-    from dossier.web.roles import Role
 
     if role == "unit" and not units:
         raise click.UsageError(_("Cán bộ đơn vị phải có --unit."))

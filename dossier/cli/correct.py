@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 import click
@@ -85,7 +86,6 @@ def correct(
 def unseal(
     file: str | None, reason: str, undo: bool, listing: bool, given: GivenArchive, as_json: bool
 ) -> None:
-    from dataclasses import asdict
 
     from dossier.usecases import correct as work
 

@@ -16,6 +16,7 @@ from dossier.cli.shared import (
     standard,
     tell,
 )
+from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.vietnamese import fold
 
@@ -100,7 +101,6 @@ def _about_unit(archive: Path, state: Path | None, *, asks: bool) -> None:
 
 def _answer(setting: Setting, guess: str) -> str:
     """Prompt until the answer is valid."""
-    from dossier.errors import UsageError
     from dossier.usecases import configuring
 
     asked = f"{_(setting.called)} ({_('ví dụ')}: {_(setting.example)})"

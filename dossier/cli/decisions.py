@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from dossier.cli.shared import (
     say,
     standard,
 )
-from dossier.errors import ExitCode
+from dossier.errors import ExitCode, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
 
@@ -96,7 +97,6 @@ def export(out: str, force: bool, given: GivenArchive) -> None:
 @standard("--archive", "json", "wait")
 @click.pass_context
 def import_(ctx: click.Context, table: str, given: GivenArchive, as_json: bool) -> None:
-    from dataclasses import asdict
 
     from dossier.usecases.decisions import import_ as take
 
@@ -118,7 +118,6 @@ def import_(ctx: click.Context, table: str, given: GivenArchive, as_json: bool) 
 
 
 def _bytes_of(table: str) -> bytes:
-    from dossier.errors import UsageError
     from dossier.plain_file import read_small
 
     if table == "-":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import click
 
 from dossier.cli.shared import (
@@ -27,7 +29,6 @@ from dossier.i18n import _, moment
 @standard("archive", "json")
 @click.pass_context
 def doctor(ctx: click.Context, given: GivenArchive, fix: bool, drill: str | None, as_json: bool) -> None:
-    from dataclasses import asdict
 
     from rich.table import Table
     from rich.text import Text

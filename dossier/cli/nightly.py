@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,6 @@ def _checked(files: int, altered: int) -> str:
 
 
 def _as_dict(night: NightRun) -> dict[str, object]:
-    from dataclasses import asdict
 
     told = night.told
     return {

@@ -18,6 +18,7 @@ from dossier.cli.shared import (
     waiting,
 )
 from dossier.i18n import _
+from dossier.model import in_brief
 from reports import formats
 
 
@@ -42,7 +43,6 @@ def report(
     as_json: bool,
     today: date | None,
 ) -> None:
-    from dossier.model import in_brief
     from dossier.usecases import papers, publish
     from dossier.usecases.assess import assess
     from dossier.usecases.history import with_history

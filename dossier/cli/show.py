@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
 import click
@@ -80,7 +81,6 @@ def _together(lines: list[str]) -> None:
 @archive_option(_("Kho có danh mục riêng."))
 @standard("json")
 def explain(named: tuple[str, ...], given: GivenArchive, as_json: bool) -> None:
-    from dataclasses import asdict
 
     from rich.markdown import Markdown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,6 @@ _DONE = {
 @standard("archive", "today", "json")
 @click.pass_context
 def status(ctx: click.Context, given: GivenArchive, today: date | None, as_json: bool) -> None:
-    from dataclasses import asdict
 
     from dossier.usecases.overview import glance
 

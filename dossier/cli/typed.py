@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +20,6 @@ def as_typed(command: Sequence[str]) -> str:
 def _quoted_for_windows(part: str) -> str:
     """Quote an argument for the Windows command interpreter, which has more special characters than
     programs."""
-    import re
     from subprocess import list2cmdline
 
     quoted = list2cmdline([part])

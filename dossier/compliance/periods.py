@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from dossier.checklists.judging import ClockSettings
 from dossier.checklists.schema import Per, Requirement
+from dossier.i18n import _
 from dossier.model import Document, FactValue
 
 USUAL = ClockSettings()
@@ -215,7 +216,6 @@ def span(value: FactValue) -> Span | None:
 
 def date_words(value: FactValue) -> str:
     """A (partial) date in words: ``05/03/2024``, ``tháng 03/2024``, ``năm 2024``."""
-    from dossier.i18n import _
 
     if isinstance(value, date):
         return f"{value:%d/%m/}{value.year:04}"

@@ -13,7 +13,7 @@ from dossier.checklists.vocabulary import name_of as type_name
 from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.index import Hit, Results
-from dossier.plain_file import is_inside
+from dossier.plain_file import is_inside, read_small
 from dossier.usecases.known import open_known
 from dossier.usecases.naming import nothing_there, one_of
 from dossier.workspace import standing_in
@@ -61,7 +61,6 @@ def file_of(archive: Archive, name: str) -> Path:
 def opens_safely(file: Path) -> bool:
     """Return whether a file may be passed to the system's default program: its suffix is that of a document
     and its content matches the suffix. A script or a shortcut would be run, not shown."""
-    from dossier.plain_file import read_small
     from dossier.scanner.readers.detect import detect
     from dossier.scanner.readers.interface import ReadError
 

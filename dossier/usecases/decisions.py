@@ -23,6 +23,7 @@ from dossier.usecases.decide import as_read, placements_of, written
 from dossier.usecases.field_values import parsed
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.naming import archive_path, one_of
 from dossier.usecases.weighing import follow
 from dossier.usecases.whole_acts import whole_act
 from dossier.workspace import person
@@ -117,7 +118,6 @@ def undo(archive: Archive, given: str) -> list[Decided]:
 
     Works for files that no longer exist, too. Raises :class:`UsageError` if there is no decision about it.
     """
-    from dossier.usecases.naming import archive_path, one_of
 
     name, one = one_of(given)
     path = archive_path(archive, name)

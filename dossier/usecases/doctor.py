@@ -13,11 +13,14 @@ from importlib import metadata
 from dossier import __version__, libraries
 from dossier.archive import Archive
 from dossier.catalogue import is_made
-from dossier.errors import DossierError
+from dossier.errors import DossierError, IndexElsewhereError
 from dossier.i18n import _
 from dossier.model.health import Check, Health
 from dossier.os_errors import in_words
+from dossier.scanner import VERSION
+from dossier.state import readers_beside_us
 from dossier.usecases import server_health
+from dossier.usecases.known import open_known
 
 _VIETNAM = timedelta(hours=7)
 _ASIDE = ("*.bak-????", "*.damaged-*[0-9]", "*.moved-*[0-9]", "former-*")
@@ -222,7 +225,6 @@ def _catalogue(archive: Archive) -> Iterator[Check]:
             f'dossier scan "{archive.root}"',
         )
         return
-    from dossier.usecases.known import open_known
 
     try:
         with open_known(archive) as catalogue:
@@ -243,10 +245,8 @@ def _catalogue(archive: Archive) -> Iterator[Check]:
 
 
 def _index(archive: Archive) -> Iterator[Check]:
-    from dossier.errors import IndexElsewhereError
     from dossier.usecases.following import Worth, check_here, worth
     from dossier.usecases.indexing import index_of
-    from dossier.usecases.known import open_known
     from dossier.usecases.mend import index_trouble
 
     try:
@@ -275,9 +275,7 @@ def _index(archive: Archive) -> Iterator[Check]:
 def _privacy(archive: Archive) -> Iterator[Check]:
     """Check that only its owner can read the state, which contains the documents' texts; list backups that
     may contain texts of documents sealed since."""
-    from dossier.state import readers_beside_us
     from dossier.usecases.forget import outside
-    from dossier.usecases.known import open_known
 
     name = _("Quyền xem trạng thái")
     try:
@@ -314,10 +312,8 @@ def _old_copies(archive: Archive) -> Iterator[Check]:
 
 
 def _disk(archive: Archive) -> Iterator[Check]:
-    from dossier.scanner import VERSION
     from dossier.scanner.changes import ReadBy, compare
     from dossier.scanner.discover import walk
-    from dossier.usecases.known import open_known
 
     with open_known(archive) as catalogue:
         known = catalogue.known_files()
@@ -335,7 +331,6 @@ def _disk(archive: Archive) -> Iterator[Check]:
 
 def _learning(archive: Archive) -> Iterator[Check]:
     """Report whether the archive learns from people's decisions, and from how many."""
-    from dossier.usecases.known import open_known
     from dossier.usecases.learning import learning
 
     with open_known(archive) as catalogue:

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +136,6 @@ def public_key(archive: Archive) -> bytes:
 def fingerprint(key: bytes) -> str:
     """Return the fingerprint of a public key (PEM) for comparison by telephone: 32 hexadecimal digits in
     groups of four."""
-    from hashlib import sha256
 
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dossier.archive import Archive
 from dossier.checklists.schema import Checklist, Part
+from dossier.checklists.sentence_case import body
 from dossier.checklists.skeletons import USUAL, skeletons
 from dossier.compliance.naming import title
 from dossier.compliance.periods import ended_year, evaluation_year
@@ -34,7 +35,6 @@ class Letter:
 @speaking("vi")
 def about_lacking(report: ComplianceReport) -> list[Letter]:
     """Return a letter to each unit with an incomplete dossier, sorted by the units' names."""
-    from dossier.checklists.sentence_case import body
     from reports import urgent
     from reports.papers import letters
 

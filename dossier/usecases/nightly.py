@@ -242,7 +242,6 @@ def _work(archive: Archive, today: date, workers: int, progress: Progress | None
 def _report(report: ComplianceReport) -> tuple[list[mail.Attachment], list[str]]:
     """The report to a superior as a mail attachment; if it fails, no attachment and a sentence that says
     why."""
-    import reports
 
     try:
         made = reports.render("docx", report)

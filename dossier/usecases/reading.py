@@ -8,10 +8,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
+from dossier import libraries
 from dossier.archive import Archive, check_kinds
 from dossier.catalogue import is_made
 from dossier.i18n import _, language
 from dossier.model import FileRecord, UnreadFile, UnreadReason
+from dossier.scanner.ocr import engine, ppocr
 from dossier.scanner.pipeline import Processor, Same, Task, apart
 from dossier.scanner.readers.interface import Limits
 from dossier.scanner.sandbox import Bounds, Died, Pool
@@ -72,9 +74,7 @@ def bounds_for(archive: Archive) -> Bounds:
 def available(archive: Archive, lacked: Collection[str], *, thorough: bool) -> Iterator[str]:
     """Yield those of the programs and packages in ``lacked`` that are installed now. Checks that take long
     are made only if ``thorough``."""
-    from dossier import libraries
     from dossier.scanner._exec import antiword, bsdtar, libreoffice, tesseract
-    from dossier.scanner.ocr import engine, ppocr
 
     settings = archive.config.scan
     here: dict[str, Callable[[], object]] = {

@@ -25,6 +25,7 @@ from dossier.os_errors import in_words
 from dossier.renaming import to_disk_folder
 from dossier.state import UNFINISHED_RESTORE
 from dossier.usecases import audit, page_file
+from dossier.usecases.known import open_known
 from dossier.usecases.locking import logging_to, serving, working, writing
 from dossier.usecases.new_folder import to_disk
 from dossier.usecases.packed import STATE, path_inside
@@ -177,7 +178,6 @@ def _forget(archive: Archive) -> None:
     """Remove what the kept state still contains of documents sealed in the restored one; if that fails, the
     next scan does it."""
     from dossier.usecases.forget import forget
-    from dossier.usecases.known import open_known
 
     with suppress(OSError, IndexUnusableError), open_known(archive) as catalogue:
         forget(archive, catalogue)

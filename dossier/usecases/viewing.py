@@ -6,6 +6,7 @@ have one.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -193,7 +194,6 @@ def pages_of(document: Document, text: str) -> list[tuple[int, str]]:
 def original(archive: Archive, shown: ViewedFile) -> bytes:
     """Return the bytes of the file. Raises :class:`ArchiveError` if it is missing or has changed since it was
     read."""
-    import hashlib
 
     try:
         with os.fdopen(open_beneath(os.fsencode(archive.root), shown.raw_path), "rb") as file:

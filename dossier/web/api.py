@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dossier.machine_json import fields
 from dossier.model.units import is_one_of
-from dossier.usecases import answering, viewing
+from dossier.usecases import answering, history, viewing
 from dossier.usecases.search import by_unit
 from dossier.usecases.standing import Row
 from dossier.web import review, search_pages
@@ -115,9 +115,8 @@ def next_question(ask: Ask) -> Answer:
 
 def dues(ask: Ask) -> Answer:
     """Return the open duties, by day."""
-    from reports.json import due
 
-    return data({"dues": [due(each) for each in standing_for(ask).dues]})
+    return data({"dues": [json_report.due(each) for each in standing_for(ask).dues]})
 
 
 def waivers(ask: Ask) -> Answer:
@@ -136,7 +135,6 @@ def waivers(ask: Ask) -> Answer:
 
 def nights(ask: Ask) -> Answer:
     """Return the nightly results; to a visitor limited to units only the scores of these units."""
-    from dossier.usecases.history import nights as kept
 
     units = ask.visitor.units
     own = is_one_of(units or ())
@@ -149,7 +147,7 @@ def nights(ask: Ask) -> Answer:
                     "day": night.day.isoformat(),
                     "units": {unit: score for unit, score in night.units.items() if own(unit)},
                 }
-                for night in kept(ask.cache.archive)
+                for night in history.nights(ask.cache.archive)
             ]
         }
     )

@@ -23,6 +23,7 @@ from dossier.usecases.heap import freeze_objects, unfreeze_objects
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import taking_turns
+from dossier.usecases.scan import scan
 from dossier.usecases.standing import Standing, StandingFeed, id_of
 from dossier.web.background import BackgroundThread
 
@@ -201,7 +202,6 @@ class Cache(BackgroundThread):
             return "scanned_at" in catalogue.meta()
 
     def _scan(self) -> None:
-        from dossier.usecases.scan import scan
 
         self._progress = FirstScan()
 

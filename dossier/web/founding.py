@@ -33,12 +33,11 @@ def founding(ask: Ask) -> Answer:
     archive = ask.cache.archive
     proposed = adopt.proposals(archive)
     pending = ask.services.intents.pending()
-    from reports import proposals as said
 
     return page(
         "founding.html.j2", proposals=proposed[:_SHOWN], more=max(len(proposed) - _SHOWN, 0),
         adopted=adopt.adoptions(archive), kinds=_kinds(ask), folders=_stray_folders(ask)[:_OFFERED],
-        units=sorted({row.unit for row in standing_for(ask).rows if row.unit}), said=said,
+        units=sorted({row.unit for row in standing_for(ask).rows if row.unit}), said=proposals,
         pending={subject.partition("|")[2] for subject in pending if subject.startswith("adopt|")},
         click=secrets.token_hex(12), told=ask.services.told.take(ask.visitor.name),
     )  # fmt: skip

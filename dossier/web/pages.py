@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from dossier.i18n import _, language, moment, say
+from dossier.usecases.inbox.filing import trouble_words
 from dossier.usecases.standing import id_of
 from dossier.web.request import Answer, AnswerKind, visible
 from dossier.web.roles import ROLE_NAMES, Right, Visitor
@@ -67,7 +68,6 @@ def environment() -> Environment:
     """The Jinja environment of this package's templates."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from dossier.usecases.inbox.filing import trouble_words
     from dossier.web.documents import address_of
     from dossier.web.fact_forms import choice_name, duty_name, linked
     from dossier.web.inbox import moved_to

@@ -16,7 +16,8 @@ from dossier.i18n import _
 from dossier.model import Document
 from dossier.usecases import answering, decide, viewing
 from dossier.usecases.answering import Thing
-from dossier.usecases.field_values import FIELDS
+from dossier.usecases.correct import values_of
+from dossier.usecases.field_values import FIELDS, read
 from dossier.usecases.review import Question
 from dossier.usecases.standing import id_of
 from dossier.web import fact_forms
@@ -209,14 +210,12 @@ def fix(ask: Ask) -> Answer:
     # Otherwise unchanged fields of an outdated form would count as corrections.
     if ask.form.get("dau", head := answering.head_version(thing)) != head:
         raise ConflictError(_("Văn bản này đã thay đổi từ khi bạn mở trang."))
-    from dossier.usecases.field_values import read
 
     known = read(thing.header)
     corrected = {name: ask.form[name].strip() for name in FIELDS if name in ask.form}
     corrected = {name: value for name, value in corrected.items() if value != visible(known[name])}
     if not corrected:
         raise UsageError(_("Chưa ghi trường nào cần sửa."))
-    from dossier.usecases.correct import values_of
 
     values_of(ask.cache.archive, thing, corrected, ask.today)  # raises for invalid values
     accept(ask, "fields", [(found.shown.path, thing, {"fields": corrected})])

@@ -9,6 +9,7 @@ from datetime import date
 from html import unescape
 
 from dossier.checklists.spoken import item_named
+from dossier.checklists.vocabulary import name_of
 from dossier.errors import LockedError
 from dossier.i18n import _
 from dossier.index import Filters, Results, SearchOptions, Sort
@@ -77,7 +78,6 @@ def pieces(snippet: str) -> list[tuple[str, bool]]:
 
 def search(ask: Ask) -> Answer:
     """Show the results."""
-    from dossier.checklists.vocabulary import name_of
 
     results, number = found_for(ask)
     names = {row.path: row for row in standing_for(ask).rows}

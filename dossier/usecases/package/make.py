@@ -24,6 +24,7 @@ from dossier.usecases.package.contents import Original
 from dossier.usecases.papers import formal, printed
 from dossier.usecases.whole_acts import acted
 from dossier.workspace import standing_in
+from reports.papers import wording
 
 ORIGINALS, COPIES, PAPERS, METADATA, EVIDENCE = "ho-so", "pdf-a", "van-ban", "dac-ta", "kiem-tra"
 _LARGEST = 64 << 20  # maximal bytes of a file converted to PDF/A, which happens in memory
@@ -164,7 +165,6 @@ def _papers(report: ComplianceReport, dossier: DossierReport, pages: Mapping[str
 
 def _bag(folder: Path, report: ComplianceReport, dossier: DossierReport, code: str) -> None:
     """Turn the folder into a bag, in a separate process because the library changes the current folder."""
-    from reports.papers import wording
 
     command = [
         sys.executable, "-m", "bagit", "--quiet", "--sha256", "--sha512",
