@@ -9,9 +9,10 @@ from pathlib import Path
 
 from dossier.errors import ConfigurationError, UsageError
 from dossier.i18n import _
+from dossier.progress import report_progress
 from dossier.setting_names import SETTINGS, Setting
 from dossier.usecases import configuring, mend
-from dossier.web.jobs import Progress, started
+from dossier.web.jobs import started
 from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, data, page, see
 
@@ -45,11 +46,11 @@ def put_right(ask: Ask) -> Answer:
     """Start a job that repairs the archive's state."""
     archive = ask.cache.archive
 
-    def work(_folder: Path, progress: Progress) -> tuple[str, ...]:
+    def work(_folder: Path) -> tuple[str, ...]:
         done = []
         for sentence in mend.mend(archive, in_use=True):
             done.append(sentence)
-            progress(sentence)
+            report_progress(0, 0, sentence)
         return tuple(done) or (_("Trạng thái của kho không có gì phải sửa."),)
 
     job = ask.services.jobs.begin(ask.visitor, _("Sửa những gì sửa được"), work, ADDRESS)

@@ -18,6 +18,7 @@ from pathlib import Path
 from dossier import libraries
 from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language, speaking
+from dossier.progress import heard_by
 from dossier.web.background import BackgroundThread
 from dossier.web.cache import Cache
 from dossier.web.request import Answer, Ask, data, see
@@ -49,9 +50,9 @@ class MadeFile:
     type: str = "application/octet-stream"
 
 
-Progress = Callable[[str], None]  # called with what is being done, in the visitor's language
-# Receives an empty folder of its own; returns a file to download, or sentences to show.
-Work = Callable[[Path, Progress], MadeFile | tuple[str, ...]]
+# Receives an empty folder of its own; returns a file to download, or sentences to show. How far it is, it
+# reports by :mod:`dossier.progress`.
+Work = Callable[[Path], MadeFile | tuple[str, ...]]
 MAKING = "/nop-luu"  # address of the page of packages, letters and reports
 
 
@@ -77,6 +78,10 @@ class Job:
     def runs(self) -> bool:
         """Whether the job is waiting or in progress."""
         return self.state in (State.WAITING, State.DOING)
+
+    def advance(self, done: int, total: int, what: str) -> None:
+        """Note how far the work is; ``total`` 0: not known."""
+        self.progress = f"{what} {done}/{total}" if total else what
 
     def as_dict(self) -> dict[str, object]:
         """The job as JSON for the API."""
@@ -155,10 +160,15 @@ class Jobs(BackgroundThread):
             folder = self._folder / job.id
             job.state = State.DOING
             archive = self._cache.archive
-            with archive.within(), speaking(job.language), acting(job.visitor.name, archive.root):
+            with (
+                archive.within(),
+                speaking(job.language),
+                acting(job.visitor.name, archive.root),
+                heard_by(job.advance),
+            ):
                 try:
                     folder.mkdir()
-                    got = job.work(folder, lambda done, job=job: setattr(job, "progress", done))  # type: ignore[misc]
+                    got = job.work(folder)
                     if isinstance(got, MadeFile):
                         job.file = got
                     else:

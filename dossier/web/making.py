@@ -15,13 +15,14 @@ from dossier.i18n import N_, _
 from dossier.model import ComplianceReport, Outside
 from dossier.model.one_by_one import only
 from dossier.model.units import is_one_of
+from dossier.progress import counted, report_progress
 from dossier.usecases import closing, letters, papers
 from dossier.usecases.assess import assess
 from dossier.usecases.history import with_history
 from dossier.usecases.official_names import officially_named
 from dossier.vietnamese import slug
 from dossier.web import redaction
-from dossier.web.jobs import MadeFile, Progress
+from dossier.web.jobs import MadeFile
 from dossier.web.roles import Visitor
 
 _GIVEN = {format_.name: format_.media for format_ in reports.FORMATS if format_.media}
@@ -42,7 +43,7 @@ class WantedReport:
     part: str = ""
 
 
-Make = Callable[[WantedReport, Path, Progress], Path]
+Make = Callable[[WantedReport, Path], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +77,18 @@ def report_for(wanted: WantedReport) -> ComplianceReport:
     return redaction.archive(made, wanted.visitor)
 
 
-def make(kind: Making, wanted: WantedReport, name: str, folder: Path, progress: Progress) -> MadeFile:
+def make(kind: Making, wanted: WantedReport, name: str, folder: Path) -> MadeFile:
     """Make the document or package in ``folder``; ``name``: of the dossier or archive, for the file's
     name."""
-    progress(_("đối chiếu"))
-    place = kind.make(wanted, folder, progress)
+    place = kind.make(wanted, folder)
     called = f"{slug(_(kind.title))}-{slug(name)[:60]}{place.suffix}"
     return MadeFile(place, called, TYPES[place.suffix[1:]])
 
 
 def _from_report(render: Callable[[ComplianceReport, str], bytes]) -> Make:
-    def made(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+    def made(wanted: WantedReport, folder: Path) -> Path:
         report = _formal(wanted)
-        progress(_("lập văn bản"))
+        report_progress(0, 0, _("lập văn bản"))
         place = folder / f"tep.{wanted.format}"
         place.write_bytes(render(report, wanted.format))
         return place
@@ -100,78 +100,77 @@ def _formal(wanted: WantedReport) -> ComplianceReport:
     return officially_named(wanted.archive, report_for(wanted))
 
 
-def _report(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+def _report(wanted: WantedReport, folder: Path) -> Path:
     report = report_for(wanted)
-    progress(_("lập văn bản"))
+    report_progress(0, 0, _("lập văn bản"))
     place = folder / f"tep.{wanted.format}"
     with place.open("wb") as out:
         out.writelines(reports.pieces(wanted.format, report))
     return place
 
 
-def _ranking(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+def _ranking(wanted: WantedReport, folder: Path) -> Path:
     def render(report: ComplianceReport, format_: str) -> bytes:
         return papers.written(letters.request_to_rank(wanted.archive, report, wanted.year), format_)
 
-    return _from_report(render)(wanted, folder, progress)
+    return _from_report(render)(wanted, folder)
 
 
-def _draft(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+def _draft(wanted: WantedReport, folder: Path) -> Path:
     def render(report: ComplianceReport, format_: str) -> bytes:
         return papers.written(letters.draft_of(wanted.archive, report, wanted.part), format_)
 
-    return _from_report(render)(wanted, folder, progress)
+    return _from_report(render)(wanted, folder)
 
 
-def _lacking(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+def _lacking(wanted: WantedReport, folder: Path) -> Path:
     found = letters.about_lacking(_formal(wanted))
     if not found:
         raise UsageError(_("Không có hồ sơ nào còn thiếu tài liệu bắt buộc."))
-    progress(_("lập văn bản"))
+    report_progress(0, 0, _("lập văn bản"))
     letters.write_letters(wanted.archive, found, folder / "cong-van")
-    return zipped(folder / "cong-van", progress)
+    return zipped(folder / "cong-van")
 
 
-def _closing(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+def _closing(wanted: WantedReport, folder: Path) -> Path:
     report = report_for(wanted)
-    progress(_("lập văn bản"))
+    report_progress(0, 0, _("lập văn bản"))
     closing.write_set(wanted.archive, report, folder / "ket-thuc")
-    return zipped(folder / "ket-thuc", progress)
+    return zipped(folder / "ket-thuc")
 
 
-def _package(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+def _package(wanted: WantedReport, folder: Path) -> Path:
     from dossier.usecases.package import make as package
 
-    package.make_package(wanted.archive, wanted.path, folder / "goi", wanted.today, progress)
-    return zipped(folder / "goi", progress)
+    package.make_package(wanted.archive, wanted.path, folder / "goi", wanted.today)
+    return zipped(folder / "goi")
 
 
-def _figures(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+def _figures(wanted: WantedReport, folder: Path) -> Path:
     from dossier.usecases import figures
 
-    progress(_("lập gói số liệu"))
+    report_progress(0, 0, _("lập gói số liệu"))
     place = folder / "so-lieu.zip"
     place.write_bytes(figures.make(wanted.archive, wanted.today))
     return place
 
 
-def _key(wanted: WantedReport, folder: Path, progress: Progress) -> Path:
+def _key(wanted: WantedReport, folder: Path) -> Path:
     from dossier.usecases import figures
 
     key = figures.public_key(wanted.archive)
     (folder / "khoa").mkdir()
     (folder / "khoa" / "khoa.pem").write_bytes(key)
     (folder / "khoa" / "ma-doi-chieu.txt").write_text(figures.fingerprint(key) + "\n", "ascii")
-    return zipped(folder / "khoa", progress)
+    return zipped(folder / "khoa")
 
 
-def zipped(folder: Path, progress: Progress) -> Path:
+def zipped(folder: Path) -> Path:
     """Pack the folder as a ZIP file beside it; the packed files are deleted."""
     place = folder.with_suffix(".zip")
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        for number, path in enumerate(files, start=1):
-            progress(_("nén tệp {number}/{count}").format(number=number, count=len(files)))
+        for path in counted(files, what=_("nén tệp")):
             packed.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
             path.unlink()
     return place

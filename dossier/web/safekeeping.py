@@ -14,7 +14,7 @@ from dossier.usecases.backup import backup, beside
 from dossier.usecases.known import open_known
 from dossier.usecases.packed import BackupManifest, read_packing_list, verify_backup
 from dossier.web.administration import AGAIN
-from dossier.web.jobs import MadeFile, Progress, started
+from dossier.web.jobs import MadeFile, started
 from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, NotFoundError, data, page, saved, see
 
@@ -51,8 +51,7 @@ def begin(ask: Ask) -> Answer:
     archive = ask.cache.archive
     name = beside(archive).name
 
-    def work(folder: Path, progress: Progress) -> MadeFile:
-        progress(_("đang sao lưu"))
+    def work(folder: Path) -> MadeFile:
         backup(archive, folder / name, handed_over=True)
         return MadeFile(folder / name, name, _ZIP)
 

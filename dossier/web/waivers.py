@@ -19,7 +19,7 @@ from dossier.model import Waiver
 from dossier.usecases import audit, baseline
 from dossier.usecases.known import open_known
 from dossier.web.intents import clicked
-from dossier.web.jobs import Progress, started
+from dossier.web.jobs import started
 from dossier.web.overview import row_for, standing_for
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, data, page, see
 
@@ -137,8 +137,7 @@ def draw(ask: Ask) -> Answer:
         raise ForbiddenError
     archive, today, gone = ask.cache.archive, ask.today, bool(ask.form.get("bo"))
 
-    def work(_folder: Path, progress: Progress) -> tuple[str, ...]:
-        progress(_("đối chiếu"))
+    def work(_folder: Path) -> tuple[str, ...]:
         if gone:
             return (_("Đã bỏ mốc gồm {count} phát hiện.").format(count=baseline.remove(archive)),)
         count = baseline.create(archive, today)

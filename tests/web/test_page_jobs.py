@@ -6,12 +6,14 @@ import io
 import re
 import threading
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from dossier.progress import report_progress
 from dossier.usecases.standing import id_of
 from dossier.web.making import KINDS
-from dossier.web.roles import Role
+from dossier.web.roles import Role, Visitor
 from tests.web.serving import Reply, Running, Visit
 
 
@@ -45,6 +47,19 @@ def test_paper_about_everything_is_made_and_saved(reading: Running, kind: str) -
         assert f".{format_}" in reply.headers["content-disposition"] and reply.body
         if format_ in ("docx", "xlsx", "zip"):
             assert zipfile.ZipFile(io.BytesIO(reply.body)).testzip() is None
+
+
+def test_job_tells_how_far_its_work_is(reading: Running) -> None:
+    def work(_folder: Path) -> tuple[str, ...]:
+        report_progress(2, 5, "nén tệp")
+        return ("xong",)
+
+    job = reading.services.jobs.begin(Visitor("lan"), "Gói", work)
+    for _again in range(600):
+        if not job.runs:
+            break
+        threading.Event().wait(0.1)
+    assert (job.progress, job.sentences) == ("nén tệp 2/5", ("xong",))
 
 
 @pytest.mark.parametrize("kind", ["ket-thuc", "van-ban"])

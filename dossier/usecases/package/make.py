@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,6 @@ ORIGINALS, COPIES, PAPERS, METADATA, EVIDENCE = "ho-so", "pdf-a", "van-ban", "da
 _LARGEST = 64 << 20  # maximal bytes of a file converted to PDF/A, which happens in memory
 _SECONDS = 3600.0  # time limit for the checksums
 _LISTED = 12  # reasons listed in a refusal
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,8 @@ class MadePackage:
     code: str
 
 
-def _silent(_said: str) -> None:
-    """The default for ``progress``: show nothing."""
-
-
-def make_package(
-    archive: Archive, path: str, place: Path, today: date | None = None, progress: Progress = _silent
-) -> MadePackage:
-    """Make the package of the dossier at ``path`` as the new folder ``place``; ``progress`` is called with
-    the current step, in the language in use.
+def make_package(archive: Archive, path: str, place: Path, today: date | None = None) -> MadePackage:
+    """Make the package of the dossier at ``path`` as the new folder ``place``.
 
     Raises :class:`UsageError` if the dossier must not be handed over as it is (with all reasons) or ``place``
     is closed to output, :class:`ArchiveError` if writing fails.
@@ -68,8 +60,7 @@ def make_package(
     originals, left = contents.chosen(archive, dossier)
     contents.check_names(originals)
     with new_folder(place, archive) as folder:
-        states, pages = _files(archive, originals, folder, progress)
-        progress(_("lập văn bản kết thúc"))
+        states, pages = _files(archive, originals, folder)
         report_progress(0, 0, _("lập văn bản kết thúc"))
         _papers(report, dossier, _pages_by_document(dossier, pages), folder)
         described = metadata.describe(
@@ -93,7 +84,6 @@ def make_package(
         _write(folder, f"{EVIDENCE}/quyet-dinh.csv", table)
         copies = sum(not state for state in states.values())
         _write(folder, "DOC-TRUOC.txt", _read_me(described, len(originals), copies).encode())
-        progress(_("tính mã kiểm tra"))
         report_progress(0, 0, _("tính mã kiểm tra"))
         _bag(folder, report, dossier, described.dossier["FileCode"])
         code = verify.package_code(folder)
@@ -118,22 +108,19 @@ def _refuse(dossier: DossierReport) -> None:
 
 
 def _files(
-    archive: Archive, originals: list[Original], folder: Path, progress: Progress
+    archive: Archive, originals: list[Original], folder: Path
 ) -> tuple[Mapping[str, str], Mapping[str, int]]:
     """Copy the originals and make their PDF/A copies. Returns, by path, the state of each copy (as in
     :mod:`~dossier.usecases.package.pdfa`) and the number of pages of those made."""
     states: dict[str, str] = {}
     pages: dict[str, int] = {}
     todo: list[tuple[Original, bytes]] = []
-    copied = counted(originals, what=_("chép tệp gốc"))
-    for number, original in enumerate(copied, start=1):
-        progress(_("chép tệp gốc {number}/{count}").format(number=number, count=len(originals)))
+    for original in counted(originals, what=_("chép tệp gốc")):
         target = folder / ORIGINALS / original.inside
         contents.copy(archive, original, target)
         states[original.path] = "too-large"
         if target.stat().st_size <= _LARGEST:
             todo.append((original, target.read_bytes()))
-    progress(_("lập bản PDF/A"))
     done = pdfa.converted([(original.format, content) for original, content in todo])
     for (original, _content), (made, state) in zip(todo, done, strict=True):
         states[original.path] = state
