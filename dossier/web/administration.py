@@ -4,7 +4,7 @@ counterparts of ``dossier doctor``, ``doctor --fix`` and ``config``."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from dossier.errors import ConfigurationError, UsageError
@@ -12,12 +12,11 @@ from dossier.i18n import _
 from dossier.progress import report_progress
 from dossier.setting_names import SETTINGS, Setting
 from dossier.usecases import configuring, mend
-from dossier.web.jobs import started
+from dossier.web.jobs import reloading, started
 from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, data, page, see
 
 ADDRESS, SETTING_ADDRESS = "/quan-tri", "/quan-tri/cai-dat"
-AGAIN = {"refresh": "3"}  # seconds after which a page with running jobs reloads
 _LONGEST = 1000
 _SEEN = "cu:"  # before the name of a setting: the value that the visitor's page showed
 
@@ -27,7 +26,7 @@ def machine(ask: Ask) -> Answer:
     checks, at = ask.services.checkup.latest()
     jobs = ask.services.jobs.of(ask.visitor, ADDRESS)
     answer = page("machine.html.j2", checks=checks, at=at, jobs=jobs)
-    return answer if at and not any(job.runs for job in jobs) else replace(answer, headers=AGAIN)
+    return reloading(answer, jobs, at_any_rate=at is None)
 
 
 def health(ask: Ask) -> Answer:

@@ -110,9 +110,7 @@ def _nowhere(services: Services, settings: Settings, threads: anyio.CapacityLimi
         if request.method not in ("GET", "HEAD", "POST"):
             return Response("Not found\n", 404, media_type="text/plain")  # no browser asks so
         route = Route("GET", request.url.path, Right.ANYONE, refuse, "", while_choosing=True)
-        return await anyio.to_thread.run_sync(
-            _Run(route, services, settings, settings.cookie), request, b"", limiter=threads
-        )
+        return await anyio.to_thread.run_sync(_Run(route, services, settings), request, b"", limiter=threads)
 
     return answer
 
@@ -131,14 +129,13 @@ Handler = Callable[[Request], Any]
 def _endpoint(
     routes: Mapping[str, Route], services: Services, settings: Settings, threads: anyio.CapacityLimiter
 ) -> Handler:
-    cookie = settings.cookie
     receiving = anyio.CapacityLimiter(_RECEIVING)
 
     async def endpoint(request: Request) -> Response:
         route = routes.get("GET" if request.method == "HEAD" else request.method)
         if route is None:
             return Response(status_code=405, headers={"allow": ", ".join(routes)})
-        run = _Run(route, services, settings, cookie)
+        run = _Run(route, services, settings)
         try:
             if route.takes_files and (request.path_params or is_form(request.headers)):
                 return await _with_files(run, request, threads, receiving)
@@ -156,7 +153,7 @@ def _endpoint(
 def _events(services: Services, settings: Settings, threads: anyio.CapacityLimiter) -> Handler:
     """The endpoint for server-sent events; the connection stays open without occupying a thread."""
     route = Route("GET", "/su-kien", Right.READ, lambda _ask: Answer(AnswerKind.JSON), "")
-    run = _Run(route, services, settings, settings.cookie)
+    run = _Run(route, services, settings)
     streams = Streams(services)
 
     async def endpoint(request: Request) -> Response:
@@ -199,7 +196,6 @@ class _Run:
     route: Route
     services: Services
     settings: Settings
-    cookie: str
 
     def __call__(self, request: Request, body: bytes, upload: Upload | None = None) -> Response:
         """Return the response of the handler, or the refusal of a check."""
@@ -249,7 +245,7 @@ class _Run:
         authorization = request.headers.get("authorization", "")
         if authorization.startswith("Bearer ") and self.route.machine:
             return self.services.accounts.tokens.visitor(authorization.removeprefix("Bearer ").strip()), True
-        visitor = self.services.sessions.visitor(request.cookies.get(self.cookie, ""), uses=uses)
+        visitor = self.services.sessions.visitor(request.cookies.get(self.settings.cookie, ""), uses=uses)
         if self.services.proxy is None or visitor.owner or self._vouched(request) == visitor.name:
             return visitor, False
         return NOBODY, False  # bypassed the proxy, or the proxy names another person now
@@ -289,7 +285,7 @@ class _Run:
             self.services.cache, visitor, request.url.path, request.path_params,
             dict(request.query_params), form, request.headers, services=self.services,
             peer=request.client.host if request.client else "",
-            session=request.cookies.get(self.cookie, ""),
+            session=request.cookies.get(self.settings.cookie, ""),
             files=tuple(upload.files) if upload else (), refused=tuple(upload.refused) if upload else (),
             vouched=self._vouched(request),
         )  # fmt: skip
@@ -357,8 +353,8 @@ class _Run:
             response = Response(html, answer.status, {"content-type": "text/html; charset=utf-8", **headers})
         if answer.session is not None:
             response.set_cookie(
-                self.cookie, answer.session, httponly=True, secure=self.settings.closed, samesite="strict",
-                path="/", max_age=None if answer.session else 0,
+                self.settings.cookie, answer.session, httponly=True, secure=self.settings.closed,
+                samesite="strict", path="/", max_age=None if answer.session else 0,
             )  # fmt: skip
         return response
 

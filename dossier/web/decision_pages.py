@@ -63,9 +63,7 @@ def upload(ask: Ask) -> Answer:
 
 def import_sent(ask: Ask) -> Answer:
     """Import the decisions of the table in the request body."""
-    if not ask.files:
-        raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
-    done = _taken(ask, ask.files[0])
+    done = _taken(ask, ask.sent)
     refused = [{"row": row, "why": why} for row, why in done.refused]
     return data({"taken": done.taken, "waiting": done.waiting, "known": done.known, "refused": refused}, 202)
 

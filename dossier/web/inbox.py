@@ -121,9 +121,7 @@ def upload(ask: Ask) -> Answer:
 
 def receive_sent(ask: Ask) -> Answer:
     """Receive the file in the request body."""
-    if not ask.files:
-        raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
-    sentence, path = _taken(ask, ask.files[0])
+    sentence, path = _taken(ask, ask.sent)
     if not path:
         return data({"error": sentence, "advice": ""}, 422)
     return data({"name": path, "message": sentence}, 202)

@@ -12,13 +12,12 @@ from dossier.usecases import closing
 from dossier.usecases.standing import Row
 from dossier.vietnamese import words
 from dossier.web import making
-from dossier.web.jobs import MAKING, Job, State, started
+from dossier.web.jobs import MAKING, Job, State, reloading, started
 from dossier.web.making import KINDS, TYPES, WantedReport, make
 from dossier.web.overview import report_for, row_for, standing_for
 from dossier.web.request import Answer, Ask, ForbiddenError, NotFoundError, data, file, page, saved
 
 _SHOWN = 50  # dossiers to choose from
-_AGAIN = "3"  # seconds after which a page with running jobs reloads
 
 
 def work(ask: Ask) -> Answer:
@@ -35,9 +34,7 @@ def work(ask: Ask) -> Answer:
         if report else [],
         found=_named(ask) if row is None else [], query=dict(ask.query),
     )  # fmt: skip
-    if any(job.runs for job in jobs):
-        return Answer(answer.kind, answer.name, answer.value, headers={"refresh": _AGAIN})
-    return answer
+    return reloading(answer, jobs)
 
 
 def _years(ask: Ask, row: Row | None) -> list[int]:

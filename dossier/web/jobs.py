@@ -10,8 +10,8 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from dossier.workspace import acting
 _KEPT_SECONDS = 2 * 3600.0
 _MOST_OWN = 20  # jobs of one visitor, completed ones included
 _MOST_WAITING = 50
+_RELOAD_SECONDS = "3"
 log = logging.getLogger(__name__)
 
 
@@ -184,6 +185,12 @@ class Jobs(BackgroundThread):
                     job.state = State.FAILED
             if job.state is State.FAILED:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def reloading(answer: Answer, jobs: Iterable[Job], *, at_any_rate: bool = False) -> Answer:
+    """The page with jobs on it, which loads again by itself while one of them runs, or ``at_any_rate``."""
+    again = at_any_rate or any(job.runs for job in jobs)
+    return replace(answer, headers={"refresh": _RELOAD_SECONDS}) if again else answer
 
 
 def started(ask: Ask, job: Job, address: str) -> Answer:

@@ -133,6 +133,13 @@ class Ask:
         """The day used in evaluation."""
         return self.cache.today
 
+    @property
+    def sent(self) -> Path:
+        """The one file that the body holds. Raises :class:`UsageError` if none was taken."""
+        if not self.files:
+            raise UsageError(self.refused[0] if self.refused else _("Chưa chọn tệp nào."))
+        return self.files[0]
+
     def number(self, name: str, default: int, least: int = 1, most: int = 1_000_000) -> int:
         """An integer of the query, limited to ``least`` … ``most``; ``default`` for anything else."""
         text = self.query.get(name, "")

@@ -24,6 +24,7 @@ from dossier.web import fact_forms
 from dossier.web.documents import CONFLICT, OpenedPaper, Refused, address_of, may_see, paper, paper_for
 from dossier.web.overview import standing_for
 from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, page, see, visible
+from dossier.web.sign_in import own
 
 _MOST_ALIKE = 50
 _MOST_COMPARED = 5000  # questions, from the first
@@ -94,7 +95,7 @@ def review(ask: Ask) -> Answer:
     document = question.document
     shown = viewing.view_file(ask.cache.archive, document.path)
     text, places = viewing.text_of(ask.cache.archive, document)
-    number = _page_to_show(document)
+    number = document.pages[0]
     return page(
         "review.html.j2",
         asked=now,
@@ -111,15 +112,11 @@ def review(ask: Ask) -> Answer:
         lines=[line for line in text.splitlines() if line.strip()][:40],
         written=decide.written,
         ahead=now.after and address(now.after),
-        ahead_page=_page_to_show(now.after.document) if now.after else 1,
+        ahead_page=now.after.document.pages[0] if now.after else 1,
         query=dict(ask.query),
         parts=[(part.id, title(part)) for item in question.checklist.items for part in item.parts],
         row=standing_for(ask).dossiers.get(id_of(question.folder.path)),
     )
-
-
-def _page_to_show(document: Document) -> int:
-    return document.pages[0]
 
 
 def answer(ask: Ask) -> Answer:
@@ -138,7 +135,7 @@ def answer(ask: Ask) -> Answer:
             things.append(other)
     accept(ask, "place", [(path, each, {"places": places}) for path, each in things])
     if ask.form.get("ve"):
-        return see(_local(ask.form["ve"]))
+        return see(own(ask.form["ve"]))
     scope = {"ho-so": ask.form["ho-so"]} if ask.form.get("ho-so") else {}
     from dossier.web.pages import with_query
 
@@ -259,12 +256,6 @@ def _checklist_kind(ask: Ask, found: OpenedPaper) -> str:
     if row is None or row.kind not in ask.cache.archive.checklists:
         raise UsageError(_("Văn bản này không nằm trong hồ sơ nào nên chưa xếp vào mục được."))
     return row.kind
-
-
-def _local(to: str) -> str:
-    from dossier.web.sign_in import own
-
-    return own(to)
 
 
 def as_plain(archive: Archive, now: OpenQuestion) -> dict[str, object]:

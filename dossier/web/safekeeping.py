@@ -4,7 +4,6 @@ the page only explains the command for it."""
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,8 +12,7 @@ from dossier.i18n import _, moment
 from dossier.usecases.backup import backup, beside
 from dossier.usecases.known import open_known
 from dossier.usecases.packed import BackupManifest, read_packing_list, verify_backup
-from dossier.web.administration import AGAIN
-from dossier.web.jobs import MadeFile, started
+from dossier.web.jobs import MadeFile, reloading, started
 from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, NotFoundError, data, page, saved, see
 
@@ -30,7 +28,7 @@ def backups(ask: Ask) -> Answer:
     answer = page(
         "backups.html.j2", jobs=jobs, known=_known(ask)[:_SHOWN], told=told, place=str(ask.cache.archive.root)
     )
-    return replace(answer, headers=AGAIN) if any(job.runs for job in jobs) else answer
+    return reloading(answer, jobs)
 
 
 def listed(ask: Ask) -> Answer:
@@ -84,9 +82,7 @@ def verify_uploaded(ask: Ask) -> Answer:
 
 def verify_sent(ask: Ask) -> Answer:
     """JSON version of :func:`verify_uploaded`; the file is the request body."""
-    if not ask.files:
-        raise UsageError(ask.refused[0] if ask.refused else _("Chưa chọn tệp nào."))
-    found = _sound(ask, ask.files[0])
+    found = _sound(ask, ask.sent)
     return data(
         {"made_at": found.made_at, "version": found.dossier, "archive": found.archive,
          "files": len(found.files), "bytes": _size(found)},

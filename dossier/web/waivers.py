@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -19,7 +18,7 @@ from dossier.model import Waiver
 from dossier.usecases import audit, baseline
 from dossier.usecases.known import open_known
 from dossier.web.intents import clicked
-from dossier.web.jobs import started
+from dossier.web.jobs import reloading, started
 from dossier.web.overview import row_for, standing_for
 from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, data, page, see
 
@@ -121,7 +120,7 @@ def line(ask: Ask) -> Answer:
     """Show the baseline: author, day, number of findings."""
     jobs = ask.services.jobs.of(ask.visitor, LINE)
     answer = page("baseline.html.j2", line=baseline.drawn(ask.cache.archive), jobs=jobs)
-    return replace(answer, headers={"refresh": "3"}) if any(job.runs for job in jobs) else answer
+    return reloading(answer, jobs)
 
 
 def line_plain(ask: Ask) -> Answer:
