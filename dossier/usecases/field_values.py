@@ -18,7 +18,7 @@ from dossier.scanner.recognise.number import find_number
 from dossier.vietnamese import fold, nfc, squash, words
 
 FIELDS = ("number", "date", "type", "abstract", "issuer", "signer")
-_STORED = {
+STORED = {  # by these, the names in a header and a correction
     "number": "number_symbol",
     "date": "date",
     "type": "type",
@@ -62,7 +62,7 @@ def parsed(typed_values: dict[str, str], header: Header, today: date | None = No
 def typed(values: Mapping[str, str]) -> dict[str, str]:
     """Convert the values of a :class:`~dossier.model.Correction` to the form that a person types, by
     :data:`FIELDS`."""
-    found = {name: values[stored] for name, stored in _STORED.items() if stored in values}
+    found = {name: values[stored] for name, stored in STORED.items() if stored in values}
     if found.get("type"):
         found["type"] = name_of(found["type"])
     if rank := values.get("signer_rank", ""):

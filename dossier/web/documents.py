@@ -18,12 +18,23 @@ from dossier.i18n import _
 from dossier.model import Correction, Decision, Document
 from dossier.usecases import answering, viewing
 from dossier.usecases import correct as unsealing
-from dossier.usecases.field_values import FIELDS, read
+from dossier.usecases.field_values import FIELDS, STORED, read
 from dossier.usecases.known import open_known
 from dossier.usecases.standing import id_of
 from dossier.usecases.viewing import ViewedFile
+from dossier.web.intents import clicked
 from dossier.web.overview import standing_for
-from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, file, page, see
+from dossier.web.request import (
+    Answer,
+    Ask,
+    ConflictError,
+    ForbiddenError,
+    NotFoundError,
+    file,
+    page,
+    see,
+    whole_number,
+)
 from dossier.web.roles import Right, Visitor
 
 _WIDEST = 1860
@@ -55,11 +66,11 @@ def paper_for(ask: Ask) -> OpenedPaper:
     """The document named by the address. Raises :class:`NotFoundError` if there is none or the visitor may
     not see it."""
     name, _dash, number = ask.params["doc"].rpartition("-")
-    path = ask.cache.path_of(name) if number.isascii() and number.isdecimal() and len(number) < 6 else None
+    ordinal = whole_number(number, 5)
+    path = ask.cache.path_of(name) if ordinal is not None else None
     shown = viewing.view_file(ask.cache.archive, path) if path is not None else None
-    if shown is None or not may_see(ask, shown):
+    if ordinal is None or shown is None or not may_see(ask, shown):
         raise NotFoundError
-    ordinal = int(number)
     document = next((d for d in shown.documents if d.ordinal == ordinal), None)
     if document is None and (shown.documents or ordinal != 1):
         raise NotFoundError
@@ -73,13 +84,14 @@ def may_see(ask: Ask, shown: ViewedFile) -> bool:
 
 
 def page_of(ask: Ask, document: Document | None) -> int:
-    """The page number named by the address, within the document."""
+    """The number of the page that the address names; without one the document's first."""
     text = ask.params.get("page", "")
-    first, last = document.pages if document else (1, 1)
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
-    if text and not number:
+    if not text:
+        return document.pages[0] if document else 1
+    number = whole_number(text, 6)
+    if not number:
         raise NotFoundError
-    return number if first <= number <= max(last, first) else first if not text else number
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +161,9 @@ def _fields(document: Document) -> list[tuple[str, str, str, int | None, bool]]:
     """Per field: name, title, value, confidence in percent, whether the value is doubtful."""
     header = document.header
     values = read(header)
-    stored = {"number": "number_symbol", "date": "date", "type": "type", "issuer": "issuing_body",
-              "abstract": "abstract", "signer": "signer"}  # fmt: skip
     found = []
-    for name, key in stored.items():
+    for name in ("number", "date", "type", "issuer", "abstract", "signer"):
+        key = STORED[name]
         reading = header.fields.get(key)
         sure = round(100 * reading.confidence) if reading else None
         doubtful = bool(reading and reading.doubtful)
@@ -298,10 +309,6 @@ def seal(ask: Ask) -> Answer:
 def _carry(ask: Ask, kind: str, found: OpenedPaper, more: Mapping[str, str]) -> None:
     """Store the requested change; then wait briefly until the file has been read."""
     shown = found.shown
-    click = ask.form.get("lan", "")[:64] or secrets.token_hex(12)
-    subject = f"{kind}|{shown.path}"
-    name = f"{ask.visitor.name}|{subject}|{click}".replace("/", "|")
     payload = {"path": shown.path, "sha256": shown.sha256, "dossier": shown.dossier, **more}
-    ask.services.intents.accept(ask.visitor.name, name, kind, [(subject, payload)])
-    if ask.services.intents.settled(1.5):
+    if clicked(ask, kind, [(f"{kind}|{shown.path}", payload)], shown.path):
         ask.services.rescan.settled(1.5)

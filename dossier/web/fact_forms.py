@@ -19,7 +19,7 @@ from dossier.i18n import _, say
 from dossier.model import DossierReport, FactSource, FactValue, ToldFact
 from dossier.usecases import fact_entries, retention
 from dossier.web.intents import clicked
-from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, see
+from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, see, whole_number
 from dossier.web.roles import Right, Visitor
 
 if TYPE_CHECKING:
@@ -223,10 +223,11 @@ def _version(stored: ToldFact | None) -> str:
 
 
 def _duty(text: str) -> tuple[str, int]:
-    rule, _slash, year = text.partition("/")
-    if not (year.isascii() and year.isdecimal() and len(year) == 4):
+    rule, _slash, typed = text.partition("/")
+    year = whole_number(typed, 4)
+    if year is None:
         raise UsageError(_("Không có việc “{text}”.").format(text=text[:40]))
-    return rule[:20], int(year)
+    return rule[:20], year
 
 
 def _carry(ask: Ask, kind: str, about: str, key: str, payload: Mapping[str, Any]) -> None:
@@ -275,8 +276,9 @@ def _years(ask: Ask) -> int | None:
     text = ask.form.get("so-nam", "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:5]) <= _MOST_YEARS):
+    years = whole_number(text, 4)
+    if not years or years > _MOST_YEARS:
         raise UsageError(
             _("“{text}” không phải số năm.").format(text=text[:20]), _("Ghi một số từ 1 đến 1000.")
         )
-    return int(text)
+    return years

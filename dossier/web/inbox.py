@@ -27,7 +27,7 @@ from dossier.usecases.standing import Row, id_of
 from dossier.vietnamese import words
 from dossier.web.cache import Cache
 from dossier.web.overview import paged, row_for, standing_for
-from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, data, page, see
+from dossier.web.request import Answer, Ask, ConflictError, NotFoundError, data, page, see, whole_number
 from dossier.web.roles import Right
 
 _PAGE = 20  # files
@@ -175,8 +175,7 @@ def file_certain(ask: Ask) -> Answer:
 
 def take_back(ask: Ask) -> Answer:
     """Undo a filing."""
-    text = ask.form.get("so", "")
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
+    number = whole_number(ask.form.get("so", ""), 11)
     if not any(move.id == number for move, _may in _moves(ask)):
         raise NotFoundError
     key = f"unfile|{number}"

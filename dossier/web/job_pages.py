@@ -15,7 +15,17 @@ from dossier.web import making
 from dossier.web.jobs import MAKING, Job, State, reloading, started
 from dossier.web.making import KINDS, TYPES, WantedReport, make
 from dossier.web.overview import report_for, row_for, standing_for
-from dossier.web.request import Answer, Ask, ForbiddenError, NotFoundError, data, file, page, saved
+from dossier.web.request import (
+    Answer,
+    Ask,
+    ForbiddenError,
+    NotFoundError,
+    data,
+    file,
+    page,
+    saved,
+    whole_number,
+)
 
 _SHOWN = 50  # dossiers to choose from
 
@@ -70,10 +80,10 @@ def begin(ask: Ask) -> Answer:
         raise UsageError(
             _("Dạng tệp này không lập được; chọn: {known}.").format(known=", ".join(kind.formats))
         )
-    year = ask.form.get("nam", "")
+    year = whole_number(ask.form.get("nam", ""), 4)
     wanted = WantedReport(
         ask.cache.archive, ask.visitor, ask.today, row.path if row else "", format_,
-        int(year) if year.isascii() and year.isdecimal() and 2000 <= int(year[:5]) <= 2200 else None,
+        year if year is not None and 2000 <= year <= 2200 else None,
         ask.form.get("muc", "")[:20],
     )  # fmt: skip
     name = row.name if row else ask.cache.archive.name

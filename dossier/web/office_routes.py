@@ -15,16 +15,15 @@ from dossier.web import (
     waivers,
 )
 from dossier.web.roles import Right, Role
-from dossier.web.route import API, PAGE, TOKEN, Field, Route
+from dossier.web.route import API, CLICK, PAGE, TOKEN, Field, Route
 
-_CLICK = Field("lan", N_("mã của lần bấm"))
 _FOLDER = Field("thu-muc", N_("mã thư mục; nhiều thư mục thì mỗi dòng một mã"))
 _NEW = (
     TOKEN,
     Field("loai", N_("loại hồ sơ"), required=True),
     Field("ten", N_("tên hồ sơ"), required=True),
     Field("don-vi", N_("đơn vị giữ hồ sơ")),
-    _CLICK,
+    CLICK,
 )
 _TAKEN = (
     TOKEN,
@@ -33,7 +32,7 @@ _TAKEN = (
     Field("loai", N_("loại hồ sơ; trống: theo đề xuất")),
     Field("ten", N_("tên hồ sơ; trống: theo đề xuất")),
     Field("khong", N_("co: không phải hồ sơ"), one_of=("", "co")),
-    _CLICK,
+    CLICK,
 )
 _WORDS = (Field("chu", N_("chữ trong tên tệp, người, nội dung")), PAGE)
 _LINE = (TOKEN, Field("bo", N_("có: bỏ mốc")))
@@ -46,7 +45,7 @@ KEEPERS = (
     Route("POST", f"{_NEWS}/nhan", Right.OFFICE, founding.adopt_folders,
           N_("Nhận, hay không nhận thư mục là hồ sơ"), form=_TAKEN, errors=(404, 412), api="adoptions"),
     Route("POST", f"{_NEWS}/bo", Right.OFFICE, founding.undo, N_("Bỏ điều đã nói về một thư mục"),
-          form=(TOKEN, _FOLDER, Field("ban", N_("lúc trả lời mà người bỏ đã thấy")), _CLICK),
+          form=(TOKEN, _FOLDER, Field("ban", N_("lúc trả lời mà người bỏ đã thấy")), CLICK),
           errors=(404, 412), api="adoptions/undo"),
     Route("GET", _DECISIONS, Right.OFFICE, decision_pages.listed, N_("Các quyết định đã có"), query=_WORDS,
           api="decisions", api_handler=decision_pages.plain),

@@ -9,7 +9,7 @@ from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.web import second_factor
 from dossier.web.passwords import TooManyTriesError
-from dossier.web.people import with_password
+from dossier.web.people import token_made, with_password
 from dossier.web.request import Answer, Ask, NotFoundError, page, see
 from dossier.web.roles import Right
 from dossier.web.sign_in import too_many
@@ -112,15 +112,7 @@ def end_others(ask: Ask) -> Answer:
 @with_password
 def token(ask: Ask) -> Answer:
     """Create or revoke a token of the visitor."""
-    name, tokens = ask.visitor.name, ask.services.accounts.tokens
     if ask.visitor.owner:
         raise NotFoundError
-    if gone := ask.form.get("bo", ""):
-        ask.services.note(ask, "token-drop", name, token=gone[:16])
-        tokens.drop(name, gone)
-        return see(ADDRESS)
-    label = ask.form.get("nhan", "").strip()
-    if not label:
-        raise UsageError(_("Ghi mã dùng vào việc gì."))
-    ask.services.note(ask, "token", name, label=label)
-    return own(ask, token=tokens.make(name, label, reads_only=not ask.form.get("ghi")))
+    made = token_made(ask, ask.visitor.name)
+    return own(ask, token=made) if made else see(ADDRESS)

@@ -203,17 +203,22 @@ def drop_second(ask: Ask) -> Answer:
 def token(ask: Ask) -> Answer:
     """Create or revoke a token of an account."""
     account = _named(ask, ask.form.get("ten", ""))
+    made = token_made(ask, account.name)
+    return _one(ask, account, token=made) if made else see(_address(account.name))
+
+
+def token_made(ask: Ask, account: str) -> str:
+    """Do what the form of tokens asks for an account; return the new token, or nothing if one was revoked."""
     tokens = ask.services.accounts.tokens
     if revoked := ask.form.get("bo", ""):
-        ask.services.note(ask, "token-drop", account.name, token=revoked[:16])
-        tokens.drop(account.name, revoked)
-        return see(_address(account.name))
+        ask.services.note(ask, "token-drop", account, token=revoked[:16])
+        tokens.drop(account, revoked)
+        return ""
     label = ask.form.get("nhan", "").strip()
     if not label:
         raise UsageError(_("Ghi mã dùng vào việc gì."))
-    ask.services.note(ask, "token", account.name, label=label)
-    made = tokens.make(account.name, label, reads_only=not ask.form.get("ghi"))
-    return _one(ask, account, token=made)
+    ask.services.note(ask, "token", account, label=label)
+    return tokens.make(account, label, reads_only=not ask.form.get("ghi"))
 
 
 @with_password

@@ -34,6 +34,11 @@ def visible(text: str) -> str:
     return type(text)(clean)  # Markup stays Markup
 
 
+def whole_number(text: str, digits: int) -> int | None:
+    """The number that a text of at most so many ``digits`` is; ``None`` for any other text."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
 def form_of(body: bytes) -> dict[str, str]:
     """The fields of an urlencoded body; values of repeated fields are joined by line breaks. Raises
     :class:`UsageError`."""

@@ -76,5 +76,6 @@ def received(handler: Handler) -> Handler:
 
 
 TOKEN = Field("csrf", N_("mã của phiên, có trong mọi biểu mẫu"), required=True)
+CLICK = Field("lan", N_("mã của lần bấm"))
 BACK = Field("ve", N_("trang quay về"))
 PAGE = Field("trang", N_("số trang"), type="integer")

@@ -24,16 +24,15 @@ from dossier.web import (
 from dossier.web.making import KINDS
 from dossier.web.office_routes import ACCOUNTS, ADMINISTRATION, KEEPERS
 from dossier.web.roles import Right
-from dossier.web.route import API, BACK, PAGE, TOKEN, Field, Route, received
+from dossier.web.route import API, BACK, CLICK, PAGE, TOKEN, Field, Route, received
 
-_CLICK = Field("lan", N_("mã của lần bấm"))
 _FILE = (
     TOKEN,
     Field("tep", N_("mã tệp đang chờ"), required=True),
     Field("ho-so", N_("mã hồ sơ")),
     Field("ten", N_("tên hồ sơ, khi không nêu mã")),
     Field("muc", N_("các thành phần, hoặc none; trống: theo đề xuất")),
-    _CLICK,
+    CLICK,
 )
 
 INBOX = (
@@ -43,7 +42,7 @@ INBOX = (
     Route("POST", "/hop-thu-den/xep", Right.FILE, inbox.file_one, N_("Xếp một tệp vào hồ sơ"), form=_FILE,
           errors=(404, 412), api="inbox/file", api_handler=inbox.file_plain),
     Route("POST", "/hop-thu-den/chac-chan", Right.FILE, inbox.file_certain, N_("Xếp các tệp chắc chắn"),
-          form=(TOKEN, Field("tep", N_("mỗi dòng: mã tệp|mã hồ sơ")), _CLICK), errors=(404, 412)),
+          form=(TOKEN, Field("tep", N_("mỗi dòng: mã tệp|mã hồ sơ")), CLICK), errors=(404, 412)),
     Route("POST", "/hop-thu-den/hoan-tac", Right.FILE, inbox.take_back, N_("Đưa tệp đã xếp về hộp thư đến"),
           form=(TOKEN, Field("so", N_("số của lần xếp"), required=True)), errors=(404, 412)),
     Route("GET", f"{API}/inbox", Right.READ, inbox.listed, N_("Những gì đang chờ trong hộp thư đến"),
@@ -76,7 +75,7 @@ _WORDS = (
     PAGE,
 )
 
-_SEEN = (Field("ban", N_("bản của văn bản mà người quyết định đã thấy")), Field("lan", N_("mã của lần bấm")))
+_SEEN = (Field("ban", N_("bản của văn bản mà người quyết định đã thấy")), CLICK)
 _PLACE = (
     Field("muc", N_("các thành phần, hoặc none"), required=True),
     Field("giong", N_("những văn bản giống vậy cũng quyết định như thế")),
@@ -117,12 +116,12 @@ _KEPT = (
     Field("dieu-khoan", N_("điều khoản đã đọc"), required=True),
     Field("thoi-han", N_("v: vĩnh viễn"), one_of=("", "v")),
     Field("so-nam", N_("số năm, nếu khác"), type="integer"),
-    Field("lan", N_("mã của lần bấm")),
+    CLICK,
 )
 _KNOWN = Field("ban", N_("chấp nhận mà người làm đã thấy; -: chưa có"))
 _WANTED = (
     TOKEN, *_FINDING, Field("ly-do", N_("lý do"), required=True), Field("den", N_("đến ngày")),
-    _KNOWN, _CLICK,
+    _KNOWN, CLICK,
 )  # fmt: skip
 _VERDICT = (
     TOKEN,
@@ -178,7 +177,7 @@ _ROUTES = (
     Route("POST", "/chap-nhan/duyet", Right.APPROVE, waivers.approve, N_("Duyệt hoặc không duyệt"),
           form=_VERDICT, errors=(404, 412), api="waivers/answer"),
     Route("POST", "/chap-nhan/bo", Right.APPROVE, waivers.end, N_("Bỏ chấp nhận"),
-          form=(TOKEN, *_FINDING, _KNOWN, _CLICK), errors=(404, 412), api="waivers/end"),
+          form=(TOKEN, *_FINDING, _KNOWN, CLICK), errors=(404, 412), api="waivers/end"),
     Route("GET", "/van-ban/{doc}", Right.READ, documents.paper, N_("Một văn bản"), errors=(404,),
           api="documents/{doc}", api_handler=api.document),
     Route(

@@ -88,7 +88,7 @@ class Checkup:
     def _run_checks(self, lang: str) -> None:
         archive = self._cache.archive
         with archive.within(language=lang):
-            self._known[lang] = (list(examine(archive)), time.time())
+            self._known[lang] = (examine(archive), time.time())
 
 
 class Services:

@@ -20,7 +20,17 @@ from dossier.usecases.known import open_known
 from dossier.web.intents import clicked
 from dossier.web.jobs import reloading, started
 from dossier.web.overview import row_for, standing_for
-from dossier.web.request import Answer, Ask, ConflictError, ForbiddenError, NotFoundError, data, page, see
+from dossier.web.request import (
+    Answer,
+    Ask,
+    ConflictError,
+    ForbiddenError,
+    NotFoundError,
+    data,
+    page,
+    see,
+    whole_number,
+)
 
 LINE = "/moc"
 _LONGEST = 500
@@ -72,14 +82,10 @@ def wanted(ask: Ask) -> Answer:
 
 def approve(ask: Ask) -> Answer:
     """Approve or refuse a request made by another person."""
-    number = ask.form.get("so", "")
-    asked = (
-        ask.services.storage.one("SELECT * FROM requests WHERE id = ?", int(number))
-        if _is_number(number)
-        else None
-    )
+    number = whole_number(ask.form.get("so", ""), 11)
+    asked = ask.services.storage.one("SELECT * FROM requests WHERE id = ?", number)
     names = {row.path for row in standing_for(ask).rows}
-    if asked is None and _is_number(number):
+    if asked is None and number is not None:
         raise ConflictError(_(_HANDLED))
     if asked is None or asked["dossier"] not in names:
         raise NotFoundError
@@ -183,7 +189,3 @@ def _carry(ask: Ask, kind: str, payload: dict[str, Any]) -> None:
 
 def _subject(payload: Mapping[str, Any]) -> str:
     return f"{payload['dossier']}|{payload['rule']}|{payload['part']}"
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 12
