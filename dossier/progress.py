@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 
 
 @contextmanager
-def heard_by(listener: Listener | None) -> Iterator[None]:
+def heard_by(listener: Listener) -> Iterator[None]:
     """Report progress of work done in the body to ``listener``."""
     with workspace.within(listener=listener):
         yield

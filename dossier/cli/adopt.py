@@ -13,10 +13,10 @@ from dossier.cli.shared import (
     emit_json,
     gathered,
     note,
-    progress,
     say,
     standard,
     tell,
+    waiting,
 )
 from dossier.errors import DossierError, ExitCode
 from dossier.i18n import _
@@ -146,8 +146,8 @@ def rescan(archive: Archive) -> None:
     """Apply the decisions: files are not read again, only placed."""
     from dossier.usecases.scan import scan
 
-    with progress(_("Đang đọc")) as advance:
-        scan(archive, progress=advance)
+    with waiting(_("Đang đọc")):
+        scan(archive)
 
 
 def _listing(archive: Archive, found: Sequence[Proposal]) -> RenderableType:

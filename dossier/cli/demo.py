@@ -11,10 +11,10 @@ from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     emit_json,
     note,
-    progress,
     say,
     show_rows,
     standard,
+    waiting,
 )
 from dossier.cli.typed import as_typed, into
 from dossier.i18n import _
@@ -47,14 +47,13 @@ def demo(
     from dossier.usecases import demo as usecase
 
     folder = (folder or Path("dossier-demo")).resolve()
-    with progress(_("Đang tạo kho mẫu")) as advance:
+    with waiting(_("Đang tạo kho mẫu")):
         fresh = usecase.write_sample(
-            folder, dossiers=dossiers, seed=seed, today=today or date.today(), scans=not no_scans,
-            progress=(lambda done, total: advance(done, total, "")) if advance else None,
-        )  # fmt: skip
+            folder, dossiers=dossiers, seed=seed, today=today or date.today(), scans=not no_scans
+        )
     note((_("1. Đã tạo kho mẫu: {path}") if fresh else _("1. Dùng lại kho mẫu: {path}")).format(path=folder))
-    with progress(_("Đang đọc")) as advance:
-        shown = usecase.demonstrate(folder, state, advance)
+    with waiting(_("Đang đọc")):
+        shown = usecase.demonstrate(folder, state)
     if as_json:
         emit_json(
             {

@@ -13,9 +13,9 @@ from dossier.cli.shared import (
     GivenArchive,
     emit_json,
     note,
-    progress,
     show_summary,
     standard,
+    waiting,
 )
 from dossier.i18n import _
 
@@ -39,11 +39,8 @@ def nightly(
     from dossier.usecases.nightly import nightly as run
 
     opened = given.open_to_write()
-    with progress(_("Đang làm việc đêm")) as advance:
-        night = run(
-            opened, today, workers=workers or 0,
-            progress=(lambda _step, done, total, path: advance(done, total, path)) if advance else None,
-        )  # fmt: skip
+    with waiting(_("Đang làm việc đêm")):
+        night = run(opened, today, workers=workers or 0)
     changes = night.told.changes
     if as_json:
         emit_json(_as_dict(night))

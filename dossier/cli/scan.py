@@ -13,10 +13,10 @@ from dossier.cli.shared import (
     at_a_screen,
     exit_code,
     note,
-    progress,
     show_summary,
     standard,
     tell,
+    waiting,
 )
 from dossier.i18n import _
 
@@ -59,8 +59,8 @@ def scan(
         from dossier.usecases.overview import overview
         from dossier.usecases.scan import scan as run
 
-        with progress(_("Đang đọc")) as advance:
-            counts = run(opened, full=full, accept_missing=accept_missing, pool=pool, progress=advance)
+        with waiting(_("Đang đọc")):
+            counts = run(opened, full=full, accept_missing=accept_missing, pool=pool)
     brief = overview(opened, today)
     if brief.proposals and json_out != "-" and at_a_screen() and sys.stdout.isatty():
         from dossier.cli.adopt import ask

@@ -348,32 +348,27 @@ def emit_json(value: object) -> None:
 
 
 @contextmanager
-def progress(text: str) -> Iterator[Callable[[int, int, str], None] | None]:
-    """Show a progress bar with ETA on stderr while the body runs, if it is a terminal."""
+def waiting(text: str) -> Iterator[None]:
+    """Show how far the work in the body is, as it reports by :mod:`dossier.progress`: a bar with the time
+    left, on stderr if that is a terminal."""
     if not sys.stderr.isatty():
-        yield None
+        yield
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        TextColumn("[dim]{task.fields[path]}"), console=console(stderr=True), transient=True,
-    ) as bar:  # fmt: skip
-        task = bar.add_task(text, total=None, path="")
-
-        def advance(done: int, total: int, path: str) -> None:
-            bar.update(task, completed=done, total=total or None, path=shown(path[-40:]).replace("[", r"\["))
-
-        yield advance
-
-
-@contextmanager
-def waiting(text: str) -> Iterator[None]:
-    """Like :func:`progress`, for work that reports through :mod:`dossier.progress`."""
     from dossier.progress import heard_by
 
-    with progress(text) as advance, heard_by(advance):
-        yield
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("[dim]{task.fields[what]}"), console=console(stderr=True), transient=True,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(text, total=None, what="")
+
+        def advance(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total or None, what=shown(what[-40:]).replace("[", r"\["))
+
+        with heard_by(advance):
+            yield
 
 
 def exit_code(brief: ArchiveBrief) -> int:

@@ -9,9 +9,10 @@ phrasings, names and abbreviations, to measure on texts that nobody tuned the pr
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+from dossier.progress import report_progress
 
 __all__ = ["write_archive"]
 
@@ -23,7 +24,6 @@ def write_archive(
     seed: int,
     today: date,
     scans: bool = True,
-    progress: Callable[[int, int], None] | None = None,
     bank: str = "default",
     printed: str = "real",
 ) -> Path:
@@ -31,9 +31,8 @@ def write_archive(
 
     ``today``: no document is younger. ``scans`` false: no image-only files. ``printed``: ``real``, as
     documents come from offices (letters of a second font, numbers written by hand or stamped, heads over
-    more lines), or ``plain``. ``progress`` is called with (dossiers written,
-    all dossiers). The same arguments
-    give the same bytes. The truth is ``<folder>.truth.json``, written last; its presence means done.
+    more lines), or ``plain``. The same arguments give the same bytes. The truth is ``<folder>.truth.json``,
+    written last; its presence means done.
     Raises :class:`ValueError` for an unknown ``bank`` and :class:`OSError` where nothing can be written.
     """
     from dossier.demo import wording
@@ -49,8 +48,7 @@ def write_archive(
     for number in range(dossiers):
         # each dossier has a generator of its own: the first ten are the same in an archive of a hundred
         write_dossier(archive, random.Random(f"{seed}/{bank}/{number}"), number)
-        if progress:
-            progress(number + 1, dossiers)
+        report_progress(number + 1, dossiers)
     told = {
         "schema": 1,
         "seed": seed,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +22,6 @@ from dossier.usecases.search import search
 from dossier.usecases.whose_state import check_whose
 
 _FONTS = ("fontTools", "fontpkg_source_serif_4")  # the extra "sample"
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,6 @@ def write_sample(
     seed: int,
     today: date,
     scans: bool = True,
-    progress: Callable[[int, int], None] | None = None,
 ) -> bool:
     """Generate the sample archive; return false if the folder already contains one, which is kept.
 
@@ -72,7 +69,7 @@ def write_sample(
         )
     from dossier.demo import write_archive
 
-    write_archive(folder, dossiers=dossiers, seed=seed, today=today, scans=scans, progress=progress)
+    write_archive(folder, dossiers=dossiers, seed=seed, today=today, scans=scans)
     return True
 
 
@@ -80,14 +77,14 @@ def _is_empty(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink() and not any(path.iterdir())
 
 
-def demonstrate(folder: Path, state: Path | None = None, progress: Progress | None = None) -> Demonstration:
+def demonstrate(folder: Path, state: Path | None = None) -> Demonstration:
     """Scan the sample archive in ``folder``, evaluate it as of the day it was generated for, and search
     it."""
     archive = open_archive(folder, state)
     check_whose(archive)
     truth = truth_of(folder)
     today = date.fromisoformat(json.loads(truth.read_text("utf-8"))["today"])
-    counts = scan(archive, progress=progress)
+    counts = scan(archive)
     report = assess(archive, today)
     html = archive.state / "report.html"
     write_whole(html, reports.render("html", report), private=True)

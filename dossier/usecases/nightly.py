@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import reports
 from dossier import libraries
@@ -20,6 +19,7 @@ from dossier.errors import ArchiveError, DossierError, ExitCode
 from dossier.i18n import _
 from dossier.model import ComplianceReport, KnownFile, in_brief
 from dossier.os_errors import in_words
+from dossier.progress import report_progress
 from dossier.scanner.changes import Bytes, compare_bytes
 from dossier.usecases import audit, history, mail, night_folders
 from dossier.usecases.assess import assess, outcome
@@ -28,13 +28,8 @@ from dossier.usecases.known import open_known
 from dossier.usecases.locking import working, writing
 from dossier.usecases.mounted import check_mounted
 from dossier.usecases.scan import ScanCounts, scan
-from dossier.workspace import Listener
 from reports import digest
 from reports.digest import Digest
-
-if TYPE_CHECKING:
-    from dossier.catalogue import Catalogue
-
 
 _BATCH = 2000  # files per transaction of results: as many are verified again after a crash
 
@@ -48,7 +43,7 @@ class FixityCheck:
     unreadable: tuple[str, ...]
 
 
-def verify(archive: Archive, catalogue: Catalogue, progress: Listener | None = None) -> FixityCheck:
+def verify(archive: Archive, catalogue: Catalogue) -> FixityCheck:
     """Verify the checksums of the files due for it and store the results in the catalogue.
 
     The lock is held only while results are stored. Raises :class:`~dossier.errors.CatalogueError`.
@@ -58,8 +53,7 @@ def verify(archive: Archive, catalogue: Catalogue, progress: Listener | None = N
     settled = dict.fromkeys(Bytes, 0)
     for done, (raw_path, file) in enumerate(todo, start=1):
         found[compare_bytes(str(archive.root), file, raw_path)].append(file)
-        if progress:
-            progress(done, len(todo), file.path)
+        report_progress(done, len(todo), file.path)
         if done % _BATCH == 0 or done == len(todo):
             intact, altered = (
                 found[verdict][settled[verdict] :] for verdict in (Bytes.INTACT, Bytes.ALTERED)
@@ -145,7 +139,6 @@ def _write(text: str, path: Path) -> None:
     path.write_text(text, "utf-8", newline="")
 
 
-Progress = Callable[[str, int, int, str], None]  # step, done, total, path
 _WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FAILURE = "failed.txt"
 _WARNED = 20  # unreadable files listed by name; a missing disk would list thousands
@@ -168,9 +161,7 @@ class NightRun:
     warnings: list[str] = field(default_factory=list)
 
 
-def nightly(
-    archive: Archive, today: date | None = None, *, workers: int = 0, progress: Progress | None = None
-) -> NightRun:
+def nightly(archive: Archive, today: date | None = None, *, workers: int = 0) -> NightRun:
     """Do the nightly run and return its result.
 
     If it fails, the reports of the last successful night are kept, ``reports/failed.txt`` says why, and the
@@ -178,7 +169,7 @@ def nightly(
     """
     today = today or date.today()
     try:
-        night = _work(archive, today, workers, progress)
+        night = _work(archive, today, workers)
         (night_folders.root_of(archive.state) / _FAILURE).unlink(missing_ok=True)
         return night
     except OSError as error:
@@ -200,22 +191,22 @@ def nightly(
         raise
 
 
-def _work(archive: Archive, today: date, workers: int, progress: Progress | None) -> NightRun:
+def _work(archive: Archive, today: date, workers: int) -> NightRun:
     seconds: dict[str, float] = {}
 
     @contextmanager
-    def step(name: str) -> Iterator[Callable[[int, int, str], None] | None]:
+    def step(name: str) -> Iterator[None]:
         started = time.perf_counter()
-        yield (lambda done, total, path: progress(name, done, total, path)) if progress else None
+        yield
         seconds[name] = round(time.perf_counter() - started, 3)
 
     check_mounted(archive)
-    with step("scan") as advance:
-        counts = scan(archive, workers=workers, progress=advance)
+    with step("scan"):
+        counts = scan(archive, workers=workers)
         give_back()  # what the scan knew of every file
     with working(archive, "nightly"), open_known(archive) as catalogue:
-        with step("verify") as advance:
-            verified = verify(archive, catalogue, advance)
+        with step("verify"):
+            verified = verify(archive, catalogue)
         with step("evaluate"):
             report = assess(archive, today)
         with step("history"):

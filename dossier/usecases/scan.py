@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from dossier.archive import Archive, check_kinds
 from dossier.catalogue import Catalogue, is_made, open_catalogue
 from dossier.errors import DossierError
 from dossier.model import FileRecord
+from dossier.progress import report_progress
 from dossier.scanner import VERSION
 from dossier.scanner.changes import Change, ReadingOrder
 from dossier.scanner.pipeline import Same, Task
@@ -28,7 +29,6 @@ from dossier.usecases.whole_acts import settle_at_rest
 
 __all__ = ["ScanCounts", "scan"]
 
-Progress = Callable[[int, int, str], None]  # done, total, path
 _AT_ONCE, _AT_LATEST = 32, 1.0  # batch: number of files, or seconds since its first file was read
 _WEIGHED_AT_ONCE = 16  # dossiers per batch
 _MOST_UNINDEXED = 1000  # files that wait for their dossiers: more would have to be indexed at the end
@@ -41,7 +41,6 @@ def scan(
     accept_missing: bool = False,
     workers: int = 0,
     pool: Pool[Task, FileRecord | Same] | None = None,
-    progress: Progress | None = None,
 ) -> ScanCounts:
     """Walk the archive, read changed files, catalogue and index them.
 
@@ -71,7 +70,7 @@ def scan(
         update.look()
         turns.take()
         changes = update.begin(full=full, accept_missing=accept_missing)
-        _read(update, changes.read, pool, progress, turns, filling, full=full)
+        _read(update, changes.read, pool, turns, filling, full=full)
         pool.close()  # all files are read
         if filling is not None:
             filling.publish()
@@ -187,7 +186,6 @@ def _read(
     update: Update,
     todo: list[Change],
     pool: Pool[Task, FileRecord | Same],
-    progress: Progress | None,
     turns: Turns,
     filling: Filling | None,
     *,
@@ -196,7 +194,6 @@ def _read(
     if todo:
         with _Reading(update, todo, turns, filling, full=full) as reading:
             for done, path in enumerate(reading.run(pool), start=1):
-                if progress:
-                    progress(done, len(todo), path)
+                report_progress(done, len(todo), path)
         turns.take()
     update.forget(update.gone)

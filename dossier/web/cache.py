@@ -19,6 +19,7 @@ from dossier.archive import CHECKLISTS_NAME, CONFIG_NAME, Archive, open_archive
 from dossier.catalogue import is_made, nothing_pending, pulse_of
 from dossier.errors import DossierError, LockedError
 from dossier.i18n import _, language
+from dossier.progress import heard_by
 from dossier.usecases.heap import freeze_objects, unfreeze_objects
 from dossier.usecases.indexing import catch_up
 from dossier.usecases.known import open_known
@@ -205,12 +206,12 @@ class Cache(BackgroundThread):
 
         self._progress = FirstScan()
 
-        def advance(done: int, total: int, _path: str) -> None:
+        def advance(done: int, total: int, _what: str) -> None:
             self._progress = FirstScan(done, total)
 
         try:
-            with self.archive.within():
-                scan(self.archive, progress=advance)
+            with self.archive.within(), heard_by(advance):
+                scan(self.archive)
         finally:
             self._progress = None
 

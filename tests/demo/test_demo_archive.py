@@ -15,6 +15,7 @@ import pytest
 
 from dossier.demo import write_archive
 from dossier.demo.requirements import Held, SampleLife, gaps, needs
+from dossier.progress import heard_by
 
 if TYPE_CHECKING:
     from conftest import Sample
@@ -53,19 +54,18 @@ def test_truth_of_an_unfinished_run_is_gone(tmp_path: Path) -> None:
     stale = tmp_path / "kho.truth.json"
     stale.write_text("{}")
 
-    def interrupt(done: int, total: int) -> None:
+    def interrupt(_done: int, _total: int, _what: str) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        write_archive(tmp_path / "kho", dossiers=2, seed=1, today=TODAY, scans=False, progress=interrupt)
+    with pytest.raises(KeyboardInterrupt), heard_by(interrupt):
+        write_archive(tmp_path / "kho", dossiers=2, seed=1, today=TODAY, scans=False)
     assert not stale.exists()
 
 
 def test_progress_counts_dossiers(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    write_archive(
-        tmp_path / "kho", dossiers=2, seed=1, today=TODAY, scans=False, progress=lambda *now: seen.append(now)
-    )
+    with heard_by(lambda done, total, _what: seen.append((done, total))):
+        write_archive(tmp_path / "kho", dossiers=2, seed=1, today=TODAY, scans=False)
     assert seen == [(1, 2), (2, 2)]
 
 

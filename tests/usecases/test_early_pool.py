@@ -12,6 +12,7 @@ from archives import FOUNDING, put, run
 
 from dossier.archive import CONFIG_NAME, open_archive
 from dossier.errors import ConfigurationError
+from dossier.progress import heard_by
 from dossier.usecases.reading import early_pool
 from dossier.usecases.scan import scan
 
@@ -38,7 +39,8 @@ def test_scan_reads_with_the_processes_that_were_started(tmp_path: Path) -> None
     with early_pool(archive, 1) as pool:
         started = set(active_children()) - before
         reading: list[set[object]] = []
-        counts = scan(archive, pool=pool, progress=lambda *_told: reading.append(set(active_children())))
+        with heard_by(lambda *_told: reading.append(set(active_children()))):
+            counts = scan(archive, pool=pool)
     assert counts.read == 1
     assert [each - before for each in reading] == [started]
     assert not set(active_children()) - before

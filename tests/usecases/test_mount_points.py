@@ -11,6 +11,7 @@ import pytest
 
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError
+from dossier.progress import heard_by
 from dossier.usecases.known import open_known
 from dossier.usecases.scan import scan
 from tests.usecases.archives import FOUNDING, SURVEY, write
@@ -81,8 +82,8 @@ def test_disk_that_goes_while_files_are_read_forgets_nothing(kho: Archive, small
         if done == 1:
             unmount(small_disk)
 
-    with pytest.raises(ArchiveError, match=r"disk.* mất kết nối"):
-        scan(kho, workers=1, progress=cut)
+    with pytest.raises(ArchiveError, match=r"disk.* mất kết nối"), heard_by(cut):
+        scan(kho, workers=1)
     assert known(kho) >= before
 
 

@@ -13,6 +13,7 @@ from archives import FOUNDING, PROPOSAL, SURVEY, accounted, on_disk, put, run, s
 from dossier.archive import open_archive
 from dossier.index import Filters
 from dossier.model import Status
+from dossier.progress import heard_by
 from dossier.usecases.known import open_known
 from dossier.usecases.scan import scan
 from dossier.usecases.search import search
@@ -62,8 +63,8 @@ def test_whole_dossiers_are_weighed_while_others_are_read(tmp_path: Path) -> Non
             raise KeyboardInterrupt
 
     archive = open_archive(tmp_path)
-    with pytest.raises(KeyboardInterrupt):
-        scan(archive, workers=1, progress=cut_short)
+    with pytest.raises(KeyboardInterrupt), heard_by(cut_short):
+        scan(archive, workers=1)
     with open_known(archive) as catalogue:
         assert catalogue.count_inside() == 40
         assert sum(map(len, catalogue.circumstances.pending())) <= 8

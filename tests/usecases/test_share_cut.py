@@ -10,6 +10,7 @@ import pytest
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError
 from dossier.os_errors import in_words, is_missing
+from dossier.progress import heard_by
 from dossier.scanner import discover
 from dossier.scanner.listing import Entry, Mark
 from dossier.usecases.known import open_known
@@ -76,8 +77,8 @@ def test_cut_while_files_are_read_forgets_nothing_and_is_told(kho: Archive, left
             if left == "an empty folder":
                 kho.root.mkdir()
 
-    with pytest.raises(ArchiveError, match="mất kết nối") as raised:
-        scan(kho, workers=1, progress=cut)
+    with pytest.raises(ArchiveError, match="mất kết nối") as raised, heard_by(cut):
+        scan(kho, workers=1)
     assert "giữ nguyên" in raised.value.advice
     assert known(kho) == before
     if left == "an empty folder":
@@ -94,9 +95,10 @@ def test_file_removed_while_the_rest_is_read_is_gone(kho: Archive) -> None:
     def remove(done: int, _total: int, _path: str) -> None:
         if done == 1:
             for dossier in DOSSIERS:
-                (kho.root / dossier / "qd.txt").unlink()
+                (kho.root / dossier / "qd.txt").unlink(missing_ok=True)
 
-    scan(kho, workers=1, progress=remove)
+    with heard_by(remove):
+        scan(kho, workers=1)
     assert known(kho) != set()
 
 

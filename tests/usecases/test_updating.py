@@ -17,6 +17,7 @@ from dossier.archive import open_archive
 from dossier.catalogue import Catalogue, open_catalogue
 from dossier.index import Filters
 from dossier.model import FileRecord, KnownFile
+from dossier.progress import heard_by
 from dossier.scanner import VERSION
 from dossier.scanner.sandbox import Done
 from dossier.usecases.indexing import catch_up
@@ -209,6 +210,6 @@ def test_an_interrupted_scan_keeps_what_it_has_read(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     archive = open_archive(tmp_path)
-    with pytest.raises(KeyboardInterrupt):
-        scan(archive, workers=1, progress=stop)
+    with pytest.raises(KeyboardInterrupt), heard_by(stop):
+        scan(archive, workers=1)
     assert scan(archive, workers=1).read == 0

@@ -14,6 +14,7 @@ if sys.platform != "win32":
 from dossier import state_home
 from dossier.archive import Archive, find_root, open_archive
 from dossier.errors import ArchiveError
+from dossier.progress import heard_by
 from dossier.scanner.watch import choose
 from dossier.usecases.known import open_known
 from dossier.usecases.mounted import where_the_state_lies
@@ -65,8 +66,8 @@ def test_share_cut_off_in_the_middle_of_a_scan_is_no_deletion(kho: Archive) -> N
         if done == 1:
             kho.root.rename(away(kho.root))
 
-    with pytest.raises(ArchiveError, match="mất kết nối"):
-        scan(kho, workers=1, progress=cut)
+    with pytest.raises(ArchiveError, match="mất kết nối"), heard_by(cut):
+        scan(kho, workers=1)
     assert known(kho) == before
     away(kho.root).rename(kho.root)
     assert scan(kho, workers=1).gone == 0
