@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.checklists.spoken import kind_named, kinds_like
 from dossier.errors import UsageError
 from dossier.i18n import _
-from dossier.model import OUTSIDE, Adoption, Document, FileEntry, Proposal
-from dossier.scanner.pipeline import Processor, Task
-from dossier.scanner.propose import propose
-from dossier.scanner.propose.candidate import LoosePaper
+from dossier.model import Adoption, Proposal
 from dossier.scanner.propose.names import ROOT, FolderNames, below, name_of, upwards
-from dossier.scanner.walk_result import Walk
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from dossier.usecases.naming import path_on_disk
+from dossier.usecases.naming import kind_meant, path_on_disk
 from dossier.usecases.rows import numbers_said
 from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import nfc, words
@@ -85,7 +76,7 @@ def adopt(
     wanted = list(dict.fromkeys(_folder(archive, folder) for folder in folders))
     if name and len(wanted) > 1:
         raise UsageError(_("--name chỉ dùng khi nhận một thư mục."))
-    kind = _kind(archive, kind)
+    kind = kind_meant(archive, kind) if kind else ""
     with writing(archive, "adopt"), open_known(archive) as catalogue:
         waiting = {each.path: each for each in catalogue.adoptions.waiting()}
         made: list[Adoption] = []
@@ -222,149 +213,5 @@ def _check_apart(archive: Archive, catalogue: Catalogue, wanted: Sequence[str]) 
             )
 
 
-def _kind(archive: Archive, given: str) -> str:
-    """Return the kind given by its slug, title or short word. Raises :class:`UsageError` for an unknown
-    one."""
-    if not given:
-        return ""
-    kind = kind_named(archive.checklists, given)
-    if kind is None:
-        raise no_kind(archive, given)
-    return kind
-
-
-def no_kind(archive: Archive, given: str) -> UsageError:
-    """Return the error for an unknown kind of dossier, with the kinds of similar name."""
-    return UsageError(
-        _("Không có loại hồ sơ “{kind}”.").format(kind=given),
-        _("Có thể là: {close}.").format(close=", ".join(kinds_like(archive.checklists, given))),
-    )
-
-
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
-
-
-_VERSION = 9  # raise by one when a change of the code proposes other folders for the same documents
-_CERTAIN = 0.8  # minimum confidence of a placement that supports a proposal
-
-
-def suggest(archive: Archive, catalogue: Catalogue, processor: Processor) -> None:
-    """Propose folders that look like dossiers, unless nothing outside dossiers has changed since the last
-    time. The caller holds the archive's lock."""
-    digest = _digest(archive, catalogue)
-    if catalogue.adoptions.proposed()[0] == digest:
-        return
-    if not digest:
-        catalogue.adoptions.propose(digest, ())
-        return
-    outside = catalogue.outside()
-    documents = {(d.path, d.ordinal): d for d in outside.documents if d.security is None}
-    documents = {key: d for key, d in documents.items() if not archive.in_inbox(d.path)}
-    papers = [
-        LoosePaper(d.path, d.ordinal, d.header.abstract, d.header.number_symbol, d.header.issuer_level)
-        for d in documents.values()
-    ]
-    said = {each.path: each.chosen for each in catalogue.adoptions.all() if each.kind}
-    dossiers = [
-        Adoption(each.path, each.kind, each.name, "", datetime.min, chosen=said.get(each.path, ()))
-        for each in catalogue.folders().values()
-    ]
-
-    def place(paper: LoosePaper, kind: str, name: str) -> str:
-        return _part(catalogue, processor, documents[paper.path, paper.ordinal], kind, name)
-
-    def text(paper: LoosePaper) -> str:
-        return words(catalogue.feed.text(paper.path, paper.ordinal))
-
-    files = [path for path in outside.files if not archive.in_inbox(path)]
-    found = propose(papers, files, dossiers, archive.checklists, place, archive.root.name, text)
-    catalogue.adoptions.propose(digest, found)
-
-
-def _part(catalogue: Catalogue, processor: Processor, document: Document, kind: str, name: str) -> str:
-    """Return the part that a document would surely be placed in, in a dossier of ``kind`` named ``name``;
-    empty if none."""
-    logical = document.logical(catalogue.feed.text(document.path, document.ordinal))
-    folder = name.replace("/", " ")
-    path = f"{folder}/{document.path.rpartition('/')[2]}"
-    task = Task(FileEntry(path, b"", document.size, 0, 0, folder), kind)
-    placed = processor.place(task, logical)
-    sure = [p for p in placed.placements if p.confidence >= _CERTAIN and not placed.review]
-    return sure[0].part if sure else ""
-
-
-def _digest(archive: Archive, catalogue: Catalogue) -> str:
-    """Return a digest of everything that proposals depend on; empty if no file is outside the dossiers."""
-    outside = catalogue.adoptions.grounds()
-    if not outside:
-        return ""
-    grounds = [
-        _VERSION,
-        archive.root.name,
-        repr([checklist for _kind, checklist in sorted(archive.checklists.items())]),
-        sorted((each.path, each.kind, each.name) for each in catalogue.folders().values()),
-        [(each.path, each.chosen) for each in catalogue.adoptions.all() if each.chosen],
-        outside,
-    ]
-    return hashlib.sha256(json.dumps(grounds).encode()).hexdigest()
-
-
-def follow_renames(archive: Archive, catalogue: Catalogue, found: Walk) -> bool:
-    """Move adoptions of renamed folders, and chosen files in them, to the new paths; return whether any
-    moved. The caller holds the archive's lock.
-
-    A folder counts as renamed when its path no longer exists and more than half of its files are now, under
-    the same relative paths, in one other folder that is no dossier.
-    """
-    dossiers = {folder.path for folder in found.dossiers}
-    adopted = catalogue.adoptions.all()
-    seen = {file.path for file in found.files} if any(each.chosen for each in adopted) else set()
-    lost = {
-        each.path: [file for file in each.chosen if file not in seen and not (archive.root / file).exists()]
-        for each in adopted
-    }
-    gone = [
-        each
-        for each in adopted
-        if each.kind and each.path not in dossiers and not (archive.root / each.path).is_dir()
-    ]
-    if not gone and not any(lost.values()):
-        return False
-    outside = {(f.inode, f.size, f.mtime_ns): f.path for f in found.files if f.dossier == OUTSIDE}
-    moved = [pair for each in gone if (pair := _moved(each, catalogue, outside)) is not None]
-    followed = {old.path for old, _new in moved}
-    for each in adopted:
-        paths = {} if each.path in followed else _moved_files(lost[each.path], catalogue, outside)
-        if paths:
-            moved.append((each, replace(each, chosen=tuple(paths.get(f, f) for f in each.chosen))))
-    if moved:
-        at = datetime.now(UTC).replace(microsecond=0)
-        with catalogue.together():
-            catalogue.adoptions.record(replace(new, made_at=at) for _old, new in moved)
-            for old, new in moved:
-                if new.path != old.path:
-                    catalogue.adoptions.end(old.path, author=old.author)
-    return bool(moved)
-
-
-def _moved_files(
-    lost: Sequence[str], catalogue: Catalogue, outside: dict[tuple[int, int, int], str]
-) -> dict[str, str]:
-    """Return the new paths of lost files that are now elsewhere outside the dossiers."""
-    known = catalogue.known_files(lost).values() if lost else ()
-    return {f.path: now for f in known if (now := outside.get((f.inode, f.size, f.mtime_ns)))}
-
-
-def _moved(
-    adoption: Adoption, catalogue: Catalogue, outside: dict[tuple[int, int, int], str]
-) -> tuple[Adoption, Adoption] | None:
-    known = [f for f in catalogue.known_files([adoption.path]).values() if f.dossier == adoption.path]
-    candidates: Counter[str] = Counter()
-    for file in known:
-        inside = file.path[len(adoption.path) :]  # with the leading slash
-        now = outside.get((file.inode, file.size, file.mtime_ns), "")
-        if now.endswith(inside):
-            candidates[now.removesuffix(inside)] += 1
-    folder, count = next(iter(candidates.most_common(1)), ("", 0))
-    return (adoption, replace(adoption, path=folder)) if folder and 2 * count > len(known) else None

@@ -8,15 +8,13 @@ from datetime import UTC, datetime
 
 from dossier.archive import Archive
 from dossier.catalogue import Catalogue
-from dossier.checklists.spoken import kind_named
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Adoption
 from dossier.scanner.propose.mixed import common_folder, path_for
-from dossier.usecases.adopt import no_kind
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from dossier.usecases.naming import archive_path, check_named, dossier_path, nothing_there
+from dossier.usecases.naming import archive_path, check_named, dossier_path, kind_meant, nothing_there
 from dossier.usecases.whole_acts import whole_act
 from dossier.workspace import person
 
@@ -112,9 +110,7 @@ def _into(archive: Archive, catalogue: Catalogue, given: str) -> Adoption:
 def _new(archive: Archive, catalogue: Catalogue, files: Sequence[str], kind: str, name: str) -> Adoption:
     if not name.strip():
         raise UsageError(_("Hãy ghi tên hồ sơ mới (--name), hoặc hồ sơ đã có mà các tệp thuộc về (--into)."))
-    chosen_kind = kind_named(archive.checklists, kind) if kind else next(iter(archive.checklists))
-    if chosen_kind is None:
-        raise no_kind(archive, kind)
+    chosen_kind = kind_meant(archive, kind) if kind else next(iter(archive.checklists))
     folders = {file[:at] for file in catalogue.paths() for at, sign in enumerate(file) if sign == "/"}
     taken = {*catalogue.paths(), *folders, *catalogue.kinds(), *(a.path for a in catalogue.adoptions.all())}
     return Adoption(path_for(common_folder(files), name, taken), chosen_kind, name.strip(), person(), _now())

@@ -18,15 +18,14 @@ from dossier.archive import (
     open_archive,
 )
 from dossier.checklists.schema import Checklist, Item
-from dossier.checklists.spoken import kind_named
 from dossier.errors import ArchiveError, DossierError, UsageError
 from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.renaming import move_into_place, write_beside
 from dossier.settings import Config
 from dossier.usecases import audit
-from dossier.usecases.adopt import no_kind
 from dossier.usecases.file_names import folder_name, is_plain, spelling
+from dossier.usecases.naming import kind_meant
 from dossier.usecases.new_folder import whole_folder
 from dossier.usecases.output import check_device, check_folder
 from dossier.usecases.whole_acts import acted
@@ -166,10 +165,7 @@ def new(archive: Archive, kind: str, name: str, parent: Path | None = None) -> P
 def place_for(archive: Archive, kind: str, name: str, parent: Path | None = None) -> tuple[Checklist, Path]:
     """Return checklist and folder (existing or not) of a dossier to be created. Raises :class:`UsageError` as
     :func:`new` does."""
-    named = kind_named(archive.checklists, kind)
-    if named is None:
-        raise no_kind(archive, kind)
-    checklist = archive.checklists[named]
+    checklist = archive.checklists[kind_meant(archive, kind)]
     safe = folder_name(name)
     if safe != squash(nfc(name)) or not is_plain(safe):
         raise UsageError(_("“{name}” không đặt làm tên thư mục được.").format(name=name), spelling())

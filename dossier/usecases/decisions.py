@@ -18,12 +18,11 @@ from dossier.machine_json import fields
 from dossier.model import Correction, Decision, Document, DossierFolder, Header, Placement
 from dossier.usecases import audit
 from dossier.usecases import decision_table as table
-from dossier.usecases.adopt import no_kind
 from dossier.usecases.decide import as_read, placements_of, written
 from dossier.usecases.field_values import parsed
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
-from dossier.usecases.naming import archive_path, one_of
+from dossier.usecases.naming import archive_path, no_kind, one_of
 from dossier.usecases.weighing import follow
 from dossier.usecases.whole_acts import whole_act
 from dossier.workspace import person

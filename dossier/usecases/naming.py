@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from dossier.archive import Archive
 from dossier.catalogue import is_made
+from dossier.checklists.spoken import kind_named, kinds_like
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.plain_file import found_at
@@ -116,6 +117,23 @@ def check_named(archive: Archive, path: str) -> None:
     if path in folders or any(wanted in f"{words(at)} {words(each.name)}" for at, each in folders.items()):
         return
     raise no_dossier(archive, path)
+
+
+def kind_meant(archive: Archive, typed: str) -> str:
+    """Return the kind of dossier that a person gives by its slug, title or short word. Raises
+    :class:`UsageError` for an unknown one."""
+    kind = kind_named(archive.checklists, typed)
+    if kind is None:
+        raise no_kind(archive, typed)
+    return kind
+
+
+def no_kind(archive: Archive, typed: str) -> UsageError:
+    """The error for an unknown kind of dossier; suggests the kinds of similar name."""
+    return UsageError(
+        _("Không có loại hồ sơ “{kind}”.").format(kind=typed),
+        _("Có thể là: {close}.").format(close=", ".join(kinds_like(archive.checklists, typed))),
+    )
 
 
 def no_dossier(archive: Archive, named: str) -> UsageError:

@@ -10,8 +10,8 @@ from difflib import get_close_matches
 
 from dossier.archive import Archive
 from dossier.catalogue import nothing_pending
-from dossier.checklists.schema import Checklist, Item
-from dossier.checklists.spoken import item_named, kind_named
+from dossier.checklists.schema import Checklist
+from dossier.checklists.spoken import item_named
 from dossier.checklists.vocabulary import current
 from dossier.compliance.naming import title
 from dossier.errors import DossierError, IndexUnusableError, UsageError
@@ -24,7 +24,7 @@ from dossier.usecases.following import Worth, check_here, worth
 from dossier.usecases.indexing import catch_up, index_of, rebuild
 from dossier.usecases.known import check_scanned, open_known
 from dossier.usecases.locking import is_at_work, writing
-from dossier.usecases.naming import check_named
+from dossier.usecases.naming import check_named, kind_meant, no_kind
 from dossier.vietnamese import marked_words, words
 
 
@@ -96,10 +96,9 @@ def filters(
 ) -> Filters:
     """Build search filters from a person's input. Raises :class:`UsageError` for an unknown kind of dossier,
     item or document type."""
-    if kind is not None and (kind_ := kind_named(archive.checklists, kind)) is None:
-        raise _no_kind(archive, kind)
-    if item is not None and not _is_item(archive, item, kind_ if kind is not None else None):
-        raise _no_item(archive, item, kind_ if kind is not None else None)
+    kind = kind_meant(archive, kind) if kind is not None else None
+    if item is not None and not _is_item(archive, item, kind):
+        raise _no_item(archive, item, kind)
     if type_ is not None and fields.type_of(type_) not in current().names:
         raise _no_type(type_)
     if date_from and date_to and date_from > date_to:
@@ -109,7 +108,7 @@ def filters(
             ),
             _("Ghi ngày sớm sau --from, ngày muộn sau --to."),
         )
-    return Filters(dossier, kind_ if kind is not None else None, item, type_, date_from, date_to)
+    return Filters(dossier, kind, item, type_, date_from, date_to)
 
 
 def _is_item(archive: Archive, typed: str, kind: str | None) -> bool:
@@ -128,21 +127,19 @@ def _checklists(archive: Archive, kind: str | None) -> Sequence[Checklist]:
 def _no_item(archive: Archive, typed: str, kind: str | None) -> UsageError:
     """The error for an unknown item; suggests the parts of the item with this number, or all items."""
     number = (item_named(typed) or "").rstrip("abcdefghijklmnopqrstuvwxyz")
+    checklists = _checklists(archive, kind)
+    known = any(str(item.number) == number for checklist in checklists for item in checklist.items)
     lines = []
-    for checklist in _checklists(archive, kind):
+    for checklist in checklists:
         numbered = [item for item in checklist.items if str(item.number) == number]
         parts = [f"  {part.id:4}{title(part)}" for item in numbered for part in item.parts]
         every = [f"  {item.number:<4}{title(item)}" for item in checklist.items]
-        if parts or not number or not any(str(item.number) == number for item in _items(archive, kind)):
+        if parts or not known:
             lines += [f"{title(checklist)}:", *(parts or every)]
     return UsageError(
         _("“{item}” không phải mục nào.").format(item=typed),
         "\n".join([_("Viết số của mục hay thành phần, như 6, 6a hoặc “mục 6a”. Có:"), *lines]),
     )
-
-
-def _items(archive: Archive, kind: str | None) -> list[Item]:
-    return [item for checklist in _checklists(archive, kind) for item in checklist.items]
 
 
 def _no_type(typed: str) -> UsageError:
@@ -167,18 +164,12 @@ def _asked_in_vain(archive: Archive, node: Node | None) -> Iterator[DossierError
         case Term("type", value) if value not in current().names:
             yield _no_type(value.replace("-", " "))
         case Term("kind", value) if value not in archive.checklists:
-            yield _no_kind(archive, value)
+            yield no_kind(archive, value)
         case Words(folded, field="dossier_name"):
             try:
                 check_named(archive, " ".join(folded))
             except DossierError as error:
                 yield error
-
-
-def _no_kind(archive: Archive, typed: str) -> UsageError:
-    from dossier.usecases.adopt import no_kind  # imported here because it loads the whole catalogue
-
-    return no_kind(archive, typed)
 
 
 def _type_named(folded: str) -> str:

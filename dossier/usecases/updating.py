@@ -23,7 +23,6 @@ from dossier.scanner.discover import walk
 from dossier.scanner.pipeline import Processor, Same, Task
 from dossier.scanner.sandbox import Died, Done, Outcome
 from dossier.scanner.walk_result import Walk
-from dossier.usecases.adopt import follow_renames, suggest
 from dossier.usecases.clock import clock_problem
 from dossier.usecases.forget import forget
 from dossier.usecases.former import Former
@@ -32,6 +31,8 @@ from dossier.usecases.locking import Turns
 from dossier.usecases.mounted import Presence
 from dossier.usecases.numbering import doubt_misplaced
 from dossier.usecases.reading import available, processor_for, unread_record
+from dossier.usecases.renamed_folders import follow_renames
+from dossier.usecases.suggesting import suggest
 from dossier.usecases.weighing import weigh
 
 _MOST_ALIKE = 50  # catalogued files of the same size that a file is compared with

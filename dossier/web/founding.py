@@ -15,6 +15,7 @@ from dossier.model import Adoption
 from dossier.usecases import adopt, create
 from dossier.usecases.fact_entries import parse_fact
 from dossier.usecases.known import open_known
+from dossier.usecases.naming import no_kind
 from dossier.usecases.standing import id_of
 from dossier.vietnamese import nfc
 from dossier.web.intents import clicked
@@ -71,7 +72,7 @@ def adopt_folders(ask: Ask) -> Answer:
         raise UsageError(_("Hãy chọn một thư mục."))
     kind, name = ask.form.get("loai", ""), ask.form.get("ten", "").strip()[:_LONGEST]
     if kind and kind not in ask.cache.archive.checklists:
-        raise adopt.no_kind(ask.cache.archive, kind[:40])
+        raise no_kind(ask.cache.archive, kind[:40])
     if len(paths) > 1:
         kind = name = ""  # each as proposed
     payload = {"kind": kind, "name": name, "none": none}
