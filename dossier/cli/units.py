@@ -49,11 +49,11 @@ def bundle() -> None:
 @click.option("-o", "--output", required=True, metavar=_("TỆP"), help=_("Nơi ghi gói, ví dụ so-lieu.zip."))
 @standard("archive", "force", "today")
 def make(given: GivenArchive, output: str, force: bool, today: date | None) -> None:
-    from dossier.usecases import figures, publish
+    from dossier.usecases import bundles, publish
 
     opened = given.open()
     with waiting(_("Đang đối chiếu")):
-        made = figures.make(opened, today)
+        made = bundles.make(opened, today)
     where = publish.write_bytes(made, output, opened, force=force, act="bundle")
     note_written(where)
 
@@ -62,29 +62,29 @@ def make(given: GivenArchive, output: str, force: bool, today: date | None) -> N
 @click.option("-o", "--output", metavar=_("TỆP"), help=_("Nơi ghi khóa, đặt tên theo đơn vị: ha-giang.pem."))
 @standard("archive", "force")
 def key(given: GivenArchive, output: str | None, force: bool) -> None:
-    from dossier.usecases import figures, publish
+    from dossier.usecases import bundles, publish
 
     opened = given.open()
-    public = figures.public_key(opened)
+    public = bundles.public_key(opened)
     where = publish.write_bytes(public, output or "-", opened, force=force)
     note_written(where)
-    note(_("Mã đối chiếu: {digits}").format(digits=figures.fingerprint(public)))
+    note(_("Mã đối chiếu: {digits}").format(digits=bundles.fingerprint(public)))
 
 
 @bundle.command("sum", help=_("Cộng các gói số liệu nhận được; gói không đúng chữ ký không được tính."))
-@click.argument("bundles", nargs=-1, required=True, metavar=_("GÓI…"), type=click.Path(path_type=Path))
+@click.argument("received", nargs=-1, required=True, metavar=_("GÓI…"), type=click.Path(path_type=Path))
 @click.option("--keys", required=True, metavar=_("THƯ_MỤC"), type=click.Path(path_type=Path, file_okay=False),
               help=_("Thư mục khóa công khai, mỗi nơi gửi một tệp .pem mang tên nơi ấy."))  # fmt: skip
 @output_option
 @standard("force", "json")
 def sum_(
-    bundles: tuple[Path, ...], keys: Path, output: str | None, force: bool, as_json: bool, state: Path | None
+    received: tuple[Path, ...], keys: Path, output: str | None, force: bool, as_json: bool, state: Path | None
 ) -> None:
     from dossier.archive import STATE_NAME, Archive
     from dossier.settings import Config
-    from dossier.usecases import figures
+    from dossier.usecases import bundles
 
-    found = figures.of_archives(bundles, keys, _("Tổng hợp các nơi gửi số liệu"))
+    found = bundles.of_archives(received, keys, _("Tổng hợp các nơi gửi số liệu"))
     root = keys.resolve()
     nowhere = Archive(root, state or root / STATE_NAME, Config())  # only needed for the check of output paths
     _bring(nowhere, found, output, as_json=as_json, force=force)

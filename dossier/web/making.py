@@ -147,21 +147,21 @@ def _package(wanted: WantedReport, folder: Path) -> Path:
 
 
 def _figures(wanted: WantedReport, folder: Path) -> Path:
-    from dossier.usecases import figures
+    from dossier.usecases import bundles
 
     report_progress(0, 0, _("lập gói số liệu"))
     place = folder / "so-lieu.zip"
-    place.write_bytes(figures.make(wanted.archive, wanted.today))
+    place.write_bytes(bundles.make(wanted.archive, wanted.today))
     return place
 
 
 def _key(wanted: WantedReport, folder: Path) -> Path:
-    from dossier.usecases import figures
+    from dossier.usecases import bundles
 
-    key = figures.public_key(wanted.archive)
+    key = bundles.public_key(wanted.archive)
     (folder / "khoa").mkdir()
     (folder / "khoa" / "khoa.pem").write_bytes(key)
-    (folder / "khoa" / "ma-doi-chieu.txt").write_text(figures.fingerprint(key) + "\n", "ascii")
+    (folder / "khoa" / "ma-doi-chieu.txt").write_text(bundles.fingerprint(key) + "\n", "ascii")
     return zipped(folder / "khoa")
 
 

@@ -34,13 +34,13 @@ from dossier.scanner import VERSION
 from dossier.usecases import (
     adopt,
     audit,
+    bundles,
     choosing,
     configuring,
     correct,
     create,
     decide,
     fact_entries,
-    figures,
     retention,
     undo,
 )
@@ -278,7 +278,7 @@ SINGLE: dict[str, Single] = {
     "restore": Single(
         lambda a: restore(a, _out(a, "s.zip"), force=True), ("restore",), lambda a: _changed_since(a),
     ),
-    "bundle key": Single(figures.public_key, ("signing-key",)),
+    "bundle key": Single(bundles.public_key, ("signing-key",)),
     "account add": Single(lambda a: _account(a, "người mới", "add"), ("account",), asked=True),
     "account remove": Single(
         lambda a: _account(a, "người cũ", "remove"), ("account-remove",),

@@ -14,7 +14,7 @@ from archives import FOUNDING, TODAY, put, run
 
 from dossier.archive import Archive, open_archive
 from dossier.errors import ArchiveError, UsageError
-from dossier.usecases import figures
+from dossier.usecases import bundles, figures
 from reports.units import absent
 
 SECRET_WORDS = "Nguyễn Văn Bí Ẩn cư trú tại thôn Kín"
@@ -35,14 +35,14 @@ def archive(scanned: Path, tmp_path: Path) -> Archive:
 
 def sent(archive: Archive, where: Path, name: str = "a.zip") -> Path:
     bundle = where / name
-    bundle.write_bytes(figures.make(archive, TODAY))
+    bundle.write_bytes(bundles.make(archive, TODAY))
     return bundle
 
 
 def known(archive: Archive, where: Path, name: str = "Tỉnh A") -> Path:
     keys = where / "keys"
     keys.mkdir(exist_ok=True)
-    (keys / f"{name}.pem").write_bytes(figures.public_key(archive))
+    (keys / f"{name}.pem").write_bytes(bundles.public_key(archive))
     return keys
 
 
@@ -59,13 +59,13 @@ def packed_as(where: Path, members: list[tuple[str, bytes]]) -> Path:
 
 
 def why_not(bundle: Path, keys: Path) -> str:
-    found = figures.of_archives([bundle], keys)
+    found = bundles.of_archives([bundle], keys)
     assert found.whole.dossiers == 0
     return found.refused[bundle.name]
 
 
 def test_figures_arrive_as_they_stand_at_home(archive: Archive, tmp_path: Path) -> None:
-    found = figures.of_archives([sent(archive, tmp_path)], known(archive, tmp_path))
+    found = bundles.of_archives([sent(archive, tmp_path)], known(archive, tmp_path))
     at_home = figures.of_units(archive, TODAY)
     (part,) = found.parts
     assert (part.name, part.day, found.missing) == ("Tỉnh A", TODAY, {})
@@ -100,12 +100,12 @@ def test_a_key_that_nobody_knows_counts_nothing(archive: Archive, tmp_path: Path
     put(tmp_path / "khác", a_txt=FOUNDING)
     run(tmp_path / "khác")
     known(open_archive(tmp_path / "khác"), tmp_path, "Tỉnh B")
-    found = figures.of_archives([sent(archive, tmp_path)], keys)
+    found = bundles.of_archives([sent(archive, tmp_path)], keys)
     assert (found.whole.dossiers, set(found.missing), set(found.refused)) == (0, {"Tỉnh B"}, {"a.zip"})
 
 
 def test_a_bundle_stands_under_the_name_of_its_key_whatever_it_says(archive: Archive, tmp_path: Path) -> None:
-    found = figures.of_archives([sent(archive, tmp_path)], known(archive, tmp_path, "Hà Giang"))
+    found = bundles.of_archives([sent(archive, tmp_path)], known(archive, tmp_path, "Hà Giang"))
     assert [part.name for part in found.parts] == ["Hà Giang"]
 
 
@@ -114,7 +114,7 @@ def test_who_sent_nothing_is_named(archive: Archive, tmp_path: Path) -> None:
     run(tmp_path / "khác")
     keys = known(archive, tmp_path)
     known(open_archive(tmp_path / "khác"), tmp_path, "Tỉnh B")
-    found = figures.of_archives([sent(archive, tmp_path)], keys)
+    found = bundles.of_archives([sent(archive, tmp_path)], keys)
     assert dict(found.missing) == {"Tỉnh B": "chưa có số liệu"}
 
 
@@ -129,7 +129,7 @@ def test_a_bundle_that_came_cut_off_makes_no_further_sender(archive: Archive, tm
         (tmp_path / folder).mkdir()
         cut.append(sent(other, tmp_path / folder, "b.zip"))
         cut[-1].write_bytes(cut[-1].read_bytes()[:200])
-    found = figures.of_archives([sent(archive, tmp_path), *cut], keys)
+    found = bundles.of_archives([sent(archive, tmp_path), *cut], keys)
     assert "Có số liệu của 1 trên 2 nơi:" in absent(found)
     assert set(found.refused) == {"b.zip", str(cut[1])}
 
@@ -141,13 +141,13 @@ def test_one_sender_with_two_keys_is_counted_neither_twice_nor_as_silent(
     keys = known(archive, tmp_path)
     known(archive, tmp_path, beside)
     with pytest.raises(UsageError, match="của một nơi"):
-        figures.of_archives([sent(archive, tmp_path)], keys)
+        bundles.of_archives([sent(archive, tmp_path)], keys)
 
 
 def test_of_several_bundles_of_one_archive_the_latest_counts_once(archive: Archive, tmp_path: Path) -> None:
     old = tmp_path / "old.zip"
-    old.write_bytes(figures.make(archive, TODAY.replace(year=2022)))
-    found = figures.of_archives([sent(archive, tmp_path), old], known(archive, tmp_path))
+    old.write_bytes(bundles.make(archive, TODAY.replace(year=2022)))
+    found = bundles.of_archives([sent(archive, tmp_path), old], known(archive, tmp_path))
     assert ([part.day for part in found.parts], found.whole.dossiers) == ([TODAY], 1)
     assert list(found.refused) == ["old.zip"]
 
@@ -160,7 +160,7 @@ def test_of_two_bundles_of_one_day_the_one_signed_last_counts_and_the_other_is_t
     told = json.loads(content(first)["figures.json"])
     told["dossiers"][0]["errors"] += 1
     last = signed(archive, {**told, "made_at": "2999-01-01T07:00:00+07:00"}, tmp_path / "last.zip")
-    found = figures.of_archives([(first, last)[at] for at in given], known(archive, tmp_path))
+    found = bundles.of_archives([(first, last)[at] for at in given], known(archive, tmp_path))
     assert (found.whole.errors, list(found.refused)) == (told["dossiers"][0]["errors"], ["first.zip"])
 
 
@@ -183,7 +183,7 @@ def test_what_has_not_exactly_the_two_members_is_no_bundle(
 
 
 def test_a_file_that_is_cut_off_is_told(archive: Archive, tmp_path: Path) -> None:
-    whole = figures.make(archive, TODAY)
+    whole = bundles.make(archive, TODAY)
     (tmp_path / "x.zip").write_bytes(whole[: len(whole) // 2])
     assert "cắt cụt" in why_not(tmp_path / "x.zip", known(archive, tmp_path))
 
@@ -231,34 +231,34 @@ def test_a_figure_that_cannot_be_counts_nothing(
 
 
 def test_the_private_key_is_its_owners_alone_and_stays(archive: Archive) -> None:
-    first = figures.public_key(archive)
-    key = archive.state / figures.KEY_NAME
+    first = bundles.public_key(archive)
+    key = archive.state / bundles.KEY_NAME
     if os.name != "nt":
         assert key.stat().st_mode & 0o777 == 0o600
-    assert figures.public_key(archive) == first
+    assert bundles.public_key(archive) == first
     assert b"PRIVATE" not in first
 
 
 def test_a_key_that_is_a_link_or_broken_is_refused(archive: Archive, tmp_path: Path) -> None:
-    figures.public_key(archive)
-    key = archive.state / figures.KEY_NAME
+    bundles.public_key(archive)
+    key = archive.state / bundles.KEY_NAME
     key.write_bytes(b"no key")
     with pytest.raises(ArchiveError, match="hỏng"):
-        figures.make(archive, TODAY)
+        bundles.make(archive, TODAY)
 
 
 def test_a_folder_without_keys_says_how_to_get_them(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
     with pytest.raises(UsageError) as refused:
-        figures.of_archives([sent(archive, tmp_path)], tmp_path / "keys")
+        bundles.of_archives([sent(archive, tmp_path)], tmp_path / "keys")
     assert "dossier bundle key" in refused.value.advice
 
 
 def test_a_private_key_among_the_public_ones_is_refused(archive: Archive, tmp_path: Path) -> None:
     keys = known(archive, tmp_path)
-    (keys / "x.pem").write_bytes((archive.state / figures.KEY_NAME).read_bytes())
+    (keys / "x.pem").write_bytes((archive.state / bundles.KEY_NAME).read_bytes())
     with pytest.raises(UsageError, match="không phải khóa công khai"):
-        figures.of_archives([sent(archive, tmp_path)], keys)
+        bundles.of_archives([sent(archive, tmp_path)], keys)
 
 
 def test_a_bomb_is_not_unpacked(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

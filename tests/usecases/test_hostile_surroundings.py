@@ -17,7 +17,7 @@ from dossier.catalogue.server import MOVED, Server, remember_server, server_at
 from dossier.cli import root as cli
 from dossier.errors import ConfigurationError, DossierError
 from dossier.scanner.discover import walk
-from dossier.usecases import figures
+from dossier.usecases import bundles
 from dossier.usecases.output import deliver
 from dossier.usecases.package.metadata import table
 from dossier.usecases.package.verify import verify_package
@@ -206,7 +206,7 @@ BUNDLES: dict[str, Callable[[Path], Path]] = {
 @pytest.mark.parametrize("name", BUNDLES)
 def test_bundle_of_others_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(DossierError):
-        figures.opened(BUNDLES[name](tmp_path), {})
+        bundles.opened(BUNDLES[name](tmp_path), {})
 
 
 # Declarations that are well written and want what they may not have.

@@ -10,7 +10,7 @@ from archives import FOUNDING, put, run
 
 from dossier.archive import Archive, open_archive
 from dossier.progress import counted, heard_by, report_progress
-from dossier.usecases import figures, indexing, papers
+from dossier.usecases import bundles, indexing, papers
 from dossier.usecases.assess import assess
 from dossier.usecases.backup import backup
 from dossier.usecases.closing import write_set
@@ -45,7 +45,7 @@ def test_nobody_hears_what_is_told_afterwards() -> None:
     assert said == []
 
 
-@pytest.mark.parametrize("work", [assess, overview, figures.make, indexing.rebuild])
+@pytest.mark.parametrize("work", [assess, overview, bundles.make, indexing.rebuild])
 def test_work_on_all_dossiers_tells_how_far_it_is(
     archive: Archive, work: Callable[[Archive], object]
 ) -> None:
