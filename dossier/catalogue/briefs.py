@@ -14,10 +14,11 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Table, delete, insert, select, update
 
+from dossier.batches import batched
 from dossier.catalogue import encoding, revisions
 from dossier.catalogue.revisions import Revisions
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import briefs, doubts
+from dossier.catalogue.tables import MOST_ASKED, briefs, doubts
 from dossier.i18n import packed, unpacked
 from dossier.model import DossierBrief, Due, DueStatus, ItemResult, PartResult, Placement, Status
 
@@ -25,7 +26,6 @@ _COLUMNS = (
     "kind", "name", "unit", "complete", "score", "errors", "warnings", "documents", "needs_review", "sealed",
     "files", "unread",
 )  # fmt: skip
-_ASKED_AT_ONCE = 500  # values in a statement; SQLite accepts at most 999
 _REST = ("kind_title", "failing", "pardoned", "known", "unplaced", "ignored")
 
 
@@ -125,10 +125,8 @@ class Briefs:
             if dossiers is None:
                 yield from connection.execute(query).mappings()
                 return
-            wanted = sorted(dossiers)
-            for start in range(0, len(wanted), _ASKED_AT_ONCE):
-                some = table.c.dossier.in_(wanted[start : start + _ASKED_AT_ONCE])
-                yield from connection.execute(query.where(some)).mappings()
+            for some in batched(sorted(dossiers), MOST_ASKED):
+                yield from connection.execute(query.where(table.c.dossier.in_(some))).mappings()
 
     def keep_doubts(self, language: str, found: Mapping[str, tuple[Ground, Sequence[KeptDoubt]]]) -> None:
         """Store documents in doubt by dossier, if its summary still has the same ground."""

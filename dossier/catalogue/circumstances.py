@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, or_, select, update
 
+from dossier.batches import batched
 from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import in_force
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import corrections, documents, files, tell_index, texts, unweighed
+from dossier.catalogue.tables import MOST_ASKED, corrections, documents, files, tell_index, texts, unweighed
 from dossier.model import Document, FieldSource, Header, LogicalDocument, PlacedDocument
 
 _BY_HAND = (FieldSource.HANDWRITING, FieldSource.CITED, FieldSource.ORDER)
 _READ_BY_HAND = (FieldSource.HANDWRITING, FieldSource.ORDER)
 _SERIES_AT_ONCE = 50  # conditions of one query
-_ASKED_AT_ONCE = 500  # values in a statement; SQLite accepts at most 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,7 @@ class Circumstances:
     def numbered(self, registers: Iterable[tuple[str, str]]) -> list[tuple[str, Weighable]]:
         """The documents, with their dossiers, of these registers (symbol and year); without secret ones."""
         found = []
-        waiting = iter(registers)
-        while some := list(islice(waiting, _SERIES_AT_ONCE)):
+        for some in batched(registers, _SERIES_AT_ONCE):
             in_one = [
                 and_(
                     documents.c.number_symbol.endswith(symbol, autoescape=True),
@@ -85,9 +83,9 @@ class Circumstances:
 
     def registers(self, dossiers: Collection[str]) -> set[tuple[str, str]]:
         """Number and year of each dated document in these dossiers."""
-        found, waiting = set[tuple[str, str]](), iter(dossiers)
+        found = set[tuple[str, str]]()
         with self._session.reading() as connection:
-            while some := list(islice(waiting, _ASKED_AT_ONCE)):
+            for some in batched(dossiers, MOST_ASKED):
                 found |= _numbers_and_years(connection, files.c.dossier.in_(some))
         return found
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Table, bindparam, select, update
 
+from dossier.batches import batched
 from dossier.catalogue import encoding
 from dossier.catalogue.records import Records, dumped, loaded
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
+    MOST_ASKED,
     UNWEIGHED_INSERT,
     corrections,
     decisions,
@@ -24,7 +25,6 @@ from dossier.catalogue.tables import (
 )
 from dossier.model import Correction, Decision
 
-_CHUNK = 500  # values in one statement; SQLite accepts at most 999
 Pages = tuple[int, int]
 Key = tuple[str, int]  # content hash and ordinal
 Made = TypeVar("Made", Decision, Correction)
@@ -84,9 +84,8 @@ def refit(known: Sequence[tuple[int, Pages | None]], now: Mapping[int, Pages]) -
 
 def spoken_of(connection: Connection, contents: Iterable[str]) -> set[str]:
     """Those of the content hashes for which a decision or correction is in force."""
-    remaining = iter(contents)
     found: set[str] = set()
-    while some := list(islice(remaining, _CHUNK)):
+    for some in batched(contents, MOST_ASKED):
         for any_of_contents in _ANY_OF_CONTENTS:
             found.update(connection.execute(any_of_contents, {"contents": some}).scalars())
     return found

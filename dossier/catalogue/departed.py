@@ -11,19 +11,17 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from dossier.batches import batched
 from dossier.catalogue import encoding, rows
 from dossier.catalogue.revisions import concerns
-from dossier.catalogue.tables import departed, documents, dossiers, files, meta
+from dossier.catalogue.tables import MOST_ASKED, departed, documents, dossiers, files, meta
 from dossier.model import DepartedFile, FileRecord, KnownFile
-
-_CHUNK = 500  # paths asked for in one statement
 
 
 def vanished(connection: Connection, gone: list[dict[str, Any]]) -> None:
     """Store records of removed files, except those whose content exists elsewhere."""
-    paths = [record["path"] for record in gone]
-    for start in range(0, len(paths), _CHUNK):
-        before = select(departed.c.dossier).where(departed.c.path.in_(paths[start : start + _CHUNK]))
+    for paths in batched((record["path"] for record in gone), MOST_ASKED):
+        before = select(departed.c.dossier).where(departed.c.path.in_(paths))
         concerns(connection, connection.execute(before).scalars())
     for record in gone:
         connection.execute(delete(departed).where(departed.c.path == record["path"]))

@@ -9,12 +9,14 @@ from uuid import uuid4
 
 from sqlalchemy import Column, Connection, Select, bindparam, delete, func, select
 
+from dossier.batches import batched
 from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import in_force
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
     META_INSERT,
     META_UPSERT,
+    MOST_ASKED,
     documents,
     files,
     meta,
@@ -28,7 +30,6 @@ from dossier.model import Document
 from dossier.model.places import PagePlaces, unpack
 
 _FED = "index_fed"  # key of ``meta``
-MOST_ASKED = 500  # values in one statement; SQLite accepts at most 999
 
 
 class Fed(NamedTuple):
@@ -47,13 +48,13 @@ class Feed:
         self._session = session
 
     def pending(self, paths: Collection[str] | None = None) -> dict[str, int]:
-        """Paths not yet indexed, sorted, each with the mark of its change. ``paths``: only these, at most
-        :data:`MOST_ASKED`."""
+        """Paths not yet indexed, sorted, each with the mark of its change. ``paths``: only these."""
         query = select(outbox.c.path, outbox.c.mark).order_by(outbox.c.path)
+        queries = [query]
         if paths is not None:
-            query = query.where(outbox.c.path.in_(paths))
+            queries = [query.where(outbox.c.path.in_(some)) for some in batched(sorted(paths), MOST_ASKED)]
         with self._session.reading() as connection:
-            return {row.path: row.mark for row in connection.execute(query)}
+            return {row.path: row.mark for each in queries for row in connection.execute(each)}
 
     def behind(self) -> int:
         """Number of paths not yet indexed."""
@@ -126,9 +127,8 @@ class Feed:
         found: dict[str, list[tuple[Document, str, str]]] = {}
         with self._session.reading() as connection:
             words = in_force(connection)
-            for start in range(0, len(paths), MOST_ASKED):
-                wanted = {"wanted": list(paths[start : start + MOST_ASKED])}
-                for row in connection.execute(query, wanted).mappings():
+            for some in batched(paths, MOST_ASKED):
+                for row in connection.execute(query, {"wanted": some}).mappings():
                     document = rows.document_of(row, words.places, words.fields)
                     entry = (document, encoding.unpack_text(row["text"]), row["dossier"])
                     found.setdefault(row["path"], []).append(entry)

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, select
 
+from dossier.batches import batched
 from dossier.catalogue import departed, encoding, rows
 from dossier.catalogue.decisions import in_force
 from dossier.catalogue.people import fact_of
 from dossier.catalogue.records import loaded
-from dossier.catalogue.tables import dossiers, files, meta, told, waivers
+from dossier.catalogue.tables import MOST_ASKED, dossiers, files, meta, told, waivers
 from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, UnreadFile, Waiver
 
-_CHUNK = 500  # values in one statement
 IGNORED_OUTSIDE = "ignored_outside"  # key of ``meta``
 Made = TypeVar("Made")
 
@@ -87,8 +87,8 @@ def documents_at(connection: Connection, paths: Sequence[str]) -> dict[tuple[str
     """The documents of files at these paths, by path, ordinal and content."""
     words = in_force(connection)
     found = {}
-    for start in range(0, len(paths), _CHUNK):
-        query = rows.select_documents().where(files.c.path.in_(paths[start : start + _CHUNK]))
+    for some in batched(paths, MOST_ASKED):
+        query = rows.select_documents().where(files.c.path.in_(some))
         for row in connection.execute(query).mappings():
             found[row["path"], row["ordinal"], row["sha256"]] = rows.document_of(
                 row, words.places, words.fields

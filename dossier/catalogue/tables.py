@@ -31,6 +31,8 @@ from sqlalchemy.types import BigInteger
 
 metadata = MetaData()
 
+MOST_ASKED = 500  # values in one statement; SQLite accepts at most 999
+
 # Text of any length, compared by bytes whatever the collation of the database: ranges of paths
 # and all orders depend on that.
 Words = Text().with_variant(Text(collation="C"), "postgresql")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
+from dossier.batches import batched
 from dossier.catalogue.session import Session
 from dossier.catalogue.sqlite.glance import MOVING
 from dossier.catalogue.tables import META_UPSERT, files, meta, metadata
@@ -47,9 +47,8 @@ class Moving:
                 for table in metadata.sorted_tables
             )
             for table in metadata.sorted_tables:
-                rows = _rows(old, table)
                 counts[table.name] = 0
-                while some := list(islice(rows, _CHUNK)):
+                for some in batched(_rows(old, table), _CHUNK):
                     new.execute(insert(table), some)
                     counts[table.name] += len(some)
                     report_progress(sum(counts.values()), total, _("chép danh mục"))

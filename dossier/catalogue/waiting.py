@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy import select
 
+from dossier.batches import batched
 from dossier.catalogue import rows, states
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import documents, files
+from dossier.catalogue.tables import MOST_ASKED, documents, files
 from dossier.model import OUTSIDE, Outside
-
-_AT_ONCE = 400  # values in one statement; SQLite accepts at most 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,4 @@ class Waiting:
 
 
 def _in_turns(values: Collection[str]) -> Iterator[list[str]]:
-    left = iter(sorted(set(values) - {""}))
-    while some := list(islice(left, _AT_ONCE)):
-        yield some
+    return batched(sorted(set(values) - {""}), MOST_ASKED)

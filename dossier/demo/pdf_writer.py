@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import md5
 
+from dossier.batches import batched
 from dossier.demo.printing import PLAIN, Printing
 from dossier.demo.typeset import HEIGHT, WIDTH, Face, SetText, Sheet, face
 
@@ -188,8 +189,7 @@ def _parts(used: Face) -> tuple[bytes, bytes, str]:
     """Return the parts common to all files: the compressed font, its mapping to Unicode, its widths."""
     by_glyph = sorted({glyph: char for char, glyph in used.glyphs.items()}.items())
     ranges = ""
-    for start in range(0, len(by_glyph), 100):
-        block = by_glyph[start : start + 100]
+    for block in batched(by_glyph, 100):
         ranges += f"{len(block)} beginbfchar\n"
         ranges += "".join(f"<{glyph:04X}> <{ord(char):04X}>\n" for glyph, char in block)
         ranges += "endbfchar\n"

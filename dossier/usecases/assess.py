@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
+from dossier.batches import batched
 from dossier.compliance import Neighbours, unit
 from dossier.compliance.families.integrity import sealed
 from dossier.compliance.rules import notes
@@ -79,8 +80,7 @@ class Sweep:
             raise no_dossier(self._archive, self._dossier)
 
     def _states(self, paths: Sequence[str]) -> Iterator[DossierState]:
-        for start in range(0, len(paths), AT_ONCE):
-            some = paths[start : start + AT_ONCE]
+        for some in batched(paths, AT_ONCE):
             states = self._catalogue.states(some[0], some[-1])
             if states:
                 self._whole  # noqa: B018  its errors must be raised before any dossier is evaluated

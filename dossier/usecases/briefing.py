@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
+from dossier.batches import batched
 from dossier.catalogue.briefs import Ground, KeptDoubt, KeptVerdict
 from dossier.checklists.schema import Checklist
 from dossier.compliance import unit
@@ -192,8 +193,7 @@ class Briefing:
     def _states(self, paths: Collection[str]) -> Iterator[DossierState]:
         wanted = sorted(paths)
         at_once = AT_ONCE if len(wanted) > _FEW else 1
-        for start in range(0, len(wanted), at_once):
-            some = wanted[start : start + at_once]
+        for some in batched(wanted, at_once):
             for state in self._catalogue.states(some[0], some[-1]):
                 if state.folder.path in paths and state.folder.kind in self.judge.kinds:
                     yield with_sketches(self._catalogue, state)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import AbstractContextManager, suppress
-from itertools import islice
 
 from dossier.archive import Archive
+from dossier.batches import batched
 from dossier.catalogue import Catalogue
-from dossier.catalogue.feed import MOST_ASKED
 from dossier.errors import IndexUnusableError
 from dossier.index import NewIndex, Writer, is_filled, new_index
 from dossier.index.folder import Marks, mark
@@ -20,6 +19,7 @@ from dossier.model import DossierFolder
 from dossier.usecases.following import Worth, worth
 from dossier.usecases.indexing import announce, index_files
 
+_AT_ONCE = 500  # files whose texts are fetched together
 _FAILURES = (OSError, ValueError, IndexUnusableError)  # errors of index engines and of the disk
 
 
@@ -65,8 +65,9 @@ class Filling:
         if self._writer is None or not paths:
             return
         self._folders = self._folders or self._catalogue.folders()
-        waiting = iter(paths)
-        while self._writer is not None and (some := list(islice(waiting, MOST_ASKED))):
+        for some in batched(paths, _AT_ONCE):
+            if self._writer is None:
+                return
             # First, so that files that change from here on are indexed again.
             marks = self._catalogue.feed.pending(some)
             try:

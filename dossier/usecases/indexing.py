@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from dossier.archive import Archive
+from dossier.batches import batched
 from dossier.errors import IndexElsewhereError, IndexUnusableError
 from dossier.i18n import _
 from dossier.index import (
@@ -76,8 +76,7 @@ def catch_up(
             return 0
         try:
             index = index_of(archive)
-            waiting = iter(pending.items())
-            while some := dict(islice(waiting, _COMMIT)):
+            for some in map(dict, batched(pending.items(), _COMMIT)):
                 _take_in(index, archive, catalogue, some)
                 catalogue.feed.settled(some)
                 if turns is not None:
@@ -115,7 +114,7 @@ def _take_in(index: Index, archive: Archive, catalogue: Catalogue, pending: Coll
     folders = catalogue.folders()
     paths = counted(pending, what=_("chỉ mục tìm kiếm"))
     with index.writer() as writer:
-        while batch := list(islice(paths, _BATCH)):
+        for batch in batched(paths, _BATCH):
             index_files(writer, catalogue, batch, folders)
         announce(index, archive, catalogue)
 

@@ -199,11 +199,9 @@ def _is_behind(archive: Archive, *, waits: bool) -> bool:
 
 def _current(archive: Archive, found: Results) -> Results:
     """Remove hits of documents that no longer exist or are secret by now."""
-    from dossier.catalogue.feed import MOST_ASKED  # imported here because it loads the database library
-
     paths = list(dict.fromkeys(hit.path for hit in found.hits))
     with open_known(archive) as catalogue:
-        late = catalogue.feed.pending(paths if len(paths) <= MOST_ASKED else None)
+        late = catalogue.feed.pending(paths)
         known = catalogue.feed.to_index([path for path in paths if path in late])
         behind = catalogue.feed.behind()
     open_ = {

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from dossier.archive import Archive
+from dossier.batches import batched
 from dossier.catalogue import Catalogue
 from dossier.catalogue.circumstances import Weighable
 from dossier.checklists.schema import Checklist
@@ -45,8 +45,7 @@ def weigh(
     doubted, rest = catalogue.circumstances.pending(only)
     changed = (*doubted, *rest)
     any_corrected = bool(changed) and catalogue.circumstances.any_corrected()
-    waiting = iter(changed)
-    while some := list(islice(waiting, _AT_ONCE)):
+    for some in batched(changed, _AT_ONCE):
         folders = catalogue.folders(some)
         filled_in = catalogue.circumstances.filled_in(some)
         found: list[tuple[Weighable, PlacedDocument]] = []

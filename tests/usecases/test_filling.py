@@ -93,7 +93,7 @@ def test_index_that_fails_while_it_is_filled_is_made_at_the_end(
 def test_more_files_than_one_query_may_name_are_taken_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dossier.usecases.filling.MOST_ASKED", 2)
+    monkeypatch.setattr("dossier.usecases.filling._AT_ONCE", 2)
     with catalogued(tmp_path) as (archive, catalogue, paths), Filling(archive, catalogue) as filling:
         filling.take_in(paths)
         filling.publish()

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dossier.batches import batched
 from dossier.i18n import _
 from dossier.progress import counted
 from dossier.scanner._exec import ghostscript, libreoffice
@@ -38,7 +39,7 @@ def converted(files: Sequence[tuple[str, bytes]]) -> list[Copy]:
     made: list[Copy] = [(None, "format")] * len(files)
     office = [at for at, (format_, _content) in enumerate(files) if format_ in OFFICE]
     alone = [at for at, (format_, _content) in enumerate(files) if format_ in ("pdf", *PICTURES)]
-    batches = [tuple(office[start : start + _BATCH]) for start in range(0, len(office), _BATCH)]
+    batches = map(tuple, batched(office, _BATCH))
     programs = libreoffice.converter(libreoffice.TO_PDF), ghostscript.available()
     tasks = [
         _Task(places, tuple(files[at] for at in places), *programs)
