@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dossier.catalogue import encoding
+from dossier.catalogue import meta
 from dossier.catalogue.records import Records, dumped, loaded
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import META_UPSERT, adoptions, dossiers, files, meta
+from dossier.catalogue.tables import adoptions, dossiers, files
 from dossier.model import OUTSIDE, Adoption, Hint, Proposal, Reason
 
 _PROPOSALS = "proposals"  # key of ``meta``
@@ -43,14 +43,14 @@ class Adoptions(Records[Adoption]):
 
     def propose(self, digest: str, found: Iterable[Proposal]) -> None:
         """Store proposals with a digest of their basis."""
-        stored = encoding.safe(json.dumps([digest, [asdict(each) for each in found]], ensure_ascii=False))
+        stored = json.dumps([digest, [asdict(each) for each in found]], ensure_ascii=False)
         with self._session.writing(again=True) as connection:
-            connection.execute(META_UPSERT, {"key": _PROPOSALS, "value": stored})
+            meta.keep(connection, _PROPOSALS, stored)
 
     def proposed(self) -> tuple[str, tuple[Proposal, ...]]:
         """The digest and all proposals, including those decided since."""
         with self._session.reading() as connection:
-            kept = connection.execute(select(meta.c.value).where(meta.c.key == _PROPOSALS)).scalar()
+            kept = meta.value(connection, _PROPOSALS)
         digest, found = json.loads(kept) if kept else ("", [])
         return digest, tuple(_proposal(each) for each in found)
 

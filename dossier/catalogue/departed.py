@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dossier.batches import batched
-from dossier.catalogue import encoding, rows
+from dossier.catalogue import encoding, meta, rows
 from dossier.catalogue.revisions import concerns
-from dossier.catalogue.tables import MOST_ASKED, departed, documents, dossiers, files, meta
+from dossier.catalogue.tables import MOST_ASKED, departed, documents, dossiers, files
 from dossier.model import DepartedFile, FileRecord, KnownFile
 
 
@@ -85,7 +85,7 @@ def record_of(connection: Connection, file: KnownFile) -> dict[str, Any]:
     secret = any(row["security"] for row in held)
     first = held[0] if held and held[0]["placements"] is not None and not secret else None
     places = encoding.placements_from_text(first["placements"]) if first else ()
-    scanned = connection.execute(select(meta.c.value).where(meta.c.key == "scanned_at")).scalar()
+    scanned = meta.value(connection, "scanned_at")
     seen = [at for at in (scanned, held[0]["verified_at"] if held else None) if at]
     return {
         "path": file.path,

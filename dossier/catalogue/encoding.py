@@ -61,7 +61,7 @@ def sentences_from_text(text: str) -> tuple[str, ...]:
 
 def now() -> str:
     """The current time in the form in which it is stored."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return instant(datetime.now(UTC))
 
 
 def placements_to_text(placements: Iterable[Placement]) -> str:

@@ -7,19 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Column, Connection, Select, bindparam, delete, func, select
+from sqlalchemy import Column, Select, bindparam, delete, func, select
 
 from dossier.batches import batched
-from dossier.catalogue import encoding, rows
+from dossier.catalogue import encoding, meta, rows
 from dossier.catalogue.decisions import in_force
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
-    META_INSERT,
-    META_UPSERT,
     MOST_ASKED,
     documents,
     files,
-    meta,
     outbox,
     tell_index,
     texts,
@@ -70,7 +67,7 @@ class Feed:
     def fed(self) -> Fed:
         """The index fed by the outbox."""
         with self._session.reading() as connection:
-            return _fed(connection)
+            return Fed(*json.loads(meta.value(connection, _FED) or "[]"))
 
     def committing(self, place: str, before: str = "") -> str:
         """Announce a commit of the index at ``place``; return its mark. ``before``: the mark of its last
@@ -82,12 +79,10 @@ class Feed:
         """
         mark = uuid4().hex  # always a new value: SQLite would not sync for an unchanged one
         with self._session.writing() as connection:
-            connection.execute(META_INSERT, {"key": _FED, "value": "[]"})
-            connection.execute(select(meta.c.value).where(meta.c.key == _FED).with_for_update())
-            if before and before not in (_fed(connection).last, _fed(connection).before):
+            known = Fed(*json.loads(meta.held(connection, _FED, without="[]")))
+            if before and before not in (known.last, known.before):
                 raise IndexUnusableError(_("Chỉ mục này đã được thay bằng chỉ mục khác."))
-            told = json.dumps([place, mark, before])
-            connection.execute(META_UPSERT, {"key": _FED, "value": encoding.safe(told)})
+            meta.keep(connection, _FED, json.dumps([place, mark, before]))
         return mark
 
     def settled(self, taken: Mapping[str, int]) -> None:
@@ -133,11 +128,6 @@ class Feed:
                     entry = (document, encoding.unpack_text(row["text"]), row["dossier"])
                     found.setdefault(row["path"], []).append(entry)
         return found
-
-
-def _fed(connection: Connection) -> Fed:
-    kept = connection.execute(select(meta.c.value).where(meta.c.key == _FED)).scalar()
-    return Fed(*json.loads(kept)) if kept else Fed()
 
 
 def _of_document(column: Column[Any], path: str, ordinal: int) -> Select[Any]:

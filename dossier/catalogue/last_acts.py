@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import select
-
+from dossier.catalogue import meta
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import META_UPSERT, meta
 
 _MOST = 100  # requests remembered, more than the page carries out before it notes that itself
 
@@ -23,25 +21,24 @@ class LastActs:
     def of(self, log: str) -> int | None:
         """The number; ``None`` if no act of that log is known."""
         with self._session.reading() as connection:
-            kept = connection.execute(select(meta.c.value).where(meta.c.key == _key(log))).scalar()
+            kept = meta.value(connection, _key(log))
         return int(kept) if kept is not None else None
 
     def keep(self, log: str, number: int) -> None:
         """Record the number."""
         with self._session.writing() as connection:
-            connection.execute(META_UPSERT, {"key": _key(log), "value": str(number)})
+            meta.keep(connection, _key(log), str(number))
 
     def requests(self, log: str) -> list[str]:
         """The last requests of the page that were carried out, latest last."""
         with self._session.reading() as connection:
-            kept = connection.execute(select(meta.c.value).where(meta.c.key == _requests(log))).scalar()
-        return list(json.loads(kept)) if kept else []
+            return list(json.loads(meta.value(connection, _requests(log)) or "[]"))
 
     def keep_request(self, log: str, request: str) -> None:
         """Record that a request was carried out."""
         known = [*self.requests(log), request][-_MOST:]
         with self._session.writing() as connection:
-            connection.execute(META_UPSERT, {"key": _requests(log), "value": json.dumps(known)})
+            meta.keep(connection, _requests(log), json.dumps(known))
 
 
 def _key(log: str) -> str:

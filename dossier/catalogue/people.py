@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import RowMapping, delete, func, insert, select
 
@@ -59,7 +59,7 @@ class Baseline:
 
     def draw(self, found: Mapping[str, Sequence[str]], author: str) -> int:
         """Replace the baseline by these keys by dossier; return their number."""
-        made_at = datetime.now(UTC).isoformat(timespec="seconds")
+        made_at = encoding.now()
         lines = [
             {"dossier": path, "finding": key, "author": encoding.safe(author), "made_at": made_at}
             for path, keys in found.items()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, insert, select, update
@@ -87,7 +87,7 @@ class Records(Generic[Record]):
     def end(self, *about: object, author: str) -> bool:
         """Revoke the entry; false if there was none."""
         with self._session.writing() as connection:
-            now = encoding.instant(datetime.now(UTC))
+            now = encoding.now()
             values = dict(zip(self._about, about, strict=True))
             ended = self._end(connection, values, now, author, or_astray=True)
             self._changed(connection, str(about[0]))

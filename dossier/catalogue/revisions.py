@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, select
 
-from dossier.catalogue.tables import META_UPSERT, REVISION_UPSERT, meta, revisions
+from dossier.catalogue import meta
+from dossier.catalogue.tables import REVISION_UPSERT, revisions
 
 # Tables on which no report depends, or that are read each time.
 _FREE = frozenset(
@@ -70,21 +71,21 @@ def end(connection: Connection) -> None:
         marks = [{"dossier": dossier, "mark": secrets.randbits(62)} for dossier in sorted(concerned)]
         connection.execute(REVISION_UPSERT, marks)
     keys = (_WHOLE, _ALL) if concerned is None else (_WHOLE,)
-    connection.execute(META_UPSERT, [{"key": key, "value": secrets.token_hex(8)} for key in sorted(keys)])
+    for key in sorted(keys):
+        meta.keep(connection, key, secrets.token_hex(8))
 
 
 def current(connection: Connection, language: str) -> Revisions:
     """The current marks, for reports in that language."""
     judged = _JUDGED.format(language=language)
-    wanted = select(meta.c.key, meta.c.value).where(meta.c.key.in_((_WHOLE, judged, _ALL)))
-    kept = {row.key: row.value for row in connection.execute(wanted)}
+    kept = meta.values(connection, _WHOLE, judged, _ALL)
     marks = {row.dossier: row.mark for row in connection.execute(select(revisions))}
     return Revisions(kept.get(_WHOLE, ""), kept.get(judged, "-"), kept.get(_ALL, ""), marks)
 
 
 def keep_judged(connection: Connection, language: str, whole: str) -> None:
     """Record that all stored reports in that language are valid at that revision."""
-    connection.execute(META_UPSERT, {"key": _JUDGED.format(language=language), "value": whole})
+    meta.keep(connection, _JUDGED.format(language=language), whole)
 
 
 def _look(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -14,12 +14,10 @@ from uuid import uuid4
 
 from sqlalchemy import Column, ColumnElement, Connection, delete, or_, select, update
 
-from dossier.catalogue import encoding
+from dossier.catalogue import encoding, meta
 from dossier.catalogue.records import Records
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
-    META_INSERT,
-    META_UPSERT,
     REASONS,
     REDACTED_APART,
     briefs,
@@ -27,7 +25,6 @@ from dossier.catalogue.tables import (
     departed,
     documents,
     files,
-    meta,
     metadata,
     told,
     unsealed,
@@ -226,17 +223,13 @@ class Secrecy:
 
     @staticmethod
     def _list(connection: Connection, key: str) -> list[Any]:
-        kept = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
-        return list(json.loads(kept)) if kept else []
+        return list(json.loads(meta.value(connection, key) or "[]"))
 
-    @classmethod
-    def _held(cls, connection: Connection, key: str) -> list[Any]:
+    @staticmethod
+    def _held(connection: Connection, key: str) -> list[Any]:
         """The list, which nobody else changes before this transaction ends."""
-        connection.execute(META_INSERT, {"key": key, "value": "[]"})
-        connection.execute(select(meta.c.value).where(meta.c.key == key).with_for_update())
-        return cls._list(connection, key)
+        return list(json.loads(meta.held(connection, key, without="[]")))
 
     @staticmethod
     def _keep(connection: Connection, key: str, value: list[Any]) -> None:
-        kept = encoding.safe(json.dumps(value, ensure_ascii=False))
-        connection.execute(META_UPSERT, {"key": key, "value": kept})
+        meta.keep(connection, key, json.dumps(value, ensure_ascii=False))

@@ -10,11 +10,11 @@ from typing import TypeVar
 from sqlalchemy import Column, ColumnElement, Connection, select
 
 from dossier.batches import batched
-from dossier.catalogue import departed, encoding, rows
+from dossier.catalogue import departed, encoding, meta, rows
 from dossier.catalogue.decisions import in_force
 from dossier.catalogue.people import fact_of
 from dossier.catalogue.records import loaded
-from dossier.catalogue.tables import MOST_ASKED, dossiers, files, meta, told, waivers
+from dossier.catalogue.tables import MOST_ASKED, dossiers, files, told, waivers
 from dossier.model import OUTSIDE, Document, DossierState, IgnoredFile, Outside, UnreadFile, Waiver
 
 IGNORED_OUTSIDE = "ignored_outside"  # key of ``meta``
@@ -98,8 +98,7 @@ def documents_at(connection: Connection, paths: Sequence[str]) -> dict[tuple[str
 
 def ignored_outside(connection: Connection) -> tuple[IgnoredFile, ...]:
     """Ignored files in no dossier, as found by the last walk."""
-    kept = connection.execute(select(meta.c.value).where(meta.c.key == IGNORED_OUTSIDE)).scalar()
-    return encoding.ignored_from_text(kept or "[]")
+    return encoding.ignored_from_text(meta.value(connection, IGNORED_OUTSIDE) or "[]")
 
 
 def _documents(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[Document]]:

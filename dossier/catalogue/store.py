@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from dossier.archive import Archive
-from dossier.catalogue import departed, encoding, rows, states, storing
+from dossier.catalogue import departed, encoding, meta, rows, states, storing
 from dossier.catalogue.adoptions import Adoptions
 from dossier.catalogue.briefs import Briefs
 from dossier.catalogue.circumstances import Circumstances
@@ -27,12 +27,10 @@ from dossier.catalogue.secrecy import Secrecy
 from dossier.catalogue.server import Server, server_of
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import (
-    META_UPSERT,
     UNWEIGHED_INSERT,
     documents,
     dossiers,
     files,
-    meta,
     tell_index,
     texts,
 )
@@ -261,8 +259,8 @@ class Catalogue:
                 connection.execute(insert(dossiers), changed)
             self._tell_of_dossiers(connection, [row["path"] for row in changed if row["path"] in old])
             left_out = encoding.ignored_to_text(ignored.get(OUTSIDE, ()))
-            self._set_meta(connection, states.IGNORED_OUTSIDE, left_out)
-            self._set_meta(connection, "problems", encoding.sentences_to_text(problems))
+            meta.keep(connection, states.IGNORED_OUTSIDE, left_out)
+            meta.keep(connection, "problems", encoding.sentences_to_text(problems))
 
     @staticmethod
     def _tell_of_dossiers(connection: Connection, changed: Sequence[str]) -> None:
@@ -322,12 +320,12 @@ class Catalogue:
     def placed_by(self, checklists: str) -> None:
         """Record the digest of the checklists by which all documents are placed."""
         with self._session.writing(again=True) as connection:
-            self._set_meta(connection, "checklists", checklists)
+            meta.keep(connection, "checklists", checklists)
 
     def learned_by(self, digest: str) -> None:
         """Record the digest of the decisions from which the model that placed all documents was trained."""
         with self._session.writing(again=True) as connection:
-            self._set_meta(connection, "learned", digest)
+            meta.keep(connection, "learned", digest)
 
     def finish_scan(self, at: datetime, checklists: str) -> None:
         """Record the end of a scan, and make everything it wrote durable.
@@ -335,23 +333,19 @@ class Catalogue:
         ``checklists``: digest of the checklists by which the documents were placed.
         """
         with self._session.writing() as connection:
-            self._set_meta(connection, "checklists", checklists)
-            self._set_meta(connection, "scanned_at", at.astimezone(UTC).isoformat(timespec="seconds"))
+            meta.keep(connection, "checklists", checklists)
+            meta.keep(connection, "scanned_at", encoding.instant(at))
         self._session.database.scan_finished()
 
     def note_drill(self, at: datetime) -> None:
         """Record that a backup was restored elsewhere as a test and worked."""
         with self._session.writing() as connection:
-            self._set_meta(connection, "drilled_at", at.astimezone(UTC).isoformat(timespec="seconds"))
-
-    @staticmethod
-    def _set_meta(connection: Connection, key: str, value: str) -> None:
-        connection.execute(META_UPSERT, {"key": key, "value": value})
+            meta.keep(connection, "drilled_at", encoding.instant(at))
 
     def meta(self) -> dict[str, str]:
         """Stored values on the archive as a whole: ``scanned_at``, ``problems`` …"""
         with self._session.reading() as connection:
-            return {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
+            return meta.values(connection)
 
     def states(self, dossier: str | None = None, last: str | None = None) -> list[DossierState]:
         """The state of all dossiers, of the one at that path, or of the range from there to ``last``, by

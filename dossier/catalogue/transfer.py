@@ -10,9 +10,10 @@ from uuid import uuid4
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from dossier.batches import batched
+from dossier.catalogue import meta
 from dossier.catalogue.session import Session
 from dossier.catalogue.sqlite.glance import MOVING
-from dossier.catalogue.tables import META_UPSERT, files, meta, metadata
+from dossier.catalogue.tables import files, metadata
 from dossier.errors import CatalogueError
 from dossier.i18n import _
 from dossier.progress import counted, report_progress
@@ -35,7 +36,10 @@ class Moving:
         """
         mark = _marked(other._session)
         with other._session.reading() as old, self._session.writing() as new:
-            if _mark(new) != mark and new.execute(select(func.count()).select_from(files)).scalar_one():
+            if (
+                meta.value(new, MOVING) != mark
+                and new.execute(select(func.count()).select_from(files)).scalar_one()
+            ):
                 raise CatalogueError(
                     _("Nơi đến đã có danh mục của một kho."), _("Chọn nơi khác, hoặc một schema khác.")
                 )
@@ -65,7 +69,7 @@ class Moving:
     def take_up(self) -> None:
         """Make the copy the catalogue in use; it is not replaced by later attempts."""
         with self._session.writing() as connection:
-            connection.execute(delete(meta).where(meta.c.key == MOVING))
+            meta.remove(connection, MOVING)
 
     def empty(self) -> None:
         """Delete everything, for a copy that failed verification."""
@@ -76,13 +80,9 @@ class Moving:
 
 def _marked(session: Session) -> str:
     with session.writing() as connection:
-        mark = _mark(connection) or uuid4().hex
-        connection.execute(META_UPSERT, {"key": MOVING, "value": mark})
+        mark = meta.value(connection, MOVING) or uuid4().hex
+        meta.keep(connection, MOVING, mark)
     return mark
-
-
-def _mark(connection: Connection) -> str:
-    return connection.execute(select(meta.c.value).where(meta.c.key == MOVING)).scalar() or ""
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
