@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 
 from dossier.batches import batched
 from dossier.catalogue import encoding, meta, rows
@@ -104,11 +104,7 @@ def record_of(connection: Connection, file: KnownFile) -> dict[str, Any]:
 def of_lost_dossiers(connection: Connection) -> dict[str, list[DepartedFile]]:
     """Missing files of dossiers that no longer exist, by the dossier's path."""
     known = select(dossiers.c.path)
-    query = select(departed).where(departed.c.dossier.not_in(known), departed.c.replaced.is_(False))
-    found: dict[str, list[DepartedFile]] = {}
-    for row in connection.execute(query.order_by(departed.c.dossier, departed.c.path)).mappings():
-        found.setdefault(row["dossier"], []).append(rows.departed_of(row))
-    return found
+    return _by_dossier(connection, departed.c.dossier.not_in(known) & departed.c.replaced.is_(False))
 
 
 def of_dossiers(
@@ -116,10 +112,14 @@ def of_dossiers(
 ) -> dict[str, list[DepartedFile]]:
     """Missing and replaced files by dossier: of all dossiers, of one, or of the range from ``dossier`` to
     ``last``."""
-    query = select(departed).order_by(departed.c.path)
-    if dossier is not None:
-        query = query.where(departed.c.dossier >= dossier, departed.c.dossier <= (last or dossier))
+    if dossier is None:
+        return _by_dossier(connection, true())
+    return _by_dossier(connection, departed.c.dossier.between(dossier, last or dossier))
+
+
+def _by_dossier(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[DepartedFile]]:
     found: dict[str, list[DepartedFile]] = {}
+    query = select(departed).where(where).order_by(departed.c.dossier, departed.c.path)
     for row in connection.execute(query).mappings():
         found.setdefault(row["dossier"], []).append(rows.departed_of(row))
     return found

@@ -20,7 +20,7 @@ from dossier.catalogue.interface import Database
 from dossier.catalogue.last_acts import LastActs
 from dossier.catalogue.lessons import Lessons
 from dossier.catalogue.nights import Nights
-from dossier.catalogue.orphans import Orphans, Watermarks
+from dossier.catalogue.orphans import Orphans
 from dossier.catalogue.people import Baseline, kept_facts, kept_waivers
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.secrecy import Secrecy
@@ -36,6 +36,7 @@ from dossier.catalogue.tables import (
 )
 from dossier.catalogue.transfer import Moving
 from dossier.catalogue.waiting import Waiting
+from dossier.catalogue.watermarks import Watermarks
 from dossier.model import (
     OUTSIDE,
     DepartedFile,
