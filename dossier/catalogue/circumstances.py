@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, or_, select, update
@@ -122,12 +122,7 @@ class Circumstances:
         """Store placements computed from people's corrections."""
         with self._session.writing() as connection:
             for old, new in placed:
-                values = {
-                    "placements": encoding.placements_to_text(new.placements),
-                    "review": new.review,
-                    "doubted": new.doubted,
-                }
-                connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
+                _change(connection, old, rows.placing_row(new))
             _concerns(connection, {old.document.path for old, _new in placed})
 
     def filled_in(self, dossiers: Collection[str]) -> list[str]:
@@ -156,7 +151,7 @@ class Circumstances:
                     "date": header.date.isoformat() if header.date else None,
                     "details": encoding.details_to_text(header),
                 }
-                connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
+                _change(connection, old, values)
             _concerns(connection, {old.document.path for old, _header in told})
 
     def any_corrected(self) -> bool:
@@ -168,18 +163,23 @@ class Circumstances:
         """Store the results for weighed dossiers."""
         changed = []
         for old, placed in found:
-            placements = encoding.placements_to_text(placed.placements)
-            if (placements, placed.review, placed.doubted) != (old.stored, old.stored_review, old.doubted):
-                changed.append((old, placements, placed))
+            values = rows.placing_row(placed)
+            if (values["placements"], placed.review, placed.doubted) != (
+                old.stored, old.stored_review, old.doubted,
+            ):  # fmt: skip
+                changed.append((old, values))
         with self._session.writing() as connection:
             concerns(connection, weighed)
-            for old, placements, placed in changed:
-                values = {"placements": placements, "review": placed.review, "doubted": placed.doubted}
-                connection.execute(update(documents).where(documents.c.id == old.id).values(**values))
-            tell_index(connection, (old.document.path for old, *_new in changed))
+            for old, values in changed:
+                _change(connection, old, values)
+            tell_index(connection, (old.document.path for old, _values in changed))
             gone = [{"gone": path} for path in weighed]
             if gone:
                 connection.execute(delete(unweighed).where(unweighed.c.dossier == bindparam("gone")), gone)
+
+
+def _change(connection: Connection, document: Weighable, values: Mapping[str, object]) -> None:
+    connection.execute(update(documents).where(documents.c.id == document.id).values(**values))
 
 
 def _concerns(connection: Connection, paths: Collection[str]) -> None:

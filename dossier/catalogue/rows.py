@@ -103,6 +103,15 @@ def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
     }
 
 
+def placing_row(placed: PlacedDocument) -> dict[str, Any]:
+    """The columns of table ``documents`` that say where the document belongs."""
+    return {
+        "placements": placements_to_text(placed.placements),
+        "review": placed.review,
+        "doubted": placed.doubted,
+    }
+
+
 def document_row(file_id: int, placed: PlacedDocument) -> dict[str, Any]:
     """The row of table ``documents``."""
     document, header = placed.document, placed.document.header
@@ -120,9 +129,7 @@ def document_row(file_id: int, placed: PlacedDocument) -> dict[str, Any]:
         "details": details_to_text(header),
         "inner_name": safe(document.name),
         "security": placed.security,
-        "review": placed.review,
-        "placements": placements_to_text(placed.placements),
-        "doubted": placed.doubted,
+        **placing_row(placed),
         **{name: safe(getattr(header, name)) for name in _HEADER_TEXTS},
     }
 
