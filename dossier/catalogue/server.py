@@ -17,6 +17,7 @@ from dossier import engines, plain_file
 from dossier.archive import CONFIG_NAME, Archive
 from dossier.errors import ConfigurationError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.plain_file import read_small
 from dossier.vietnamese import fold
 
@@ -61,10 +62,7 @@ def server_of(archive: Archive) -> Server | None:
     file = archive.root / CONFIG_NAME
     written = url == settings.url and not os.environ.get(ADDRESS) and os.path.lexists(file)
     if written and (why := plain_file.why_not_trusted(file)):
-        raise ConfigurationError(
-            _("Không dùng máy chủ ghi trong {path}: tệp này {why}.").format(path=file, why=why),
-            _("Sửa quyền của tệp, hoặc đặt địa chỉ trong biến môi trường {name}.").format(name=ADDRESS),
-        )
+        raise _unused(file, why)
     return server_for(archive, url)
 
 
@@ -95,17 +93,24 @@ def _moved_to(archive: Archive) -> Server | None:
     file = archive.state / MOVED
     if not file.exists():
         return None
+    if why := plain_file.why_not_trusted(file):
+        raise _unused(file, why)
     try:
-        if why := plain_file.why_not_trusted(file):
-            raise ValueError(why)
         told = json.loads(read_small(file, _LONGEST_PASSWORD))
         url, schema = str(told["url"]), str(told["schema"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigurationError(
-            _("Không dùng máy chủ ghi trong {path}: tệp này {why}.").format(path=file, why=error),
-            _("Sửa quyền của tệp, hoặc đặt địa chỉ trong biến môi trường {name}.").format(name=ADDRESS),
-        ) from error
+    except OSError as error:
+        raise _unused(file, in_words(error)) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unused(file, _("bị hỏng")) from error
     return replace(server_for(archive, url), schema=schema)
+
+
+def _unused(file: Path, why: str) -> ConfigurationError:
+    """The error to raise for a server named in a file that is not used. ``why``: a phrase on the file."""
+    return ConfigurationError(
+        _("Không dùng máy chủ ghi trong {path}: tệp này {why}.").format(path=file, why=why),
+        _("Sửa quyền của tệp, hoặc đặt địa chỉ trong biến môi trường {name}.").format(name=ADDRESS),
+    )
 
 
 def server_at(url: str, schema: str, password: str = "") -> Server:
@@ -146,7 +151,7 @@ def _password(archive: Archive) -> str:
         return read_small(file, _LONGEST_PASSWORD).decode("utf-8").strip()
     except (OSError, ValueError) as error:
         raise ConfigurationError(
-            _("Không đọc được mật khẩu trong {path}: {why}.").format(path=file, why=error),
+            _("Không đọc được mật khẩu trong {path}: {why}.").format(path=file, why=in_words(error)),
             _("Tệp chỉ chứa mật khẩu, chỉ người chạy dossier đọc được."),
         ) from error
 

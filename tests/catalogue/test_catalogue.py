@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, inspect
 
+from dossier.archive import open_archive
 from dossier.catalogue import Catalogue, open_catalogue, schema
-from dossier.catalogue.server import Server
+from dossier.catalogue.server import MOVED, Server, server_of
 from dossier.catalogue.sqlite.copies import make_at, make_new
-from dossier.catalogue.sqlite.foreign import schema_of
+from dossier.catalogue.sqlite.foreign import schema_of, trouble
 from dossier.catalogue.tables import metadata
-from dossier.errors import CatalogueError
+from dossier.errors import CatalogueError, ConfigurationError
 from dossier.model import (
     Box,
     Decision,
@@ -269,6 +270,20 @@ def test_a_damaged_catalogue_is_told_and_left_alone(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="hỏng"):
         open_catalogue(tmp_path, 1)
     assert (tmp_path / "catalogue.sqlite").read_bytes().startswith(b"khong")
+
+
+def test_what_is_wrong_with_a_damaged_catalogue_is_told_in_words_of_the_reader(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.sqlite"
+    file.write_bytes(b"khong phai sqlite" * 100)
+    assert trouble(file) == "không phải tệp danh mục"
+
+
+def test_a_damaged_note_of_the_server_is_told_in_words_of_the_reader(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    archive.state.mkdir(parents=True, exist_ok=True)
+    (archive.state / MOVED).write_text("{}")
+    with pytest.raises(ConfigurationError, match=r"server\.json: tệp này bị hỏng\."):
+        server_of(archive)
 
 
 def test_signatures_come_back_as_they_were_stored(catalogue: Catalogue) -> None:

@@ -138,7 +138,7 @@ def soundness(file: Path) -> str:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
             connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
-        return str(error)
+        return in_words(error)
     return "" if found == ["ok"] else "; ".join(found)
 
 

@@ -67,7 +67,7 @@ def trouble(file: Path) -> str:
             (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             strange = schema_of(connection) ^ _schema_at(str(version))
     except (sqlite3.Error, TypeError, ValueError) as error:
-        return str(error)
+        return in_words(error)
     return _strange(strange) if strange else ""
 
 
