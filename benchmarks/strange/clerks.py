@@ -23,7 +23,6 @@ from dossier.demo.typeset import SetText, Sheet
 
 VIOLET = "#5b2a91"
 _OTHERS = ("femkeklaver", "kiloji", "YuseiMagic-Regular", "Humor-Sans", "Purisa", "YOzRS_")
-_FINE = 200 / 72
 
 Take = Callable[[Paper, random.Random], Image.Image]
 

@@ -18,7 +18,6 @@ from dossier.demo.printing import BLANK, PLAIN, Printing, prepared
 from dossier.demo.typeset import HEIGHT, WIDTH, SetText, typeset
 from dossier.legacy import Encoding, encode
 
-_DPI = 200
 _SLIPS = {"Ủ": "Ú", "ộ": "ô", "ạ": "a", "Đ": "D", "ễ": "ẻ", "ư": "u", "l": "1"}  # of an older OCR program
 
 

@@ -27,7 +27,7 @@ from strange.strokes import Writer
 
 Head = dict[str, Any]
 Box = tuple[float, float, float, float]  # left, top, width, height, in pixels of CSS
-_RED, _BLUE, _GREY = "#cb2431", "#26409e", "#4a4a4e"
+_RED, _BLUE = "#cb2431", "#26409e"
 _NOTE = Path("/usr/share/fonts/truetype/seto/setofont.ttf")
 _STYLE = """
 body{margin:0;background:#fff;font:13.5pt/1.22 Office,'Liberation Serif',serif;

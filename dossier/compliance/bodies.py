@@ -120,9 +120,6 @@ def _place(name: str, marked: bool) -> tuple[int, str]:
     return at, level
 
 
-_GROUPS = {"police": "no_district_police"}
-
-
 class Differ(Enum):
     """How the issuer of a later document differs from that of an earlier one."""
 

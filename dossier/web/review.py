@@ -28,7 +28,6 @@ from dossier.web.sign_in import own
 
 _MOST_ALIKE = 50
 _MOST_COMPARED = 5000  # questions, from the first
-_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ DAY = date(2026, 11, 1)
 TODAY = date(2026, 11, 24)
 SEEN = datetime(2026, 11, 2, 20, tzinfo=UTC)
 BEFORE = SEEN - timedelta(seconds=1)
-_WARN, _INFO, _ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
+_WARN, _INFO = Severity.WARNING, Severity.INFO
 _EITHER = No("It is so or it is not: there is no day or number at which it begins")
 SIGNED = {"signer": "Nguyễn Văn An", "signer_title": "Chủ tịch"}
 

@@ -37,10 +37,6 @@ def _decide(visit: Visit, form: dict[str, str], part: str):
     )
 
 
-def _places(running: Running) -> list[tuple[str, list[str]]]:
-    return [(d.path, [p.part for p in d.decision.placements]) for d in decisions(running.archive)]
-
-
 def test_decision_on_the_page_is_the_one_the_command_line_lists(own: Running) -> None:
     visit = own.owner()
     question = _question(visit)
