@@ -121,12 +121,12 @@ def advised() -> Look:
 
 def part(value: PartResult) -> Look:
     """The look of a part: red only if its absence makes the dossier incomplete."""
-    return advised() if _lacks(value) and not value.required else status(value.status)
+    return advised() if value.lacking and not value.required else status(value.status)
 
 
 def item(value: ItemResult) -> Look:
     """The look of an item, by the most severe of its gaps."""
-    lacking = [part for part in value.parts if _lacks(part)]
+    lacking = [part for part in value.parts if part.lacking]
     if any(part.required for part in lacking):
         half = status(Status.PARTIAL if value.status is Status.PARTIAL else Status.MISSING)
         return replace(half, colour="red", kind=Status.MISSING.value)  # it makes the dossier incomplete
@@ -137,7 +137,7 @@ def lacking(report: AnyDossier, *, required: bool) -> list[str]:
     """Ids of missing or partial parts: those that make the dossier incomplete (``required``), or
     the others."""
     parts = (part for item in report.items for part in item.parts)
-    return [part.part for part in parts if _lacks(part) and part.required is required]
+    return [part.part for part in parts if part.lacking and part.required is required]
 
 
 def lacking_words(report: AnyDossier) -> str:
@@ -151,10 +151,6 @@ def legend() -> list[Look]:
     """All looks of parts, in the order of the legend."""
     shown = [status(value) for value in Status]
     return [*shown[:3], advised(), *shown[3:]]
-
-
-def _lacks(value: PartResult) -> bool:
-    return value.status in (Status.MISSING, Status.PARTIAL)
 
 
 def severity(value: Severity) -> Look:

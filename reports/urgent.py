@@ -124,8 +124,7 @@ def waiting(dossier: AnyDossier) -> list[str]:
 
 
 def _parts(dossier: AnyDossier, *, required: bool) -> Sequence[PartResult]:
-    open_ = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW)
-    return [p for item in dossier.items for p in item.parts if p.status in open_ and p.required is required]
+    return [p for item in dossier.items for p in item.parts if p.open and p.required is required]
 
 
 def _named(part: PartResult) -> str:

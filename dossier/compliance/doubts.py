@@ -16,6 +16,7 @@ from dossier.checklists.schema import Checklist
 from dossier.compliance import completeness
 from dossier.compliance.evidence import with_evidence
 from dossier.compliance.facts import infer_facts
+from dossier.compliance.finding import matching
 from dossier.model import (
     Document,
     DossierState,
@@ -24,7 +25,6 @@ from dossier.model import (
     Placement,
     Source,
     Status,
-    Waiver,
 )
 
 MOST_ANSWERS = 9  # one key each
@@ -149,17 +149,13 @@ def _lacks(
     then = replace(state, documents=papers)
     items, _findings = completeness.check(then, checklist, infer_facts(then, checklist), today)
     rules = {item.number: item.rule for item in checklist.items}
-    waivers = [w for w in state.waivers if w.until is None or w.until >= today]
+    waivers = [w for w in state.waivers if w.holds_on(today)]
     return {
         part.part: (1.0 if part.required else _OPTIONAL) * _LACK[part.status]
         for item in items
         for part in item.parts
-        if part.status in _LACK and not _waived(rules[item.item], part, waivers)
+        if part.status in _LACK and not matching(waivers, rules[item.item], part.part)
     }
-
-
-def _waived(rule: str, part: PartResult, waivers: Sequence[Waiver]) -> bool:
-    return any(waiver.rule == rule and waiver.part in ("", part.part) for waiver in waivers)
 
 
 def _spread(values: Sequence[float]) -> float:

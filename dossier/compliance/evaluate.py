@@ -60,7 +60,7 @@ def evaluate(
     placed = Placed(state, checklist)
     items, gaps = completeness.check(state, checklist, facts, today, settings.grace_days)
     asked = asked_about((*state.documents, *pages), items, checklist)
-    valid = [w for w in state.waivers if w.until is None or w.until >= today]
+    valid = [w for w in state.waivers if w.holds_on(today)]
     items = _waived(items, gaps, valid)
     kept = retention.retention(state, placed, checklist, facts, packs, today)
     due = (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dossier.model import DossierReport, DueStatus, PartResult, Severity, Status
+from dossier.model import DossierReport, DueStatus, Severity
 from dossier.model.figures import DossierFigures, ItemTitle, Total, Totals
 from dossier.model.tally import mean_score
 from dossier.vietnamese import marked_words
@@ -28,13 +28,11 @@ def figures_of(report: DossierReport) -> DossierFigures:
         doubts=len(report.asked),
         unread=len(report.unread),
         secret=sum(document.security is not None for document in report.documents),
-        lacking=tuple(item.item for item in report.items if any(map(_is_lacking, item.parts))),
+        lacking=tuple(
+            item.item for item in report.items if any(part.lacking and part.required for part in item.parts)
+        ),
         rules=Counter((f.rule, f.severity.value, f.part) for f in open_),
     )
-
-
-def _is_lacking(part: PartResult) -> bool:
-    return part.required and part.status in (Status.MISSING, Status.PARTIAL)
 
 
 def titles_of(report: DossierReport) -> dict[tuple[str, int], ItemTitle]:

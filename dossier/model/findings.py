@@ -48,6 +48,10 @@ class Waiver:
     ended_at: datetime | None = None
     ended_by: str = ""
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it has not expired by then."""
+        return self.until is None or self.until >= day
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -113,6 +117,16 @@ class PartResult:
     periods_missing: tuple[str, ...] = ()
     periods_unsure: tuple[str, ...] = ()  # periods for which only a document under review stands
 
+    @property
+    def lacking(self) -> bool:
+        """Whether it is missing in whole or in part."""
+        return self.status in (Status.MISSING, Status.PARTIAL)
+
+    @property
+    def open(self) -> bool:
+        """Whether it is lacking, or waits for review."""
+        return self.lacking or self.status is Status.NEEDS_REVIEW
+
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
@@ -126,7 +140,7 @@ class ItemResult:
     @property
     def missing(self) -> tuple[str, ...]:
         """Ids of the parts that are missing in whole or in part (periods, steps)."""
-        return tuple(p.part for p in self.parts if p.status in (Status.MISSING, Status.PARTIAL))
+        return tuple(p.part for p in self.parts if p.lacking)
 
     @property
     def periods_missing(self) -> tuple[str, ...]:
@@ -136,14 +150,12 @@ class ItemResult:
 
 def is_complete(items: Iterable[ItemResult]) -> bool:
     """Whether no required part is missing, partial or waiting for review."""
-    lacking = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW)
-    return not any(part.required and part.status in lacking for item in items for part in item.parts)
+    return not any(part.required and part.open for item in items for part in item.parts)
 
 
 def item_status(parts: Sequence[PartResult]) -> Status:
     """Status of an item: from its parts that lack something, or else the best status of all parts."""
-    lacking = [p for p in parts if p.status in (Status.MISSING, Status.PARTIAL)]
-    if lacking:
+    if any(p.lacking for p in parts):
         asked = [p for p in parts if p.required or p.missing]
         return Status.MISSING if all(p.status is Status.MISSING for p in asked) else Status.PARTIAL
     statuses = {p.status for p in parts}

@@ -80,7 +80,7 @@ def _state(dossier: DossierReport) -> Iterator[Obstacle]:
 def _lacking(dossier: DossierReport) -> Iterator[Obstacle]:
     for item in dossier.items:
         for part in item.parts:
-            if part.status not in (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW) or not part.required:
+            if not (part.open and part.required):
                 continue
             gaps = f": {', '.join(part.missing)}" if part.missing else ""
             if part.status is Status.NEEDS_REVIEW:

@@ -129,8 +129,8 @@ class Whole:
     def waivers(self, dossier: str | None = None) -> tuple[tuple[Waiver, ...], tuple[Waiver, ...]]:
         """Return waivers in force and expired waivers, of all dossiers or of one."""
         shown = [waiver for waiver in self._waivers if dossier in (None, waiver.dossier)]
-        valid = tuple(w for w in shown if w.until is None or w.until >= self._today)
-        return valid, tuple(w for w in shown if w.until is not None and w.until < self._today)
+        valid = tuple(w for w in shown if w.holds_on(self._today))
+        return valid, tuple(w for w in shown if not w.holds_on(self._today))
 
     def duties(
         self, leaders: Collection[str], sent: Iterable[tuple[str, unit.Sent]], valid: Sequence[Waiver]

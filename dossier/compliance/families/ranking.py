@@ -18,7 +18,7 @@ from dossier.compliance.naming import document_name, in_sentence, inner, of_peri
 from dossier.compliance.own_model import rank_of_model
 from dossier.compliance.periods import span, span_of
 from dossier.i18n import _
-from dossier.model import Document, DueStatus, Fact, Finding, PartResult, Severity, Status
+from dossier.model import Document, DueStatus, Fact, Finding, PartResult, Severity
 
 RULES = ("XL-01", "XL-02", "XL-03", "XL-06", "XL-07", "XL-08", "XL-10", "XL-12", "XL-13", "XL-14", "XL-15")
 
@@ -141,10 +141,7 @@ def _lacking_then(last: _Ranked, case: Case, ranking: Ranking) -> Iterator[str]:
     A rank given before the last day for ranking is no excuse: the year's reports and evidence are its basis.
     """
     lacking = {
-        p.part
-        for i in case.items
-        for p in i.parts
-        if p.required and p.status in (Status.MISSING, Status.PARTIAL) and p.part != ranking.decision
+        p.part for i in case.items for p in i.parts if p.required and p.lacking and p.part != ranking.decision
     }
     if not lacking:
         return
@@ -163,7 +160,7 @@ def _lacking_then(last: _Ranked, case: Case, ranking: Ranking) -> Iterator[str]:
     steps = {title(step) for part in parts for step in part.steps}
     for item in items:
         for part in item.parts:
-            if part.required and part.status in (Status.MISSING, Status.PARTIAL):
+            if part.required and part.lacking:
                 yield _lack(part, steps)
 
 
