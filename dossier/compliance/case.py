@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from dossier.checklists.judging import RuleSettings
 from dossier.checklists.schema import Checklist
-from dossier.compliance.facts import only_draft
+from dossier.compliance.facts import Entry, certain, only_draft
 from dossier.compliance.neighbours import Neighbours
 from dossier.compliance.periods import span_of
-from dossier.model import Document, DossierState, Due, Facts, ItemResult, Placement, Retention
+from dossier.model import Document, DossierState, Due, Facts, ItemResult, Retention
 from dossier.vietnamese import is_marked, marked_words, words
 
-Entry = tuple[Document, Placement]
+_POOR = 0.75  # confidence of OCR
 
 
 class Placed:
@@ -29,7 +29,7 @@ class Placed:
             for place in document.placements:
                 if only_draft(document, place):
                     continue
-                if document.review or place.confidence < checklist.threshold:
+                if not certain(document, place, checklist):
                     self._doubtful.add((place.part, place.period))
                     continue
                 self._by.setdefault(place.part, []).append((document, place))
@@ -73,6 +73,11 @@ def not_before(one: Document, other: Document) -> bool:
     return first is None or second is None or first[1] >= second[0]
 
 
+def poorly_read(document: Document) -> bool:
+    """Whether its text was recognised so badly that its date or words may have been misread."""
+    return document.confidence is not None and document.confidence < _POOR
+
+
 def speaks_of(text: str, alternatives: str) -> bool:
     """Whether a text contains one of the phrases, which are separated by ``|``; diacritics are ignored only
     if the text has none."""
@@ -102,3 +107,9 @@ class Case:
     today: date
     settings: RuleSettings
     around: Neighbours
+
+    @property
+    def founding(self) -> Document | None:
+        """The earliest dated founding decision, for kinds that have such a part."""
+        part = self.checklist.founding_part
+        return self.placed.first(part) if part else None

@@ -9,7 +9,7 @@ from datetime import date
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, Step
 from dossier.compliance.clock import Clock
 from dossier.compliance.evidence import folder_item, unseen_folders
-from dossier.compliance.facts import only_draft
+from dossier.compliance.facts import certain, only_draft
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import asked_title, inner, of_periods, period_words, title
 from dossier.compliance.periods import date_words, school_year, span_of
@@ -107,7 +107,7 @@ def _sort(state: DossierState, checklist: Checklist) -> Mapping[str, _Papers]:
                 there = papers[place.part] = _Papers()
             if only_draft(document, place):
                 there.drafts.append((name, place))
-            elif document.review or place.confidence < checklist.threshold:
+            elif not certain(document, place, checklist):
                 there.doubtful.append((name, place))
             else:
                 there.sure.append((name, place))

@@ -13,7 +13,7 @@ from dossier.compliance.case import Case, Placed
 from dossier.compliance.doubts import asked_about
 from dossier.compliance.evidence import with_evidence
 from dossier.compliance.facts import infer_facts
-from dossier.compliance.finding import matching, pardoned
+from dossier.compliance.finding import is_complete, matching, pardoned
 from dossier.compliance.naming import title
 from dossier.compliance.neighbours import Neighbours
 from dossier.model import (
@@ -22,10 +22,8 @@ from dossier.model import (
     DossierState,
     Finding,
     ItemResult,
-    Severity,
     Status,
     Waiver,
-    is_complete,
     item_status,
     secret_first,
 )
@@ -69,13 +67,12 @@ def evaluate(
     )
     case = Case(state, checklist, facts, placed, items, due, kept, today, settings, around)
     findings = tuple(pardoned(finding, valid) for finding in (*gaps, *families.findings(case)))
-    broken = any(f.rule == "TV-08" and f.severity is Severity.ERROR for f in findings)
     return DossierReport(
         path=state.folder.path,
         kind=state.folder.kind,
         name=state.folder.name,
         unit=str(facts["unit"].value or ""),
-        complete=is_complete(items) and not broken,
+        complete=is_complete(items, findings),
         facts=facts,
         items=items,
         findings=secret_first(findings),

@@ -37,16 +37,20 @@ POLICE, OTHER = "police", "other"
 # Kinds of bodies that keep their own dossiers under the Law on Archives (HD22 V.3).
 _OTHERS = frozenset({"front", "enterprise", "school", "agency"})
 
-Placed = list[tuple[Document, Placement]]
+Entry = tuple[Document, Placement]
 
 
-def trusted(state: DossierState, checklist: Checklist) -> Iterator[tuple[Document, Placement]]:
+def trusted(state: DossierState, checklist: Checklist) -> Iterator[Entry]:
     """Yield documents with their certain placements: issued, not under review, above the threshold."""
     for document in state.documents:
-        if not document.review:
-            for placement in document.placements:
-                if placement.confidence >= checklist.threshold and not only_draft(document, placement):
-                    yield document, placement
+        for placement in document.placements:
+            if certain(document, placement, checklist) and not only_draft(document, placement):
+                yield document, placement
+
+
+def certain(document: Document, placement: Placement, checklist: Checklist) -> bool:
+    """Whether the document counts as what the placement says: it needs no review for that."""
+    return not document.review and placement.confidence >= checklist.threshold
 
 
 def only_draft(document: Document, placement: Placement) -> bool:
@@ -120,7 +124,7 @@ def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
     return facts
 
 
-def _standing(placed: Placed, state: DossierState, checklist: Checklist) -> Placed:
+def _standing(placed: list[Entry], state: DossierState, checklist: Checklist) -> list[Entry]:
     """Papers that no other one of the dossier revokes by its number: "Hủy bỏ Quyết định số 77/QĐ-UBND"."""
     verbs = [f" {words(verb)} " for verb in checklist.revoking.split("|") if verb.strip()]
     titles = [
@@ -137,7 +141,7 @@ def _standing(placed: Placed, state: DossierState, checklist: Checklist) -> Plac
     ]
 
 
-def _led(placed: Placed, checklist: Checklist, founding: Document | None) -> dict[str, Fact]:
+def _led(placed: list[Entry], checklist: Checklist, founding: Document | None) -> dict[str, Fact]:
     """Who leads the model and keeps the dossier: its proposer, else its founder (HD22 V.3)."""
     by_part = {place.part: document for document, place in reversed(placed) if document.header.issuing_body}
     proposers = [by_part[part] for part in checklist.proposed_at if part in by_part]
@@ -152,7 +156,7 @@ def _led(placed: Placed, checklist: Checklist, founding: Document | None) -> dic
 
 
 def _told(
-    state: DossierState, placed: Placed, checklist: Checklist, founding: Document | None
+    state: DossierState, placed: list[Entry], checklist: Checklist, founding: Document | None
 ) -> dict[str, Fact]:
     """Facts inferred from which documents exist, from their wording and from the dossier's name."""
     facts: dict[str, Fact] = {}
@@ -178,7 +182,7 @@ def _told(
     return facts
 
 
-def _witness(placed: Placed, parts: frozenset[str]) -> Document | None:
+def _witness(placed: list[Entry], parts: frozenset[str]) -> Document | None:
     return next((document for document, place in placed if place.part in parts), None)
 
 
@@ -206,7 +210,7 @@ def _parts_of_life(checklist: Checklist) -> frozenset[str]:
     return frozenset(following | recurring)
 
 
-def _of_life(placed: Placed, checklist: Checklist) -> Document | None:
+def _of_life(placed: list[Entry], checklist: Checklist) -> Document | None:
     """The earliest document that shows that the model existed."""
     if checklist.founding_part is None:
         return None
@@ -219,7 +223,7 @@ def _place(place: str) -> tuple[str | None, str]:
     return part or None, step
 
 
-def _first(placed: Placed, part: str | None, step: str) -> Document | None:
+def _first(placed: list[Entry], part: str | None, step: str) -> Document | None:
     """The earliest document at a place; complete dates are preferred to partial ones."""
     there = [d for d, place in placed if part and place.part == part and place.step == (step or place.step)]
     return _earliest([d for d in there if d.header.date]) or _earliest(there)

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from dossier.checklists.rules import FIXED, by_id
 from dossier.checklists.schema import Checklist
+from dossier.compliance.periods import date_words
 from dossier.i18n import _
-from dossier.model import DossierReport, Finding, ItemResult, PartResult, Severity, Waiver, is_complete
+from dossier.model import DossierReport, Finding, ItemResult, PartResult, Severity, Waiver
 
 
 def finding(
@@ -64,9 +65,13 @@ def with_severities(
         return report
     items = tuple(_item(item, report.findings, checklist, severities) for item in report.items)
     findings = at_severities(report.findings, severities)
+    return replace(report, items=items, findings=findings, complete=is_complete(items, findings))
+
+
+def is_complete(items: Iterable[ItemResult], findings: Iterable[Finding]) -> bool:
+    """Whether no required part is missing, partial or waiting for review, and no declared fact is wrong."""
     broken = any(f.rule == "TV-08" and f.severity is Severity.ERROR for f in findings)
-    complete = is_complete(items) and not broken
-    return replace(report, items=items, findings=findings, complete=complete)
+    return not broken and not any(part.required and part.open for item in items for part in item.parts)
 
 
 def mark_known(report: DossierReport, known: Collection[str]) -> DossierReport:
@@ -122,7 +127,7 @@ def pardoned(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
     waiver = matching(waivers, finding.rule, finding.part)
     if waiver is None:
         return finding
-    until = waiver.until.strftime("%d/%m/%Y") if waiver.until else _("không thời hạn")
+    until = date_words(waiver.until) or _("không thời hạn")
     note = _(" (đã được {author} chấp nhận, {until}: {reason})").format(
         author=waiver.author, until=until, reason=waiver.reason
     )

@@ -16,8 +16,7 @@ _NUMBER = re.compile(r"^(?:\d+ )+")
 
 def name_of_model(case: Case) -> str:
     """The model's name as quoted in the founding decision, else the folder's name."""
-    founding = case.placed.first(case.checklist.founding_part) if case.checklist.founding_part else None
-    about = founding.header.abstract if founding else ""
+    about = case.founding.header.abstract if case.founding else ""
     return quoted(about, case.checklist.called) or case.state.folder.name
 
 

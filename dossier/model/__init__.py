@@ -75,7 +75,6 @@ from dossier.model.findings import (
     Severity,
     Status,
     Waiver,
-    is_complete,
     item_status,
     secret_first,
 )
@@ -174,7 +173,6 @@ __all__ = [
     "corrected",
     "dossier_in_brief",
     "in_brief",
-    "is_complete",
     "item_status",
     "named",
     "outside_in_brief",

@@ -148,11 +148,6 @@ class ItemResult:
         return tuple(sorted({period for p in self.parts for period in p.periods_missing}))
 
 
-def is_complete(items: Iterable[ItemResult]) -> bool:
-    """Whether no required part is missing, partial or waiting for review."""
-    return not any(part.required and part.open for item in items for part in item.parts)
-
-
 def item_status(parts: Sequence[PartResult]) -> Status:
     """Status of an item: from its parts that lack something, or else the best status of all parts."""
     if any(p.lacking for p in parts):

@@ -35,7 +35,7 @@ def _founder(case: Case) -> Iterator[Finding]:
     """The level that founded the model must rank and end it. If the founder itself was not competent, only
     that is reported."""
     checklist = case.checklist
-    founding = case.placed.first(checklist.founding_part) if checklist.founding_part else None
+    founding = case.founding
     if founding is None or not founding.header.issuing_body:
         return
     if any(i.part == checklist.founding_part and _wrong(i, founding, case) for i in checklist.issuers):

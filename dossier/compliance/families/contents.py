@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from dossier.checklists.judging import Contents
-from dossier.compliance.case import Case
-from dossier.compliance.families.order import POOR
+from dossier.compliance.case import Case, poorly_read
 from dossier.compliance.finding import finding, milder
 from dossier.compliance.naming import in_sentence, inner, place_title, title
 from dossier.compliance.neighbours import GENERIC
@@ -68,8 +67,7 @@ def _lacking(contents: Contents, case: Case) -> Iterator[Finding]:
 
 
 def _readable(document: Document) -> bool:
-    poor = document.confidence is not None and document.confidence < POOR
-    return document.header.mentions is not None and not poor and not document.notes
+    return document.header.mentions is not None and not poorly_read(document) and not document.notes
 
 
 def _names(case: Case) -> Iterator[Finding]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from dossier.checklists.rules import definitions
-from dossier.compliance.case import Case
+from dossier.compliance.case import Case, poorly_read
 from dossier.compliance.evidence import folder_item
-from dossier.compliance.families.order import POOR
 from dossier.compliance.finding import finding
 from dossier.compliance.naming import document_name, part_title
 from dossier.compliance.neighbours import named_instead
@@ -132,7 +131,7 @@ def _misfiled(case: Case) -> Iterator[Finding]:
 
 def _signed(case: Case) -> Iterator[Finding]:
     """Broken signatures, once per file, since its documents share them."""
-    for document in {document.path: document for document in reversed(case.state.documents)}.values():
+    for document in _one_of_each_file(case):
         for signature in document.signatures:
             if signature.broken:
                 severity = Severity.ERROR
@@ -151,6 +150,11 @@ def _signed(case: Case) -> Iterator[Finding]:
                 detail=signature.detail,
             )
             yield finding("TV-10", told, (document.path,), severity=severity)
+
+
+def _one_of_each_file(case: Case) -> Iterable[Document]:
+    """The first document of each file, which shares what is known of the file with the others."""
+    return {document.path: document for document in reversed(case.state.documents)}.values()
 
 
 def secret(papers: Iterable[tuple[str, str]]) -> Iterator[Finding]:
@@ -177,7 +181,7 @@ def sealed(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
 
 def _poorly_read(case: Case) -> Iterator[Finding]:
     for document in case.state.documents:
-        if document.confidence is not None and document.confidence < POOR:
+        if poorly_read(document):
             told = _(
                 "{document}: bản quét khó đọc (độ tin cậy nhận dạng {share:.0%}); số, ngày và nội "
                 "dung có thể sai."
@@ -206,7 +210,7 @@ def _altered(case: Case) -> Iterator[Finding]:
 
 def _partly_read(case: Case) -> Iterator[Finding]:
     """Files read only in part, once per file, since its documents share the notes."""
-    for document in {document.path: document for document in reversed(case.state.documents)}.values():
+    for document in _one_of_each_file(case):
         if document.notes:
             yield finding("TV-15", f"{document.path}: {' '.join(document.notes)}", [document.path])
 

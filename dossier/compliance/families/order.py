@@ -7,7 +7,7 @@ from datetime import date
 
 from dossier.checklists.judging import Order
 from dossier.compliance import periods
-from dossier.compliance.case import Case, Placed, earliest, not_before, speaks_of
+from dossier.compliance.case import Case, Placed, earliest, not_before, poorly_read, speaks_of
 from dossier.compliance.finding import finding, milder
 from dossier.compliance.naming import document_name, inner, place_title
 from dossier.compliance.periods import EARLIEST, date_words, day_said, span, span_of
@@ -15,7 +15,6 @@ from dossier.i18n import _
 from dossier.model import Document, Finding, Reference, Severity
 
 RULES = ("TT-16", "TT-31", "TT-32", "TT-33", "TT-34", "TT-35", "TT-36")
-POOR = 0.75  # confidence of OCR below which a date may have been misread
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -51,7 +50,7 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
             message,
             (later.id, before.id),
             part=link.part.partition(".")[0],
-            severity=Severity.INFO if _poorly_read(later) or _poorly_read(before) else Severity.WARNING,
+            severity=Severity.INFO if poorly_read(later) or poorly_read(before) else Severity.WARNING,
             citation=link.citation,
             subject=(label,) if label else None,
         )
@@ -68,10 +67,6 @@ def _first(placed: Placed, at: str, link: Order, label: str, but: tuple[str, ...
         and not (link.unless and speaks_of(document.header.abstract, link.unless))
         and document.header.type not in but
     )
-
-
-def _poorly_read(document: Document) -> bool:
-    return document.confidence is not None and document.confidence < POOR
 
 
 def _early(case: Case) -> Iterator[Finding]:
@@ -96,7 +91,7 @@ def _impossible(case: Case) -> Iterator[Finding]:
         if flaw == "impossible":
             told = _("{document} ghi một ngày không có trong lịch; hãy xem bản gốc.")
             told = told.format(document=document_name(document))
-            yield finding("TT-36", told, [document.id], severity=milder(_poorly_read(document)))
+            yield finding("TT-36", told, [document.id], severity=milder(poorly_read(document)))
         days = span_of(document)
         if days is None:
             continue
@@ -110,7 +105,7 @@ def _impossible(case: Case) -> Iterator[Finding]:
         if flaw == "short-year":
             told = _("{document}: năm chỉ ghi hai chữ số, hiểu là {day}; hãy so với bản gốc.")
             told = told.format(document=document_name(document), day=day_said(document))
-            yield finding("TT-32", told, [document.id], severity=milder(_poorly_read(document)))
+            yield finding("TT-32", told, [document.id], severity=milder(poorly_read(document)))
 
 
 def _after_end(case: Case) -> Iterator[Finding]:
@@ -150,8 +145,7 @@ def _speaks_of_life(case: Case, kind: str, label: str, ended: date) -> bool:
 
 def _cited(case: Case) -> Iterator[Finding]:
     """Documents that cite the founding decision with another date or number."""
-    part = case.checklist.founding_part
-    founding = case.placed.first(part) if part else None
+    founding = case.founding
     if founding is None or not founding.header.number_symbol or founding.header.date is None:
         return
     number, day = _same(founding.header.number_symbol), founding.header.date
