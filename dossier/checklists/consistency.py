@@ -173,7 +173,7 @@ def _clock(index: int, deadline: Deadline, checklist: Checklist, parts: set[str]
     elif deadline.months and checklist.plan_part is None:
         yield ("deadline", index, "months"), _("cần “plan_part” để tính hạn")
     elif deadline.before:
-        part = deadline.parts[0].partition(".")[0]
+        part = deadline.part
         if part in parts and not any(r.per is not Per.ONCE for r in checklist.part(part).requirements):
             yield ("deadline", index, "parts"), _("thành phần “{id}” không lập theo kỳ").format(id=part)
         if deadline.before in ("30/02", "31/02", "31/04", "31/06", "31/09", "31/11"):

@@ -17,6 +17,11 @@ _FILLED_PLACES: dict[str, Any] = PLACE | FILLED
 _DAY_MONTH = r"(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])"
 
 
+def part_of(place: str) -> str:
+    """The part of a place: ``16c`` of ``16c`` and of its step ``16c.decision``."""
+    return place.partition(".")[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One link of the process order: ``part`` must not be dated before the nearest existing one of ``after``.
@@ -66,6 +71,11 @@ class Deadline:
     grace_days: int = field(default=0, metadata=DAYS)
     severity: Severity = Severity.WARNING
     clauses: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """The part that determines the periods."""
+        return part_of(self.parts[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def dues(
     parts = {part.part: part for item in items for part in item.parts}
     found = [
         Due(limit.day, deadline.rule, _title(deadline, checklist, limit.period), limit.citation, path, status,
-            deadline.parts[0].partition(".")[0], limit.period)
+            deadline.part, limit.period)
         for deadline in checklist.deadlines
         for limit in _limits(deadline, checklist, facts, today)
         if (status := _status(deadline, placed, parts, limit, today, due_days)) is not None
@@ -57,7 +57,7 @@ def _title(deadline: Deadline, checklist: Checklist, period: str) -> str:
         return _("{what} (mốc nhắc của công cụ)").format(what=title(deadline))
     if not period:
         return title(deadline)
-    part = checklist.part(deadline.parts[0].partition(".")[0])
+    part = checklist.part(deadline.part)
     return f"{title(deadline)}, {period_words(part, period)}"
 
 
@@ -82,7 +82,7 @@ def _limits(deadline: Deadline, checklist: Checklist, facts: Facts, today: date)
                 yield _of_term(deadline, last)
         return
     life = life_of(checklist, facts)
-    part = checklist.part(deadline.parts[0].partition(".")[0])
+    part = checklist.part(deadline.part)
     requirement = next(r for r in part.requirements if r.per is not Per.ONCE)
     if life is None:
         return
@@ -115,7 +115,7 @@ def _status(
     if there:
         days = [found for document in there if (found := span_of(document))]
         return _timely(min(days), limit.latest) if days else None
-    part = parts[deadline.parts[0].partition(".")[0]]
+    part = parts[deadline.part]
     if part.status is Status.WAIVED or placed.maybe(part.part, period):
         return None
     status = due_status(limit.day, today, due_days, limit.latest)

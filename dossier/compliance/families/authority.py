@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dossier.checklists.judging import Issuers
+from dossier.checklists.judging import Issuers, part_of
 from dossier.checklists.rules import definitions
 from dossier.checklists.sentence_case import body
 from dossier.compliance.bodies import Differ, body_of, differ, ended_body
@@ -108,7 +108,7 @@ def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
             issuers.rule,
             told,
             [document.id],
-            part=issuers.part.partition(".")[0],
+            part=part_of(issuers.part),
             severity=milder(mild or asked),
             citation=issuers.citation,
         )

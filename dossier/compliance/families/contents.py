@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dossier.checklists.judging import Contents
+from dossier.checklists.judging import Contents, part_of
 from dossier.compliance.case import Case, poorly_read
 from dossier.compliance.finding import finding, milder
 from dossier.compliance.naming import in_sentence, inner, place_title, title
@@ -57,7 +57,7 @@ def _lacking(contents: Contents, case: Case) -> Iterator[Finding]:
                 contents.rule,
                 told,
                 [d.id for d in documents],
-                part=contents.part.partition(".")[0],
+                part=part_of(contents.part),
                 severity=milder(
                     bool(contents.weighty) and not any(ask.id in contents.weighty for ask in lacking)
                 ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dossier.checklists.judging import Order
+from dossier.checklists.judging import Order, part_of
 from dossier.compliance import periods
 from dossier.compliance.case import Case, Placed, earliest, not_before, poorly_read, speaks_of
 from dossier.compliance.finding import finding, milder
@@ -49,7 +49,7 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
             link.rule,
             message,
             (later.id, before.id),
-            part=link.part.partition(".")[0],
+            part=part_of(link.part),
             severity=Severity.INFO if poorly_read(later) or poorly_read(before) else Severity.WARNING,
             citation=link.citation,
             subject=(label,) if label else None,

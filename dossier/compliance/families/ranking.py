@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dossier.checklists.judging import Rank, Ranking
+from dossier.checklists.judging import Rank, Ranking, part_of
 from dossier.compliance import completeness, periods
 from dossier.compliance.case import Case, by_day, not_before, speaks_of
 from dossier.compliance.facts import day
@@ -322,7 +322,7 @@ def _below_floor(case: Case) -> Iterator[Finding]:
             "{document}: mới đạt {share:g} % tiêu chí, dưới {least:g} %; hồ sơ chưa có quyết định kết thúc."
         )
         told = message.format(document=document_name(last), share=share, least=floor.least)
-        yield finding("XL-08", told, [last.id], part=floor.ending.partition(".")[0])
+        yield finding("XL-08", told, [last.id], part=part_of(floor.ending))
 
 
 def _criteria(document: Document) -> float | None:
@@ -345,7 +345,7 @@ def _uncommended(case: Case) -> Iterator[Finding]:
             wanted.rule,
             told,
             [recognised.id],
-            part=wanted.by.partition(".")[0],
+            part=part_of(wanted.by),
             citation=wanted.citation,
             severity=Severity.INFO,
         )
