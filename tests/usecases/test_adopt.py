@@ -247,7 +247,7 @@ def test_unchanged_archive_is_not_looked_through_again(
 ) -> None:
     lay(tmp_path, "HO SO 2024/MH {n}")
     run(tmp_path)
-    monkeypatch.setattr("dossier.usecases.adopt.propose", lambda *_: pytest.fail("looked through again"))
+    monkeypatch.setattr("dossier.usecases.suggesting.propose", lambda *_: pytest.fail("looked through again"))
     assert len(run(tmp_path)[1].proposals) == 1
 
 

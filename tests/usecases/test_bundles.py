@@ -197,7 +197,7 @@ def test_a_pipe_does_not_hang_the_sum(archive: Archive, tmp_path: Path) -> None:
 def signed(archive: Archive, told: object, where: Path) -> Path:
     written = json.dumps(told).encode()
     return packed_as(
-        where, [("figures.json", written), ("figures.sig", figures._own_key(archive).sign(written))]
+        where, [("figures.json", written), ("figures.sig", bundles._own_key(archive).sign(written))]
     )
 
 
@@ -262,7 +262,7 @@ def test_a_private_key_among_the_public_ones_is_refused(archive: Archive, tmp_pa
 
 
 def test_a_bomb_is_not_unpacked(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "_LARGEST_FIGURES", 1 << 20)
+    monkeypatch.setattr(bundles, "_LARGEST_FIGURES", 1 << 20)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("figures.json", b" " * (4 << 20))
