@@ -138,7 +138,7 @@ def _lines(digest: Digest) -> Iterator[str]:
     for title, _colour, duties in dues(digest):
         yield from ("", title.upper())
         for line in duties[:_MOST]:
-            yield from _wrapped(duty_words(line), "  ! " if line.late > 0 else "  - ")
+            yield from _wrapped(duty_words(line), "  ! " if line.overdue else "  - ")
         yield from _rest(len(duties))
     for said in digest.settings:
         yield from _wrapped(said, "○ ")
@@ -176,8 +176,8 @@ def standing(digest: Digest) -> str:
 
 def dues(digest: Digest) -> list[tuple[str, str, Sequence[OpenDuty]]]:
     """Duties overdue and due soon, each group with title and colour; empty groups are left out."""
-    late = [duty for duty in digest.due if duty.late > 0]
-    soon = [duty for duty in digest.due if duty.late <= 0]
+    late = [duty for duty in digest.due if duty.overdue]
+    soon = [duty for duty in digest.due if not duty.overdue]
     found = [
         (_("Quá hạn ({count})").format(count=len(late)), "#a4161a", late),
         (_("Sắp đến hạn ({count})").format(count=len(soon)), "#8a5a00", soon),

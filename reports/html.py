@@ -54,8 +54,8 @@ def render(report: ComplianceReport) -> bytes:
         secrets=urgent.secrets(report),
         unsorted=proposals.unsorted(report),
         proposed=list(proposals.lines(report.proposals)),
-        overdue=[duty for duty in duties if duty.late > 0],
-        soon=[duty for duty in duties if duty.late <= 0],
+        overdue=[duty for duty in duties if duty.overdue],
+        soon=[duty for duty in duties if not duty.overdue],
         most=_MOST,
     ).encode()
 

@@ -25,8 +25,9 @@ _OCTETS = 75  # maximal length of a line without its break: RFC 5545, 3.1
 
 def render(report: ComplianceReport) -> bytes:
     """Render the report."""
-    dues = [*report.due, *(due for dossier in report.dossiers for due in dossier.due)]
-    return written(dues, {dossier.path: dossier.name for dossier in report.dossiers}, report.scanned_at)
+    return written(
+        all_dues(report), {dossier.path: dossier.name for dossier in report.dossiers}, report.scanned_at
+    )
 
 
 def written(dues: Iterable[Due], names: Mapping[str, str], scanned_at: datetime) -> bytes:
@@ -103,7 +104,7 @@ def table(report: ComplianceReport) -> RenderableType:
     found = urgent.duties(report)
     if not found:
         return Text(_("Không có việc nào quá hạn hay sắp đến hạn."), style="green")
-    late, soon = [d for d in found if d.late > 0], [d for d in found if d.late <= 0]
+    late, soon = [d for d in found if d.overdue], [d for d in found if not d.overdue]
     blocks: list[RenderableType] = []
     for title, duties, colour in ((_("Quá hạn"), late, "red"), (_("Sắp đến hạn"), soon, "yellow")):
         if duties:

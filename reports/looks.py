@@ -248,7 +248,7 @@ def fact_value(key: str, fact: Fact) -> str:
     if key == "unit" and value:
         return body(str(value))
     if isinstance(value, str) and key in _DATED:
-        return "/".join(reversed(value.split("-")))  # known only to the month or the year
+        return written(value)  # known only to the month or the year
     return str(value) if value else "–"
 
 

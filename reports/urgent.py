@@ -45,9 +45,14 @@ class OpenDuty:
         return self.period[:4] or str(self.day.year)
 
     @property
+    def overdue(self) -> bool:
+        """Whether its deadline is past."""
+        return self.late > 0
+
+    @property
     def when(self) -> str:
         """How it stands, in words: ``quá 24 ngày``, ``hôm nay``, ``còn 3 ngày``."""
-        if self.late > 0:
+        if self.overdue:
             return _("quá {count} ngày").format(count=self.late)
         return _("còn {count} ngày").format(count=-self.late) if self.late else _("hôm nay")
 

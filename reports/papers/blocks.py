@@ -7,7 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dossier.model import Office
-from reports.papers.form import DOTS, MOTTO, SIGN, between, centred, clean, dated, rule
+from reports.papers.form import (
+    DOTS,
+    MOTTO,
+    SIGN,
+    Style,
+    between,
+    centred,
+    clean,
+    dated,
+    last,
+    paragraph,
+    rule,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,11 +36,8 @@ def letterhead(made: Document, office: Office, kind: str, day: date, *, about: s
     ``kind`` is the code of the paper's type (``BC``), empty for a letter, whose abstract ``about`` stands
     under its number. Number and day are written by hand.
     """
-    widths_ = (100, 147) if made.sections[0].orientation else (70, 95)
-    left, right = _columns(made, widths_)
-    _bodies(left, office, widths_[0])
-    _motto(right, widths_[1])
-    number, place = _columns(made, widths_)
+    motto(made, office)
+    number, place = _columns(made, _halves(made))
     symbol = "-".join(filter(None, (kind, office.symbol or "……"))) if kind else f"{office.symbol or '……'}-……"
     _lines(number, [(f"Số: ……/{symbol}", {"size": 13})])
     if about:
@@ -39,12 +48,17 @@ def letterhead(made: Document, office: Office, kind: str, day: date, *, about: s
 def motto(made: Document, office: Office, *, place: str = "") -> None:
     """The head of a record or list: bodies and motto, without a number; with the line ``place``, where there
     is one, below the motto."""
-    widths_ = (100, 147) if made.sections[0].orientation else (70, 95)
-    left, right = _columns(made, widths_)
-    _bodies(left, office, widths_[0])
-    _motto(right, widths_[1])
+    halves = _halves(made)
+    left, right = _columns(made, halves)
+    _bodies(left, office, halves[0])
+    _motto(right, halves[1])
     if place:
         _lines(right, [(place, {"italic": True, "size": 13})], more=True)
+
+
+def _halves(made: Document) -> tuple[int, int]:
+    """Millimetres for the bodies and for the motto."""
+    return (100, 147) if made.sections[0].orientation else (70, 95)
 
 
 def bodies(made: Document, office: Office) -> None:
@@ -90,6 +104,17 @@ def signatures(made: Document, recipients: Sequence[str], *signers: tuple[str, s
     for cell in cells:  # one row: no page may begin with the second half of a signature
         for inside in cell.paragraphs:
             inside.paragraph_format.keep_together = True
+
+
+def addressee(made: Document, to: str, *, before: int = 12) -> None:
+    """To whom a paper goes, dotted where nobody knows; ``before``: points above the line."""
+    paragraph(made, f"Kính gửi: {to or DOTS * 3}", Style(centre=True, before=before, after=12))
+
+
+def closing(made: Document, office: Office, first: str = "Như trên") -> None:
+    """The recipients of a paper that is sent or issued, ``first`` before the registry, and its signer."""
+    recipients = last((first, "Lưu: VT, hồ sơ"), ".")
+    signatures(made, recipients, (office.signer_title.upper() or "THỦ TRƯỞNG ĐƠN VỊ", office.signer))
 
 
 def keep_last(made: Document) -> None:

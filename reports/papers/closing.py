@@ -7,17 +7,15 @@ read, so the unit compares them once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from dossier.model import DossierReport, Office
 from reports.papers import blocks, form, sheets, wording
+from reports.papers.sheets import UNKNOWN, Pages
 from reports.papers.wording import number_in_words
 
-_NONE: Mapping[str, int] = {}
 
-
-def cover(dossier: DossierReport, office: Office, pages: Mapping[str, int] = _NONE) -> bytes:
+def cover(dossier: DossierReport, office: Office, pages: Pages = UNKNOWN) -> bytes:
     """The cover of the dossier; what only the archive gives (fonds, inventory number) stays dotted."""
     made = form.page(office)
     blocks.motto(made, office)
@@ -47,9 +45,7 @@ def cover(dossier: DossierReport, office: Office, pages: Mapping[str, int] = _NO
     return form.save(made)
 
 
-def certificate(
-    dossier: DossierReport, office: Office, today: date, pages: Mapping[str, int] = _NONE
-) -> bytes:
+def certificate(dossier: DossierReport, office: Office, today: date, pages: Pages = UNKNOWN) -> bytes:
     """The certificate; what a person sees on the paper itself stays dotted."""
     made = form.page(office)
     blocks.bodies(made, office)
@@ -61,7 +57,7 @@ def certificate(
     return form.save(made)
 
 
-def lines(dossier: DossierReport, pages: Mapping[str, int] = _NONE) -> tuple[str, ...]:
+def lines(dossier: DossierReport, pages: Pages = UNKNOWN) -> tuple[str, ...]:
     """What it certifies."""
     listed = sheets.entries(dossier, pages)
     counted = sheets.total(listed)

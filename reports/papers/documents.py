@@ -7,14 +7,13 @@ files hold it; what is attached to it stands with it; what belongs to no item of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from dossier.model import DossierReport, Office
 from reports import looks
 from reports.papers import form, sheets, wording
 from reports.papers.lists import FiledList, Head
-from reports.papers.sheets import SheetEntry
+from reports.papers.sheets import UNKNOWN, Pages, SheetEntry
 from reports.papers.wording import number_in_words
 
 _COLUMNS = (
@@ -22,10 +21,9 @@ _COLUMNS = (
     ("Tên loại và trích yếu nội dung văn bản", 86), ("Tác giả văn bản", 40),
     ("Tờ số/ Trang số", 20), ("Ghi chú", 26),
 )  # fmt: skip
-_NONE: Mapping[str, int] = {}
 
 
-def of(dossier: DossierReport, office: Office, today: date, pages: Mapping[str, int] = _NONE) -> FiledList:
+def of(dossier: DossierReport, office: Office, today: date, pages: Pages = UNKNOWN) -> FiledList:
     """The list; ``pages`` as in :mod:`reports.papers.sheets`."""
     listed = sheets.entries(dossier, pages)
     count, sheets_ = len(listed), sheets.total(listed)

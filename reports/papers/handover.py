@@ -48,7 +48,7 @@ def grounds(report: ComplianceReport) -> tuple[str, ...]:
 
 def lines(dossiers: Sequence[DossierReport]) -> tuple[str, ...]:
     """What is handed over: name and time of the block, quantities on paper and as files, condition."""
-    kinds = dict.fromkeys("mô hình" if d.kind == "mo-hinh" else "điển hình tiên tiến" for d in dossiers)
+    kinds = dict.fromkeys(map(wording.kind_of, dossiers))
     count, files = len(dossiers), sum(dossier.files for dossier in dossiers)
     return (
         f"1. Tên khối tài liệu giao nộp: Hồ sơ {', '.join(kinds) or form.DOTS}.",

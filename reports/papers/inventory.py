@@ -6,13 +6,14 @@ back is listed by Điều 30.2 of it and Điều 9 of Thông tư 55/2025/TT-BCA,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from dossier.model import ComplianceReport, DossierReport
 from reports.papers import sheets, wording
 from reports.papers.lists import FiledList, Head
+from reports.papers.sheets import UNKNOWN, Pages
 from reports.papers.wording import number_in_words
 
 
@@ -52,11 +53,9 @@ _KEPT = (
     ("Thời hạn bảo quản", 27), ("Lý do giữ lại", 38), ("Giữ đến ngày", 24),
 )  # fmt: skip
 _SIGNERS = (("XÁC NHẬN CỦA ĐƠN VỊ", ""), ("NGƯỜI LẬP", ""))
-Pages = Mapping[str, int]
-_NONE: Pages = {}
 
 
-def of(report: ComplianceReport, dossiers: Sequence[DossierReport], pages: Pages = _NONE) -> FiledList:
+def of(report: ComplianceReport, dossiers: Sequence[DossierReport], pages: Pages = UNKNOWN) -> FiledList:
     """The inventory of these dossiers of the report; ``pages`` as in :mod:`reports.papers.sheets`."""
     return FiledList(
         ("MỤC LỤC HỒ SƠ, TÀI LIỆU NỘP LƯU", f"Năm {report.today.year}"),

@@ -13,9 +13,7 @@ from dossier.checklists.sentence_case import body
 from dossier.model import ComplianceReport, Document, DossierReport, Office
 from reports import looks, urgent
 from reports.papers import blocks, form, wording
-from reports.papers.wording import number_in_words
-
-GUIDANCE = "Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an"
+from reports.papers.wording import GUIDANCE, number_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,7 @@ def lacking(report: ComplianceReport, unit: str, dossiers: Sequence[DossierRepor
     made = form.page(office)
     about = "đề nghị bổ sung hồ sơ mô hình, điển hình tiên tiến"
     blocks.letterhead(made, office, "", report.today, about=about)
-    to = "Bộ phận phụ trách hồ sơ" if own else body(unit) or form.DOTS * 3
-    form.paragraph(made, f"Kính gửi: {to}", form.Style(centre=True, before=12, after=12))
+    blocks.addressee(made, "Bộ phận phụ trách hồ sơ" if own else body(unit))
     form.paragraph(
         made,
         f"Thực hiện {GUIDANCE}, {form.name_of(office)} đã kiểm tra hồ sơ mô hình, điển hình tiên tiến "
@@ -64,7 +61,7 @@ def lacking(report: ComplianceReport, unit: str, dossiers: Sequence[DossierRepor
         "……/……/………; trường hợp không còn tài liệu thì báo cáo rõ lý do bằng văn bản./.",
         form.Style(before=6),
     )
-    _end(made, office, ("Như trên", "Lưu: VT, hồ sơ"))
+    blocks.closing(made, office)
     return form.save(made)
 
 
@@ -74,11 +71,10 @@ def ranking(report: ComplianceReport, dossier: DossierReport, known: RankingRequ
     made = form.page(office)
     about = f"đề nghị xếp loại mô hình “{name}” năm {known.year}"
     blocks.letterhead(made, office, "", report.today, about=about)
-    to = wording.issuer(known.founding) if known.founding else ""
-    form.paragraph(made, f"Kính gửi: {to or form.DOTS * 3}", form.Style(centre=True, before=12, after=12))
+    blocks.addressee(made, wording.issuer(known.founding) if known.founding else "")
     for line in ranking_lines(office, name, dossier, known):
         form.paragraph(made, line)
-    _end(made, office, ("Như trên", "Lưu: VT, hồ sơ"))
+    blocks.closing(made, office)
     return form.save(made)
 
 
@@ -110,8 +106,3 @@ def ranking_lines(office: Office, name: str, dossier: DossierReport, known: Rank
         f"4. Mức đề nghị xếp loại: {known.rank or form.DOTS}.",
         f"{unit} kính đề nghị xem xét, quyết định./.",
     ]
-
-
-def _end(made: object, office: Office, recipients: Sequence[str]) -> None:
-    signer = office.signer_title.upper() or "THỦ TRƯỞNG ĐƠN VỊ"
-    blocks.signatures(made, form.last(recipients, "."), (signer, office.signer))  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from dossier.checklists.sentence_case import body
 from dossier.model import ComplianceReport, DossierReport, Finding, Severity
 from reports import looks, urgent
 from reports.papers import blocks, form, wording
-from reports.papers.wording import number_in_words
+from reports.papers.wording import GUIDANCE, number_in_words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -28,21 +28,19 @@ def docx(report: ComplianceReport) -> bytes:
     made = form.page(report.office)
     blocks.letterhead(made, report.office, "BC", report.today)
     form.title(made, "BÁO CÁO", "Kết quả kiểm tra hồ sơ mô hình, điển hình tiên tiến")
-    to = body(report.office.to) or form.DOTS * 3
-    form.paragraph(made, f"Kính gửi: {to}", form.Style(centre=True, before=6, after=12))
+    blocks.addressee(made, body(report.office.to), before=6)
     _results(made, report)
     _missing(made, report)
     _deadlines(made, report)
     _proposals(made)
-    signer = report.office.signer_title.upper() or "THỦ TRƯỞNG ĐƠN VỊ"
-    blocks.signatures(made, form.last(("Như trên", "Lưu: VT, hồ sơ"), "."), (signer, report.office.signer))
+    blocks.closing(made, report.office)
     return form.save(made)
 
 
 def _results(made: Document, report: ComplianceReport) -> None:
     form.paragraph(
         made,
-        "Thực hiện Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an, "
+        f"Thực hiện {GUIDANCE}, "
         f"{form.name_of(report.office)} đã kiểm tra các hồ sơ đang quản lý (tính đến ngày "
         f"{looks.day(report.today)}), kết quả như sau:",
     )

@@ -15,7 +15,8 @@ from reports.papers import wording
 
 _PAGED = ("pdf", "tiff", "png", "jpeg", "jpg")  # formats whose pages are those of the paper
 _COPIES = {"sao-y": "bản sao y", "sao-luc": "bản sao lục", "trich-sao": "bản trích sao"}
-_NONE: Mapping[str, int] = {}
+Pages = Mapping[str, int]  # numbers of pages, by the id of the document
+UNKNOWN: Pages = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class SheetEntry:
         return str(self.first) if last == self.first else f"{self.first}–{last}"
 
 
-def entries(dossier: DossierReport, pages: Mapping[str, int] = _NONE) -> list[SheetEntry]:
+def entries(dossier: DossierReport, pages: Pages = UNKNOWN) -> list[SheetEntry]:
     """By day, those without a day after them, then what has no text: photos, films."""
     papers = sorted(wording.kept(dossier), key=_by_day)
     made: list[SheetEntry] = []
@@ -63,12 +64,12 @@ def total(listed: list[SheetEntry]) -> int | None:
     return sum(filter(None, known)) if known and None not in known else None
 
 
-def _pages(paper: Paper, pages: Mapping[str, int]) -> int | None:
+def _pages(paper: Paper, pages: Pages) -> int | None:
     counted = [_of(each, pages) for each in (paper.document, *(annex.document for annex in paper.annexes))]
     return None if None in counted else sum(filter(None, counted))
 
 
-def _of(document: Document, pages: Mapping[str, int]) -> int | None:
+def _of(document: Document, pages: Pages) -> int | None:
     if document.id in pages:
         return pages[document.id]
     if document.format not in _PAGED or document.security:

@@ -12,7 +12,7 @@ from dossier.checklists.skeletons import Skeleton
 from dossier.checklists.vocabulary import current, name_of
 from dossier.model import DossierReport, Office
 from reports.papers import blocks, form, wording
-from reports.papers.letters import GUIDANCE
+from reports.papers.wording import GUIDANCE
 
 DRAFT = "DỰ THẢO"
 
@@ -39,7 +39,7 @@ def docx(
         said = f"Về việc {about}" if type_ == "quyet-dinh" else about[:1].upper() + about[1:]
         form.title(made, name_of(type_).upper(), said)
     if of.addressed:
-        form.paragraph(made, f"Kính gửi: {form.DOTS * 3}", form.Style(centre=True, before=6, after=12))
+        blocks.addressee(made, "", before=6)
     for ground in grounds if of.grounded else ():
         form.paragraph(made, ground, form.Style(italic=True))
     if of.grounded:
@@ -50,12 +50,10 @@ def docx(
     for head in of.heads:
         form.heading(made, head)
         form.blanks(made, "", "")
-    signer = office.signer_title.upper() or "THỦ TRƯỞNG ĐƠN VỊ"
     if type_ == "bien-ban":
         blocks.signatures(made, (), ("THƯ KÝ", ""), ("CHỦ TỌA", ""))
     else:
-        recipients = form.last(("Như trên" if of.addressed else form.DOTS, "Lưu: VT, hồ sơ"), ".")
-        blocks.signatures(made, recipients, (signer, office.signer))
+        blocks.closing(made, office, "Như trên" if of.addressed else form.DOTS)
     return form.save(made)
 
 

@@ -12,6 +12,7 @@ from dossier.checklists.vocabulary import name_of as type_name
 from dossier.model import Document, DossierReport, Form, Paper, Retention
 from reports import looks
 
+GUIDANCE = "Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an"
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ("", "nghìn", "triệu", "tỷ")
 
@@ -110,7 +111,7 @@ def cited(document: Document) -> str:
 
 def title(dossier: DossierReport) -> str:
     """The dossier's full title: kind, name, unit and years, as an inventory has it."""
-    kind = "mô hình" if dossier.kind == "mo-hinh" else "điển hình tiên tiến"
+    kind = kind_of(dossier)
     name = dossier.name.strip().strip("“”\"'")
     lead = f"Hồ sơ {kind} “{name}”"
     if name.lower().startswith("hồ sơ "):
@@ -119,6 +120,11 @@ def title(dossier: DossierReport) -> str:
         lead = f"Hồ sơ {kind} “{name[len(kind) :].strip(' “”') or name}”"
     unit = body(dossier.unit)
     return ", ".join(filter(None, (f"{lead} của {unit}" if unit else lead, years(dossier))))
+
+
+def kind_of(dossier: DossierReport) -> str:
+    """What its kind is called in a sentence."""
+    return "mô hình" if dossier.kind == "mo-hinh" else "điển hình tiên tiến"
 
 
 def years(dossier: DossierReport) -> str:

@@ -53,7 +53,7 @@ def summary(report: ArchiveBrief) -> RenderableType:
 
 
 def _overdue(report: ArchiveBrief) -> Iterator[RenderableType]:
-    late = [duty for duty in urgent.duties(report) if duty.late > 0]
+    late = [duty for duty in urgent.duties(report) if duty.overdue]
     for duty in first(late):
         where = ", ".join(name for _path, name in duty.dossiers) or _("cả đơn vị")
         yield Text(f"! {printable(duty.what)}: {duty.when} ({printable(where)})", style="red")
