@@ -1,4 +1,4 @@
-"""File names that every system takes: whether a name is one, and how to make one of any text."""
+"""File names that every system takes: whether a name is one, how to make one of any text, where it lies."""
 
 from __future__ import annotations
 
@@ -81,3 +81,8 @@ def free_name(name: str, taken: Collection[str]) -> str:
         candidate = f"{stem} ({number}){dot}{suffix}"
         number += 1
     return candidate
+
+
+def raw_path_in(folder: bytes, name: bytes) -> bytes:
+    """The raw path of a name in a folder of the archive, by its raw path; empty for the archive itself."""
+    return folder + b"/" + name if folder else name

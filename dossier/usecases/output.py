@@ -34,14 +34,11 @@ _OWN_FOLDERS = ("checklists", "retention")  # configuration folders in an archiv
 _OWN_OUTPUT = b'{"schema": '  # first bytes of a scan result in JSON
 
 
-def deliver(
-    made: Made, output: str | Path, archive: Archive, *, force: bool = False, private: bool = False
-) -> Path | None:
+def deliver(made: Made, output: str | Path, archive: Archive, *, force: bool = False) -> Path | None:
     """Write the content ``made`` to the file ``output`` atomically and return its path; for ``-`` pass it to
     the current workspace's output and return ``None``.
 
-    ``private``: only the owner may read the file; otherwise it gets the usual mode. Raises
-    :class:`UsageError` like :func:`check`, :class:`ArchiveError` if writing fails.
+    Raises :class:`UsageError` like :func:`check`, :class:`ArchiveError` if writing fails.
     """
     target = check(output, archive, force=force)
     if str(output) in _STREAMS and (take := workspace.current().out):
@@ -54,9 +51,7 @@ def deliver(
             _hand_over(target, made)
         else:
             with held(target) as held_target:
-                move_into_place(
-                    write_beside(held_target, made, private=private), held_target, replace=replace
-                )
+                move_into_place(write_beside(held_target, made), held_target, replace=replace)
     except OSError as error:
         raise cannot_write(target, error) from error
     remember(archive, target)

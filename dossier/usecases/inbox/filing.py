@@ -22,7 +22,7 @@ from dossier.os_errors import in_words
 from dossier.scanner.pipeline import Processor
 from dossier.scanner.walk_result import readable
 from dossier.usecases import audit, decide
-from dossier.usecases.file_names import free_name, safe_name
+from dossier.usecases.file_names import free_name, raw_path_in, safe_name
 from dossier.usecases.inbox import carry
 from dossier.usecases.inbox.folders import hold_folder
 from dossier.usecases.inbox.follow import follow_move
@@ -96,7 +96,7 @@ def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | N
                 free = free_name(os.fsdecode(name), inbox.names())
             told = {"of": move.id, "sha256": move.sha256}
             audit.append(archive, "inbox-undo", readable(move.target), told, process=os.getpid(), move=key)
-            target = folder + b"/" + os.fsencode(free) if folder else os.fsencode(free)
+            target = raw_path_in(folder, os.fsencode(free))
             planned = PlannedMove(
                 source=move.target, target=target, sha256=move.sha256, size=move.size, dossier=move.dossier,
                 places=move.places, takes_back=move.id,
@@ -105,7 +105,7 @@ def take_back(archive: Archive, number: int, *, key: str = "", by: Processor | N
         return _carry_on(archive, catalogue, journal, back, by or processor_for(archive))
 
 
-def recover(archive: Archive, by: Processor | None = None) -> list[Move]:
+def recover(archive: Archive) -> list[Move]:
     """Complete moves interrupted by a killed process and return them. Cheap if there are none."""
     if not is_kept(archive):
         return []
@@ -116,7 +116,7 @@ def recover(archive: Archive, by: Processor | None = None) -> list[Move]:
         with writing(archive, "inbox"), open_known(archive) as catalogue:
             for move in journal.unfinished():
                 with suppress(ArchiveError, UsageError):  # the failure is recorded in the journal
-                    found.append(_carry_on(archive, catalogue, journal, move, by or processor_for(archive)))
+                    found.append(_carry_on(archive, catalogue, journal, move, processor_for(archive)))
         return found
 
 
@@ -198,7 +198,7 @@ def _target(
     except OSError as error:
         raise _cannot(shown.path, error) from error
     kept = name if safe == readable(name) else os.fsencode(safe)  # the original bytes of an acceptable name
-    return where + b"/" + kept if where else kept
+    return raw_path_in(where, kept)
 
 
 def _part(checklist: Checklist, written: str) -> str:
@@ -268,7 +268,7 @@ def _publish(archive: Archive, journal: Journal, move: Move) -> Move:
                     break
                 except FileExistsError:
                     name = os.fsencode(free_name(os.fsdecode(name), here.names()))
-                    move = journal.aim(move, target_folder + b"/" + name if target_folder else name)
+                    move = journal.aim(move, raw_path_in(target_folder, name))
     except carry.ChangedError:
         journal.step(move, MoveStep.FAILED, CHANGED)
         raise UsageError(

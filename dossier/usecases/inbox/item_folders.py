@@ -15,6 +15,7 @@ from dossier.scanner.classify.names import numbering
 from dossier.scanner.propose.names import below
 from dossier.scanner.walk_result import readable
 from dossier.usecases.create import item_folder
+from dossier.usecases.file_names import raw_path_in
 from dossier.usecases.inbox.folders import hold_folder
 
 
@@ -40,9 +41,9 @@ def folder_for(archive: Archive, catalogue: Catalogue, folder: DossierFolder, pa
                 return raw.rpartition(b"/")[0]
     numbered = _numbered(archive, folder, {each.number for each in checklist.items})
     if item.number in numbered:
-        return _below(root, numbered[item.number])
+        return raw_path_in(root, numbered[item.number])
     if numbered:
-        return _below(root, os.fsencode(item_folder(item)))
+        return raw_path_in(root, os.fsencode(item_folder(item)))
     return root
 
 
@@ -77,7 +78,3 @@ def _numbered(archive: Archive, folder: DossierFolder, items: Collection[int]) -
             if number and status and stat.S_ISDIR(status.st_mode):
                 found.setdefault(number.item, os.fsencode(name))
     return found
-
-
-def _below(root: bytes, name: bytes) -> bytes:
-    return root + b"/" + name if root else name
