@@ -163,7 +163,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
 def _without_dirt(line: Line) -> Line:
     """Return the line without pieces before its words that are only signs, as dust on the glass leaves."""
     first = next((at for at, (text, _folded) in enumerate(line.pieces) if re.search(r"[^\W_]", text)), 0)
-    if not first:
+    if not first or line.pieces[first][0][0].isdigit():  # - 19/8/2025) of a span of days
         return line
     text, folded = ("\t".join(parts) for parts in zip(*line.pieces[first:], strict=True))
     return line._replace(text=text, folded=folded)

@@ -50,10 +50,23 @@ def respelled(document: LogicalDocument) -> LogicalDocument:
         header,
         issuing_body=as_spelled(_respelled(header.issuing_body, often)),
         superior_body=as_spelled(_respelled(header.superior_body, often)),
-        abstract=with_provinces(_respelled(header.abstract, often)),
+        abstract=_with_about(with_provinces(_respelled(header.abstract, often))),
         signer=surname_spelt(header.signer),
     )
     return replace(document, header=header)
+
+
+# Words of abstracts that OCR takes for others though no compound has those: bảo vệ về an ninh, mức chi.
+_ABOUT = re.compile(
+    r"(?<!bảo )(?<!hộ )(?<!cảnh )(?<!tự )(?<!phòng )(?<!hậu )(?<!tiền )\bvệ\b(?= )"
+    r"(?! (?:sinh|tinh|quốc|binh|sĩ|sỹ|đội|nông)\b)"
+)
+_SPENT = re.compile(r"(?<=\bmức )chỉ\b|(?<=\bkhoản )chỉ\b")
+
+
+def _with_about(text: str) -> str:
+    """Return an abstract with “về” and “chi” where OCR read “vệ” and “chỉ”."""
+    return _SPENT.sub("chi", _ABOUT.sub("về", text))
 
 
 def with_symbol(document: LogicalDocument) -> LogicalDocument:

@@ -8,7 +8,7 @@ from dossier.model import FieldReading, FieldSource, Header, LogicalDocument, Re
 from dossier.scanner.recognise.abstract_text import without_specks
 from dossier.scanner.recognise.bodies import bodies
 from dossier.scanner.recognise.header import read_header
-from dossier.scanner.recognise.misread import with_symbol
+from dossier.scanner.recognise.misread import respelled, with_symbol
 from dossier.scanner.recognise.names import person_named
 from dossier.scanner.recognise.number import find_number
 from dossier.scanner.recognise.signature import find_signer
@@ -88,6 +88,10 @@ def test_a_stamped_number_between_dots_needs_no_stroke_before_its_code(printed: 
     [
         ("Dự họp xét công nhận mô hình “Tổ an toàn”", "Dự họp xét công nhận mô hình “Tổ an toàn”"),
         ("Thực hiện mô hình giai đoạn 2023-\n2025", "Thực hiện mô hình giai đoạn 2023-2025"),
+        (
+            "Lễ kỷ niệm 75 năm Ngày truyền thống (19/8/1945\n-\t19/8/2020) của lực lượng",
+            "Lễ kỷ niệm 75 năm Ngày truyền thống (19/8/1945 - 19/8/2020) của lực lượng",
+        ),
         (
             "Lễ kỷ niệm 80 năm Ngày truyền thống (19/8/1945\n- 19/8/2025) và 20 năm Ngày hội",
             "Lễ kỷ niệm 80 năm Ngày truyền thống (19/8/1945 - 19/8/2025) và 20 năm Ngày hội",
@@ -173,6 +177,19 @@ def test_dust_before_the_second_line_of_an_abstract_does_not_end_it() -> None:
         "_—\t_\tVà cải cách tư pháp quý I năm 2024\nThực hiện Chương trình công tác số 12/CTr-BCĐ:\n"
     )
     assert found.abstract.casefold().endswith("tiêu cực và cải cách tư pháp quý i năm 2024")
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("các mô hình tự bảo vệ vệ an ninh", "các mô hình tự bảo vệ về an ninh"),
+        ("Quy định mức chỉ hỗ trợ", "Quy định mức chi hỗ trợ"),
+        ("Tổ tự vệ và vệ sinh môi trường", "Tổ tự vệ và vệ sinh môi trường"),
+    ],
+)
+def test_about_and_spent_are_told_from_words_of_the_same_letters(read: str, meant: str) -> None:
+    document = LogicalDocument(1, (1, 1), Header(abstract=read), read, Reading.OCR)
+    assert respelled(document).header.abstract == meant
 
 
 @pytest.mark.parametrize("titles", ["T/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG"])
