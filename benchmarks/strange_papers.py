@@ -7,7 +7,8 @@ heads in text boxes, frames and behind tabs; fonts from before Unicode; text tha
 scan; days stamped on as 25/11/2026. Papers of Party cells, the Front, the Youth Union, companies, schools,
 religious bodies, and from before 2005 stand in ``strange/papers.toml``. ``--papers``: how many in each way.
 The ways ``h-…``, ``c-…``, ``g-…`` and ``k-…`` are filled in by other hands and need fonts of handwriting
-(``strange/handwriting.py``, ``strange/clerks.py``), and so do the ways ``v-…`` (``strange/registry.py``).
+(``strange/handwriting.py``, ``strange/clerks.py``), and so do the ways ``v-…`` (``strange/registry.py``); the
+ways ``p-…`` need digits that people wrote (``strange/people.py``).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from strange import (
     hands,
     office,
     pdfs,
+    people,
     pictures,
     programs,
     registry_ways,
@@ -161,7 +163,7 @@ def write(folder: Path, count: int, only: set[str]) -> list[dict[str, Any]]:
     for way, name, data, truths in (
         *hands.papers(count, only), *glass.papers(count, only),
         *clerks_pens.papers(count, only), *e_office.papers(count, only), *cabinet.papers(count, only),
-        *registry_ways.papers(count, only),
+        *registry_ways.papers(count, only), *people.papers(count, only),
     ):  # fmt: skip
         (folder / way).mkdir(parents=True, exist_ok=True)
         (folder / way / name).write_bytes(data)

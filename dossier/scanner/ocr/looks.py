@@ -82,16 +82,9 @@ def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Wa
     model = load()
     if model is None:
         return []
-    from dossier.scanner.ocr.ppocr import cut_out
-    from dossier.scanner.ocr.regions import Region
-
-    tall = median((word.box.bottom - word.box.top) * page.height for word in words)
-    middle = median((word.box.bottom + word.box.top) / 2 * page.height for word in words)
-    left, right = words[0].box.left * page.width, words[-1].box.right * page.width
     looks: list[LettersSeen] = []
-    for more, turn, tone in ways:
-        region = Region((left + right) / 2, middle, right - left + tall, tall * (1 + 2 * more), turn, 1.0)
-        piece = without_dots(cut_out(page, region), tall)
+    for tone, cut, tall in pieces(words, page, ways):
+        piece = without_dots(cut, tall)
         look = LettersSeen(model.read(_toned(piece, tone)))
         if not tone:
             look.strokes, look.bars = strokes(piece), bars(piece)
@@ -100,6 +93,20 @@ def looks_at(words: Sequence[Word], page: Image, load: Loader, ways: Iterable[Wa
         if not tone and _coloured(piece):  # the red channel shows text covered by a seal
             looks.append(LettersSeen(model.read(piece.getchannel("R"))))
     return looks
+
+
+def pieces(words: Sequence[Word], page: Image, ways: Iterable[Way]) -> Iterator[tuple[str, Image, float]]:
+    """Cut the area of the words of one line out in the given ways; yield the tone that each asks for, the
+    piece, and the height of a word in pixels."""
+    from dossier.scanner.ocr.ppocr import cut_out
+    from dossier.scanner.ocr.regions import Region
+
+    tall = median((word.box.bottom - word.box.top) * page.height for word in words)
+    middle = median((word.box.bottom + word.box.top) / 2 * page.height for word in words)
+    left, right = words[0].box.left * page.width, words[-1].box.right * page.width
+    for more, turn, tone in ways:
+        region = Region((left + right) / 2, middle, right - left + tall, tall * (1 + 2 * more), turn, 1.0)
+        yield tone, cut_out(page, region), tall
 
 
 def text_of_look(look: LettersSeen) -> str:

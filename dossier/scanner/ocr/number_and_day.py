@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dossier.model import FieldReading, FieldSource, Word
+from dossier.scanner.ocr.digits import written_digits
 from dossier.scanner.ocr.interface import Recognised, TextLine
 from dossier.scanner.ocr.looks import (
     AGAIN,
@@ -26,18 +27,19 @@ from dossier.scanner.ocr.looks import (
     weights_of,
 )
 from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span, year_below
+from dossier.scanner.ocr.symbols import TORN, agreed_symbol
 from dossier.scanner.ocr.votes import (
     AGREED,
     CLEAR,
     ENOUGH,
     LEGIBLE,
-    UNANIMOUS,
+    confirmed,
     decided,
     joined,
     likeliest,
     summed,
 )
-from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
+from dossier.scanner.recognise.number import find_number, symbol_of
 from dossier.scanner.recognise.types import of_symbol
 from dossier.vietnamese import fold
 
@@ -50,7 +52,6 @@ if TYPE_CHECKING:
 
 PRINTED = 0.95  # Tesseract's confidence from which digits count as printed; handwritten ones have less
 _ALONE = 0.9  # the same threshold if no recogniser for handwriting is installed
-_TORN = 0.6  # confidence of a number whose symbol two engines read differently
 _APART = 0.08  # largest vertical distance of number and date, as a fraction of the page height
 _BELOW = 0.15  # by how much the number may stand below the date, under the long name of an office
 _LEFT = 0.5  # fraction of the page width within which the left column of a head ends
@@ -81,7 +82,6 @@ _LOOK_DATE = re.compile(
 )
 _MARKS = re.compile(r"[\dIl|!]")  # digits, and what Tesseract makes of a detached 1
 _STROKE = re.compile(r"\s{0,3}[/|]")
-_DASHES = "-–/|."
 _CONFUSED = str.maketrans({"Ñ": "N", "Œ": "C-", "Ð": "Đ"})  # capitals that no symbol has
 
 
@@ -142,15 +142,16 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     if printed >= _surely_printed(read, model):
         return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.value_box), span.line
     looks: list[LettersSeen] = []
+    by_hand = written_digits(span.around_written(), page)
     last = ""  # the number if the stroke after it is a 1
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
         if not printed_symbol and (glued := _glued(looks)):
             symbol = symbol_of(glued[0])
-            reading = FieldReading(_TORN, FieldSource.HANDWRITING, glued, box=span.value_box)
+            reading = FieldReading(TORN, FieldSource.HANDWRITING, glued, box=span.value_box)
             return reading, span.filled_in(f"Số: {symbol}")
         seen = [(look, found) for look in looks if (found := _LOOK_NUMBER.search(text_of_look(look)))]
-        symbol, sure_symbol = _agreed(printed_symbol, _symbol(seen))
+        symbol, sure_symbol = agreed_symbol(printed_symbol, _symbol(seen))
         if not symbol:
             return None, span.line
         if seen and not any(found["number"].strip() for _look, found in seen):
@@ -158,17 +159,19 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         votes, saw = weights_of([(look, found.span("number")) for look, found in seen], form.fullmatch)
         votes = joined(votes)
         value, sure = decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
+        value, sure = confirmed(value, sure, by_hand)
         sure = min(sure, sure_symbol)
         unclear = _missed(seen, "number") or _struck(seen) or _overwritten(seen, "number")
         if unclear or len(_MARKS.findall(read)) > len(value):
-            sure = min(sure, _TORN)
+            sure = min(sure, TORN)
         if _strokes(seen):
-            sure, last = min(sure, _TORN), f"{value}1"
+            sure, last = min(sure, TORN), f"{value}1"
         if sure >= AGREED:
             break
     candidates = [
         value,
         last,
+        *likeliest(by_hand),
         *likeliest(votes),
         read if printed else "",
         *(n for v in votes for n in alike_numbers(v)),
@@ -220,43 +223,6 @@ def _strokes(seen: _Seen) -> bool:
     return sum(bool(_STROKE.match(text_of_look(look), found.end())) for look, found in seen) * 2 > len(seen)
 
 
-def _agreed(printed: str, looked: str) -> tuple[str, float]:
-    """Choose between the symbols read by two engines, and return it with its confidence.
-
-    A letter or dash seen by only one engine makes the symbol that of another office.
-    """
-    mine, other = (fold(symbol).replace(" ", "").lstrip("/|-–") for symbol in (printed, looked))
-    if not printed or not looked:
-        return printed or looked, UNANIMOUS
-    if mine == other:
-        of_party = looked[0] == "-" and "/" in mine  # 12-QĐ/ĐU, whose dash Tesseract reads as a slash
-        return "-" + printed.lstrip(" /|-–") if of_party else printed, UNANIMOUS
-    mended = find_number(f"Số: 1{looked}")
-    if mended and known_codes(symbol_of(mended.value)) and not known_codes(printed):
-        return symbol_of(mended.value), AGREED
-    if known_codes(printed) and not known_codes(looked):
-        return printed, UNANIMOUS
-    if (both := _of_both(printed, looked)) and (mended := find_number(f"Số: 1{both}")):
-        return symbol_of(mended.value), AGREED
-    return printed, _TORN
-
-
-def _of_both(printed: str, looked: str) -> str:
-    """Return the symbol of which Tesseract misread only what it often does: C as G, or lost a dash between
-    letters. The letters with diacritics are its own; empty for other differences."""
-    letters = [letter for letter in printed if letter not in _DASHES]
-    out = ""
-    for sign in looked:
-        if sign in _DASHES:
-            out += sign
-            continue
-        letter = letters.pop(0) if letters else ""
-        if fold(letter) != fold(sign) and (letter, sign) != ("G", "C"):
-            return ""
-        out += sign if letter == "G" else letter
-    return "" if letters else out
-
-
 def _symbol(seen: _Seen) -> str:
     """Return the symbol (without diacritics) that most looks saw after the number; empty if they differ."""
     symbols = Counter(
@@ -292,33 +258,29 @@ def _day(
         line = span.filled_in("ngày {day} tháng {month} năm {year}".format(**read)) if below else span.line
         return FieldReading(printed, FieldSource.OCR, (iso,), box=span.box), line
     looks: list[LettersSeen] = []
+    days_by_hand = written_digits(span.around_written(), page, lambda day: 1 <= int(day) <= 31)
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
         seen = [(look, found) for look in looks if (found := _LOOK_DATE.search(text_of_look(look)))]
         if seen and not any(found["day"] for _look, found in seen):
             return None, span.line
-        month, other_month = read["month"] if sure_of["month"] >= LEGIBLE else "", _month(seen)
-        year, other_year = read["year"] if sure_of["year"] >= LEGIBLE else "", _year(seen)
-        torn = {
-            "month": sure_of["month"] < PRINTED and _differ(month, other_month),
-            "year": _differ(year, other_year),  # deadlines hang on it
-        }
-        month, year = month or other_month, year or other_year
-        year = year if _may_be_year(year) else ""
+        month, year, torn = _month_and_year(read, sure_of, seen)
+        by_hand = summed(days_by_hand, partial(_iso, month=month, year=year))
         votes, single, saw = _days(seen, month, year)
         iso = _iso(read["day"], month, year)
         value, sure = decided(votes, saw / (len(looks) or 1), iso, sure_of["day"] if iso else 0.0)
+        value, sure = confirmed(value, sure, by_hand)
         if single and sure > LEGIBLE and iso != value:
             sure = LEGIBLE  # a digit may be missing
         if _missed(seen, "day") or _overwritten(seen, "day"):
             sure = min(sure, LEGIBLE)
         if any(torn.values()):
-            sure = min(sure, _TORN)
+            sure = min(sure, TORN)
         if sure >= AGREED:
             break
     thought_of = dict.fromkeys([*(vote[-2:] for vote in votes), *(digits_of(f["day"]) for _look, f in seen)])
     also = [iso for day in thought_of for other in alike_numbers(day) if (iso := _iso(other, month, year))]
-    likely = (value, *likeliest(votes), iso, *single, *also)
+    likely = (value, *likeliest(by_hand), *likeliest(votes), iso, *single, *also)
     day_known = value[-2:] if sure >= AGREED else ""
     known = f"ngày {day_known} tháng {'' if torn['month'] else month} năm {'' if torn['year'] else year}"
     reading = FieldReading(
@@ -328,6 +290,20 @@ def _day(
         box=span.box,
     )
     return reading, span.filled_in(known)
+
+
+def _month_and_year(
+    read: Mapping[str, str], sure_of: Mapping[str, float], seen: _Seen
+) -> tuple[str, str, dict[str, bool]]:
+    """Return month and year, printed or seen by the looks, and for each whether these saw another one."""
+    month, other_month = read["month"] if sure_of["month"] >= LEGIBLE else "", _month(seen)
+    year, other_year = read["year"] if sure_of["year"] >= LEGIBLE else "", _year(seen)
+    torn = {
+        "month": sure_of["month"] < PRINTED and _differ(month, other_month),
+        "year": _differ(year, other_year),  # deadlines hang on it
+    }
+    year = year or other_year
+    return month or other_month, year if _may_be_year(year) else "", torn
 
 
 def _days(seen: _Seen, month: str, year: str) -> tuple[dict[str, float], list[str], int]:

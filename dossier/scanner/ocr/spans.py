@@ -43,6 +43,7 @@ _AFTER_A_DATE = 3  # letters; noise at the end of a line is shorter
 _YEAR = re.compile(r"(?:19|20)\d\d[.,]?")
 _GAP = 1.3  # of a word's height: a wider gap separates columns
 _RATIO = 1.41  # of page height to width
+_BEFORE, _BEHIND = 4, 6  # letters of print that are cut out with what is written
 _CONTEXT = 12  # letters before the number or date that are cut out with it
 
 
@@ -101,6 +102,11 @@ class Span:
                 break  # another column
             words.insert(0, word)
         return words
+
+    def around_written(self) -> list[Word]:
+        """Return the words of what may be handwritten, with some letters of print on both sides."""
+        begin, end = self.written
+        return self.words(max(begin - _BEFORE, self.begin), min(end + _BEHIND, self.end))
 
     def words(self, begin: int, end: int) -> list[Word]:
         """Return the words between two offsets of the text; words that extend beyond them are cut."""

@@ -10,6 +10,9 @@ _LIKELY = 0.5  # weight from which it is sure if Tesseract reads the same value
 _LOST = 0.35  # weight below which a single digit is a part of a two-digit value of other looks
 LEGIBLE = 0.8  # below it, digits read by Tesseract alone are a guess
 UNANIMOUS, AGREED = 0.97, 0.93  # confidence of a value read alike by all looks, or by two engines
+_CONFIRMS = 0.7  # weight from which what another recogniser sees makes the same value sure
+_SEEN = 0.9  # weight from which what another recogniser sees comes before what is not sure
+_DOUBTED = 0.6  # confidence of a value beside which another recogniser sees another one
 ENOUGH = 0.7  # fraction of the looks that must find the line
 
 
@@ -31,6 +34,21 @@ def decided(votes: Mapping[str, float], found: float, printed: str, sure: float)
     if sure >= LEGIBLE and not _lost_one(printed, best):
         return best, 0.5
     return best, UNANIMOUS
+
+
+def confirmed(value: str, sure: float, seen: Mapping[str, float]) -> tuple[str, float]:
+    """Return a value and its confidence beside what a recogniser of another kind saw: its values with their
+    weights (0–1). Without a clear value of its own it says nothing."""
+    best = max(seen, key=lambda each: seen[each], default="")
+    if not best or seen[best] < _LIKELY:
+        return value, sure
+    if _same(best, value):
+        if sure >= _LIKELY:
+            return value, max(sure, AGREED) if seen[best] >= _CONFIRMS else sure
+        return value, min(seen[best], LEGIBLE)
+    if sure < AGREED and seen[best] >= _SEEN:
+        return best, LEGIBLE
+    return value, min(sure, _DOUBTED)
 
 
 def _lost_one(printed: str, best: str) -> bool:

@@ -1,0 +1,90 @@
+"""Digits written by hand into a printed line, read beside the recogniser of whole lines."""
+
+from __future__ import annotations
+
+import pytest
+from drawn_pages import by_hand, printed
+from PIL import Image
+
+from dossier.model import Box, Word
+from dossier.scanner.ocr.digits import written_digits
+from dossier.scanner.ocr.votes import AGREED, LEGIBLE, confirmed
+
+pytestmark = pytest.mark.usefixtures("needs_scans")
+
+
+def _line(digits: str, label: str, behind: str, *, typed: bool = False) -> tuple[Image.Image, list[Word]]:
+    """A page with one line, and its printed words as an engine boxes them."""
+    page = Image.new("RGB", (1654, 2339), "white")
+    end = printed(page, label, 200, 300)
+    left = printed(page, digits, end + 14, 300) if typed else by_hand(page, digits, end + 14, 288)
+    right = printed(page, behind, left + 14, 300)
+    words = [
+        Word(text, Box(x / 1654, 306 / 2339, after / 1654, 342 / 2339))
+        for text, x, after in ((label, 200, end), ("..", end + 14, left), (behind, left + 14, right))
+    ]
+    return page, words
+
+
+def _most(weights: dict[str, float]) -> str:
+    return max(weights, key=lambda value: weights[value], default="")
+
+
+@pytest.mark.parametrize("digits", ["5", "12", "28", "30", "183", "2053"])
+def test_what_a_pen_wrote_between_print_is_read(digits: str) -> None:
+    page, words = _line(digits, "Số:", "/QĐ-UBND")
+    assert _most(written_digits(words, page)) == digits
+
+
+def test_a_day_between_its_words_is_read() -> None:
+    page, words = _line("25", "ngày", "tháng")
+    assert _most(written_digits(words, page)) == "25"
+
+
+def test_a_value_that_does_not_fit_is_left_out() -> None:
+    page, words = _line("58", "ngày", "tháng")
+    assert "58" not in written_digits(words, page, lambda day: 1 <= int(day) <= 31)
+
+
+def test_nothing_is_read_where_nobody_wrote() -> None:
+    page, words = _line("", "Số:", "/QĐ-UBND")
+    assert sum(written_digits(words, page).values()) < 0.5
+
+
+def test_an_empty_page_says_nothing() -> None:
+    word = Word("Số:", Box(0.1, 0.1, 0.14, 0.115))
+    assert sum(written_digits([word], Image.new("RGB", (800, 1100), "white")).values()) < 0.5
+
+
+def test_a_value_that_both_saw_is_sure() -> None:
+    assert confirmed("27", 0.7, {"27": 0.8, "21": 0.1}) == ("27", AGREED)
+
+
+def test_a_sure_value_stays_as_sure() -> None:
+    assert confirmed("05", 0.97, {"5": 0.9}) == ("05", 0.97)
+
+
+def test_a_value_beside_which_another_is_seen_is_in_doubt() -> None:
+    value, sure = confirmed("27", 0.97, {"21": 0.9})
+    assert (value, sure < LEGIBLE) == ("27", True)
+
+
+def test_a_guess_is_not_sure_for_being_seen_twice() -> None:
+    assert confirmed("27", 0.3, {"27": 0.99}) == ("27", LEGIBLE)
+
+
+def test_a_clear_value_comes_before_a_guess() -> None:
+    assert confirmed("21", 0.7, {"27": 0.99}) == ("27", LEGIBLE)
+
+
+def test_what_is_not_clear_is_no_contradiction() -> None:
+    assert confirmed("27", 0.97, {"21": 0.2}) == ("27", 0.97)
+
+
+def test_a_value_that_one_alone_saw_is_a_candidate() -> None:
+    assert confirmed("", 0.0, {"27": 0.99}) == ("27", LEGIBLE)
+
+
+def test_a_typed_number_is_read_too() -> None:
+    page, words = _line("183", "Số:", "/QĐ-UBND", typed=True)
+    assert _most(written_digits(words, page)) == "183"
