@@ -127,7 +127,8 @@ def pardoned(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
     waiver = matching(waivers, finding.rule, finding.part)
     if waiver is None:
         return finding
-    until = date_words(waiver.until) or _("không thời hạn")
+    last = date_words(waiver.until)
+    until = _("đến hết ngày {day}").format(day=last) if last else _("không thời hạn")
     note = _(" (đã được {author} chấp nhận, {until}: {reason})").format(
         author=waiver.author, until=until, reason=waiver.reason
     )

@@ -14,6 +14,7 @@ from dossier.index.interface import Counts, Engine, EngineResult, Filters, Searc
 from dossier.index.query import Query, exact_tokens, parse
 from dossier.index.snippets import marker, passage
 from dossier.index.tree import All, Node, leaves
+from dossier.index.wordings import widened
 from dossier.model import named
 
 if TYPE_CHECKING:
@@ -110,12 +111,15 @@ class Index:
         return replace(results, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
     def _answer(self, query: str, understood: Query, filters: Filters, options: SearchOptions) -> Results:
-        tree = filters.around(understood.tree)
+        asked = understood.tree
+        if asked is not None and not options.exact:
+            asked = widened(asked)
+        tree = filters.around(asked)
         if tree is None:
             return Results(query, 0, 0.0, (), understood.notes or (_("Hãy gõ ít nhất một từ để tìm."),))
         found = self._find(tree, options)
         boosts = understood.tree.boosts if isinstance(understood.tree, All) else ()
-        wanted = marker(leaves(understood.tree), boosts)
+        wanted = marker(leaves(asked), boosts)
         hits = []
         for document in found.documents:
             shown = passage(document.body, wanted)

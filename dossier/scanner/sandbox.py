@@ -323,7 +323,9 @@ def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, 
     folder = ""
     try:
         folder = tempfile.mkdtemp(prefix="dossier-")
-        process = CONTEXT.Process(target=sandbox_worker.work, args=(theirs, job, bounds, folder), daemon=True)
+        # By file: start() would wait forever for a process that dies before it has read a long argument.
+        Path(folder, sandbox_worker.JOB).write_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+        process = CONTEXT.Process(target=sandbox_worker.work, args=(theirs, bounds, folder), daemon=True)
         _start_process(process)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)

@@ -36,6 +36,8 @@ FAILED = b"f"  # followed by text: the job raised an exception; the worker conti
 MEMORY = b"m"  # the task ran out of memory; the worker ends, because its heap may be damaged
 OUTPUT = b"o"  # the task's result exceeds the limit of size; the worker continues
 
+JOB = "job"  # file in the worker's folder
+
 # Threshold of the garbage collector: a page has thousands of objects, none of them in cycles.
 _SELDOM = 100_000
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38  # prctl(2)
@@ -97,11 +99,12 @@ def still_alive() -> None:
         _parent.send_bytes(ALIVE)
 
 
-def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds, folder: str) -> None:
+def work(pipe: Connection, bounds: Bounds, folder: str) -> None:
     """Run tasks from ``pipe`` until the other end is closed. The main function of a worker process;
-    ``folder`` is the only one in which it may write."""
+    ``folder`` is the only one in which it may write, and has the job, pickled, in the file :data:`JOB`."""
     global _parent
     _parent = pipe
+    job = _taken_job(os.path.join(folder, JOB))
     _isolate(bounds, folder)
     gc.set_threshold(_SELDOM)
     settled = False
@@ -122,6 +125,14 @@ def work(pipe: Connection, job: Callable[[Any], Any], bounds: Bounds, folder: st
             if not settled:
                 gc.freeze()  # modules and rules are kept: exempt them from garbage collection
                 settled = True
+
+
+def _taken_job(path: str) -> Callable[[Any], Any]:
+    """Read the job from the parent's file, and remove the file."""
+    with open(path, "rb") as file:
+        job: Callable[[Any], Any] = pickle.load(file)  # noqa: S301  written by the parent
+    os.unlink(path)
+    return job
 
 
 def _answer(job: Callable[[Any], Any], message: bytes) -> bytes:

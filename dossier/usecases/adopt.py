@@ -47,6 +47,10 @@ def chosen(proposals: Sequence[Proposal], answer: str) -> list[Proposal]:
             raise UsageError(_("“{said}” không phải số của một thư mục ở trên.").format(said=each))
         numbers += itertools.chain.from_iterable(ranges)
     wrong = [number for number in numbers if not 1 <= number <= len(proposals)]
+    if wrong and not proposals:
+        raise UsageError(
+            _("Không còn thư mục nào được đề xuất."), _("Xem những gì đã nhận: dossier adopt --list")
+        )
     if wrong:
         raise UsageError(
             _("Không có thư mục số {number}; chỉ có từ 1 đến {last}.").format(

@@ -47,6 +47,11 @@ def totals_file(found: Totals, output: str) -> bytes:
 def format_of(output: str) -> str:
     """Return the report format of a file name's extension; plain text for standard output. Raises
     :class:`UsageError` for a name without extension."""
+    if output != "-" and Path(output).is_dir():
+        raise UsageError(
+            _("“{name}” là một thư mục.").format(name=output),
+            _("Ghi cả tên tệp, ví dụ: {name}").format(name=Path(output, "bao-cao.docx")),
+        )
     suffix = Path(output).suffix.lower().lstrip(".")
     if suffix or output == "-":
         return suffix or "txt"

@@ -30,7 +30,7 @@ from dossier.web.events import Streams
 from dossier.web.middleware import DisconnectedError, Middleware, TooLargeError, body_of, drop
 from dossier.web.request import Answer, AnswerKind, Ask, ConflictError, ForbiddenError, NotFoundError, form_of
 from dossier.web.roles import NOBODY, Right, Visitor
-from dossier.web.route import Route
+from dossier.web.route import API, Route
 from dossier.web.routes import FORM_BYTES, ROUTES
 from dossier.web.services import Services
 from dossier.web.uploads import Upload, is_form, taken
@@ -133,6 +133,9 @@ def _endpoint(
 
     async def endpoint(request: Request) -> Response:
         route = routes.get("GET" if request.method == "HEAD" else request.method)
+        if route is None and request.method in ("GET", "HEAD") and not request.url.path.startswith(API):
+            # A form's address, reloaded or come back to after signing in: show the page of the form.
+            return RedirectResponse(request.url.path.rpartition("/")[0] or "/", 303)
         if route is None:
             return Response(status_code=405, headers={"allow": ", ".join(routes)})
         run = _Run(route, services, settings)

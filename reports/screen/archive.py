@@ -44,7 +44,9 @@ def summary(report: ArchiveBrief) -> RenderableType:
         blocks.append(
             Text(
                 _('Xem kỹ một hồ sơ: dossier show {number}, hoặc ghi tên: dossier show "{name}"').format(
-                    number=rows(report).index(worst.path) + 1, name=printable(worst.name)
+                    number=rows(report).index(worst.path) + 1,
+                    # A name that begins as an option would be taken for one.
+                    name=printable(worst.path if worst.name.startswith("-") else worst.name),
                 ),
                 style="dim",
             )

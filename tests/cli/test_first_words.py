@@ -68,6 +68,11 @@ def test_report_without_a_suffix_is_refused_with_an_example(kho: Path, tmp_path:
     assert "chưa có đuôi" in said and not (tmp_path / "bao-cao").exists()
 
 
+def test_report_onto_a_folder_asks_for_the_name_of_a_file(kho: Path, tmp_path: Path) -> None:
+    said = run(kho, "report", str(kho), "-o", str(tmp_path), fails=True)
+    assert "là một thư mục" in said and str(tmp_path / "bao-cao.docx") in said
+
+
 def test_inventory_without_a_file_says_what_to_add(kho: Path) -> None:
     assert "ghi vào tệp nào" in run(kho, "inventory", str(kho), fails=True)
 

@@ -84,7 +84,9 @@ def test_what_was_accepted_stays_accepted_and_is_told(severity: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("until", "said"), [(date(2026, 3, 5), "05/03/2026"), (None, "không thời hạn")], ids=["a day", "for ever"]
+    ("until", "said"),
+    [(date(2026, 3, 5), "đến hết ngày 05/03/2026"), (None, "không thời hạn")],
+    ids=["a day", "for ever"],
 )
 def test_until_when_it_is_accepted_by_whom_and_why_stands_behind_it(until: date | None, said: str) -> None:
     accepted = pardoned(Finding(RULE, Severity.ERROR, "Thiếu.", "", "3"), [replace(WAIVER, until=until)])

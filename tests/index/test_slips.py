@@ -41,7 +41,6 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Index:
     ("ke hoa ch khao sat", "ke hoach khao sat"),
     ("qyuet dinh thnah lap", "quyet dinh thanh lap"),
     ("bao coa ket qua", "bao cao ket qua"),
-    ("qui che hoat dong", "quy che hoat dong"),
     ("de nghi xep laoij", "de nghi xep loai"),
     ("wuy che hoat dong", "quy che hoat dong"),
     ('"ke hach khao sat"', '"ke hoach khao sat"'),

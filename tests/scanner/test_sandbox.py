@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,30 @@ def test_error_of_the_consumer_leaves_no_process_behind() -> None:
 def test_job_that_cannot_be_loaded_is_an_error_not_a_bad_file(capfd: pytest.CaptureFixture[str]) -> None:
     with Pool(BreaksWhenLoaded(), workers=1) as running, pytest.raises(ArchiveError):
         list(running.run(["1"]))
+
+
+@dataclass
+class LongJob:
+    """A job that does not fit into a pipe."""
+
+    rules: str = "x" * 1_000_000
+
+    def __call__(self, task: str) -> str:
+        return f"{len(self.rules)} {task}"
+
+
+def test_a_long_job_reaches_its_workers() -> None:
+    with Pool(LongJob(), workers=2) as running:
+        assert list(running.run(["a"])) == [("a", Done("1000000 a"))]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such program")
+def test_worker_that_dies_at_birth_is_told_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("multiprocessing.spawn._python_exe", b"/bin/false")
+    started = time.monotonic()
+    with Pool(LongJob(), workers=1) as running, pytest.raises(ArchiveError):
+        list(running.run(["a"]))
+    assert time.monotonic() - started < 20
 
 
 def test_nothing_that_a_library_prints_reaches_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:

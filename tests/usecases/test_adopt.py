@@ -232,6 +232,11 @@ def test_numbers_choose_among_proposals(tmp_path: Path) -> None:
             use.chosen(found, wrong)
 
 
+def test_number_where_nothing_is_proposed_says_so() -> None:
+    with pytest.raises(UsageError, match="Không còn thư mục nào được đề xuất"):
+        use.chosen([], "1")
+
+
 def test_folder_named_like_a_row_is_the_folder(tmp_path: Path) -> None:
     lay(tmp_path, "2024/{n}")
     run(tmp_path)

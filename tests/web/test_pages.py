@@ -214,3 +214,12 @@ def test_unit_without_dossiers_is_told_no_share(own: Running) -> None:
     own.account("binh", Role.UNIT, "Xã Khác")
     text = own.signed_in("binh").get("/").text
     assert "0/0" in text and "<b>–</b>" in text and "100 %" not in text
+
+
+@pytest.mark.parametrize(
+    ("form", "page"),
+    [("/van-ban/x-1/truong", "/van-ban/x-1"), ("/can-xem/hoan-tac", "/can-xem"), ("/dang-xuat", "/")],
+)
+def test_address_of_a_form_reloaded_leads_to_its_page(reading: Running, form: str, page: str) -> None:
+    reply = reading.owner().ask("GET", form)
+    assert (reply.status, reply.headers["location"]) == (303, page)
