@@ -126,7 +126,7 @@ def waive(
     until_text = (
         _("đến hết ngày {day}").format(day=f"{made.until:%d/%m/%Y}") if made.until else _("không thời hạn")
     )
-    name = path.rpartition("/")[2] or _("cả đơn vị")
+    name = _("cả đơn vị") if path in ("", ".") else decide.names(opened).get(path, path)
     said = _("Đã chấp nhận {rule} của “{name}”, {until}. Bỏ lại: dossier undo")
     note(said.format(rule=made.rule, name=name, until=until_text))
 
@@ -145,4 +145,4 @@ def _list(archive: Archive, as_json: bool) -> None:
             ]
         )  # fmt: skip
     else:
-        say(screen.waivers(known))
+        say(screen.waivers(known, decide.names(archive)))

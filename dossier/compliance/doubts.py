@@ -51,7 +51,7 @@ class Doubt:
 def doubts(state: DossierState, checklist: Checklist, today: date) -> list[Doubt]:
     """All doubtful documents of a dossier, by decreasing stake."""
     state = with_evidence(state, checklist)
-    items, _findings = completeness.check(state, checklist, infer_facts(state, checklist), today)
+    items, _findings = completeness.check(state, checklist, infer_facts(state, checklist, today), today)
     results = {part.part: part for item in items for part in item.parts}
     asked = asked_about(state.documents, items, checklist)
     found = [
@@ -147,7 +147,7 @@ def _lacks(
     decided = replace(document, placements=places, review=False)
     papers = tuple(decided if other.id == document.id else other for other in state.documents)
     then = replace(state, documents=papers)
-    items, _findings = completeness.check(then, checklist, infer_facts(then, checklist), today)
+    items, _findings = completeness.check(then, checklist, infer_facts(then, checklist, today), today)
     rules = {item.number: item.rule for item in checklist.items}
     waivers = [w for w in state.waivers if w.holds_on(today)]
     return {

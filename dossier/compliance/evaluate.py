@@ -54,7 +54,7 @@ def evaluate(
         ),
         checklist,
     )
-    facts = infer_facts(state, checklist)
+    facts = infer_facts(state, checklist, today)
     placed = Placed(state, checklist)
     items, gaps = completeness.check(state, checklist, facts, today, settings.grace_days)
     asked = asked_about((*state.documents, *pages), items, checklist)

@@ -58,7 +58,7 @@ def only_draft(document: Document, placement: Placement) -> bool:
     return document.header.draft and placement.source is not Source.PERSON
 
 
-def infer_facts(state: DossierState, checklist: Checklist) -> Facts:
+def infer_facts(state: DossierState, checklist: Checklist, today: date) -> Facts:
     """All facts by the manifest's keys; also ``planned`` and ``recognised`` of an exemplar, and
     ``existed``: the latest possible day of the founding where it is unknown.
 
@@ -69,7 +69,7 @@ def infer_facts(state: DossierState, checklist: Checklist) -> Facts:
     for spec in fields(state.usual):
         if (value := getattr(state.usual, spec.name)) is not None:
             facts[spec.name] = Fact(value, FactSource.ARCHIVE)
-    facts |= _inferred(state, checklist)
+    facts |= _inferred(state, checklist, today)
     origin = MANIFEST_NAME if state.folder.path == "." else f"{state.folder.path}/{MANIFEST_NAME}"
     for key in facts:
         value = getattr(state.folder.manifest, key, None)
@@ -100,19 +100,21 @@ def sure(fact: Fact) -> bool:
     return fact.source in (FactSource.PERSON, FactSource.DECLARED)
 
 
-def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
+def _inferred(state: DossierState, checklist: Checklist, today: date) -> dict[str, Fact]:
     placed = list(trusted(state, checklist))
+    # The date of a paper "of 2062" is misread or mistyped: it would end all periodic requirements.
+    past = [(document, place) for document, place in placed if not _ahead(document, today)]
     facts: dict[str, Fact] = {}
     founding = _first(placed, checklist.founding_part, "")
     for key, paper in (
-        ("founded", founding),
-        ("ended", _first(_standing(placed, state, checklist), checklist.ending_part, checklist.ending_step)),
-        ("planned", _first(placed, checklist.plan_part, "")),
-        ("recognised", _first(placed, *_place(checklist.recognised_at))),
+        ("founded", _first(past, checklist.founding_part, "")),
+        ("ended", _first(_standing(past, state, checklist), checklist.ending_part, checklist.ending_step)),
+        ("planned", _first(past, checklist.plan_part, "")),
+        ("recognised", _first(past, *_place(checklist.recognised_at))),
     ):
         if paper:
             facts[key] = _fact(paper.header.date or paper.header.partial_date, paper)
-    if founding is None and (witness := _of_life(placed, checklist)):
+    if "founded" not in facts and (witness := _of_life(past, checklist)):
         days = span_of(witness)
         facts["existed"] = _fact(days[1] if days else None, witness)
     facts |= _led(placed, checklist, founding)
@@ -122,6 +124,11 @@ def _inferred(state: DossierState, checklist: Checklist) -> dict[str, Fact]:
     if "members" in facts and "linked" not in facts:
         facts["linked"] = Fact(True, FactSource.INFERRED, facts["members"].origin)
     return facts
+
+
+def _ahead(document: Document, today: date) -> bool:
+    days = span_of(document)
+    return days is not None and days[0] > today
 
 
 def _standing(placed: list[Entry], state: DossierState, checklist: Checklist) -> list[Entry]:

@@ -180,6 +180,12 @@ def waivers(archive: Archive, today: date | None = None) -> list[tuple[Waiver, b
     return sorted(known, key=lambda entry: entry[0].made_at, reverse=True)
 
 
+def names(archive: Archive) -> dict[str, str]:
+    """Return the names of the dossiers by path."""
+    with open_known(archive) as catalogue:
+        return {path: folder.name for path, folder in catalogue.folders().items()}
+
+
 def unwaive(archive: Archive, dossier: str, rule: str, part: str = "") -> bool:
     """Revoke a waiver; return false if there was none."""
     rule = _rule(archive, dossier, rule)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from dossier.archive import Archive
 from dossier.checklists.conditions import FACTS, When
@@ -51,6 +51,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "symbol": ("ký-hiệu", "số-ký-hiệu", "số-hồ-sơ"),
 }
 KEYS |= {condition.value: fact.names for condition, fact in FACTS.items() if condition.value not in KEYS}
+_AHEAD = timedelta(days=366)  # a duty whose deadline is further away cannot be done yet
 _DAYS = frozenset({"founded", "ended", "handed_over", "planned", "recognised"})
 _TEXTS = frozenset({"unit", "hold", "symbol"})
 _WORDS: dict[str, dict[str, str]] = {
@@ -231,7 +232,12 @@ def done(
     Returns the record, ``None`` if revoked. Raises :class:`UsageError` for an unknown duty or a bad day.
     """
     duty, last = duty_with_deadline(rule, year)
-    key, author = f"{duty.rule}/{year}", person()
+    key, author, now = f"{duty.rule}/{year}", person(), today or date.today()
+    if not undo and last - now > _AHEAD:
+        raise UsageError(
+            _("{rule} năm {year} chưa đến kỳ.").format(rule=duty.rule, year=year),
+            _("Xem việc của đơn vị bằng: dossier due"),
+        )
     with (
         writing(archive, "done"),
         open_known(archive) as catalogue,
@@ -245,7 +251,7 @@ def done(
                     _("Xem các việc đã ghi nhận bằng: dossier done"),
                 )
             return None
-        day = done_on(on, last, today or date.today())
+        day = done_on(on, last, now)
         fact = ToldFact(WHERE, key, day, author, datetime.now(UTC))
         catalogue.facts.record([fact])
     return fact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich import box
 from rich.console import RenderableType
@@ -15,8 +15,9 @@ from reports import looks
 from reports.looks import printable
 
 
-def waivers(known: Sequence[tuple[Waiver, bool, int]]) -> RenderableType:
-    """Waivers with their reason, author and end; those that cover nothing any more say so."""
+def waivers(known: Sequence[tuple[Waiver, bool, int]], names: Mapping[str, str]) -> RenderableType:
+    """Waivers with their reason, author and end; those that cover nothing any more say so. ``names``: of
+    dossiers, by path."""
     if not known:
         return Text(_("Chưa có phát hiện nào được chấp nhận."))
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
@@ -41,15 +42,18 @@ def waivers(known: Sequence[tuple[Waiver, bool, int]]) -> RenderableType:
         else:
             state, style = _("còn hiệu lực, {until}, không còn phát hiện nào").format(until=until), "dim"
         table.add_row(
-            Text(printable(_called(waiver.dossier), keep="\n")), f"{waiver.rule} {waiver.part}".strip(),
+            Text(printable(_called(waiver.dossier, names), keep="\n")), f"{waiver.rule} {waiver.part}".strip(),
             Text(state, style=style), Text(printable(waiver.reason)), Text(printable(waiver.author)),
         )  # fmt: skip
     return table
 
 
-def _called(dossier: str) -> str:
-    """The dossier by its folder's name, with where that lies; the unit's own duties by theirs."""
-    place, _slash, name = dossier.rpartition("/")
+def _called(dossier: str, names: Mapping[str, str]) -> str:
+    """The dossier by its name, with where it lies; the unit's own duties by theirs."""
     if dossier == ".":
         return _("cả đơn vị")
+    place, _slash, folder = dossier.rpartition("/")
+    name = names.get(dossier, folder)
+    if name != folder:
+        place = dossier
     return f"{name}\n{place}" if place else name

@@ -57,6 +57,23 @@ def test_a_founding_after_today_is_a_warning_only_where_somebody_said_it() -> No
     assert told(state(paper("6a", date(2024, 4, 2)))) == []
 
 
+def test_a_founding_read_from_a_paper_dated_after_today_is_not_taken_for_one() -> None:
+    given = state(paper("6a", date(2062, 4, 2)), paper("9", date(2023, 2, 1), period="2023"))
+    facts = judge(given, TODAY).facts
+    assert facts["founded"].value is None
+    assert facts["existed"].value == date(2023, 2, 1)
+    assert "TV-09" in {finding.rule for finding in judge(given, TODAY).findings}
+
+
+def test_a_founding_of_today_is_one() -> None:
+    assert judge(state(paper("6a", TODAY)), TODAY).facts["founded"].value == TODAY
+
+
+def test_an_end_read_from_a_paper_dated_after_today_is_not_taken_for_one() -> None:
+    ended = paper("16c", date(2062, 4, 2), step="decision")
+    assert judge(state(*whole(FOUNDED), ended), TODAY).facts["ended"].value is None
+
+
 def test_a_hand_over_after_today_or_before_the_end_is_a_warning() -> None:
     after = "Ngày nộp lưu khai là 02/04/2024, sau ngày kiểm tra; chỉ khai khi đã nộp lưu."
     assert told(declaring(handed_over=date(2024, 4, 2))) == [

@@ -184,6 +184,7 @@ def test_every_change_in_a_package_is_found(ready: Archive, tmp_path: Path) -> N
 
 
 def test_a_folder_that_is_no_package_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "liên kết").symlink_to("/dev/zero")
     with pytest.raises(UsageError):
         verify_package(tmp_path)
     with pytest.raises(UsageError):

@@ -148,7 +148,7 @@ def test_duty_done_after_its_day_without_saying_when_is_open_no_more_and_not_cal
 @pytest.mark.parametrize(
     ("rule", "year", "on"),
     [("TH-01", 2025, ""), ("TH-22", 1800, ""), ("TH-22", 2020, ""), ("TH-22", 2025, "31/02/2025"),
-     ("TH-22", 2025, "2025"), ("TH-22", 2025, "01/01/2099")],
+     ("TH-22", 2025, "2025"), ("TH-22", 2025, "01/01/2099"), ("TH-22", 2099, "")],
 )  # fmt: skip
 def test_what_is_no_duty_or_no_day_is_refused(archive: Archive, rule: str, year: int, on: str) -> None:
     with pytest.raises(UsageError):

@@ -52,7 +52,7 @@ def verify_package(place: Path, noted: str = "") -> PackageCheck:
     handover, if given. Raises :class:`UsageError` if ``place`` is not a package."""
     import bagit
 
-    if not place.is_dir():
+    if not (place / "bagit.txt").is_file():
         raise UsageError(
             _("{path} không phải thư mục gói nộp lưu.").format(path=place),
             _("Ghi thư mục mà dossier package đã lập, hoặc gói BagIt khác đã giải nén."),
