@@ -91,8 +91,8 @@ class PersonNames:
 class Written:
     """Bodies, posts and kinds of places as written in documents. ``units``: nouns before the name of what
     may have a model of its own, parted by ``|`` where they mean the same; not in phrases of ``no_units``, nor
-    before the number of something ``counted``; ``sorts`` may stand between noun and name. ``spelt_out``: abbreviations with what they stand
-    for, parted by ``|``."""
+    before the number of something ``counted``; ``sorts`` may stand between noun and name. ``spelt_out``:
+    abbreviations with what they stand for, parted by ``|``."""
 
     bodies: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()

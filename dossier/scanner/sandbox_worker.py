@@ -23,6 +23,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from dossier.errors import DossierError
@@ -104,7 +105,7 @@ def work(pipe: Connection, bounds: Bounds, folder: str) -> None:
     ``folder`` is the only one in which it may write, and has the job, pickled, in the file :data:`JOB`."""
     global _parent
     _parent = pipe
-    job = _taken_job(os.path.join(folder, JOB))
+    job = _taken_job(Path(folder, JOB))
     _isolate(bounds, folder)
     gc.set_threshold(_SELDOM)
     settled = False
@@ -127,11 +128,10 @@ def work(pipe: Connection, bounds: Bounds, folder: str) -> None:
                 settled = True
 
 
-def _taken_job(path: str) -> Callable[[Any], Any]:
+def _taken_job(file: Path) -> Callable[[Any], Any]:
     """Read the job from the parent's file, and remove the file."""
-    with open(path, "rb") as file:
-        job: Callable[[Any], Any] = pickle.load(file)  # noqa: S301  written by the parent
-    os.unlink(path)
+    job: Callable[[Any], Any] = pickle.loads(file.read_bytes())  # noqa: S301  written by the parent
+    file.unlink()
     return job
 
 

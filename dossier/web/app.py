@@ -106,7 +106,11 @@ def _nowhere(services: Services, settings: Settings, threads: anyio.CapacityLimi
     def refuse(_ask: Ask) -> Answer:
         raise NotFoundError
 
-    async def answer(request: Request, _error: Exception) -> Response:
+    async def answer(request: Request, error: Exception) -> Response:
+        path = request.url.path
+        if request.method == "GET" and getattr(error, "status_code", 0) == 405 and not path.startswith(API):
+            # A form's address, reloaded or come back to after signing in: show the page of the form.
+            return RedirectResponse(path.rpartition("/")[0] or "/", 303)
         if request.method not in ("GET", "HEAD", "POST"):
             return Response("Not found\n", 404, media_type="text/plain")  # no browser asks so
         route = Route("GET", request.url.path, Right.ANYONE, refuse, "", while_choosing=True)
@@ -133,9 +137,6 @@ def _endpoint(
 
     async def endpoint(request: Request) -> Response:
         route = routes.get("GET" if request.method == "HEAD" else request.method)
-        if route is None and request.method in ("GET", "HEAD") and not request.url.path.startswith(API):
-            # A form's address, reloaded or come back to after signing in: show the page of the form.
-            return RedirectResponse(request.url.path.rpartition("/")[0] or "/", 303)
         if route is None:
             return Response(status_code=405, headers={"allow": ", ".join(routes)})
         run = _Run(route, services, settings)

@@ -42,7 +42,8 @@ def waivers(known: Sequence[tuple[Waiver, bool, int]], names: Mapping[str, str])
         else:
             state, style = _("còn hiệu lực, {until}, không còn phát hiện nào").format(until=until), "dim"
         table.add_row(
-            Text(printable(_called(waiver.dossier, names), keep="\n")), f"{waiver.rule} {waiver.part}".strip(),
+            Text(printable(_called(waiver.dossier, names), keep="\n")),
+            f"{waiver.rule} {waiver.part}".strip(),
             Text(state, style=style), Text(printable(waiver.reason)), Text(printable(waiver.author)),
         )  # fmt: skip
     return table
