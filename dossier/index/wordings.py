@@ -36,7 +36,7 @@ def _others(leaf: Words) -> Iterator[Words]:
         yield Words(tuple(words(full).split()), tuple(marked_words(full).split()), leaf.field)
     folded = tuple(map(_with_other_letter, leaf.folded))
     if folded != leaf.folded:
-        yield Words(folded, tuple(map(_with_other_letter, leaf.exact)), leaf.field)
+        yield Words(folded, (), leaf.field)  # without exact spelling: what was typed ranks higher
 
 
 def _with_other_letter(word: str) -> str:
