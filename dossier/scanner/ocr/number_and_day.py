@@ -33,6 +33,8 @@ from dossier.scanner.ocr.votes import (
     CLEAR,
     ENOUGH,
     LEGIBLE,
+    backed,
+    clear,
     confirmed,
     decided,
     joined,
@@ -154,15 +156,15 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         symbol, sure_symbol = agreed_symbol(printed_symbol, _symbol(seen))
         if not symbol:
             return None, span.line
-        if seen and not any(found["number"].strip() for _look, found in seen):
+        if seen and not any(found["number"].strip() for _look, found in seen) and not clear(by_hand):
             return None, span.line  # not filled in
         votes, saw = weights_of([(look, found.span("number")) for look, found in seen], form.fullmatch)
         votes = joined(votes)
         value, sure = decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
         value, sure = confirmed(value, sure, by_hand)
         sure = min(sure, sure_symbol)
-        unclear = _missed(seen, "number") or _struck(seen) or _overwritten(seen, "number")
-        if unclear or len(_MARKS.findall(read)) > len(value):
+        missed = _missed(seen, "number") or len(_MARKS.findall(read)) > len(value)
+        if (missed and not backed(value, by_hand)) or _struck(seen) or _overwritten(seen, "number"):
             sure = min(sure, TORN)
         if _strokes(seen):
             sure, last = min(sure, TORN), f"{value}1"
@@ -262,7 +264,7 @@ def _day(
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
         seen = [(look, found) for look in looks if (found := _LOOK_DATE.search(text_of_look(look)))]
-        if seen and not any(found["day"] for _look, found in seen):
+        if seen and not any(found["day"] for _look, found in seen) and not clear(days_by_hand):
             return None, span.line
         month, year, torn = _month_and_year(read, sure_of, seen)
         by_hand = summed(days_by_hand, partial(_iso, month=month, year=year))
@@ -270,9 +272,8 @@ def _day(
         iso = _iso(read["day"], month, year)
         value, sure = decided(votes, saw / (len(looks) or 1), iso, sure_of["day"] if iso else 0.0)
         value, sure = confirmed(value, sure, by_hand)
-        if single and sure > LEGIBLE and iso != value:
-            sure = LEGIBLE  # a digit may be missing
-        if _missed(seen, "day") or _overwritten(seen, "day"):
+        missed = (single and iso != value) or _missed(seen, "day")
+        if (missed and not backed(value, by_hand)) or _overwritten(seen, "day"):
             sure = min(sure, LEGIBLE)
         if any(torn.values()):
             sure = min(sure, TORN)

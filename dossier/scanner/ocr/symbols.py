@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dossier.scanner.ocr.votes import AGREED, UNANIMOUS
 from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
+from dossier.scanner.recognise.types import of_symbol
 from dossier.vietnamese import fold
 
 TORN = 0.6  # confidence of a number whose symbol two engines read differently
@@ -22,6 +23,9 @@ def agreed_symbol(printed: str, looked: str) -> tuple[str, float]:
         of_party = looked[0] == "-" and "/" in mine  # 12-QĐ/ĐU, whose dash Tesseract reads as a slash
         return "-" + printed.lstrip(" /|-–") if of_party else printed, UNANIMOUS
     mended = find_number(f"Số: 1{looked}")
+    if mended and mine and other.endswith(mine) and of_symbol(mended.value):
+        # The pen hid its beginning from the engine for print, which has the diacritics of its end.
+        return looked[: -len(mine)] + printed.replace(" ", "").lstrip("/|-–"), AGREED
     if mended and known_codes(symbol_of(mended.value)) and not known_codes(printed):
         return symbol_of(mended.value), AGREED
     if known_codes(printed) and not known_codes(looked):

@@ -12,6 +12,7 @@ LEGIBLE = 0.8  # below it, digits read by Tesseract alone are a guess
 UNANIMOUS, AGREED = 0.97, 0.93  # confidence of a value read alike by all looks, or by two engines
 _CONFIRMS = 0.7  # weight from which what another recogniser sees makes the same value sure
 _SEEN = 0.9  # weight from which what another recogniser sees comes before what is not sure
+_CLEARLY_SEEN = 0.95  # weight from which it is sure if the looks saw some of its digits
 _DOUBTED = 0.6  # confidence of a value beside which another recogniser sees another one
 ENOUGH = 0.7  # fraction of the looks that must find the line
 
@@ -43,12 +44,31 @@ def confirmed(value: str, sure: float, seen: Mapping[str, float]) -> tuple[str, 
     if not best or seen[best] < _LIKELY:
         return value, sure
     if _same(best, value):
+        whole = max(value, best, key=len)  # with the zero that the looks lost
         if sure >= _LIKELY:
-            return value, max(sure, AGREED) if seen[best] >= _CONFIRMS else sure
-        return value, min(seen[best], LEGIBLE)
+            return whole, max(sure, AGREED) if seen[best] >= _CONFIRMS else sure
+        return whole, min(seen[best], LEGIBLE)
+    if value and seen[best] >= _CLEARLY_SEEN and len(value) < len(best) and _in_order(value, best):
+        return best, AGREED  # the looks lost digits
     if sure < AGREED and seen[best] >= _SEEN:
         return best, LEGIBLE
     return value, min(sure, _DOUBTED)
+
+
+def backed(value: str, seen: Mapping[str, float]) -> bool:
+    """Whether a recogniser of another kind clearly saw the value: ``seen``, its values with weights (0–1)."""
+    return sum(weight for each, weight in seen.items() if _same(each, value)) >= _SEEN
+
+
+def clear(seen: Mapping[str, float]) -> bool:
+    """Whether one value outweighs all others by far."""
+    return max(seen.values(), default=0.0) >= _SEEN
+
+
+def _in_order(part: str, whole: str) -> bool:
+    """Whether the digits of a part stand in the whole in this order."""
+    rest = iter(whole)
+    return all(digit in rest for digit in part)
 
 
 def _lost_one(printed: str, best: str) -> bool:

@@ -8,7 +8,8 @@ from PIL import Image
 
 from dossier.model import Box, Word
 from dossier.scanner.ocr.digits import written_digits
-from dossier.scanner.ocr.votes import AGREED, LEGIBLE, confirmed
+from dossier.scanner.ocr.symbols import agreed_symbol
+from dossier.scanner.ocr.votes import AGREED, LEGIBLE, backed, confirmed
 
 pytestmark = pytest.mark.usefixtures("needs_scans")
 
@@ -88,3 +89,32 @@ def test_a_value_that_one_alone_saw_is_a_candidate() -> None:
 def test_a_typed_number_is_read_too() -> None:
     page, words = _line("183", "Số:", "/QĐ-UBND", typed=True)
     assert _most(written_digits(words, page)) == "183"
+
+
+def test_a_zero_that_the_looks_lost_is_kept() -> None:
+    assert confirmed("4", 0.8, {"04": 0.97}) == ("04", AGREED)
+
+
+def test_a_number_of_which_the_looks_lost_a_digit_is_sure_where_it_is_clear() -> None:
+    assert confirmed("75", 0.8, {"705": 0.99}) == ("705", AGREED)
+
+
+def test_another_digit_is_no_lost_digit() -> None:
+    value, sure = confirmed("715", 0.8, {"705": 0.99})
+    assert (value, sure < AGREED) == ("705", True)
+
+
+def test_only_what_is_clearly_seen_backs_a_value() -> None:
+    assert (backed("5", {"05": 0.95}), backed("5", {"05": 0.6}), backed("5", {"15": 0.99})) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_the_beginning_of_a_symbol_that_the_pen_hid_is_taken_from_the_looks() -> None:
+    assert agreed_symbol("/ĐTN", "-KH/DTN") == ("-KH/ĐTN", AGREED)
+
+
+def test_a_longer_symbol_that_begins_with_no_type_stays_in_doubt() -> None:
+    assert agreed_symbol("/ĐTN", "/AB-DTN")[1] < AGREED
