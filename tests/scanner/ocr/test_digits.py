@@ -114,7 +114,3 @@ def test_only_what_is_clearly_seen_backs_a_value() -> None:
 
 def test_the_beginning_of_a_symbol_that_the_pen_hid_is_taken_from_the_looks() -> None:
     assert agreed_symbol("/ĐTN", "-KH/DTN") == ("-KH/ĐTN", AGREED)
-
-
-def test_a_longer_symbol_that_begins_with_no_type_stays_in_doubt() -> None:
-    assert agreed_symbol("/ĐTN", "/AB-DTN")[1] < AGREED
