@@ -13,6 +13,7 @@ UNANIMOUS, AGREED = 0.97, 0.93  # confidence of a value read alike by all looks,
 _CONFIRMS = 0.7  # weight from which what another recogniser sees makes the same value sure
 _SEEN = 0.9  # weight from which what another recogniser sees comes before what is not sure
 _CLEARLY_SEEN = 0.95  # weight from which it is sure if the looks saw some of its digits
+_UNSEEN = 0.1  # weight below which it saw other digits only
 _DOUBTED = 0.6  # confidence of a value beside which another recogniser sees another one
 ENOUGH = 0.7  # fraction of the looks that must find the line
 
@@ -39,10 +40,11 @@ def decided(votes: Mapping[str, float], found: float, printed: str, sure: float)
 
 def confirmed(value: str, sure: float, seen: Mapping[str, float]) -> tuple[str, float]:
     """Return a value and its confidence beside what a recogniser of another kind saw: its values with their
-    weights (0–1). Without a clear value of its own it says nothing."""
+    weights (0–1). Without a clear value of its own it says nothing, unless it sees only others."""
     best = max(seen, key=lambda each: seen[each], default="")
     if not best or seen[best] < _LIKELY:
-        return value, sure
+        unseen = sum(seen.values()) >= _LIKELY and _weight(value, seen) < _UNSEEN
+        return value, min(sure, _DOUBTED) if unseen else sure
     if _same(best, value):
         whole = max(value, best, key=len)  # with the zero that the looks lost
         if sure >= _LIKELY:
@@ -57,7 +59,11 @@ def confirmed(value: str, sure: float, seen: Mapping[str, float]) -> tuple[str, 
 
 def backed(value: str, seen: Mapping[str, float]) -> bool:
     """Whether a recogniser of another kind clearly saw the value: ``seen``, its values with weights (0–1)."""
-    return sum(weight for each, weight in seen.items() if _same(each, value)) >= _SEEN
+    return _weight(value, seen) >= _SEEN
+
+
+def _weight(value: str, seen: Mapping[str, float]) -> float:
+    return sum(weight for each, weight in seen.items() if _same(each, value))
 
 
 def clear(seen: Mapping[str, float]) -> bool:

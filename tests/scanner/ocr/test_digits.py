@@ -82,6 +82,15 @@ def test_what_is_not_clear_is_no_contradiction() -> None:
     assert confirmed("27", 0.97, {"21": 0.2}) == ("27", 0.97)
 
 
+def test_a_value_among_others_that_are_seen_is_not_doubted() -> None:
+    assert confirmed("12", 0.97, {"2": 0.3, "1": 0.2, "12": 0.2}) == ("12", 0.97)
+
+
+def test_a_value_that_is_none_of_those_seen_is_in_doubt() -> None:
+    value, sure = confirmed("3", 0.97, {"311": 0.4, "3191": 0.3})
+    assert (value, sure < AGREED) == ("3", True)
+
+
 def test_a_value_that_one_alone_saw_is_a_candidate() -> None:
     assert confirmed("", 0.0, {"27": 0.99}) == ("27", LEGIBLE)
 
