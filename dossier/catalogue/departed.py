@@ -114,7 +114,9 @@ def of_dossiers(
     ``last``."""
     if dossier is None:
         return _by_dossier(connection, true())
-    return _by_dossier(connection, departed.c.dossier.between(dossier, last or dossier))
+    # Not "between": PostgreSQL's grammar has no COLLATE before its "and".
+    there = (departed.c.dossier >= dossier) & (departed.c.dossier <= (last or dossier))
+    return _by_dossier(connection, there)
 
 
 def _by_dossier(connection: Connection, where: ColumnElement[bool]) -> dict[str, list[DepartedFile]]:
