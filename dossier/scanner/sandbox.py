@@ -30,6 +30,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from dossier.errors import ArchiveError
 from dossier.i18n import _
+from dossier.os_errors import in_words
 from dossier.scanner import sandbox_worker
 from dossier.scanner.sandbox_worker import Bounds, still_alive
 
@@ -324,15 +325,27 @@ def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, 
     try:
         folder = tempfile.mkdtemp(prefix="dossier-")
         # By file: start() would wait forever for a process that dies before it has read a long argument.
-        Path(folder, sandbox_worker.JOB).write_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+        _write_job(Path(folder, sandbox_worker.JOB), job)
         process = CONTEXT.Process(target=sandbox_worker.work, args=(theirs, bounds, folder), daemon=True)
         _start_process(process)
-    except OSError as error:
+    except (OSError, ArchiveError) as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise _cannot_start(str(error)) from error
+        raise error if isinstance(error, ArchiveError) else _cannot_start(str(error)) from error
     finally:
         theirs.close()
     return process, ours, Path(folder)
+
+
+def _write_job(file: Path, job: Callable[[Any], Any]) -> None:
+    try:
+        file.write_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+    except OSError as error:
+        raise ArchiveError(
+            _("Không ghi được vào thư mục tạm {folder}: {why}.").format(
+                folder=file.parent.parent, why=in_words(error)
+            ),
+            _("Giải phóng chỗ trống trên đĩa rồi chạy lại; những gì đã ghi vẫn còn nguyên."),
+        ) from error
 
 
 def _start_process(process: Any) -> None:

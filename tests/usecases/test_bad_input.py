@@ -264,7 +264,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("limit", [1 << 10, 40 << 10, 120 << 10])
+@pytest.mark.parametrize("limit", [1 << 10, 40 << 10, 140 << 10, 300 << 10])
 def test_full_disk_is_told_and_the_next_scan_makes_good(tmp_path: Path, limit: int) -> None:
     many = 60
     for number in range(many):

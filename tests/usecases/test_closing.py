@@ -19,6 +19,7 @@ from lxml import etree
 from dossier.archive import Archive, open_archive
 from dossier.errors import DossierError, UsageError
 from dossier.model import Status, Waiver
+from dossier.progress import heard_by
 from dossier.scanner._exec import ghostscript, libreoffice
 from dossier.usecases import audit
 from dossier.usecases.assess import assess
@@ -210,8 +211,9 @@ def test_without_programs_originals_and_word_papers_are_handed_over(
     monkeypatch.setattr(libreoffice, "converter", lambda how: None)
     monkeypatch.setattr(ghostscript, "available", lambda: None)
     steps: list[str] = []
-    made = make_package(ready, FOLDER, tmp_path / "goi", DAY, steps.append)
-    assert "chép tệp gốc" in steps[0] and steps[-2:] == ["lập văn bản kết thúc", "tính mã kiểm tra"]
+    with heard_by(lambda _done, _total, what: steps.append(what)):
+        made = make_package(ready, FOLDER, tmp_path / "goi", DAY)
+    assert "chép tệp gốc" in steps and steps[-2:] == ["lập văn bản kết thúc", "tính mã kiểm tra"]
     assert made.copies == 0 and bagit.Bag(str(made.place)).is_valid()
     states = {row["Bản PDF/A"] for row in table(made.place / "data/kiem-tra/pdf-a.csv")}
     assert states == {"máy lập gói không có chương trình chuyển"}
