@@ -173,7 +173,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     candidates = [
         value,
         last,
-        *likeliest(by_hand),
+        *likeliest(by_hand)[:1],
         *likeliest(votes),
         read if printed else "",
         *(n for v in votes for n in alike_numbers(v)),
@@ -281,7 +281,7 @@ def _day(
             break
     thought_of = dict.fromkeys([*(vote[-2:] for vote in votes), *(digits_of(f["day"]) for _look, f in seen)])
     also = [iso for day in thought_of for other in alike_numbers(day) if (iso := _iso(other, month, year))]
-    likely = (value, *likeliest(by_hand), *likeliest(votes), iso, *single, *also)
+    likely = (value, *likeliest(by_hand)[:1], *likeliest(votes), iso, *single, *also)
     day_known = value[-2:] if sure >= AGREED else ""
     known = f"ngày {day_known} tháng {'' if torn['month'] else month} năm {'' if torn['year'] else year}"
     reading = FieldReading(

@@ -85,6 +85,15 @@ def test_what_wavers_is_left_out_with_its_candidates() -> None:
     assert {"41/CT-UBND", "11/CT-UBND"} <= set(fields["number_symbol"].candidates)
 
 
+def test_what_is_hardly_seen_pushes_no_candidate_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    hardly = {str(number): 0.08 for number in range(60, 70)}
+    monkeypatch.setattr("dossier.scanner.ocr.number_and_day.written_digits", lambda *_args: hardly)
+    _text, fields = read(
+        Recogniser(["S: 41 /CT-UBND", "S: 11 /CT-UBND"]), line("SôztT /CT-UBND", confidence=0.2)
+    )
+    assert {"41/CT-UBND", "11/CT-UBND"} <= set(fields["number_symbol"].candidates)
+
+
 def test_a_digit_with_a_rival_is_not_sure_though_all_looks_prefer_it() -> None:
     text, fields = read(Recogniser(["S:4[1]1 /CT-UBND"]), line("Số: M /CT-UBND", confidence=0.2))
     assert text == ["Số: /CT-UBND"]
