@@ -38,6 +38,9 @@ _OTHER_PHRASES = (
 )  # fmt: skip
 
 Pair = tuple[str, str]  # two adjacent words
+# Words of abstracts that OCR takes for others though no compound has those: bảo vệ về an ninh, mức chi.
+_ABOUT = re.compile(r"(?:\b(?P<before>\w+) )?\bvệ(?= )(?! (?:sinh|tinh|quốc|binh|sĩ|sỹ|đội|nông)\b)")
+_SPENT = re.compile(r"(?<=\bmức )chỉ\b|(?<=\bkhoản )chỉ\b")
 
 
 def respelled(document: LogicalDocument) -> LogicalDocument:
@@ -56,17 +59,14 @@ def respelled(document: LogicalDocument) -> LogicalDocument:
     return replace(document, header=header)
 
 
-# Words of abstracts that OCR takes for others though no compound has those: bảo vệ về an ninh, mức chi.
-_ABOUT = re.compile(
-    r"(?<!bảo )(?<!hộ )(?<!cảnh )(?<!tự )(?<!phòng )(?<!hậu )(?<!tiền )\bvệ\b(?= )"
-    r"(?! (?:sinh|tinh|quốc|binh|sĩ|sỹ|đội|nông)\b)"
-)
-_SPENT = re.compile(r"(?<=\bmức )chỉ\b|(?<=\bkhoản )chỉ\b")
-
-
 def _with_about(text: str) -> str:
     """Return an abstract with “về” and “chi” where OCR read “vệ” and “chỉ”."""
-    return _SPENT.sub("chi", _ABOUT.sub("về", text))
+
+    def spelled(found: re.Match[str]) -> str:
+        before = found["before"]
+        return found[0] if before and word_pairs.is_known(before, "vệ") else f"{found[0][:-2]}về"
+
+    return _SPENT.sub("chi", _ABOUT.sub(spelled, text))
 
 
 def with_symbol(document: LogicalDocument) -> LogicalDocument:

@@ -185,6 +185,7 @@ def test_dust_before_the_second_line_of_an_abstract_does_not_end_it() -> None:
         ("các mô hình tự bảo vệ vệ an ninh", "các mô hình tự bảo vệ về an ninh"),
         ("Quy định mức chỉ hỗ trợ", "Quy định mức chi hỗ trợ"),
         ("Tổ tự vệ và vệ sinh môi trường", "Tổ tự vệ và vệ sinh môi trường"),
+        ("lực lượng cận vệ và dân vệ của xã", "lực lượng cận vệ và dân vệ của xã"),
     ],
 )
 def test_about_and_spent_are_told_from_words_of_the_same_letters(read: str, meant: str) -> None:
