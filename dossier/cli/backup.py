@@ -35,7 +35,6 @@ _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), 
 @click.option("--force", is_flag=True, help=_("Thay TỆP đã có."))
 @standard("json")
 def backup(file: Path | None, given: GivenArchive, force: bool, as_json: bool) -> None:
-
     from dossier.usecases.backup import backup as run
     from dossier.usecases.backup import beside
 
@@ -66,7 +65,6 @@ def backup(file: Path | None, given: GivenArchive, force: bool, as_json: bool) -
 @click.option("--force", is_flag=True, help=_("Thay trạng thái hiện tại; trạng thái đó được giữ lại."))
 @standard("json")
 def restore(file: Path, given: GivenArchive, force: bool, as_json: bool) -> None:
-
     from dossier.usecases.restore import restore as run
 
     opened = given.open()

@@ -86,7 +86,6 @@ def correct(
 def unseal(
     file: str | None, reason: str, undo: bool, listing: bool, given: GivenArchive, as_json: bool
 ) -> None:
-
     from dossier.usecases import correct as work
 
     opened = given.open()

@@ -97,7 +97,6 @@ def export(out: str, force: bool, given: GivenArchive) -> None:
 @standard("--archive", "json", "wait")
 @click.pass_context
 def import_(ctx: click.Context, table: str, given: GivenArchive, as_json: bool) -> None:
-
     from dossier.usecases.decisions import import_ as take
 
     done = take(given.open(), _bytes_of(table))

@@ -29,7 +29,6 @@ from dossier.i18n import _, moment
 @standard("archive", "json")
 @click.pass_context
 def doctor(ctx: click.Context, given: GivenArchive, fix: bool, drill: str | None, as_json: bool) -> None:
-
     from rich.table import Table
     from rich.text import Text
 

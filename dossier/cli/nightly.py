@@ -71,7 +71,6 @@ def _checked(files: int, altered: int) -> str:
 
 
 def _as_dict(night: NightRun) -> dict[str, object]:
-
     told = night.told
     return {
         "schema": 1,

@@ -81,7 +81,6 @@ def _together(lines: list[str]) -> None:
 @archive_option(_("Kho có danh mục riêng."))
 @standard("json")
 def explain(named: tuple[str, ...], given: GivenArchive, as_json: bool) -> None:
-
     from rich.markdown import Markdown
 
     from dossier.compliance import rules

@@ -48,7 +48,6 @@ _DONE = {
 @standard("archive", "today", "json")
 @click.pass_context
 def status(ctx: click.Context, given: GivenArchive, today: date | None, as_json: bool) -> None:
-
     from dossier.usecases.overview import glance
 
     found = glance(given.open(), today)

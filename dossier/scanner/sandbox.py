@@ -328,9 +328,12 @@ def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, 
         _write_job(Path(folder, sandbox_worker.JOB), job)
         process = CONTEXT.Process(target=sandbox_worker.work, args=(theirs, bounds, folder), daemon=True)
         _start_process(process)
-    except (OSError, ArchiveError) as error:
+    except ArchiveError:
         shutil.rmtree(folder, ignore_errors=True)
-        raise error if isinstance(error, ArchiveError) else _cannot_start(str(error)) from error
+        raise
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise _cannot_start(str(error)) from error
     finally:
         theirs.close()
     return process, ours, Path(folder)

@@ -203,7 +203,6 @@ class Cache(BackgroundThread):
             return "scanned_at" in catalogue.meta()
 
     def _scan(self) -> None:
-
         self._progress = FirstScan()
 
         def advance(done: int, total: int, _what: str) -> None:

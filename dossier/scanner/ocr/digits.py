@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from dossier.scanner.ocr.looks import FIRST, pieces
+from dossier.scanner.ocr.ppocr import session
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,14 +34,7 @@ class DigitReader:
     """The loaded model."""
 
     def __init__(self) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = 4
-        data = files(__package__).joinpath("digits.onnx").read_bytes()
-        self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        self._session = session(files(__package__).joinpath("digits.onnx").read_bytes())
 
     def read(self, piece: Image) -> dict[str, float]:
         """Return the values that a piece of a line may hold, digits only, with their probabilities (0–1);

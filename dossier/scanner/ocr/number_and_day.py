@@ -27,12 +27,13 @@ from dossier.scanner.ocr.looks import (
     weights_of,
 )
 from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span, year_below
-from dossier.scanner.ocr.symbols import TORN, agreed_symbol
+from dossier.scanner.ocr.symbols import agreed_symbol
 from dossier.scanner.ocr.votes import (
     AGREED,
     CLEAR,
     ENOUGH,
     LEGIBLE,
+    TORN,
     backed,
     clear,
     confirmed,

@@ -66,17 +66,7 @@ class Model:
     """The loaded detector and recogniser; about 150 MB of memory."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # One thread: several processes read pages in parallel, more threads would slow them down.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # line widths differ: the arena would grow with each line
-        options.log_severity_level = 4
-        self._detector, self._recogniser = (
-            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-            for name in (_DETECTOR, _RECOGNISER)
-        )
+        self._detector, self._recogniser = (session(str(folder / name)) for name in (_DETECTOR, _RECOGNISER))
         letters = self._recogniser.get_modelmeta().custom_metadata_map["character"]
         self._letters = ["", *letters.splitlines(), " "]
 
@@ -109,6 +99,18 @@ class Model:
     @staticmethod
     def _run(session: Any, array: NDArray[np.float32]) -> Any:
         return session.run(None, {session.get_inputs()[0].name: array})[0]
+
+
+def session(model: str | bytes) -> Any:
+    """Load a model, given by its path or its content, for one thread: several processes read pages in
+    parallel, more threads would slow them down."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # line widths differ: the arena would grow with each line
+    options.log_severity_level = 4
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def install_command() -> str:

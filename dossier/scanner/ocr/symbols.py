@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dossier.scanner.ocr.votes import AGREED, UNANIMOUS
+from dossier.scanner.ocr.votes import AGREED, TORN, UNANIMOUS
 from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
 from dossier.scanner.recognise.types import of_symbol
 from dossier.vietnamese import fold
 
-TORN = 0.6  # confidence of a number whose symbol two engines read differently
 _DASHES = "-–/|."
 
 

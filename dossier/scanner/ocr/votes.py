@@ -14,7 +14,7 @@ _CONFIRMS = 0.7  # weight from which what another recogniser sees makes the same
 _SEEN = 0.9  # weight from which what another recogniser sees comes before what is not sure
 _CLEARLY_SEEN = 0.95  # weight from which it is sure if the looks saw some of its digits
 _UNSEEN = 0.1  # weight below which it saw other digits only
-_DOUBTED = 0.6  # confidence of a value beside which another recogniser sees another one
+TORN = 0.6  # confidence of what two recognisers read differently
 ENOUGH = 0.7  # fraction of the looks that must find the line
 
 
@@ -44,7 +44,7 @@ def confirmed(value: str, sure: float, seen: Mapping[str, float]) -> tuple[str, 
     best = max(seen, key=lambda each: seen[each], default="")
     if not best or seen[best] < _LIKELY:
         unseen = sum(seen.values()) >= _LIKELY and _weight(value, seen) < _UNSEEN
-        return value, min(sure, _DOUBTED) if unseen else sure
+        return value, min(sure, TORN) if unseen else sure
     if _same(best, value):
         whole = max(value, best, key=len)  # with the zero that the looks lost
         if sure >= _LIKELY:
@@ -54,7 +54,7 @@ def confirmed(value: str, sure: float, seen: Mapping[str, float]) -> tuple[str, 
         return best, AGREED  # the looks lost digits
     if sure < AGREED and seen[best] >= _SEEN:
         return best, LEGIBLE
-    return value, min(sure, _DOUBTED)
+    return value, min(sure, TORN)
 
 
 def backed(value: str, seen: Mapping[str, float]) -> bool:

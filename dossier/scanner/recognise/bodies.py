@@ -58,7 +58,6 @@ _ENGLISH = re.compile(
 _RUN_ON = re.compile(r"CỘNG HÒA|HÒA CỘNG|ĐỘC LẬP.*HẠNH|[^\W\d_]{10}|(?<!KIỂM TRA )VĂN BẢN")
 # A body's name whose place name is missing, or of which only UBMTTQ is left.
 _NAMELESS = re.compile(r"\b(?:TỈNH|HUYỆN|QUẬN|XÃ|PHƯỜNG|THÀNH PHỐ|THỊ TRẤN|ĐẶC KHU)$|^\S+$")
-_WORD = re.compile(r"[^\W\d_]+")
 _NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # not words: codes of forms, page number fields
 # Incomplete without the next line: BAN CHỦ NHIỆM / CÂU LẠC BỘ …, CHỦ TỊCH / ỦY BAN NHÂN DÂN …
 _BARE = re.compile(
