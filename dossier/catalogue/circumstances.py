@@ -12,7 +12,16 @@ from dossier.catalogue import encoding, rows
 from dossier.catalogue.decisions import in_force
 from dossier.catalogue.revisions import concerns
 from dossier.catalogue.session import Session
-from dossier.catalogue.tables import MOST_ASKED, corrections, documents, files, tell_index, texts, unweighed
+from dossier.catalogue.tables import (
+    MOST_ASKED,
+    UNWEIGHED_INSERT,
+    corrections,
+    documents,
+    files,
+    tell_index,
+    texts,
+    unweighed,
+)
 from dossier.model import Document, FieldSource, Header, LogicalDocument, PlacedDocument
 
 _BY_HAND = (FieldSource.HANDWRITING, FieldSource.CITED, FieldSource.ORDER)
@@ -24,9 +33,9 @@ _SERIES_AT_ONCE = 50  # conditions of one query
 class Weighable:
     """A document with its row's id; ``doubted``: its own content does not settle its placement.
 
-    ``placements`` and ``review`` of ``document`` are a person's where one decided; ``stored`` and
-    ``stored_review`` are those computed before. ``corrected``: a person corrects, or once corrected, its
-    header, so that its placement must be computed from that.
+    ``placements`` and ``review`` of ``document`` are a person's where one decided; ``stored`` are the columns
+    of the placement computed before. ``corrected``: a person corrects, or once corrected, its header, so that
+    its placement must be computed from that.
     """
 
     id: int
@@ -34,8 +43,12 @@ class Weighable:
     doubted: bool
     decided: bool
     corrected: bool
-    stored: str
-    stored_review: bool
+    stored: Mapping[str, object]
+
+    @property
+    def weighed(self) -> bool:
+        """Whether the placement computed before is by the document's surroundings too."""
+        return bool(self.stored["weighed"])
 
 
 class Circumstances:
@@ -104,8 +117,7 @@ class Circumstances:
                         bool(row["doubted"]),
                         (row["sha256"], row["ordinal"]) in words.places,
                         (row["sha256"], row["ordinal"]) in corrected,
-                        row["placements"],
-                        bool(row["review"]),
+                        {name: row[name] for name in rows.PLACING},
                     ),
                 )
                 for row in connection.execute(query).mappings()
@@ -119,11 +131,13 @@ class Circumstances:
         return weighable.document.logical(text)
 
     def place(self, placed: Sequence[tuple[Weighable, PlacedDocument]]) -> None:
-        """Store placements computed from people's corrections."""
+        """Store placements by the documents' own texts; their dossiers are weighed again."""
         with self._session.writing() as connection:
             for old, new in placed:
                 _change(connection, old, rows.placing_row(new))
-            _concerns(connection, {old.document.path for old, _new in placed})
+            dossiers = _concerns(connection, {old.document.path for old, _new in placed})
+            if dossiers:
+                connection.execute(UNWEIGHED_INSERT, [{"dossier": dossier} for dossier in dossiers])
 
     def filled_in(self, dossiers: Collection[str]) -> list[str]:
         """Those of a few dossiers that have documents with a hand-written number or day."""
@@ -164,9 +178,7 @@ class Circumstances:
         changed = []
         for old, placed in found:
             values = rows.placing_row(placed)
-            if (values["placements"], placed.review, placed.doubted) != (
-                old.stored, old.stored_review, old.doubted,
-            ):  # fmt: skip
+            if values != old.stored:
                 changed.append((old, values))
         with self._session.writing() as connection:
             concerns(connection, weighed)
@@ -182,11 +194,13 @@ def _change(connection: Connection, document: Weighable, values: Mapping[str, ob
     connection.execute(update(documents).where(documents.c.id == document.id).values(**values))
 
 
-def _concerns(connection: Connection, paths: Collection[str]) -> None:
-    """Mark the reports and index entries of these files as outdated."""
-    around = select(files.c.dossier).where(files.c.path.in_(paths))
-    concerns(connection, connection.execute(around).scalars())
+def _concerns(connection: Connection, paths: Collection[str]) -> Sequence[str]:
+    """Mark the reports and index entries of these files as outdated; return their dossiers."""
+    around = select(files.c.dossier).where(files.c.path.in_(paths)).distinct()
+    dossiers = connection.execute(around).scalars().all()
+    concerns(connection, dossiers)
     tell_index(connection, paths)
+    return dossiers
 
 
 def _numbers_and_years(connection: Connection, condition: ColumnElement[bool]) -> set[tuple[str, str]]:

@@ -103,12 +103,16 @@ def file_row(record: FileRecord, reader: int) -> dict[str, Any]:
     }
 
 
+PLACING = ("placements", "review", "doubted", "weighed")
+
+
 def placing_row(placed: PlacedDocument) -> dict[str, Any]:
-    """The columns of table ``documents`` that say where the document belongs."""
+    """The columns :data:`PLACING` of table ``documents``, which say where the document belongs."""
     return {
         "placements": placements_to_text(placed.placements),
         "review": placed.review,
         "doubted": placed.doubted,
+        "weighed": placed.weighed,
     }
 
 

@@ -133,6 +133,7 @@ documents = Table(
     Column("review", Boolean, nullable=False),
     Column("placements", Words, nullable=False),
     Column("doubted", Boolean, nullable=False, server_default="0"),  # placed by its surroundings too
+    Column("weighed", Boolean, nullable=False, server_default="1"),  # the placement is by these
     UniqueConstraint("file_id", "ordinal"),
 )
 

@@ -263,7 +263,8 @@ class UnreadFile:
 class PlacedDocument:
     """A logical document with the placements found for it; ``review`` as in :class:`Document`.
 
-    ``doubted``: its own content does not settle the placement, so that its surroundings are weighed too.
+    ``doubted``: its own content does not settle the placement, so that its surroundings are weighed too;
+    ``weighed``: they were.
     """
 
     document: LogicalDocument
@@ -271,6 +272,7 @@ class PlacedDocument:
     review: bool = False
     security: str | None = None
     doubted: bool = False
+    weighed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,8 +154,9 @@ class Processor:
             scanned=document.reading is not Reading.TEXT,
             around=around,
         )
-        doubted = around is not None or classifier.doubted(found)
-        return PlacedDocument(document, found.placements, found.review, doubted=doubted)
+        weighed = around is not None
+        doubted = weighed or classifier.doubted(found)
+        return PlacedDocument(document, found.placements, found.review, doubted=doubted, weighed=weighed)
 
     def candidates(self, task: Task) -> tuple[Placement, ...]:
         """Return candidate placements of an unread file by its name and folders."""

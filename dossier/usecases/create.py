@@ -28,7 +28,7 @@ from dossier.usecases.file_names import folder_name, is_plain, spelling
 from dossier.usecases.naming import kind_meant
 from dossier.usecases.new_folder import whole_folder
 from dossier.usecases.output import check_device, check_folder
-from dossier.usecases.whole_acts import acted
+from dossier.usecases.whole_acts import acted, clear_unfinished
 from dossier.vietnamese import nfc, squash, words
 
 _CONFIG = """\
@@ -90,6 +90,7 @@ def init(folder: Path) -> Path:
                 made.append(config)
                 move_into_place(write_beside(config, [_CONFIG.encode()]), config, replace=False)
             opened = open_archive(folder)
+            clear_unfinished(opened)
             if not os.path.lexists(opened.state):
                 made.append(opened.state)
             for checklist in opened.checklists.values():

@@ -303,6 +303,7 @@ class Update:
         """Finish the pass: weigh doubtful documents and record that the catalogue is up to date, and when."""
         self.weigh()
         doubt_misplaced(self.catalogue, self._processor, self._weighed)
+        self.weigh()  # the dossiers whose numbers are doubted now, or no longer
         suggest(self.archive, self.catalogue, self._processor)
         self.catalogue.finish_scan(datetime.now(UTC), self.archive.checklists_digest)
         try:

@@ -131,15 +131,15 @@ def _weigh(
 ) -> list[tuple[Weighable, PlacedDocument]]:
     if checklist.circumstances is None:
         return []
-    papers = {each.id: _paper(each, folder) for each in known}
     logical = catalogue.circumstances.logical
-    # Documents put up for review by an earlier weighing are classified again, for the same result.
-    asked = {
+    # What an earlier weighing found is no evidence: those documents count by their own texts again.
+    own = {
         each.id: processor.place(task_of(each, folder), logical(each))
         for each in known
-        if each.stored_review and not each.doubted and not each.decided
+        if each.weighed and not each.decided
     }
-    papers |= {key: _sure(papers[key], placed) for key, placed in asked.items()}
+    known = [_by_itself(each, own[each.id]) if each.id in own else each for each in known]
+    papers = {each.id: _paper(each, folder) for each in known}
     declared = _declared(folder, checklist)
     around = Around(checklist, list(papers.values()), declared, folder.path)
     sure = {each.id for each in known if not each.doubted and not each.decided}
@@ -174,8 +174,15 @@ def _weigh(
         (each, replace(placed, review=True) if each.id in astray and lost(each, placed) else placed)
         for each, placed in found
     ]
-    kept = [(each, asked[each.id]) for each in known if each.id in asked.keys() - again]
+    weighed_now = {each.id for each, _placed in found}
+    kept = [(each, own[each.id]) for each in known if each.id in own.keys() - weighed_now]
     return [*_continued(known, papers, found, logical), *kept]
+
+
+def _by_itself(each: Weighable, placed: PlacedDocument) -> Weighable:
+    """Return the document with the placement by its own text alone."""
+    document = replace(each.document, placements=placed.placements, review=placed.review)
+    return replace(each, document=document, doubted=placed.doubted)
 
 
 def _is_sure(placed: PlacedDocument, certain: float) -> bool:

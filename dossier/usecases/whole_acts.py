@@ -95,7 +95,7 @@ def settle(archive: Archive, catalogue: Catalogue) -> None:
         if undone:
             told = {"of": line.act, "line": line.number}
             audit.append(archive, audit.NOT_DONE, line.about, told, of_line=line.number)
-    _clear(archive)
+    clear_unfinished(archive)
 
 
 def _planned(archive: Archive, keys: set[str]) -> set[str]:
@@ -106,7 +106,7 @@ def _planned(archive: Archive, keys: set[str]) -> set[str]:
         return {key for key in keys if journal.by_key(key) is not None}
 
 
-def _clear(archive: Archive) -> None:
+def clear_unfinished(archive: Archive) -> None:
     """Remove configuration files, and marks of a restore, that a killed process has not finished."""
     places = [archive.root / name for name in OWN_FILES] + [archive.state / UNFINISHED_RESTORE]
     for place in places:

@@ -278,7 +278,10 @@ class Trial:
             for archive in (self.archive, clean)
         )
         if ours != theirs:
-            self.outcome.wrong.append(f"{when}: {len(ours ^ theirs)} documents differ")
+            self.outcome.wrong.append(
+                f"{when}: {len(ours ^ theirs)} documents differ: {_told(ours - theirs)} instead of "
+                f"{_told(theirs - ours)}"
+            )
         counts = index_of(self.archive).count(), index_of(clean).count()
         if counts[0] != counts[1] or counts[0] < _FILES:
             self.outcome.wrong.append(f"{when}: the indexes hold {counts} documents of {_FILES}")
@@ -288,6 +291,11 @@ class Trial:
         ]
         if hits[0] != hits[1]:
             self.outcome.wrong.append(f"{when}: search finds {hits[0]} instead of {hits[1]}")
+
+
+def _told(documents: set[tuple[object, ...]]) -> str:
+    """Documents in an order that people can compare."""
+    return "; ".join(sorted(map(repr, documents)))
 
 
 def warm() -> None:

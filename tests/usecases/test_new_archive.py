@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +48,14 @@ def test_what_was_there_before_stays(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(DossierError):
         init(tmp_path)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_a_killed_process_left_half_written_is_removed(tmp_path: Path) -> None:
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    (tmp_path / f".dossier.toml.{killed.pid}.0123abcd").write_text("[arch", "utf-8")
+    (tmp_path / f".dossier.toml.{os.getpid()}.0123abcd").write_text("[archive]\n", "utf-8")  # at work on it
+    init(tmp_path)
+    assert [path.name for path in tmp_path.glob(".dossier.toml.*")] == [
+        f".dossier.toml.{os.getpid()}.0123abcd"
+    ]

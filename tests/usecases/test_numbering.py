@@ -74,3 +74,30 @@ def test_a_number_that_a_paper_of_its_dossier_cites_is_not_doubted(tmp_path: Pat
     run(tmp_path)
     assert by_hand(tmp_path).header.number_symbol == "15/QĐ-UBND"
     assert by_hand(tmp_path).open_fields == ()
+
+
+def test_a_document_with_a_doubtful_number_keeps_the_place_that_its_dossier_gives_it(tmp_path: Path) -> None:
+    plan = paper(
+        "PHƯƠNG ÁN", "15/PA-UBND", "Khảo sát an ninh địa bàn trọng điểm", "10 tháng 01 năm 2023",
+        "Nắm tình hình tại từng thôn trước khi chọn nơi làm mô hình.",
+    )  # fmt: skip
+    report = paper(
+        "BÁO CÁO", "03/BC-UBND", "Kết quả khảo sát tình hình an ninh, trật tự tại địa bàn xây dựng mô hình",
+        "20 tháng 01 năm 2023",
+        "Công an xã đã khảo sát 12 thôn, lấy ý kiến nhân dân; đề xuất xây dựng mô hình.",
+    )  # fmt: skip
+    put(tmp_path, qd_txt=plan, bc_txt=report)
+    run(tmp_path)
+    scanned(tmp_path)
+    before = by_hand(tmp_path)
+    assert before.placements[0].part == "1" and not before.review
+    for folder, number, day in (("B", 44, "01 tháng 01"), ("C", 46, "19 tháng 02")):
+        write(
+            tmp_path,
+            f"mo-hinh/{folder}/pa.txt",
+            paper("PHƯƠNG ÁN", f"{number}/PA-UBND", "X", f"{day} năm 2023"),
+        )
+    os.utime(tmp_path / "mo-hinh/A/qd.txt")
+    run(tmp_path)
+    assert by_hand(tmp_path).open_fields == ("number_symbol",)
+    assert by_hand(tmp_path).placements == before.placements and not by_hand(tmp_path).review

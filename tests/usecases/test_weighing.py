@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 from dataclasses import replace
 from pathlib import Path
 
-from archives import again, paper, put, run
+import pytest
+from archives import again, paper, put, run, write
 
-from dossier.archive import open_archive
+from dossier.archive import Archive, open_archive
 from dossier.catalogue import open_catalogue
 from dossier.index import Filters
 from dossier.model import Document, FieldReading, FieldSource
@@ -18,6 +20,7 @@ from dossier.usecases.decide import assign, reset
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
 from dossier.usecases.reading import processor_for
+from dossier.usecases.scan import scan
 from dossier.usecases.search import search
 from dossier.usecases.updating import Update
 
@@ -162,3 +165,36 @@ def test_what_the_names_settle_is_no_longer_certain_if_the_founding_day_then_kno
     found = doubtful(tmp_path)
     assert [place.part for place in found.placements] == ["14"]
     assert found.review or found.placements[0].confidence < 0.9
+
+
+def placed(archive: Archive) -> set[tuple[object, ...]]:
+    return {(each.path, each.header, each.placements, each.review) for each in again(archive).documents}
+
+
+def survey(number: int, title: str, code: str) -> str:
+    return (
+        "ỦY BAN NHÂN DÂN\nXÃ HÀM THẮNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        f"Số: {number}/{code}-UBND\nHàm Thắng, ngày 05 tháng 3 năm 2023\n{title}\n"
+        f"Khảo sát xây dựng mô hình camera tu{number}\nNội dung thứ {number}.\n"
+    )
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_what_documents_were_before_has_no_say_in_what_they_are(tmp_path: Path, seed: int) -> None:
+    types = ("QUYẾT ĐỊNH", "QĐ"), ("KẾ HOẠCH", "KH"), ("BÁO CÁO", "BC"), ("TỜ TRÌNH", "TTr")
+    chance, root = random.Random(seed), tmp_path / "kho"
+    root.mkdir()
+    archive = open_archive(root, tmp_path / "state")
+    for step in range(24):
+        title, code = chance.choice(types)
+        name = str(chance.randrange(8))
+        file = root / f"mo-hinh/A/{name}.txt"
+        if file.exists() and chance.random() < 0.4:
+            file.unlink()
+            name = f"{name} {step}"
+        write(root, f"mo-hinh/A/{name}.txt", survey(step, title, code))
+        if step % 4 == 0:
+            scan(archive, workers=1)
+            clean = open_archive(root, tmp_path / str(step))
+            scan(clean, workers=1)
+            assert placed(archive) == placed(clean)

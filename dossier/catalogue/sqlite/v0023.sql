@@ -75,7 +75,7 @@ CREATE TABLE documents (
 	draft BOOLEAN NOT NULL, 
 	security VARCHAR(16), 
 	review BOOLEAN NOT NULL, 
-	placements TEXT NOT NULL, copy VARCHAR(16) DEFAULT '' NOT NULL, details TEXT DEFAULT '{}' NOT NULL, inner_name TEXT DEFAULT '' NOT NULL, doubted BOOLEAN DEFAULT '0' NOT NULL, 
+	placements TEXT NOT NULL, copy VARCHAR(16) DEFAULT '' NOT NULL, details TEXT DEFAULT '{}' NOT NULL, inner_name TEXT DEFAULT '' NOT NULL, doubted BOOLEAN DEFAULT '0' NOT NULL, weighed BOOLEAN DEFAULT '1' NOT NULL, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(file_id) REFERENCES files (id) ON DELETE CASCADE, 
 	UNIQUE (file_id, ordinal)
