@@ -11,6 +11,8 @@ from dossier.scanner.recognise.abstract_text import (
     FEWEST_LETTERS,
     begins,
     has_open_name,
+    is_cited,
+    is_name_broken,
     is_open,
     must_go_on,
     tidy,
@@ -83,7 +85,6 @@ _OPEN_NAME = re.compile(
     r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|"
     r"nghị định|thông tư|luật|cuộc họp|phiên họp|buổi làm việc|quốc lộ|tỉnh lộ|đường tỉnh)$"
 )
-_REPUBLIC_NEXT = re.compile(r"\bnước$")  # Quốc khánh nước / Cộng hòa xã hội chủ nghĩa Việt Nam
 _AFTER_OF = re.compile(
     r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la|chu tich|truong|"
     r"giam doc|thong doc|bi thu|chanh an)$"
@@ -124,7 +125,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     for at, line in enumerate(map(_without_dirt, lines[: _MOST_LINES + 6])):
         pieces = list(pieces_of([line]))
         goes_on = bool(found) and (
-            is_open(found[-1]) or _is_day_meant(pieces) or bool(_REPUBLIC_NEXT.search(found[-1].lower()))
+            is_open(found[-1]) or _is_day_meant(pieces) or is_name_broken(found[-1], line.folded)
         )
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
@@ -217,7 +218,8 @@ def _ends(
     only_rest = has_rest and len(found) == 1
     considered = only_rest and _CONSIDERED.match(line.folded)  # BIÊN BẢN HỌP / Xét tặng danh hiệu …
     spans = line.text[0] in "-–" and bool(found) and _SPAN_BEGUN.search(found[-1]) is not None
-    if not spans and _stops(line, first=not found or bool(considered)):
+    cites = bool(found) and is_cited(found[-1], line.text)
+    if not spans and not cites and _stops(line, first=not found or bool(considered)):
         return True
     capital = _first_letter(line.text).isupper()
     if _AWARDED.fullmatch(line.folded) and after and _ENTERED.match(after[0].folded):
@@ -240,7 +242,7 @@ def _ends(
         return True
     if not capital or line.text[0] in _QUOTES or is_open(found[-1]):
         return len(line.text) > LONG and line.after_blank
-    if _REPUBLIC_NEXT.search(found[-1].lower()) and line.folded.startswith("cong hoa"):
+    if is_name_broken(found[-1], line.folded):
         return False
     if begins(line.text) and all(is_upper(part) for part in found):
         return False  # BIÊN BẢN CUỘC HỌP CỦA CỘNG ĐỒNG DÂN CƯ, and below: Về việc …
@@ -333,13 +335,19 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
             break
         if parts != [""] and piece.text[:1].isupper() and _begins_body(piece, parts[-1]):
             break
-        if parts != [""] and piece.at > last and _SECTION.match(piece.folded):
+        section = _SECTION.match(piece.folded) and not is_cited(parts[-1], piece.text)
+        if parts != [""] and piece.at > last and section:
             break
         if parts != [""] and piece.at > last and _is_paragraph(lines, pieces[at].at, piece.at, parts[-1]):
             break
         parts.append(piece.text)
         last = piece.at
     return tidy(" ".join(parts))
+
+
+def lacks_name(text: str) -> bool:
+    """Whether a text ends in a word that a name follows: ``tại phường``."""
+    return _OPEN_NAME.search(text.lower()) is not None
 
 
 def _begins_body(piece: Piece, above: str) -> bool:

@@ -19,6 +19,9 @@ _BROKEN_SPAN = re.compile(r"(?<=\d{4}[-–]) (?=(?:19|20)\d\d(?!\d))")  # 2023- 
 _LATE = re.compile(r"^.{1,80}?(?=V(?:ề việc|/v) )")
 _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
 _QUARTER = re.compile(r"(?<=[Qq]uý )[IVLl1|]{1,4}(?![\w|])")
+# Quốc khánh nước / Cộng hòa xã hội chủ nghĩa Việt Nam; phong trào / Toàn dân bảo vệ an ninh Tổ quốc
+_NAME_BROKEN = re.compile(r"(?:\bnước\ncong hoa|\b(?:phong trào|ngày hội)\n(?:toan dan|thi dua|dai doan))\b")
+_CITED = re.compile(r"số:?\n\d{1,5}[a-zđ]?[-/](?:\d{4}/)?[A-ZĐ]")  # Hướng dẫn số / 22/HD-BCA-V05 …
 FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 
@@ -31,6 +34,16 @@ def is_open(text: str) -> bool:
 def has_open_name(text: str) -> bool:
     """Whether a quoted name has begun in the text and not ended."""
     return text.count("“") > text.count("”")
+
+
+def is_name_broken(above: str, folded: str) -> bool:
+    """Whether a known name goes on, with a capital, on the line below (``folded``)."""
+    return _NAME_BROKEN.search(f"{above.lower()}\n{folded}") is not None
+
+
+def is_cited(above: str, text: str) -> bool:
+    """Whether a line begins with the number of the paper that the line above names, not with a section's."""
+    return _CITED.search(f"{above[-4:].lower()}\n{text}") is not None
 
 
 def must_go_on(text: str) -> bool:

@@ -15,6 +15,7 @@ ATTACHED = re.compile(
     r"thong bao)\b"
 )
 _IN_BRACKETS = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b|\W{0,2}\(")
+_TODAY = re.compile(r"\bhom nay(?=,? (?:vao )?(?:hoi |luc )?[^.;]{0,30}\bngay\b)")
 _MEETING = re.compile(r"hom nay|vao hoi|\bhoi \d|thoi gian|bat dau|luc \d|khai mac")
 
 
@@ -38,10 +39,12 @@ def attachment(lines: Sequence[Line], at: int) -> tuple[str, date | None]:
     return "", None
 
 
-def meeting_day(lines: Sequence[Line]) -> date | None:
-    """Return the day of a meeting as stated in the text of its minutes."""
+def meeting_day(lines: Sequence[Line], *, minutes: bool = True) -> date | None:
+    """Return the day of a meeting as stated in the text of its minutes; of other papers (``minutes`` false),
+    the day on which they say that they are made: “Hôm nay, ngày …, chúng tôi cam kết”."""
+    said = _MEETING if minutes else _TODAY
     for at, line in enumerate(lines):
-        found = _MEETING.search(line.folded)
+        found = said.search(line.folded)
         if found:
             sentence = line.folded[found.start() :]
             if at + 1 < len(lines):

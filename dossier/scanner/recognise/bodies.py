@@ -16,7 +16,6 @@ from dossier.vietnamese import fold, marked_words, squash
 
 # Smaller places begin a body only below a complete name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one name.
 _QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
-_FULL = re.compile(r"\b(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|dac khu|quan) \w")
 # Matched with diacritics: HUYỆN TUY PHONG is a complete name, a line that ends in PHÒNG is not.
 _OPEN_END = re.compile(
     r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|(?<!biên )(?<!quốc )(?<!dân )(?<!hải )phòng|[-–&])$"
@@ -225,6 +224,11 @@ def sure_of_issuer(name: str) -> float:
     return 0.97 if whole else 0.75
 
 
+def has_motto(name: str) -> bool:
+    """Whether a body's name contains the first line of a motto, the rest of which the next one may have."""
+    return "CỘNG HÒA XÃ" in name
+
+
 def sure_of_superior(name: str) -> float:
     """Return the same of a superior body."""
     if _RUN_ON.search(name):
@@ -264,7 +268,9 @@ def _begins(text: str, above: str) -> bool:
         return True
     if _PLACE.match(marked_words(text)) and _WIDER.match(marked_words(above)):
         return True
-    return bool(_starters(current()).match(folded) or (_QUARTER.match(folded) and _FULL.search(before)))
+    return bool(
+        _starters(current()).match(folded) or (_QUARTER.match(folded) and _PLACED.search(marked_words(above)))
+    )
 
 
 def _is_remnant(text: str, above: str) -> bool:

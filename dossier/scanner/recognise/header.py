@@ -14,6 +14,7 @@ from dossier.scanner.recognise.beside_stamp import placed
 from dossier.scanner.recognise.bodies import (
     bodies,
     completed,
+    has_motto,
     misread,
     names_of_body,
     of_number,
@@ -76,7 +77,7 @@ def read_header(
         "abstract": _sure_of_abstract(head, subject, scanned=scanned),
         "issuing_body": _HALF
         if head.two_numbers or (scanned and (head.unread or misread(issuing)))
-        else sure_of_issuer(issuing),
+        else min(sure_of_issuer(issuing), _HALF if has_motto(superior) else 1.0),
         "superior_body": _HALF if scanned and misread(superior) else sure_of_superior(superior),
         "signer": signer.sure,
     }
@@ -140,7 +141,10 @@ def _day(
     if slug == "bien-ban" and (met := meeting_day(lines)):
         return met, "", 0.85
     if slug or head.formal:
-        return *signed_on(text[:_DETAILS]), 0.85
+        signed, partial = signed_on(text[:_DETAILS])
+        if not (signed or partial):
+            signed = meeting_day(lines, minutes=False)
+        return signed, partial, 0.85
     return None, "", 0.0
 
 
@@ -153,8 +157,20 @@ def _sure_of_type(head: DocumentHead) -> float:
 def _sure_of_abstract(head: DocumentHead, text: str, *, scanned: bool) -> float:
     if head.title < 0 and head.reference < 0 and head.untitled < 0 and not abstract_text.begins(text):
         return _HALF  # only where it stands tells that it is one
+    if _is_place_taken(head):
+        return _HALF
     capital = scanned and not head.party and head.reference < 0
     return abstract_text.sureness(text, titled=head.title >= 0, capital=capital)
+
+
+def _is_place_taken(head: DocumentHead) -> bool:
+    """Whether the columns run into each other after ``V/v … tại phường``, so that the name of the place there
+    may have been taken for that before the date."""
+    beside = [piece for piece in head.pieces if head.reference >= 0 and piece.kind is Kind.DATE]
+    left = [piece for piece in head.pieces[head.reference :] for day in beside if piece.at == day.at]
+    return any(
+        piece.kind in (Kind.REFERENCE, Kind.OTHER) and abstract.lacks_name(piece.text) for piece in left
+    )
 
 
 def _fields(sure: Mapping[str, float], *values: object) -> dict[str, FieldReading]:
@@ -195,7 +211,8 @@ def _bodies(head: DocumentHead, lines: Sequence[Line]) -> tuple[str, str]:
     if not head.formal and not names_of_body(names):
         return "", ""
     if not names:  # typed without capitals
-        first = next((p for p in head.pieces[:6] if p.kind is Kind.OTHER and starts_name(p.text)), None)
+        above = head.pieces[: min(6, head.title) if head.title >= 0 else 6]
+        first = next((p for p in above if p.kind is Kind.OTHER and starts_name(p.text)), None)
         names = [first.text] if first and head.formal and len(first.text) <= 60 else []
     return bodies(names, joint_offices(head.number))
 

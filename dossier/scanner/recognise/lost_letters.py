@@ -1,7 +1,7 @@
 """Find text that lacks letters because its font has none for them (``NGUY N V N A``, ``Nguy?n V?n A``).
 
 Programs that write PDFs with fonts for other languages leave such letters out, or draw a box or another sign
-for each. A page shows it by its motto, whose letters are known.
+for each. A page shows it by its motto, whose letters are known, and by words without a vowel: ``đnh mt s``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ _OTHERS = "\x01-\x08\x0e-\x1f¿¾ßÞþÿĀā"
 _OTHER = re.compile(f"[{_OTHERS}]")
 _REPLACED = re.compile(rf"[^\W\d_][{_OTHERS}]|[{_OTHERS}][^\W\d_]")
 _AMONG_CAPITALS = re.compile("[A-ZĐƯƠĂÂÊÔ][à-ÿ][A-ZĐƯƠĂÂÊÔ]")
+# Words without a vowel, in small letters; otherwise only units and abbreviations are written so: kg, tr.đ
+_VOWELLESS = re.compile(r"(?<![\w/.])[b-df-hj-np-tv-xzđ]{2,4}(?![\w/.]|\s?\d)")
+_UNITS = frozenset(
+    ("km", "kg", "cm", "mm", "dm", "ml", "kw", "vs", "tr", "vnđ", "đvt", "gr", "hz", "th", "mb", "gb")
+)
+_DIFFERENT, _VOWELLESS_SHARE = 3, 0.02  # fewest different ones, and least share of all words
 _BESIDE = re.compile(r"[\W_]+")
 
 
@@ -38,14 +44,22 @@ def has_replaced(text: str) -> bool:
 
 
 def lost_letters(text: str) -> bool:
-    """Whether the motto on a page lacks some of its letters with diacritics, and only of those."""
-    return any(said != motto for motto, said in _mottos(text))
+    """Whether the motto on a page lacks some of its letters with diacritics, and only of those, or many words
+    lack their vowels."""
+    return any(said != motto for motto, said in _mottos(text)) or _lacks_vowels(text)
 
 
 def regained(text: str, lacking: str) -> bool:
-    """Whether ``text`` has all letters of each motto that lacks some in ``lacking``."""
+    """Whether ``text`` has all letters of each motto that lacks some in ``lacking``, and its words vowels."""
     whole = {motto for motto, said in _mottos(text) if said == motto}
-    return all(said == motto or motto in whole for motto, said in _mottos(lacking))
+    said_whole = all(said == motto or motto in whole for motto, said in _mottos(lacking))
+    return said_whole and not (_lacks_vowels(text) and _lacks_vowels(lacking))
+
+
+def _lacks_vowels(text: str) -> bool:
+    """Whether many words of a page have no vowel."""
+    found = [word for word in _VOWELLESS.findall(text[:_HEAD]) if word not in _UNITS]
+    return len(set(found)) >= _DIFFERENT and len(found) >= _VOWELLESS_SHARE * len(text[:_HEAD].split())
 
 
 def _mottos(text: str) -> list[tuple[str, str]]:

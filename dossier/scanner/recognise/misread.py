@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -136,6 +136,8 @@ def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
         named = bool(places & {at, at + 1})  # of a place's own name, which only the document spells
         right = (None if named else known.get(folded)) or _more_often(pair, often.get(folded))
         if right and right != pair and all(len(r) == len(w) for r, w in zip(right, pair, strict=True)):
+            if _is_held(words, at, right):
+                continue
             words[at], words[at + 1] = (
                 word_pairs.cased(new, old) for new, old in zip(right, words[at : at + 2], strict=True)
             )
@@ -149,6 +151,15 @@ def _respelled(text: str, often: dict[Pair, Counter[Pair]]) -> str:
         out += text[at : match.start()] + word
         at = match.end()
     return _NEW_YEAR.sub(_year_spelt, out + text[at:])
+
+
+def _is_held(words: Sequence[str], at: int, right: Pair) -> bool:
+    """Whether a word that ``right`` would change at ``at`` is one with its other neighbour: of “khoa học kỹ
+    thuật”, where the document has “học kỳ” elsewhere."""
+    first, second = right[0] != words[at].lower(), right[1] != words[at + 1].lower()
+    before = first and at > 0 and word_pairs.is_known(words[at - 1], words[at])
+    after = second and at + 2 < len(words) and word_pairs.is_known(words[at + 1], words[at + 2])
+    return before or after
 
 
 def _more_often(pair: Pair, spellings: Counter[Pair] | None) -> Pair | None:

@@ -296,7 +296,8 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
     before = text[: hour.start() if hour else start].rstrip()
     comma = bool(hour) or before.endswith((",", ".", ";", ":"))
     before = before.rstrip(" ,.;:…_")
-    place = trailing_name(before) or (before if fold(before) in _provinces(current()) else "")
+    place = _of_own_column(before, trailing_name(before))
+    place = place or (before if fold(before) in _provinces(current()) else "")
     if not place and before:
         return None
     if not comma and (
@@ -310,6 +311,19 @@ def place_and_date(text: str, folded: str) -> tuple[int, str, date | None, str] 
 def _provinces(vocabulary: Vocabulary) -> frozenset[str]:
     """Return the folded names of provinces, which are places in small letters too: Hà nội, ngày …"""
     return frozenset(map(fold, vocabulary.bodies.provinces))
+
+
+def _of_own_column(before: str, place: str) -> str:
+    """Return the place without the name with which the left column ends: ``Đà Nẵng`` of ``V/v ra mắt mô hình
+    tại phường Cẩm Lệ Đà Nẵng``."""
+    words = place.split()
+    if len(place) == len(before) or not place.replace(" ", "").isalpha():
+        return place
+    for at in range(2, len(words) - 1):
+        first, end = fold(" ".join(words[:at])), fold(" ".join(words[at:]))
+        if end in _provinces(current()) and first != "thanh pho":
+            return " ".join(words[at:])
+    return place
 
 
 def trailing_name(text: str) -> str:

@@ -26,7 +26,8 @@ _CAPACITY = re.compile(
 _CAPACITY_ANYWHERE = re.compile(r"(?<![^\W_])(?:(?:TM|KT|TL|TUQ)\s?\.|(?:T/M|K/T|T/L)\b)")
 _CHAIR = re.compile(r"(?<![a-z])(?:chu ?toa|chu ?tri|chu tich (?:cuoc hop|hoi nghi)|nguoi chu tri)")
 _OTHER_SIDE = re.compile(r"(?<![a-z])(?:thu ky|nguoi ghi|dai dien)")
-_RECIPIENT = re.compile(r"\s*[-–+•*].*;\s*")
+# A recipient ends in a semicolon, and the file copy, always the last one, with or without a full stop.
+_RECIPIENT = re.compile(r"\s*[-–+•*](?:.*;\s*|\s*Lưu\b.*)")
 _WRAPPED_RECIPIENT = re.compile(r"\s*[-–+•*][^;]*;\s*")
 _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")

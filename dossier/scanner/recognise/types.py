@@ -15,6 +15,7 @@ __all__ = ["LETTER", "forms", "is_name", "of_one_syllable", "of_symbol", "plain_
 _SPACED = re.compile(r"(?:\w {1,3}){5,}\w")
 _PLAIN = re.compile(r"[a-z]+ [a-z]+(?![^a-z ])")  # two words without a speck among them
 _SPECKS = " .,:;_¬|~*-–—'`‘’°"
+_COUNTED = re.compile(r"(?:so )?(?:\d{1,3}|[ivx]{1,5})[a-d]?")
 _YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 
@@ -132,8 +133,10 @@ def is_name(folded: str) -> bool:
 
 
 def qualifier(text: str) -> bool:
-    """Whether a text only qualifies the type before it: ``LIÊN TỊCH`` after ``THÔNG TƯ``."""
-    return bool(_tables(current()).qualifier.fullmatch(fold(text).strip(" .:-–")))
+    """Whether a text only qualifies the type before it: ``LIÊN TỊCH`` after ``THÔNG TƯ``, ``SỐ 01`` or ``II``
+    after ``PHỤ LỤC``."""
+    said = fold(text).strip(" .:-–")
+    return bool(_tables(current()).qualifier.fullmatch(said) or _COUNTED.fullmatch(said))
 
 
 def of_symbol(number_symbol: str) -> str:

@@ -132,6 +132,7 @@ def test_a_name_under_a_grey_seal_is_read_without_what_is_paler_than_print() -> 
 def test_names_of_the_highlands_begin_with_a_letter_and_specks_do_not() -> None:
     for said, name in (
         ("Y Thuyên Niê", "Y Thuyên Niê"),
+        ("Nguyễn Thị Như Ý", "Nguyễn Thị Như Ý"),
         ("Y Lưu Thị Bưởi", "Lưu Thị Bưởi"),
         ("Y Vũ Khoa", "Vũ Khoa"),
     ):

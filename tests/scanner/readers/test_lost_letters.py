@@ -108,6 +108,24 @@ def test_a_motto_with_its_letters_says_nothing(text: str) -> None:
     assert not lost_letters(text)
 
 
+UNLED = (
+    "BAN QUẢN TRỊ\nCHUNG CƯ HOÀNG HUY\nSố: 07/TB-BQT\nTHÔNG BÁO\n"
+    "Về việc quy định một số nội dung giữ gìn an ninh, trật tự\n"
+    "Trong thời gian qua, công tác bảo đảm an ninh, trật tự được các cấp quan tâm.\n"
+)
+
+
+def test_words_without_vowels_show_which_letters_a_page_without_a_motto_lacks() -> None:
+    latin = UNLED.encode("latin-1", "ignore").decode("latin-1")
+    read = header(Content("pdf", (Page(1, latin),)))
+    assert read.abstract and read.fields["abstract"].doubtful
+    assert not header(Content("pdf", (Page(1, UNLED),))).fields["abstract"].doubtful
+
+
+def test_units_and_abbreviations_lack_no_vowels() -> None:
+    assert not lost_letters(UNLED + "Gạo 15 kg, dây 20 m, đường 3 km; 12 tr.đ; theo tcvn/qcvn, mst, vnđ.\n")
+
+
 @pytest.mark.parametrize(
     ("value", "has"),
     [

@@ -32,6 +32,12 @@ def test_a_paper_spells_its_subject_again() -> None:
     assert header(text, abstract="Về việc bỗ nhiệm ông A").abstract == "Về việc bổ nhiệm ông A"
 
 
+def test_a_word_of_a_compound_stays_though_the_paper_has_another_one_more_often() -> None:
+    text = "Đến học kỳ I\ncuối học kỳ II\ntrong học kỳ hè"
+    read = header(text, abstract="Tổ chức cuộc thi khoa học kỹ thuật")
+    assert read.abstract == "Tổ chức cuộc thi khoa học kỹ thuật"
+
+
 def test_a_year_is_spelled_as_it_is_named_though_the_paper_was_misread_throughout() -> None:
     text = "Tết Nguyên đán Át Ty\n" * 3
     assert header(text, abstract="quà Tết Nguyên đán Ất Ty").abstract == "quà Tết Nguyên đán Ất Tỵ"

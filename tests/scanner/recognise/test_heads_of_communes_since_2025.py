@@ -1,0 +1,119 @@
+"""Heads of papers of communes, wards and their police: what was read wrong, or not at all, in fresh ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dossier.scanner.recognise.header import read_header
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+HEAD = (
+    f"CÔNG AN TỈNH BẮC NINH\nCÔNG AN XÃ TIÊN LỤC\n{MOTTO}Số: 92/BC-CAX\nTiên Lục, ngày 30 tháng 11 năm 2025\n"
+)
+LETTER = HEAD.replace("92/BC-CAX", "92/CAX-TH")
+BODY = "Căn cứ tình hình thực tế, Công an xã báo cáo như sau:\nI. TÌNH HÌNH\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "abstract"),
+    [
+        (
+            "Kết quả thực hiện Hướng dẫn số\n22/HD-BCA-V05 ngày 05/12/2024 của Bộ Công an",
+            "Kết quả thực hiện Hướng dẫn số 22/HD-BCA-V05 ngày 05/12/2024 của Bộ Công an",
+        ),
+        (
+            "Kết quả xây dựng phong trào\nToàn dân bảo vệ an ninh Tổ quốc năm 2025",
+            "Kết quả xây dựng phong trào Toàn dân bảo vệ an ninh Tổ quốc năm 2025",
+        ),
+        ("Kết quả thực hiện quy định số\n1. Tình hình", "Kết quả thực hiện quy định số"),
+    ],
+)
+def test_an_abstract_goes_on_with_the_number_or_name_that_its_line_announces(
+    lines: str, abstract: str
+) -> None:
+    assert read_header(f"{HEAD}BÁO CÁO\n{lines}\n{BODY}").abstract == abstract
+
+
+def test_the_abstract_of_a_letter_goes_on_with_the_number_that_its_line_announces() -> None:
+    about = "V/v góp ý dự thảo thay thế Hướng dẫn số\n22/HD-BCA-V05 ngày 05/12/2024\n"
+    read = read_header(f"{LETTER}{about}Kính gửi: Cục V05.\n1. Nhất trí với dự thảo.\n")
+    assert read.abstract == "góp ý dự thảo thay thế Hướng dẫn số 22/HD-BCA-V05 ngày 05/12/2024"
+
+
+@pytest.mark.parametrize(
+    ("title", "type_"),
+    [("NGHỊ QUYẾT CHUYÊN ĐỀ", "nghi-quyet"), ("PHỤ LỤC II", "phu-luc"), ("PHỤ LỤC SỐ 01", "phu-luc")],
+)
+def test_what_only_qualifies_or_counts_a_title_is_no_abstract(title: str, type_: str) -> None:
+    read = read_header(f"{HEAD}{title}\nVề xây dựng xã không có ma túy\n{BODY}")
+    assert (read.type, read.abstract) == (type_, "Về xây dựng xã không có ma túy")
+
+
+def test_a_pledge_is_of_the_day_on_which_it_says_that_it_is_made() -> None:
+    about = "BẢN CAM KẾT\nThực hiện mô hình “Giáo xứ bình yên”\n"
+    made = "Hôm nay, ngày 20/01/2024, tại Giáo xứ Phúc Nhạc, chúng tôi gồm:\n"
+    read = read_header(f"{MOTTO}{about}{made}1. Ông Phạm Văn Khoan;\nCam kết thực hiện các nội dung sau.\n")
+    assert read.date == date(2024, 1, 20) and read.fields["date"].confidence < 0.9
+
+
+def test_a_day_in_the_text_of_a_paper_without_its_own_is_none_of_its_making() -> None:
+    said = (
+        "Hôm nay, toàn thể nhân dân họp bàn. Thực hiện Chỉ thị số 1 ngày 3/5/2019 của Ủy ban nhân dân xã.\n"
+    )
+    assert read_header(f"{MOTTO}BẢN CAM KẾT\nThực hiện mô hình “Xóm đạo bình yên”\n{said}").date is None
+
+
+@pytest.mark.parametrize("kept", ["- Lưu VPĐU.", "- Lưu VT", "- Lưu Văn Phòng."])
+def test_the_file_copy_of_a_party_committee_is_no_signer(kept: str) -> None:
+    foot = f"Nơi nhận:\tT/M BAN THƯỜNG VỤ\n- Như trên,\tPHÓ BÍ THƯ\n{kept}\nĐoàn Trúc Quỳnh\n"
+    assert (
+        read_header(f"{LETTER}V/v nhân rộng mô hình\nKính gửi: Các chi bộ.\n{foot}").signer
+        == "Đoàn Trúc Quỳnh"
+    )
+
+
+def test_who_registers_is_the_signer_of_the_form() -> None:
+    read = read_header(
+        f"{MOTTO}BẢN ĐĂNG KÝ\nDanh hiệu thi đua năm 2026\nHọ và tên: …\nNGƯỜI ĐĂNG KÝ\nĐàm Thị Ý\n"
+    )
+    assert read.signer == "Đàm Thị Ý"
+
+
+def test_the_abstract_of_a_paper_without_an_issuer_is_no_issuer() -> None:
+    read = read_header(f"{MOTTO}QUY ƯỚC\nTổ tự quản đường Trần Phú\nĐiều 1. Mọi thành viên đoàn kết.\n")
+    assert (read.abstract, read.issuing_body) == ("Tổ tự quản đường Trần Phú", "")
+
+
+def test_society_is_no_place_below_which_a_hamlet_stands_apart() -> None:
+    names = f"UBND XÃ TIÊN LỤC\nBAN CÔNG TÁC XÃ HỘI\nTHÔN NGOÀI\n{MOTTO}Số: 02/BC\n"
+    assert (
+        read_header(f"{names}BÁO CÁO\nKết quả vận động\n{BODY}").issuing_body
+        == "BAN CÔNG TÁC XÃ HỘI THÔN NGOÀI"
+    )
+
+
+RUN_TOGETHER = (
+    "CÔNG AN TỈNH BẮC NINH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    "CÔNG AN PHƯỜNG KINH BẮC Độc lập - Tự do - Hạnh phúc\n"
+    "Số: 12/CAP\nV/v ra mắt mô hình tại phường {place}, ngày 03 tháng 11 năm 2025\n"
+    "Kính gửi: Ủy ban nhân dân phường.\n"
+)
+
+
+def test_the_place_beside_an_abstract_is_told_from_the_name_that_ends_it() -> None:
+    read = read_header(RUN_TOGETHER.format(place="Kinh Bắc Bắc Ninh"))
+    assert (read.abstract, read.place) == ("ra mắt mô hình tại phường Kinh Bắc", "Bắc Ninh")
+
+
+def test_an_abstract_that_may_have_lost_its_last_name_to_the_place_beside_it_is_in_doubt() -> None:
+    read = read_header(RUN_TOGETHER.format(place="Kinh Bắc Vũ Ninh"))
+    assert read.fields["abstract"].doubtful
+
+
+def test_an_issuer_below_half_a_motto_is_in_doubt() -> None:
+    head = "UBND XÃ TÂN LẬP CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nBAN CHỈ ĐẠO 138 VIỆT NAM\nSố: 12/KH-BCĐ "
+    head += "Độc lập - Tự do - Hạnh phúc\n"
+    read = read_header(f"{head}Tân Lập, ngày 03 tháng 11 năm 2025\nKẾ HOẠCH\nXây dựng mô hình\n{BODY}")
+    assert read.fields["issuing_body"].doubtful
