@@ -119,8 +119,15 @@ def advised() -> Look:
     return Look("!", _("nên bổ sung"), "yellow", "advised")
 
 
+def later() -> Look:
+    """The look of something that is not required yet."""
+    return replace(status(Status.NOT_APPLICABLE), symbol="…", word=_("chưa đến kỳ"))
+
+
 def part(value: PartResult) -> Look:
     """The look of a part: red only if its absence makes the dossier incomplete."""
+    if value.later:
+        return later()
     return advised() if value.lacking and not value.required else status(value.status)
 
 
@@ -130,6 +137,8 @@ def item(value: ItemResult) -> Look:
     if any(part.required for part in lacking):
         half = status(Status.PARTIAL if value.status is Status.PARTIAL else Status.MISSING)
         return replace(half, colour="red", kind=Status.MISSING.value)  # it makes the dossier incomplete
+    if value.later:
+        return later()
     return advised() if lacking else status(value.status)
 
 
@@ -150,7 +159,7 @@ def lacking_words(report: AnyDossier) -> str:
 def legend() -> list[Look]:
     """All looks of parts, in the order of the legend."""
     shown = [status(value) for value in Status]
-    return [*shown[:3], advised(), *shown[3:]]
+    return [*shown[:3], advised(), *shown[3:4], later(), *shown[4:]]
 
 
 def severity(value: Severity) -> Look:
@@ -339,7 +348,7 @@ def share(report: AnyDossier) -> tuple[int, int]:
 def shown_parts(item: ItemResult) -> list[PartResult]:
     """Parts that are applicable or have documents; else the item as one part."""
     shown = [p for p in item.parts if p.status is not Status.NOT_APPLICABLE or p.documents]
-    return shown or [PartResult(str(item.item), item.title, item.status, required=False)]
+    return shown or [PartResult(str(item.item), item.title, item.status, False, later=item.later)]
 
 
 def printable(text: str, keep: str = "") -> str:

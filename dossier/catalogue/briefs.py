@@ -20,7 +20,16 @@ from dossier.catalogue.revisions import Revisions
 from dossier.catalogue.session import Session
 from dossier.catalogue.tables import MOST_ASKED, briefs, doubts
 from dossier.i18n import packed, unpacked
-from dossier.model import DossierBrief, Due, DueStatus, ItemResult, PartResult, Placement, Status
+from dossier.model import (
+    DossierBrief,
+    Due,
+    DueStatus,
+    ItemResult,
+    Occasion,
+    PartResult,
+    Placement,
+    Status,
+)
 
 _COLUMNS = (
     "kind", "name", "unit", "complete", "score", "errors", "warnings", "documents", "needs_review", "sealed",
@@ -48,7 +57,8 @@ class KeptVerdict:
     ground: Ground
     linked: bool
     """Whether it is of a linked model or names another dossier, so that it depends on other dossiers."""
-    led_by: str
+    occasion: Occasion
+    """What it gives its unit cause to report."""
     sent: tuple[tuple[str, date, str], ...] = ()
     """Reports required of the unit that are in this dossier: rule, day, path."""
     secrets: tuple[tuple[str, str], ...] = ()
@@ -162,7 +172,7 @@ def _row(language: str, kept: KeptVerdict) -> dict[str, Any]:
         "alarms": [packed(said) for said in brief.alarms],
         "next": packed(brief.next),
         "linked": kept.linked,
-        "led_by": kept.led_by,
+        "occasion": _occasion(kept.occasion),
         "sent": [[rule, day.isoformat(), path] for rule, day, path in kept.sent],
         "secrets": kept.secrets,
     }
@@ -188,7 +198,7 @@ def _row(language: str, kept: KeptVerdict) -> dict[str, Any]:
 def _part(part: PartResult) -> list[object]:
     return [
         part.part, part.title, part.status, part.required, [*map(packed, part.missing)],
-        part.periods_missing, part.periods_unsure,
+        part.periods_missing, part.periods_unsure, part.later,
     ]  # fmt: skip
 
 
@@ -217,7 +227,7 @@ def _kept(row: RowMapping) -> KeptVerdict:
         brief,
         Ground(row["revision"], row["rules"], row["around"], date.fromisoformat(row["day"])),
         rest["linked"],
-        rest["led_by"],
+        _occasion_of(*rest.get("occasion", ("", None, ()))),  # not in rows of earlier versions, all stale
         tuple((rule, date.fromisoformat(day), path) for rule, day, path in rest["sent"]),
         tuple((path, stamp) for path, stamp in rest["secrets"]),
         row["doubts"],
@@ -225,11 +235,27 @@ def _kept(row: RowMapping) -> KeptVerdict:
 
 
 def _part_of(
-    part: str, title: str, status: str, required: bool, missing: list[object], *periods: list[str]
+    part: str,
+    title: str,
+    status: str,
+    required: bool,
+    missing: list[object],
+    periods_missing: Sequence[str],
+    periods_unsure: Sequence[str],
+    later: bool = False,  # not in rows of earlier versions, all stale
 ) -> PartResult:
     return PartResult(
-        part, title, Status(status), required, (), tuple(map(unpacked, missing)), *map(tuple, periods)
-    )
+        part, title, Status(status), required, (), tuple(map(unpacked, missing)), tuple(periods_missing),
+        tuple(periods_unsure), later,
+    )  # fmt: skip
+
+
+def _occasion(occasion: Occasion) -> list[object]:
+    return [occasion.led_by, occasion.since.isoformat() if occasion.since else None, occasion.ranked]
+
+
+def _occasion_of(led_by: str, since: str | None, ranked: Sequence[int]) -> Occasion:
+    return Occasion(led_by, date.fromisoformat(since) if since else None, tuple(ranked))
 
 
 def _doubt_row(language: str, doubt: KeptDoubt) -> dict[str, Any]:

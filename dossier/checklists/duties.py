@@ -46,6 +46,7 @@ class Duty:
     effective_to: date | None = None
     known: Sign | None = None
     applies_to: Literal["", "police"] = ""  # empty: every unit
+    about: Literal["dossiers", "ranks"] = "dossiers"  # ranks: only for years in which a model may be ranked
     clauses: tuple[str, ...] = ()
 
     def last_day(self, year: int) -> date:

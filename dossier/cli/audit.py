@@ -32,6 +32,8 @@ def verify(given: GivenArchive, as_json: bool) -> None:
         emit_json({"entries": found.entries, "head": found.head, "broken": found.broken or None})
     elif found.broken:
         note(_("Chuỗi nhật ký bị sửa hoặc hỏng từ {where}.").format(where=found.broken))
+    elif not found.entries:
+        note(_("Nhật ký chưa có dòng nào."))
     else:
         said = _("Chuỗi nguyên vẹn: {count} dòng; mã cuối {head}.")
         note(said.format(count=found.entries, head=found.head))

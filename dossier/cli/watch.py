@@ -16,6 +16,7 @@ import click
 from dossier import machine_json
 from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import GivenArchive, console, standard, tell
+from dossier.errors import ExitCode
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -211,8 +212,8 @@ def watch(given: GivenArchive, once: bool, workers: int | None, log_json: bool) 
     watcher = Watcher(given.open_to_write(), tell, workers=workers or 0)
     with _signals(watcher) as interrupted, view.shown(console(), watcher.totals) if live else nullcontext():
         watcher.run(once=once)
-    if interrupted:
-        raise KeyboardInterrupt
+    if interrupted:  # it has stopped in order and said so
+        raise SystemExit(ExitCode.INTERRUPTED)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from dossier.checklists.judging import RuleSettings
 from dossier.checklists.schema import Checklist
 from dossier.compliance.facts import Entry, certain, only_draft
 from dossier.compliance.neighbours import Neighbours
-from dossier.compliance.periods import span_of
+from dossier.compliance.periods import evaluation_year, span_of
 from dossier.model import Document, DossierState, Due, Facts, ItemResult, Retention
 from dossier.vietnamese import is_marked, marked_words, words
 
@@ -107,6 +107,16 @@ class Case:
     today: date
     settings: RuleSettings
     around: Neighbours
+
+    def before_guidance(self, document: Document) -> bool:
+        """Whether it was certainly issued before the guidance, under whatever rules there were then."""
+        days, since = span_of(document), self.checklist.since
+        return days is not None and since is not None and days[1] < since
+
+    def year_before_guidance(self, year: int) -> bool:
+        """Whether that evaluation year ended before the guidance."""
+        since = self.checklist.since
+        return since is not None and evaluation_year(year, self.checklist.clock).last < since
 
     @property
     def founding(self) -> Document | None:

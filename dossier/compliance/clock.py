@@ -15,6 +15,7 @@ from dossier.i18n import _
 from dossier.model import Facts, FactSource, Severity
 
 _ENDINGS = (When.ENDED, When.ENDED_AFTER_EVALUATION)
+_EACH_YEAR = (Per.YEAR, Per.HALF_YEAR, Per.EVALUATION_YEAR, Per.QUALIFYING_YEAR)
 _BY_A_YEAR = (When.AFTER_FIRST_EVALUATION, When.AFTER_FIRST_FULL_YEAR)
 
 
@@ -94,6 +95,17 @@ class Clock:
             return today >= life.founded
         test = periods.qualifies if when is When.AFTER_FIRST_EVALUATION else periods.full
         return periods.first_closed(test, life, today, requirement.grace_days) is not None
+
+    def ahead(self, requirement: Requirement) -> bool:
+        """Whether it applies to every dossier at some time, this one being neither over nor older than the
+        guidance allows."""
+        if self.ended is not None:
+            return False
+        if requirement.when is When.EVALUATION_DUE:
+            planned, since = latest(self.facts, "planned"), self.checklist.since
+            months = self.checklist.clock.plan_months
+            return planned is None or since is None or periods.add_months(planned, months) >= since
+        return requirement.per in _EACH_YEAR or requirement.when in _BY_A_YEAR
 
     def _was_ranked(self) -> bool:
         life = self.life

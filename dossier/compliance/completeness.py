@@ -171,7 +171,9 @@ def _part(item: Item, part: Part, papers: _Papers, clock: Clock) -> tuple[PartRe
         asked = any(
             clock.severity(r) is Severity.ERROR and (r.per is Per.ONCE or clock.asked(r)) for r in applies
         )
-        return PartResult(part.id, name, _status(papers, applies, gaps, clock), asked, documents), []
+        status = _status(papers, applies, gaps, clock)
+        later = status is Status.NOT_APPLICABLE and any(map(clock.ahead, part.requirements))
+        return PartResult(part.id, name, status, asked, documents, later=later), []
     grave = [gap for gap in gaps if gap.severity is Severity.ERROR]
     status = _status(papers, applies, grave or gaps, clock)
     result = PartResult(part.id, name, status, bool(grave), documents)

@@ -200,6 +200,13 @@ def _of_duty(duty: Duty) -> RuleText:
         "Kiểm tra từ năm đầu tiên mà kho có văn bản ấy hoặc dossier.toml khai ngày đã làm; "
         "trước đó, hoặc không có gì, thì chỉ nhắc."
     )
+    if duty.about == "ranks":
+        when = _(
+            "Năm không có mô hình nào đủ điều kiện xếp loại và không mô hình nào được xếp loại thì không hỏi."
+        )
+    else:
+        when = _("Năm mà đến hạn kho chưa có văn bản nào của hồ sơ thì không hỏi.")
+    what += f" {when}"
     return _made(
         duty.rule, _("Lịch của đơn vị: {title}").format(title=title_), Severity.WARNING, duty.citation, what,
         definitions().duty, example,

@@ -13,11 +13,25 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from dossier.checklists.duties import Duty, Sign
+from dossier.checklists.judging import part_of
+from dossier.checklists.schema import Checklist
+from dossier.compliance.clock import life_of
 from dossier.compliance.deadlines import due_status
 from dossier.compliance.finding import finding, pardoned
 from dossier.compliance.naming import title
+from dossier.compliance.periods import EARLIEST, Life, evaluation_year, plausible, qualifies, span, span_of
 from dossier.i18n import _
-from dossier.model import Document, Due, DueStatus, Finding, Severity, ToldFact, Waiver
+from dossier.model import (
+    Document,
+    DossierReport,
+    Due,
+    DueStatus,
+    Finding,
+    Occasion,
+    Severity,
+    ToldFact,
+    Waiver,
+)
 from dossier.vietnamese import words
 
 UNKNOWN = date.min  # done on an unknown day
@@ -39,9 +53,51 @@ class Sent:
 Known = Mapping[str, Sequence[Sent]]  # by rule
 
 
-def owing(duties: Iterable[Duty], leaders: Collection[str]) -> list[Duty]:
-    """The duties that apply to the bodies that lead the archive's dossiers; all if none is known."""
-    return [duty for duty in duties if not duty.applies_to or not leaders or duty.applies_to in leaders]
+def occasion(report: DossierReport, checklist: Checklist, today: date) -> Occasion:
+    """What the unit has to report of a dossier: from its first placed document on, and the ranks of the years
+    in which its model qualified (of one whose founding is unknown: counted from that document) or was
+    ranked."""
+    facts = report.facts
+    days = [span_of(document) for document in report.documents if document.placements]
+    days += [span(facts[key].value) for key in ("founded", "planned")]
+    # A dossier without any file has nothing to report yet; of one with files without dates nobody knows.
+    unknown = None if report.files else today
+    since = min((day[0] for day in days if day and plausible(day[0])), default=unknown)
+    return Occasion(str(facts["led_by"].value), since, tuple(_ranked(report, checklist, since, today)))
+
+
+def _ranked(report: DossierReport, checklist: Checklist, since: date | None, today: date) -> Iterator[int]:
+    if checklist.ranking is None:
+        return
+    ended = span(report.facts["ended"].value)
+    first = since or EARLIEST
+    life = life_of(checklist, report.facts) or Life(first, ended[0] if ended else None, checklist.clock)
+    decided = {
+        place.period
+        for document in report.documents
+        for place in document.placements
+        if place.part == part_of(checklist.ranking.decision)
+    }
+    for year in range(life.founded.year, today.year + 2):
+        if str(year) in decided or qualifies(evaluation_year(year, checklist.clock), life):
+            yield year
+
+
+def owing(duties: Iterable[Duty], occasions: Collection[Occasion]) -> list[Duty]:
+    """The duties that apply to the bodies that lead the archive's dossiers."""
+    return [duty for duty in duties if any(_concerns(duty, each) for each in occasions)]
+
+
+def _concerns(duty: Duty, occasion: Occasion) -> bool:
+    return not duty.applies_to or duty.applies_to == occasion.led_by
+
+
+def _asked(duty: Duty, year: int, occasions: Iterable[Occasion]) -> bool:
+    """Whether there was anything to report in that year."""
+    own = [each for each in occasions if _concerns(duty, each)]
+    if duty.about == "ranks":
+        return any(year in each.ranked for each in own)
+    return any(each.since is None or each.since <= duty.last_day(year) for each in own)
 
 
 def fulfilled(
@@ -83,10 +139,15 @@ def sent_by(duties: Iterable[Duty], documents: Iterable[Document]) -> Iterator[t
 
 
 def duties_owed(
-    duties: Iterable[Duty], today: date, due_days: int, done: Known | None = None
+    duties: Iterable[Duty],
+    today: date,
+    due_days: int,
+    done: Known | None = None,
+    occasions: Collection[Occasion] | None = None,
 ) -> tuple[Due, ...]:
     """The next and the last past deadline of every duty of the unit; for duties with known fulfilments
-    (``done``), all deadlines since the first of these."""
+    (``done``), all deadlines since the first of these. ``occasions``: what each dossier gives cause to
+    report; years without any are left out unless the duty was done (``None``: no year is)."""
     found: list[Due] = []
     for duty in duties:
         sent = _by_year(duty, (done or {}).get(duty.rule, ()))
@@ -94,7 +155,8 @@ def duties_owed(
         for year in range(min(sent) if sent else latest, today.year + 2):
             last = duty.last_day(year)
             settled = year in sent and sent[year].day == UNKNOWN
-            if duty.in_force(last) and not settled:
+            asked = year in sent or occasions is None or _asked(duty, year, occasions)
+            if duty.in_force(last) and asked and not settled:
                 status = _status(last, sent.get(year), today, due_days)
                 found.append(Due(last, duty.rule, title(duty), duty.citation, "", status, period=str(year)))
             if last >= today:

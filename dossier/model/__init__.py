@@ -80,7 +80,7 @@ from dossier.model.findings import (
 )
 from dossier.model.layout import Box, FieldReading, FieldSource, Segment, Word
 from dossier.model.nights import ChangesSince, DossierAtNight, FindingChange, Night
-from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Retention
+from dossier.model.owed import Due, DueStatus, HandoverLimit, KeptFor, Occasion, Retention
 from dossier.model.tally import Tally
 from dossier.model.verdicts import (
     ComplianceReport,
@@ -142,6 +142,7 @@ __all__ = [
     "LogicalDocument",
     "Manifest",
     "Night",
+    "Occasion",
     "Office",
     "Outside",
     "OutsideBrief",

@@ -106,7 +106,8 @@ def secret_first(entries: Iterable[Each]) -> tuple[Each, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PartResult:
-    """Verdict on one part. ``required`` is true when its absence is an error today."""
+    """Verdict on one part. ``required`` is true when its absence is an error today; ``later``: nothing is
+    required of it today, but will be."""
 
     part: str
     title: str
@@ -116,6 +117,7 @@ class PartResult:
     missing: tuple[str, ...] = ()  # what exactly: periods or steps, in words
     periods_missing: tuple[str, ...] = ()
     periods_unsure: tuple[str, ...] = ()  # periods for which only a document under review stands
+    later: bool = False
 
     @property
     def lacking(self) -> bool:
@@ -136,6 +138,11 @@ class ItemResult:
     title: str
     status: Status
     parts: tuple[PartResult, ...]
+
+    @property
+    def later(self) -> bool:
+        """Whether nothing is required of it today, but will be."""
+        return self.status is Status.NOT_APPLICABLE and any(part.later for part in self.parts)
 
     @property
     def missing(self) -> tuple[str, ...]:

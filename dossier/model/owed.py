@@ -39,6 +39,16 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why the unit must report on a dossier: it has existed ``since`` that day (``None``: unknown), and its
+    model may be ranked, or was, in the years ``ranked``. ``led_by`` as in the facts."""
+
+    led_by: str
+    since: date | None = None
+    ranked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class KeptFor:
     """A row of the retention schedule that applies to documents, and how reliable it is.
 

@@ -21,6 +21,7 @@ from dossier.model import (
     ComplianceReport,
     DossierReport,
     DossierState,
+    Occasion,
     Outside,
     Severity,
 )
@@ -61,7 +62,7 @@ class Sweep:
         self._judge = Judge(archive, catalogue, around)
         self._outside = Outside() if dossier is not None else catalogue.outside()
         self._dossiers = self._inside = 0  # number of dossiers of any kind, and of the files in them
-        self._leaders: set[str] = set()
+        self._occasions: set[Occasion] = set()
         self._sent = self._sent_by(self._outside)
 
     def __iter__(self) -> Iterator[DossierReport]:
@@ -73,7 +74,7 @@ class Sweep:
             self._inside += state.files
             if state.folder.kind in self._judge.kinds:
                 verdict = self._judge(state, self.today)
-                self._leaders.add(str(verdict.facts["led_by"].value))
+                self._occasions.add(unit.occasion(verdict, self._judge.kinds[state.folder.kind], self.today))
                 self._sent += self._sent_by(state)
                 yield verdict
         if self._dossier is not None and not self._dossiers:
@@ -99,7 +100,7 @@ class Sweep:
         archive, judge, whole, outside = self._archive, self._judge, self._whole, self._outside
         alone = self._dossier is not None
         valid, expired = whole.waivers(self._dossier)
-        dues, of_unit = whole.duties(self._leaders, self._sent, valid)
+        dues, of_unit = whole.duties(self._occasions, self._sent, valid)
         return ComplianceReport(
             archive=str(archive.root),
             name=archive.name,

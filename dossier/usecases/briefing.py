@@ -29,6 +29,7 @@ from dossier.model import (
     DossierBrief,
     DossierFolder,
     DossierState,
+    Occasion,
     Outside,
     OutsideBrief,
     dossier_in_brief,
@@ -176,7 +177,7 @@ class Briefing:
                 dossier_in_brief(report),
                 self._ground(path, linked),
                 linked,
-                str(report.facts["led_by"].value),
+                unit.occasion(report, self.judge.kinds[state.folder.kind], self._today),
                 tuple((rule, sent.day, sent.document) for rule, sent in self._sent(state)),
             )
         if OUTSIDE in paths:
@@ -185,7 +186,7 @@ class Briefing:
                 _no_dossier(outside_in_brief(outside)),
                 self._ground(OUTSIDE, linked=False),
                 False,
-                "",
+                Occasion(""),
                 tuple((rule, sent.day, sent.document) for rule, sent in self._sent(outside)),
                 tuple(sealed(outside.documents)),
             )

@@ -30,6 +30,7 @@ from dossier.model import (
     DossierState,
     Due,
     Finding,
+    Occasion,
     Unsorted,
     Waiver,
 )
@@ -133,17 +134,15 @@ class Whole:
         return valid, tuple(w for w in shown if not w.holds_on(self._today))
 
     def duties(
-        self, leaders: Collection[str], sent: Iterable[tuple[str, unit.Sent]], valid: Sequence[Waiver]
+        self, occasions: Collection[Occasion], sent: Iterable[tuple[str, unit.Sent]], valid: Sequence[Waiver]
     ) -> tuple[tuple[Due, ...], list[Finding]]:
-        """Return the unit's duties with their deadlines, and the findings about them. ``leaders``: who leads
-        dossiers; ``sent``: duties done according to documents. Without dossiers (a new archive), no
-        duties."""
-        if not leaders:
-            return (), []
-        duties = unit.owing(self._judge.duties, leaders)
+        """Return the unit's duties with their deadlines, and the findings about them. ``occasions``: what
+        each dossier gives cause to report; ``sent``: duties done according to documents. Without dossiers (a
+        new archive), no duties."""
+        duties = unit.owing(self._judge.duties, occasions)
         declared = declared_of(self._archive, self._judge.duties)
         done = unit.fulfilled(duties, sent, declared, self._done)
-        dues = duties_owed(duties, self._today, self._archive.config.rules.due_days, done)
+        dues = duties_owed(duties, self._today, self._archive.config.rules.due_days, done, occasions)
         found = list(unit.check(dues, done, duties, valid))
         return unit.open_dues(dues, found), found
 

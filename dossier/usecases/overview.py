@@ -67,7 +67,7 @@ def _brief(archive: Archive, catalogue: Catalogue, briefing: Briefing, today: da
     dossiers = [kept[path] for path in sorted(kept)]
     valid, expired = whole.waivers()
     sent = ((rule, unit.Sent(day, path)) for each in (outside, *dossiers) for rule, day, path in each.sent)
-    dues, of_unit = whole.duties({each.led_by for each in dossiers}, sent, valid)
+    dues, of_unit = whole.duties({each.occasion for each in dossiers}, sent, valid)
     stray = catalogue.outside_paths()
     return ArchiveBrief(
         archive=str(archive.root),

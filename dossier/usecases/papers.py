@@ -15,7 +15,7 @@ from dossier.progress import report_progress
 from dossier.usecases.assess import assess
 from dossier.usecases.new_folder import new_folder
 from dossier.usecases.official_names import officially_named
-from dossier.workspace import standing_in
+from dossier.usecases.output import check_new_folder
 
 if TYPE_CHECKING:
     from reports.papers.lists import FiledList
@@ -146,7 +146,7 @@ def write_papers(
 
     Raises the errors of :func:`~dossier.usecases.new_folder.new_folder`, and :class:`UsageError` if a
     requested PDF cannot be made."""
-    place = standing_in() / folder
+    place = check_new_folder(folder, archive)
     files = {f"{name}.docx": made for name, made in papers.items()}
     if pdf:
         done = printed(list(papers.values()))

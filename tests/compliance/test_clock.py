@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from states import KINDS, paper
+from states import KINDS, judge, paper, state, whole
 
 from dossier.checklists.schema import Per, Requirement, When
 from dossier.compliance import periods
 from dossier.compliance.clock import Clock
 from dossier.compliance.deadlines import _timely
 from dossier.compliance.periods import Life, span, span_of
-from dossier.model import Fact, FactValue
+from dossier.model import DossierReport, Fact, FactValue, Manifest, Status
 
 EXEMPLAR = KINDS["dien-hinh"]
 YEARLY_AFTER = Requirement(when=When.RECOGNISED, per=Per.YEAR_AFTER, grace_days=30)
@@ -108,3 +108,34 @@ def test_a_paper_is_in_time_or_late_only_where_its_day_tells(day: str, status: s
     assert days == span(whole or day)
     found = _timely(days, date(2024, 5, 31)) if days else None
     assert (found.value if found else None) == status
+
+
+def unasked(report: DossierReport) -> dict[str, bool]:
+    """Parts of which nothing is required today, and whether something will be."""
+    parts = [part for item in report.items for part in item.parts]
+    return {part.part: part.later for part in parts if part.status is Status.NOT_APPLICABLE}
+
+
+def test_periodic_papers_of_a_young_model_will_be_required() -> None:
+    found = unasked(judge(state(*whole(date(2026, 1, 5))), date(2026, 1, 20)))
+    assert {part for part, later in found.items() if later} == {
+        "9", "10a", "10b", "11", "13a", "13b", "15a", "15b"
+    }  # fmt: skip
+    assert {"7c", "8b", "10c", "12", "13c", "14", "16a", "16b", "16c"} <= {
+        p for p, later in found.items() if not later
+    }
+
+
+def test_nothing_more_will_be_required_of_a_model_that_ended() -> None:
+    manifest = Manifest(ended=date(2026, 3, 1))
+    assert not any(
+        unasked(judge(state(*whole(date(2026, 1, 5)), manifest=manifest), date(2026, 3, 2))).values()
+    )
+
+
+@pytest.mark.parametrize(("planned", "later"), [(date(2026, 1, 5), True), (date(2021, 1, 5), False)])
+def test_evaluation_of_an_exemplar_will_be_required_unless_its_year_was_over_before_the_guidance(
+    planned: date, later: bool
+) -> None:
+    found = unasked(judge(state(paper("3", planned), kind="dien-hinh"), date(2026, 2, 1)))
+    assert found["4"] is later

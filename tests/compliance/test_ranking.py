@@ -31,6 +31,27 @@ def test_ten_months_of_activity_end_by_the_end_of_october(founded: date, told: b
     assert ("XL-01" in rules(model(ranked("2023", "tot"), founded=founded))) is told
 
 
+OLD = date(2019, 3, 5)
+
+
+def test_ranks_of_years_before_the_guidance_are_not_judged_by_it() -> None:
+    late = ranked("2022", "tot", percentage=60.0, issuing_body="CÔNG AN XÃ HÀM THẮNG")
+    asked = paper("13a", date(2022, 11, 2), period="2022", rank="kha", recipients=("- Lưu: VT.",))
+    early = paper("10b", date(2022, 10, 1), period="2022", recipients=("- Lưu: VT.",))
+    founding = paper("6a", OLD, issuing_body=BODY)
+    given = state(*whole(OLD, "6a", founding, ranked("2019", "tot"), late, asked, early))
+    assert not {rule for rule in rules(judge(given, TODAY)) if rule.startswith("XL-") or rule == "TT-16"}
+
+
+def test_rank_of_a_year_before_the_guidance_is_still_the_last_one() -> None:
+    weak = model(ranked("2022", "yeu"), founded=OLD)
+    assert "XL-07" in rules(weak)
+    replicated = paper("16b", date(2023, 3, 1), abstract="Kế hoạch nhân rộng mô hình")
+    assert "XL-06" in rules(model(ranked("2022", "kha"), replicated, founded=OLD))
+    before = paper("16b", date(2022, 3, 1), abstract="Kế hoạch nhân rộng mô hình")
+    assert "XL-06" not in rules(model(ranked("2021", "kha"), before, founded=OLD))
+
+
 @pytest.mark.parametrize(
     ("rank", "share", "told"),
     [

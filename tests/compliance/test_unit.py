@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from states import paper
+from states import KINDS, paper, state, whole
 
 from dossier.checklists.duties import load_duties
-from dossier.compliance import duties_owed, unit
-from dossier.model import Document, DueStatus, Severity, ToldFact
+from dossier.checklists.retention import load_packs
+from dossier.compliance import duties_owed, evaluate, unit
+from dossier.model import Document, DueStatus, Manifest, Occasion, Severity, ToldFact
 
 TODAY = date(2026, 2, 1)
 DUTIES = load_duties()
@@ -86,8 +87,53 @@ def test_person_says_that_it_was_done_and_when_if_that_is_known(
 
 
 def test_duties_of_the_police_are_not_those_of_a_school() -> None:
-    assert [duty.rule for duty in unit.owing(DUTIES, {"other"})] == ["TH-22"]
-    assert len(unit.owing(DUTIES, {"other", "police"})) == 4
+    assert [duty.rule for duty in unit.owing(DUTIES, [Occasion("other")])] == ["TH-22"]
+    assert len(unit.owing(DUTIES, [Occasion("other"), Occasion("police")])) == 4
+
+
+def asked(rule: str, *documents: Document, kind: str = "mo-hinh", **manifest: object) -> list[str]:
+    """Years for which the duty is told, in an archive with one dossier."""
+    given = state(*documents, kind=kind, manifest=Manifest(**manifest))  # type: ignore[arg-type]
+    report = evaluate(given, KINDS[kind], load_packs(), TODAY)
+    occasion = unit.occasion(report, KINDS[kind], TODAY)
+    return [due.period for due in duties_owed(DUTIES, TODAY, 30, {}, [occasion]) if due.rule == rule]
+
+
+def test_results_of_ranking_are_asked_only_for_years_in_which_a_model_could_be_ranked() -> None:
+    assert asked("TH-22", *whole(date(2024, 12, 31))) == ["2025", "2026"]
+    assert asked("TH-22", *whole(date(2025, 1, 1))) == ["2026"]
+    assert asked("TH-22", *whole(date(2023, 1, 1)), ended=date(2025, 10, 30)) == []
+
+
+def test_results_of_ranking_are_asked_where_a_model_was_ranked_too_young() -> None:
+    ranked = paper("13b", date(2025, 11, 7), period="2025")
+    assert asked("TH-22", *whole(date(2025, 1, 5)), ranked) == ["2025", "2026"]
+
+
+def test_exemplars_are_not_ranked_but_reported_on() -> None:
+    plan = paper("3", date(2024, 3, 1))
+    assert asked("TH-22", plan, kind="dien-hinh") == []
+    assert asked("TH-23", plan, kind="dien-hinh") == ["2025", "2026"]
+
+
+def test_reports_are_asked_from_the_first_paper_of_a_dossier_on() -> None:
+    assert asked("TH-21", paper("1", date(2025, 5, 19))) == ["2025", "2026"]
+    assert asked("TH-21", paper("1", date(2025, 5, 20))) == ["2026"]
+
+
+def test_dossier_without_files_gives_no_cause_for_reports_of_the_past() -> None:
+    assert asked("TH-21") == ["2026"]
+
+
+def test_dossier_whose_papers_have_no_dates_may_be_old() -> None:
+    assert asked("TH-21", paper("1")) == ["2025", "2026"]
+    assert asked("TH-22", paper("6a")) == ["2025", "2026"]
+
+
+def test_report_that_was_sent_is_told_whatever_the_archive_has() -> None:
+    done = unit.fulfilled(DUTIES, (), {"TH-22": (date(2025, 11, 10),)})
+    found = duties_owed(DUTIES, TODAY, 30, done, [Occasion("police", date(2026, 1, 1))])
+    assert [(due.period, due.status) for due in found if due.rule == "TH-22"] == [("2025", DueStatus.ON_TIME)]
 
 
 def test_paper_of_january_is_late_for_the_year_before() -> None:

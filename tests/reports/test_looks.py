@@ -34,6 +34,17 @@ def test_what_leaves_the_dossier_complete_is_advised_and_not_missing() -> None:
     assert looks.item(missing).kind == looks.part(missing.parts[0]).kind == "missing"
 
 
+def test_what_is_not_required_yet_does_not_look_optional() -> None:
+    yearly = PartResult("13a", "Văn bản đề xuất", Status.NOT_APPLICABLE, required=False, later=True)
+    optional = PartResult("13c", "Quyết định khen thưởng", Status.NOT_APPLICABLE, required=False)
+    whole = replace(item(13, "Xếp loại", yearly, status=Status.NOT_APPLICABLE), parts=(yearly, optional))
+    only_optional = replace(whole, parts=(optional,))
+    assert [looks.item(whole).word, looks.part(looks.shown_parts(whole)[0]).word] == ["chưa đến kỳ"] * 2
+    assert looks.item(only_optional).word == looks.part(optional).word == "không bắt buộc"
+    assert {looks.item(whole), looks.item(only_optional)} <= set(looks.legend())
+    assert looks.share(replace(complete(), items=(*complete().items, whole))) == looks.share(complete())
+
+
 def test_complete_dossier_has_all_of_the_items_that_are_asked_for() -> None:
     right, asked = looks.share(lacking_a_review())
     assert right == asked

@@ -12,6 +12,7 @@ import docx
 import pytest
 from archives import FOUNDING, paper, write
 
+from dossier import workspace
 from dossier.archive import Archive, open_archive
 from dossier.compliance.periods import ended_year
 from dossier.errors import UsageError
@@ -81,6 +82,18 @@ def test_each_unit_gets_one_letter_about_all_its_dossiers(kho: Archive) -> None:
     ):  # fmt: skip
         assert expected in said
     assert "MH-" not in said and "mo-hinh" not in said
+
+
+def test_letters_are_told_by_a_path_without_detours(
+    kho: Archive, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    here = tmp_path_factory.mktemp("here")
+    with workspace.within(folder=here):
+        written = letters.write_letters(
+            kho, letters.about_lacking(assess(kho, TODAY)), Path(f"../{here.name}-thu")
+        )
+    assert {path.parent for path in written} == {here.resolve().with_name(f"{here.name}-thu")}
+    assert all(path.is_file() for path in written)
 
 
 def test_spellings_of_one_unit_share_a_letter_and_its_own_goes_to_its_own_people(kho: Archive) -> None:

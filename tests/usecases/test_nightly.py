@@ -63,6 +63,20 @@ def test_reports_lie_in_a_folder_of_the_day_and_latest_points_to_it(root: Path) 
     assert 'url=2023-04-01/report.html"' in (folder.parent / "latest.html").read_text("utf-8")
 
 
+def test_night_keeps_the_day_on_which_it_began(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = iter([date(2024, 11, 4), *[date(2024, 11, 5)] * 1000])
+
+    class Clock(date):
+        @classmethod
+        def today(cls) -> date:  # type: ignore[override]
+            return next(days)
+
+    monkeypatch.setattr("dossier.usecases.nightly.date", Clock)
+    monkeypatch.setattr("dossier.usecases.assess.date", Clock)
+    done = nightly(open_archive(root))
+    assert (done.report.today, done.folder.name) == (date(2024, 11, 4), "2024-11-04")
+
+
 def test_second_night_of_a_day_replaces_the_first(root: Path) -> None:
     night(root)
     put(root, c_txt=SURVEY.replace("03/KH", "04/KH"))

@@ -210,6 +210,7 @@ def test_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals, code: i
     out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, json.loads(out.splitlines()[-1])["event"]) == (code, "stopped")
     assert "Traceback" not in err
+    assert "Đã dừng" not in err  # it was told once, as an event
     with writing(tmp_path / ".dossier", "scan", wait=0):
         assert len(again(open_archive(tmp_path)).documents) == 1
 

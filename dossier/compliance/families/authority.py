@@ -49,7 +49,7 @@ def _founder(case: Case) -> Iterator[Finding]:
         papers += [("XL-05", d, _("kết thúc"), checklist.ending_part) for d, _place in case.placed.at(place)]
     for rule, document, act, part in papers:
         how = differ(founding, document, linked=bool(case.facts["linked"].value))
-        if how is None:
+        if how is None or case.before_guidance(document):
             continue
         message = _(
             "{document} do {body} ban hành, nhưng {founder} thành lập {called}; cấp nào thành lập "
@@ -109,7 +109,7 @@ def _issued(issuers: Issuers, case: Case) -> Iterator[Finding]:
             told,
             [document.id],
             part=part_of(issuers.part),
-            severity=milder(mild or asked),
+            severity=milder(mild or asked or case.before_guidance(document)),
             citation=issuers.citation,
         )
 

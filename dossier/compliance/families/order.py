@@ -74,7 +74,7 @@ def _early(case: Case) -> Iterator[Finding]:
     for early in case.checklist.early:
         for document, place in case.placed.at(early.part):
             days = span_of(document)
-            if days is None or not place.period.isdecimal():
+            if days is None or not place.period.isdecimal() or case.year_before_guidance(int(place.period)):
                 continue
             year = periods.evaluation_year(int(place.period), case.checklist.clock)
             if days[1] < year.last:

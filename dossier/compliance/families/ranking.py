@@ -38,13 +38,15 @@ def check(case: Case) -> Iterator[Finding]:
     """All findings of this family, in the order of their rules."""
     if (ranking := case.checklist.ranking) is not None:
         ranked = _ranked(case, ranking)
-        yield from _too_young(ranked, case, ranking)
-        yield from _share(ranked, case, ranking)
-        yield from _incomplete(ranked, case, ranking)
+        # Earlier ranks followed other criteria, but are still the model's last ones where none follows.
+        bound = [each for each in ranked if not case.year_before_guidance(each.year)]
+        yield from _too_young(bound, case, ranking)
+        yield from _share(bound, case, ranking)
+        yield from _incomplete(bound, case, ranking)
         yield from _replication(ranked, case, ranking)
         yield from _weak(ranked, case, ranking)
-        yield from _late(ranked, case, ranking)
-        yield from _higher_than_asked(ranked, case, ranking)
+        yield from _late(bound, case, ranking)
+        yield from _higher_than_asked(bound, case, ranking)
         yield from _copied(case, ranking)
     yield from _below_floor(case)
     yield from _uncommended(case)
@@ -188,7 +190,7 @@ def _replication(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterato
                 yield _not_proven(document, best, ranking)
             continue
         replicated.append(document)
-        if last is not None and last.rank is best:
+        if case.before_guidance(document) or (last is not None and last.rank is best):
             continue
         if last is None or last.rank is None:
             message = _("{document} nhân rộng {called} khi chưa có quyết định xếp loại “{best}” nào.")
@@ -290,7 +292,7 @@ def _copied(case: Case, ranking: Ranking) -> Iterator[Finding]:
     """Yearly reports or requests without the competent police among their recipients."""
     by_year: dict[str, list[Document]] = {}
     for document, place in case.placed.at(*ranking.reports):
-        if document.header.recipients and place.period:
+        if document.header.recipients and place.period and not _of_year_before(case, place.period):
             by_year.setdefault(place.period, []).append(document)
     for year, documents in sorted(by_year.items()):
         lines = [line for document in documents for line in document.header.recipients]
@@ -305,6 +307,10 @@ def _copied(case: Case, ranking: Ranking) -> Iterator[Finding]:
         yield finding("XL-13", told, [d.id for d in documents], part=ranking.reports[-1], subject=(year,))
 
 
+def _of_year_before(case: Case, period: str) -> bool:
+    return period[:4].isdecimal() and case.year_before_guidance(int(period[:4]))
+
+
 def _below_floor(case: Case) -> Iterator[Finding]:
     floor = case.checklist.floor
     if floor is None:
@@ -317,6 +323,8 @@ def _below_floor(case: Case) -> Iterator[Finding]:
     if not stated:
         return
     _days, _id, last, share = max(stated, key=lambda each: each[:2])
+    if case.before_guidance(last):
+        return
     if share < floor.least and not case.placed.at(floor.ending) and day(case.facts, "ended") is None:
         message = _(
             "{document}: mới đạt {share:g} % tiêu chí, dưới {least:g} %; hồ sơ chưa có quyết định kết thúc."
@@ -336,7 +344,7 @@ def _uncommended(case: Case) -> Iterator[Finding]:
     if wanted is None or case.placed.at(wanted.by):
         return
     recognised = case.placed.first(wanted.recognised)
-    if recognised is not None:
+    if recognised is not None and not case.before_guidance(recognised):
         told = _(
             "{document}: hồ sơ chưa có văn bản khen thưởng trong năm xây dựng điển hình, một tiêu chí chung "
             "để công nhận."

@@ -19,11 +19,11 @@ from dossier.usecases.assess import assess
 from dossier.usecases.closing import closing_set, obstacles
 from dossier.usecases.known import open_known
 from dossier.usecases.new_folder import new_folder
+from dossier.usecases.output import check_new_folder
 from dossier.usecases.package import contents, evidence, metadata, pdfa, verify
 from dossier.usecases.package.contents import Original
 from dossier.usecases.papers import formal, printed
 from dossier.usecases.whole_acts import acted
-from dossier.workspace import standing_in
 from reports.papers import wording
 
 ORIGINALS, COPIES, PAPERS, METADATA, EVIDENCE = "ho-so", "pdf-a", "van-ban", "dac-ta", "kiem-tra"
@@ -50,7 +50,7 @@ def make_package(archive: Archive, path: str, place: Path, today: date | None = 
     Raises :class:`UsageError` if the dossier must not be handed over as it is (with all reasons) or ``place``
     is closed to output, :class:`ArchiveError` if writing fails.
     """
-    place = standing_in() / place
+    place = check_new_folder(place, archive)
     report = assess(archive, today, path)
     dossier = report.dossiers[0]
     _refuse(dossier)
