@@ -25,6 +25,7 @@ from dossier.model import DossierReport, FactValue, ToldFact
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
+from dossier.usecases.typed_days import typed_day
 from dossier.usecases.whole_acts import whole_act
 from dossier.vietnamese import nfc, slug, words
 from dossier.workspace import person
@@ -68,10 +69,6 @@ _WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 _YES = frozenset({"co", "dung", "yes", "true", "1", "x", "roi"})
 _NO = frozenset({"khong", "sai", "no", "false", "0", "chua", "ko"})
-_DAY = re.compile(r"(?:ngay )?(\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})")
-_ISO = re.compile(r"(\d{4}) (\d{1,2}) (\d{1,2})")
-_MONTH = re.compile(r"(?:thang )?(\d{1,2}) (?:nam )?(\d{4})|(\d{4}) (\d{1,2})")
-_YEAR = re.compile(r"(?:nam )?(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +149,11 @@ def day_of(text: str) -> date | str:
 
     Raises :class:`UsageError` for a text that is no date, an impossible date, or one before 1945.
     """
-    said = words(text)
-    whole, iso = _DAY.fullmatch(said), _ISO.fullmatch(said)
-    if whole or iso:
-        given = (whole[3], whole[2], whole[1]) if whole else iso.groups() if iso else ()
+    said = typed_day(text)
+    known = said if said and said.whole_year else None
+    if known and known.day:
         try:
-            found = date(*map(int, given))
+            found = date(*map(int, known))
         except ValueError:
             raise UsageError(
                 _("Không có ngày “{text}” trong lịch.").format(text=text), _("Xem lại ngày, tháng, năm.")
@@ -168,12 +164,7 @@ def day_of(text: str) -> date | str:
                 _("Viết đủ bốn chữ số của năm, như 05/03/2024."),
             )
         return found
-    month, year = _MONTH.fullmatch(said), _YEAR.fullmatch(said)
-    partial = ""
-    if year:
-        partial = year[1]
-    elif month:
-        partial = f"{month[2] or month[3]}-{int(month[1] or month[4]):02}"
+    partial = f"{known.year}-{int(known.month):02}" if known and known.month else known.year if known else ""
     if partial and span(partial):
         return partial
     raise UsageError(

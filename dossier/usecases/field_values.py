@@ -15,6 +15,7 @@ from dossier.model import Header
 from dossier.scanner.recognise.levels import level_of
 from dossier.scanner.recognise.names import person_named
 from dossier.scanner.recognise.number import find_number
+from dossier.usecases.typed_days import typed_day
 from dossier.vietnamese import fold, nfc, squash, words
 
 FIELDS = ("number", "date", "type", "abstract", "issuer", "signer")
@@ -37,10 +38,6 @@ _NUMBER = re.compile(
 )
 _DAY = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1(?:19|20)[0-9]{2}")
 _YEARS = 1900  # earliest year of a document
-_DATE = re.compile(r"(?:ngay )?(\d{1,2})(?: thang |[ /.-]+)(\d{1,2})(?: nam |[ /.-]+)(\d{2,4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
-_MONTH = re.compile(r"(?:thang )?(\d{1,2})(?: nam |[ /.-]+)(\d{2,4})")
-_YEAR = re.compile(r"(?:nam )?(\d{2,4})")
 
 
 def parsed(typed_values: dict[str, str], header: Header, today: date | None = None) -> dict[str, str]:
@@ -87,22 +84,14 @@ def parse_date(text: str, today: date) -> str:
     :class:`UsageError`."""
     if not text:
         return ""
-    plain = fold(text).strip()
-    year, month, day = "", "", ""
-    if found := _ISO.fullmatch(plain):
-        year, month, day = found[1], found[2], found[3] or ""
-    elif found := _DATE.fullmatch(plain):
-        day, month, year = found.groups()
-    elif found := _MONTH.fullmatch(plain):
-        month, year = found.groups()
-    elif found := _YEAR.fullmatch(plain):
-        year = found[1]
-    else:
+    said = typed_day(text)
+    if said is None:
         raise UsageError(
             _("“{value}” không phải ngày.").format(value=text),
             _("Ghi như trên văn bản: 05/12/2024; biết đến đâu ghi đến đó: 12/2024 hoặc 2024."),
         )
-    if len(year) != len("2024"):
+    year, month, day = said
+    if not said.whole_year:
         raise UsageError(_("Ghi đủ bốn chữ số của năm: “{value}”.").format(value=text))
     if not _YEARS <= int(year) <= today.year + 1:
         raise UsageError(_("Năm {year} không thể là năm của văn bản.").format(year=year))

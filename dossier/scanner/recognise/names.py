@@ -15,7 +15,7 @@ _BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NAMED_AS_TITLES = ("chu", "trương", "tô", "vũ")  # family names that fold to title words: Trương Ban Mai
 _MIDDLE = frozenset(("thi", "van"))  # middle names, which never end a name
-_FEWEST_IN_CAPITALS = 3  # words
+_FEWEST_IN_CAPITALS = 3  # words of a name, letters of an abbreviation
 _VOWELS = frozenset("aeiouy")
 _SINGLE = re.compile(r"[KYH]['’‘][A-ZĐ][^\W\d_]+")  # the whole name of some: K’Brễu
 # Fonts of TCVN3 have no capitals with tones: Dương Thị én
@@ -97,10 +97,14 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
         return None
     if _is_title(words, folded) or any(len(w) > 1 and not _VOWELS.intersection(w) for w in folded.split()):
         return None  # words without vowels are abbreviations: Trường PTDTNT, Trường THCS
+    if not text.isupper() and any(map(_is_abbreviation, words[1:])):
+        return None  # Lưu VPĐU
     if tables.thing.match(marked_words(text)):
         return None
-    if words[0].lower() == "thị":  # a middle name: the beginning is missing
-        return None
+    if words[0].lower() == "thị" and not (rank and len(words) > 2):
+        return (
+            None  # a middle name, the beginning is missing; of Khmer women, behind their rank, a family name
+        )
     if text.isupper():
         # A title's second line looks the same: TRƯỞNG PHÒNG KẾ HOẠCH / TỔNG HỢP
         if not tables.is_own_family(words[0]) or not _FEWEST_IN_CAPITALS <= len(words) <= 5:
@@ -178,6 +182,10 @@ def two_people(text: str) -> list[Person]:
 def _is_title(words: list[str], folded: str) -> bool:
     found = _tables(current()).title.match(folded)
     return found is not None and (words[0].lower() not in _NAMED_AS_TITLES or found[0] == folded)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return len(word) >= _FEWEST_IN_CAPITALS and word.isupper() and not is_syllable(word)
 
 
 def _capitalised(word: str) -> bool:

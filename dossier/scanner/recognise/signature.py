@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -33,6 +33,7 @@ _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
 # Headings of annexes name members, no signer: DANH SÁCH THÀNH VIÊN, PHỤ LỤC … TỔ TRƯỞNG
 _LIST = re.compile(r"\W*(?:danh sach|phu luc|bang (?:tong hop|phan cong|ke)|bieu (?:tong|mau))\b")
+_ITEM = re.compile(r"\s*\d{1,3}\s?[.)]")  # of a numbered list
 _FULL = 3  # words of a name without a title
 _OF_TWO = 0.6  # confidence of the name of one of two who sign
 _NOTED_NAME = re.compile(r"\W*da ky\W+")  # Đã ký: Nguyễn Văn An
@@ -83,7 +84,18 @@ def find_signer(text: str, *, minutes: bool = False) -> Signer:
     """Return the signer of a document, not of its certified copy; of minutes, the chair of the meeting."""
     _kind, end = copy_below(text)
     copied = _signer(text[:end], minutes=minutes) if end < len(text) else Signer()
-    return copied if copied.name else _signer(text, minutes=minutes)
+    found = copied if copied.name else _signer(text, minutes=minutes)
+    of_several = minutes and found.sure > _OF_TWO and _is_of_several(last_lines(text, _TAIL), found.name)
+    return replace(found, sure=_OF_TWO) if of_several and not _CHAIR.search(fold(found.title)) else found
+
+
+def _is_of_several(lines: Sequence[Line], name: str) -> bool:
+    """Whether others sign beside the one named, and none of them leads the meeting by the title."""
+    beside = (
+        line.pieces for line in lines if len(line.pieces) > 1 and squash(line.pieces[-1][0]).endswith(name)
+    )
+    named = (person_named(text) for pieces in beside for text, _folded in pieces[:-1])
+    return bool(name) and any(person is not None and person.name for person in named)
 
 
 def _signer(text: str, *, minutes: bool) -> Signer:
@@ -230,8 +242,8 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
     """Return the first person named below a title, with the rank from the line above the name."""
     rank, bracket = "", False
     for place, line in enumerate(lines[at + 1 : at + 1 + _BELOW], at + 1):
-        if len(line.text) > 130:
-            return None
+        if len(line.text) > 130 or (line.upper and _LIST.match(line.folded)):
+            return None  # the text of another part, or an annex
         if bracket := bracket or (")" not in line.text and "(" in line.text):
             bracket = ")" not in line.text  # XÃ / Tân Lập) ends what a bracket above opens
             continue
@@ -240,7 +252,9 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
             return noted
         if _NOTES.match(line.folded) or _is_recipient(lines[place : place + 2]):
             continue
-        found = person_named(line.pieces[-1][0], rank=rank) or last_name_in(line.pieces[-1][0])
+        found = person_named(line.pieces[-1][0], rank=rank)
+        if not found and not _ITEM.match(line.text):
+            found = last_name_in(line.pieces[-1][0])
         if found and found.name:
             return found
         rank = found.rank if found else ""

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dossier.scanner.recognise.header import read_header
+from dossier.scanner.recognise.names import person_named
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 HEAD = (
@@ -117,3 +118,38 @@ def test_an_issuer_below_half_a_motto_is_in_doubt() -> None:
     head += "Độc lập - Tự do - Hạnh phúc\n"
     read = read_header(f"{head}Tân Lập, ngày 03 tháng 11 năm 2025\nKẾ HOẠCH\nXây dựng mô hình\n{BODY}")
     assert read.fields["issuing_body"].doubtful
+
+
+def test_who_is_named_in_an_annex_below_an_illegible_name_did_not_sign() -> None:
+    foot = "TRƯỞNG CÔNG AN XÃ\n\nPHỤ LỤC\nDANH SÁCH KHEN\n1. Ông Trần Văn Bảy;\n2. Bà Lê Thị Chín\n"
+    assert read_header(f"{HEAD}BÁO CÁO\nKết quả xây dựng mô hình\n{BODY}{foot}").signer == ""
+
+
+def test_one_who_is_listed_below_an_illegible_name_did_not_sign() -> None:
+    foot = "TRƯỞNG CÔNG AN XÃ\n\n1. Tập thể: Tổ tự quản số 2;\n2. Cá nhân: Ông Nguyễn Văn Bảy.\n"
+    assert read_header(f"{HEAD}BÁO CÁO\nKết quả xây dựng mô hình\n{BODY}{foot}").signer == ""
+
+
+@pytest.mark.parametrize(("said", "name"), [("Thiếu tá Thị Sà Quý", "Thị Sà Quý"), ("Thị Sà Quý", "")])
+def test_a_khmer_womans_name_begins_with_thi_behind_her_rank(said: str, name: str) -> None:
+    read = read_header(f"{HEAD}BÁO CÁO\nKết quả xây dựng mô hình\n{BODY}TRƯỞNG CÔNG AN XÃ\n\n{said}\n")
+    assert read.signer == name
+
+
+@pytest.mark.parametrize("text", ["Lưu VPĐU", "Trần Phú THCS"])
+def test_an_abbreviation_is_no_part_of_a_name(text: str) -> None:
+    assert person_named(text) is None
+
+
+def test_of_three_who_sign_minutes_side_by_side_without_a_chair_each_may_be_meant() -> None:
+    foot = "ĐẠI DIỆN HỘ DÂN\tTRƯỞNG THÔN\tTHƯ KÝ\n\nLò Văn Hai\tNguyễn Văn An\tTrần Thị Bé\n"
+    read = read_header(f"{MOTTO}BIÊN BẢN\nHọp thôn\n{BODY}{foot}")
+    assert read.fields["signer"].doubtful
+    chaired = read_header(f"{MOTTO}BIÊN BẢN\nHọp thôn\n{BODY}{foot.replace('TRƯỞNG THÔN', 'CHỦ TRÌ')}")
+    assert not chaired.fields["signer"].doubtful
+
+
+def test_a_workshop_below_its_company_is_a_body_of_its_own() -> None:
+    names = f"CÔNG TY CP MAY SÔNG HỒNG\nXƯỞNG MAY SỐ 5\n{MOTTO}Số: 02/BC-XM5\n"
+    read = read_header(f"{names}BÁO CÁO\nKết quả vận động\n{BODY}")
+    assert (read.issuing_body, read.superior_body) == ("XƯỞNG MAY SỐ 5", "CÔNG TY CP MAY SÔNG HỒNG")
