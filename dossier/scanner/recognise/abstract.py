@@ -14,6 +14,7 @@ from dossier.scanner.recognise.abstract_text import (
     is_cited,
     is_name_broken,
     is_open,
+    lacks_name,
     must_go_on,
     tidy,
 )
@@ -80,11 +81,6 @@ _NOTED = re.compile(
     r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu|"
     r"co hieu luc|so lieu |tinh (?:den|tu) |(?:da )?duoc .{0,40}thong qua|cua dong chi )"
 )
-_OPEN_NAME = re.compile(
-    r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
-    r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|"
-    r"nghị định|thông tư|luật|cuộc họp|phiên họp|buổi làm việc|quốc lộ|tỉnh lộ|đường tỉnh)$"
-)
 _AFTER_OF = re.compile(
     r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la|chu tich|truong|"
     r"giam doc|thong doc|bi thu|chanh an)$"
@@ -104,6 +100,7 @@ _SPAN_BEGUN = re.compile(r"\([^()]*\d{4}$")  # … Ngày truyền thống (19/8/
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
 _ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
+_RULE = re.compile(r"[-–—]{3,}|_+")
 _SPECK = 3  # characters
 _QUOTES = "“\"‘'("
 
@@ -135,7 +132,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
         short = bool(found) and _are_syllables(line.text)
         if letters(line.text) and not _WORD.search(line.text) and not (goes_on or alone or short):
             continue  # specks
-        numbered = bool(found) and bool(_OPEN_NAME.search(found[-1].lower())) and line.text.isalnum()
+        numbered = bool(found) and lacks_name(found[-1]) and line.text.isalnum()
         if not letters(line.text) and not (goes_on or numbered) and not _YEAR.fullmatch(line.text):
             if found and found != [rest] and not _is_speck(line, lines[at + 1 : at + 2]):
                 break
@@ -246,7 +243,7 @@ def _ends(
         return False
     if begins(line.text) and all(is_upper(part) for part in found):
         return False  # BIÊN BẢN CUỘC HỌP CỦA CỘNG ĐỒNG DÂN CƯ, and below: Về việc …
-    if _OPEN_NAME.search(found[-1].lower()) and not line.after_blank:
+    if lacks_name(found[-1]) and not line.after_blank:
         return len(line.text) > LONG and (starts_name(line.text) or line.text[-1] in ".:;")
     if (line.upper and is_upper(found[-1])) or alignment == "centred":
         return False
@@ -296,6 +293,8 @@ def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) ->
         return True
     if len(line.text) >= 40 and line.text.endswith("."):
         return True
+    if after and _RULE.fullmatch(after[0].text):
+        return False  # the rule below an abstract
     if not after or after[0].after_blank or len(after[0].text) > LONG or _stops(after[0], first=False):
         # The last line before the body text: usually a name on a line of its own.
         return bool(width) and len(line.text) > _FULL * width
@@ -345,11 +344,6 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
     return tidy(" ".join(parts))
 
 
-def lacks_name(text: str) -> bool:
-    """Whether a text ends in a word that a name follows: ``tại phường``."""
-    return _OPEN_NAME.search(text.lower()) is not None
-
-
 def _begins_body(piece: Piece, above: str) -> bool:
     """Whether a piece with a capital begins the body: by its words, or a sentence below a whole abstract."""
     whole = len(piece.text) > _NARROW and piece.text[-1] in ".;:"
@@ -389,10 +383,12 @@ def _goes_on(piece: Piece, above: str, last: int) -> bool:
     2025”, the day of “cuộc họp / ngày 18/3/2026”, or an abbreviation on the next line."""
     if piece.at != last + 1 or above.endswith("."):
         return False
+    if is_cited(above, piece.text):
+        return True
     if piece.kind is Kind.DATE:
-        return _is_day_meant([piece]) and bool(_OPEN_NAME.search(above.lower()))
+        return _is_day_meant([piece]) and lacks_name(above)
     spans = piece.text[:1] in "-–" and above[-1:].isdigit()  # 2025 / - 2026
-    open_end = spans or is_open(above) or _OPEN_NAME.search(above.lower())
+    open_end = spans or is_open(above) or lacks_name(above)
     if open_end and _ROAD.fullmatch(piece.text):
         return True
     return bool(_YEAR.fullmatch(piece.text) and open_end) or (

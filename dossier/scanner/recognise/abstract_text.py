@@ -22,6 +22,11 @@ _QUARTER = re.compile(r"(?<=[Qq]uý )[IVLl1|]{1,4}(?![\w|])")
 # Quốc khánh nước / Cộng hòa xã hội chủ nghĩa Việt Nam; phong trào / Toàn dân bảo vệ an ninh Tổ quốc
 _NAME_BROKEN = re.compile(r"(?:\bnước\ncong hoa|\b(?:phong trào|ngày hội)\n(?:toan dan|thi dua|dai doan))\b")
 _CITED = re.compile(r"số:?\n\d{1,5}[a-zđ]?[-/](?:\d{4}/)?[A-ZĐ]")  # Hướng dẫn số / 22/HD-BCA-V05 …
+_OPEN_NAME = re.compile(
+    r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
+    r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|"
+    r"nghị định|thông tư|luật|cuộc họp|phiên họp|buổi làm việc|quốc lộ|tỉnh lộ|đường tỉnh)$"
+)
 FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 
@@ -44,6 +49,11 @@ def is_name_broken(above: str, folded: str) -> bool:
 def is_cited(above: str, text: str) -> bool:
     """Whether a line begins with the number of the paper that the line above names, not with a section's."""
     return _CITED.search(f"{above[-4:].lower()}\n{text}") is not None
+
+
+def lacks_name(text: str) -> bool:
+    """Whether a text ends in a word that a name or number follows: ``tại phường``."""
+    return _OPEN_NAME.search(text.lower()) is not None
 
 
 def must_go_on(text: str) -> bool:

@@ -169,7 +169,7 @@ def _is_place_taken(head: DocumentHead) -> bool:
     beside = [piece for piece in head.pieces if head.reference >= 0 and piece.kind is Kind.DATE]
     left = [piece for piece in head.pieces[head.reference :] for day in beside if piece.at == day.at]
     return any(
-        piece.kind in (Kind.REFERENCE, Kind.OTHER) and abstract.lacks_name(piece.text) for piece in left
+        piece.kind in (Kind.REFERENCE, Kind.OTHER) and abstract_text.lacks_name(piece.text) for piece in left
     )
 
 

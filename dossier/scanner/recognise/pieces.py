@@ -45,7 +45,7 @@ _UNLABELLED_DAY = re.compile(
 # The hour between place and date of a telegram: Hà Nội, lúc 16 giờ 00 ngày …
 _HOUR = re.compile(r",?\s?(?:luc|hoi)\s?\d{1,2}\s?(?:gio|[hg:])\s?(?:\d{1,2}\s?(?:phut|')?)?\W{0,3}$")
 _STAMP = re.compile(
-    r"\W*(?:(?:du thao|ban du thao)\b.{0,20}|khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
+    r"\W*(?:khan|thuong khan|hoa toc.{0,30}|mat|toi mat|tuyet mat"
     r"|khoa (?:[ivxl]+|\d{1,2})\b\W{0,4}(?:(?:ky hop|nhiem ky)\b.{0,40})?"
     r"|luu hanh noi bo|xem xong tra lai|ban sao|(?:ban )?sao y.{0,20}|sao luc|trich sao|ban chinh)\W*"
 )
@@ -241,7 +241,7 @@ def _plain(text: str, folded: str, at: int) -> Piece:
     reference = _REFERENCE.match(folded)
     if reference and not is_upper(text):
         return Piece(Kind.REFERENCE, text, folded, at, rest=text[reference.end() :])
-    if _DRAFT.match(folded) and (len(text) < 30 or is_upper(text)):
+    if _DRAFT.match(folded) and not text[0].islower() and (len(text) < 30 or is_upper(text)):
         title = types.title(text, folded)
         if not title:
             return Piece(Kind.DRAFT, text, folded, at)

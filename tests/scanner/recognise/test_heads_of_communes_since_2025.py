@@ -153,3 +153,22 @@ def test_a_workshop_below_its_company_is_a_body_of_its_own() -> None:
     names = f"CÔNG TY CP MAY SÔNG HỒNG\nXƯỞNG MAY SỐ 5\n{MOTTO}Số: 02/BC-XM5\n"
     read = read_header(f"{names}BÁO CÁO\nKết quả vận động\n{BODY}")
     assert (read.issuing_body, read.superior_body) == ("XƯỞNG MAY SỐ 5", "CÔNG TY CP MAY SÔNG HỒNG")
+
+
+@pytest.mark.parametrize("rule", ["_______", "-------"])
+def test_a_short_line_above_the_rule_is_the_end_of_the_abstract(rule: str) -> None:
+    about = "Về việc thành lập Tổ tự quản về an ninh, trật tự tuyến đường Nguyễn\nThị Minh Khai\n"
+    body = "Ủy ban nhân dân xã xây dựng kế hoạch thực hiện với các nội dung cụ thể, phân công như sau:\n"
+    read = read_header(f"{HEAD}KẾ HOẠCH\n{about}{rule}\n{body}I. MỤC ĐÍCH\n")
+    assert read.abstract == about.strip().replace("\n", " ")
+
+
+def test_the_abstract_of_a_letter_goes_on_with_a_symbol_alone() -> None:
+    about = "V/v góp ý dự thảo sửa đổi Thông tư số\n124/2021/TT-BCA\n"
+    read = read_header(f"{LETTER}{about}Kính gửi: Cục V05.\n1. Nhất trí.\n")
+    assert read.abstract == "góp ý dự thảo sửa đổi Thông tư số 124/2021/TT-BCA"
+
+
+def test_the_draft_that_a_letter_is_about_makes_no_draft_of_the_letter() -> None:
+    read = read_header(f"{LETTER}V/v tham gia ý kiến đối với\ndự thảo Thông tư của Bộ\nKính gửi: Cục V05.\n")
+    assert (read.draft, read.abstract) == (False, "tham gia ý kiến đối với dự thảo Thông tư của Bộ")
