@@ -188,7 +188,7 @@ def dues(digest: Digest) -> list[tuple[str, str, Sequence[OpenDuty]]]:
 def duty_words(duty: OpenDuty) -> str:
     """A duty in one line: its state, what it is, and its dossiers."""
     said = _("{when}: {what} (hạn {day}, {citation})").format(
-        when=duty.when, what=duty.what, day=looks.day(duty.day), citation=duty.citation
+        when=duty.when, what=duty.what, day=looks.day(duty.day), citation=looks.citation(duty.citation)
     )
     return f"{said} – {', '.join(name for _path, name in duty.dossiers)}" if duty.dossiers else said
 

@@ -10,8 +10,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dossier.checklists.english import type_said
 from dossier.checklists.sentence_case import signed_as
-from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, moment
 from dossier.machine_json import fields
 from dossier.model import DossierReport, Fact, Header, Level, Reference, ToldFact
@@ -127,4 +127,4 @@ def _few(values: list[str] | tuple[str, ...]) -> str:
 
 def _cited(reference: Reference) -> str:
     day = f" ({looks.day(reference.date)})" if reference.date else ""
-    return f"{name_of(reference.type)} {reference.number_symbol}{day}".strip()
+    return f"{type_said(reference.type)} {reference.number_symbol}{day}".strip()

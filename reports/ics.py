@@ -50,7 +50,7 @@ def uid(due: Due) -> str:
 
 def _event(due: Due, name: str, stamp: str) -> list[str]:
     said = f"{due.what} – {name}" if name and name not in due.what else due.what
-    about = [f"{due.rule}: {due.citation}", due.dossier]
+    about = [f"{due.rule}: {looks.citation(due.citation)}", due.dossier]
     return [
         "BEGIN:VEVENT",
         f"UID:{uid(due)}",
@@ -125,7 +125,8 @@ def _duties(duties: Sequence[urgent.OpenDuty], colour: str) -> Table:
     for duty in duties:
         until = _("hạn {day}").format(day=looks.day(duty.day))
         what = Text.assemble(
-            (printable(duty.what), "bold"), (f"  {until} · {duty.citation} · {duty.rule}", "dim")
+            (printable(duty.what), "bold"),
+            (f"  {until} · {looks.citation(duty.citation)} · {duty.rule}", "dim"),
         )
         lines = [what, *(Text(f"– {printable(name)}") for _path, name in duty.dossiers)]
         if not duty.dossiers:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossier.i18n import _
 from dossier.model import ComplianceReport, DossierReport, Finding, RuleNote, Severity, Status
+from reports import looks
 from reports.looks import printable
 
 if TYPE_CHECKING:
@@ -101,4 +102,6 @@ def _fixes(findings: list[Finding], rules: Mapping[str, RuleNote]) -> Iterator[s
 
 
 def _line(finding: Finding) -> str:
-    return printable(f"[{finding.rule}, {finding.severity.value}] {finding.message} ({finding.citation})")
+    return printable(
+        f"[{finding.rule}, {finding.severity.value}] {finding.message} ({looks.citation(finding.citation)})"
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dossier.checklists.conditions import FACTS as CONDITIONS
+from dossier.checklists.english import citation_said
 from dossier.checklists.sentence_case import body
 from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, language
@@ -280,17 +281,23 @@ def shown_facts(report: DossierReport) -> list[tuple[str, str, str]]:
     return shown
 
 
+def citation(text: str) -> str:
+    """A citation in words of the language in use."""
+    return citation_said(text)
+
+
 def retention(value: Retention) -> str:
     """The retention period with its legal basis, and whether that was verified."""
     if not value.period:
         return _("chưa xác định thời hạn; chưa đối chiếu với {law}").format(law=value.title)
     if value.verified or not value.reasons:
         return _("{period}, theo {law}").format(
-            period=value.period_title, law=value.reasons[0].citation if value.reasons else value.title
+            period=value.period_title,
+            law=citation(value.reasons[0].citation) if value.reasons else value.title,
         )
     said = _("{period}, tham khảo theo {citation}; chưa đối chiếu với {law}")
-    citation = value.reasons[0].citation.split(" (")[0]
-    return said.format(period=value.period_title, citation=citation, law=value.title)
+    source = citation(value.reasons[0].citation.split(" (")[0])
+    return said.format(period=value.period_title, citation=source, law=value.title)
 
 
 _DUES = {

@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dossier.checklists.english import type_said
 from dossier.checklists.sentence_case import body
-from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, moment
 from dossier.model import Correction, Decision, Document, Placement, named
 from reports import looks
@@ -70,7 +70,7 @@ def question(
 
 def _paper(document: Document) -> Text:
     header = document.header
-    told = [name_of(header.type), looks.number(header.number_symbol), looks.written(header.dated)]
+    told = [type_said(header.type), looks.number(header.number_symbol), looks.written(header.dated)]
     return Text(printable(", ".join(filter(None, told)))) if any(told) else Text(_("không thấy"), style="dim")
 
 
@@ -150,6 +150,6 @@ def _fixed(correction: Correction) -> list[Text]:
     for name, label in FIELD_NAMES.items():
         if name in correction.values:
             value = correction.values[name]
-            said = name_of(value) if name == "type" else looks.written(value) if name == "date" else value
+            said = type_said(value) if name == "type" else looks.written(value) if name == "date" else value
             told.append(Text(f"{_(label)}: {printable(said) or _('không có')}"))
     return told

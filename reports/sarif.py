@@ -9,6 +9,7 @@ from urllib.parse import quote
 from dossier import __version__, machine_json
 from dossier.i18n import _, language
 from dossier.model import ComplianceReport, DossierReport, Finding, RuleNote, Severity
+from reports import looks
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _BASE = "ARCHIVE"
@@ -47,8 +48,18 @@ def _descriptor(rule: str, note: RuleNote | None) -> dict[str, Any]:
     if note is None:
         return {"id": rule}
     why, fix, source = _("Vì sao"), _("Khắc phục"), _("Căn cứ")
-    lines = (note.what, f"{why}: {note.why}", f"{fix}: {note.fix}", f"{source}: {note.citation}")
-    marked = (note.what, f"**{why}.** {note.why}", f"**{fix}.** {note.fix}", f"*{source}: {note.citation}*")
+    lines = (
+        note.what,
+        f"{why}: {note.why}",
+        f"{fix}: {note.fix}",
+        f"{source}: {looks.citation(note.citation)}",
+    )
+    marked = (
+        note.what,
+        f"**{why}.** {note.why}",
+        f"**{fix}.** {note.fix}",
+        f"*{source}: {looks.citation(note.citation)}*",
+    )
     return {
         "id": rule,
         "shortDescription": {"text": note.title},

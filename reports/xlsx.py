@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from dossier.checklists.english import type_said
 from dossier.checklists.sentence_case import body
-from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _, moment
 from dossier.model import ComplianceReport, DossierReport, DueStatus, Retention
 from reports import looks, urgent
@@ -254,7 +254,7 @@ class _Writer:
         )  # fmt: skip
         self._sheet(_("Phát hiện"), columns, (
             (
-                name, looks.severity(f.severity).word, f.part, f.message, f.citation,
+                name, looks.severity(f.severity).word, f.part, f.message, looks.citation(f.citation),
                 f.rule, self._rule(f.rule),
                 f.waiver.author if f.waiver else "", _("có") if f.baseline else "", path,
             )
@@ -279,7 +279,8 @@ class _Writer:
             (
                 due.day, looks.due(due.status).word,
                 (self.report.today - due.day).days if due.status is DueStatus.OVERDUE else None, due.what,
-                names.get(due.dossier, _("(toàn đơn vị)")), due.rule, due.citation, due.dossier,
+                names.get(due.dossier, _("(toàn đơn vị)")), due.rule, looks.citation(due.citation),
+                due.dossier,
             )
             for due in dues
         ))  # fmt: skip
@@ -297,7 +298,7 @@ class _Writer:
                 _("có") if kept.verified else _("chưa"), kept.clock, kept.expires, kept.handover_due,
                 _("có") if kept.review else "", kept.hold,
                 _why(kept),
-                f"{kept.title} ({kept.citation})", d.path,
+                f"{kept.title} ({looks.citation(kept.citation)})", d.path,
             )
             for d in self.report.dossiers
             for kept in (d.retention,)
@@ -312,7 +313,7 @@ class _Writer:
         ]  # fmt: skip
         self._sheet(_("Văn bản"), columns, (
             (
-                d.path, d.ordinal, name_of(d.header.type), d.header.number_symbol,
+                d.path, d.ordinal, type_said(d.header.type), d.header.number_symbol,
                 d.header.date or looks.written(d.header.dated),
                 body(d.header.issuing_body), d.header.abstract, d.header.signer,
                 ", ".join(place.part for place in d.placements), _("có") if d.id in asked else "",
@@ -336,7 +337,7 @@ def _why(kept: Retention) -> str:
     if not kept.reasons:
         return ""
     first = kept.reasons[0]
-    said = f"{first.title}: {first.period_title or first.period} ({first.citation})"
+    said = f"{first.title}: {first.period_title or first.period} ({looks.citation(first.citation)})"
     more = len(kept.reasons) - 1
     return said + (_("; và {count} dòng khác không dài hơn").format(count=more) if more else "")
 

@@ -311,6 +311,7 @@ class Checklist:
     title_en: str = ""
     folder_names: tuple[str, ...] = ()
     called: str = ""
+    called_en: str = ""
     threshold: float = field(default=0.6, metadata={"ge": 0, "le": 1})  # below it a placement needs review
     founding_part: str | None = field(
         default=None, metadata=PART_ID

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from dossier.checklists.vocabulary import name_of
+from dossier.checklists.english import type_said
 from dossier.i18n import _
 from dossier.machine_json import fields
 
@@ -102,7 +102,7 @@ def _entry(
 
     head = Text.assemble(
         (f"{number:3}. ", "dim"), (looks.number(hit.number_symbol) or _("(không số)"), "bold cyan"), "  ",
-        looks.written(hit.date) or _("(không ngày)"), "  ", name_of(hit.type),
+        looks.written(hit.date) or _("(không ngày)"), "  ", type_said(hit.type),
     )  # fmt: skip
     if archive:
         head.append(f"  [{archive}]", "magenta")
@@ -179,7 +179,7 @@ def _facets(found: Results, checklists: Mapping[str, Checklist]) -> list[Rendera
 
 def _called(facet: str, value: str, checklists: Mapping[str, Checklist]) -> str:
     if facet == "type":
-        return name_of(value)
+        return type_said(value)
     if facet == "unit":
         from reports.units import unit_name
 

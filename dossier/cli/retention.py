@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dossier.checklists.english import citation_said
 from dossier.cli.numbers import WholeNumber
 from dossier.cli.shared import (
     GivenArchive,
@@ -68,7 +69,7 @@ def confirm(
                 pack=each.pack_title,
                 row=each.title,
                 period=each.period_title,
-                citation=each.citation,
+                citation=citation_said(each.citation),
                 count=each.dossiers,
             )
         )

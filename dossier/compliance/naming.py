@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
+from dossier.checklists.english import type_said
 from dossier.checklists.schema import Checklist, Part
-from dossier.checklists.vocabulary import name_of
 from dossier.compliance.periods import day_said
 from dossier.i18n import _, language
 from dossier.model import Document, Facts, Placement
@@ -29,6 +29,11 @@ class Titled(Protocol):
 def title(of: Titled) -> str:
     """The title in the language in use."""
     return (of.title_en or of.title) if language() == "en" else of.title
+
+
+def called(checklist: Checklist) -> str:
+    """What a sentence calls what the checklist is of: ``mô hình``."""
+    return (checklist.called_en or checklist.called) if language() == "en" else checklist.called
 
 
 def asked_title(part: Part, facts: Facts) -> str:
@@ -123,7 +128,7 @@ def document_name(document: Document) -> str:
     """Name of a document: ``Quyết định số 41/QĐ-CAX ngày 08/11/2025``; else its file name."""
     header = document.header
     file = document.inner or document.path.rpartition("/")[2]
-    kind = name_of(header.type) if header.type else ""
+    kind = type_said(header.type) if header.type else ""
     number = header.number_symbol if header.number_symbol.split("/")[0].strip() else ""
     day = day_said(document)
     parts = [kind or _("Văn bản")]

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from dossier import checklists
 from dossier.checklists.days_off import load_days_off
 from dossier.checklists.duties import Duty, day_before, load_duties
+from dossier.checklists.english import citation_said
 from dossier.checklists.judging import Deadline, Order
 from dossier.checklists.rules import Common, Rule, definitions, load_clauses
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement
@@ -167,7 +168,7 @@ def _of_deadline(checklist: Checklist, deadline: Deadline) -> RuleText:
         if not deadline.grace_days:
             what += " " + _(
                 "Ngày cuối là ngày nghỉ thì đến hết ngày làm việc tiếp theo ({citation})."
-            ).format(citation=load_days_off().term.citation)
+            ).format(citation=citation_said(load_days_off().term.citation))
         last = add_months(date(2024, 1, 10), deadline.months or 0) + timedelta(days=deadline.grace_days)
         example = _(
             "Kế hoạch ghi ngày 10/01/2024, văn bản ghi ngày {late:%d/%m/%Y}; "
@@ -274,7 +275,7 @@ def as_markdown(rule: RuleText) -> str:
     level, source, why, fix = _("Mức"), _("Căn cứ"), _("Vì sao"), _("Khắc phục")
     parts = [
         f"### {rule.id} · {rule.title}",
-        f"*{level}: {severity_word(rule.severity)} · {source}: {rule.citation}*",
+        f"*{level}: {severity_word(rule.severity)} · {source}: {citation_said(rule.citation)}*",
         rule.what,
         f"**{why}.** {rule.why}",
         f"**{fix}.** {rule.fix}",

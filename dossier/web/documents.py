@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from dossier.catalogue.secrecy import Unsealed
+from dossier.checklists.english import type_said
 from dossier.checklists.schema import Checklist
-from dossier.checklists.vocabulary import name_of
 from dossier.compliance.naming import place_in_words, places_in_words, title
 from dossier.errors import UsageError
 from dossier.i18n import _
@@ -196,7 +196,9 @@ def _related(found: OpenedPaper) -> list[tuple[str, str]]:
     cited_texts = []
     for cited in found.document.header.references:
         day = cited.date.strftime("%d/%m/%Y") if cited.date else ""
-        words = " ".join(filter(None, (name_of(cited.type) if cited.type else "", cited.number_symbol, day)))
+        words = " ".join(
+            filter(None, (type_said(cited.type) if cited.type else "", cited.number_symbol, day))
+        )
         cited_texts.append((words, by_number.get(cited.number_symbol, "")))
     return list(dict.fromkeys(cited_texts))[:20]
 

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dossier.checklists.english import type_said
 from dossier.checklists.sentence_case import body
-from dossier.checklists.vocabulary import name_of
 from dossier.i18n import _
 from dossier.model import Document, Placement, Source
 from reports import looks, seals
@@ -29,7 +29,7 @@ def document_view(document: Document, places: Sequence[str] = ()) -> RenderableT
         (_("Tệp"), printable(document.named)),
         *([(_("Tệp bên trong"), document.inner)] if document.inner else []),
         (_("Trang"), pages),
-        (_("Loại"), name_of(header.type)),
+        (_("Loại"), type_said(header.type)),
         (_("Số, ký hiệu"), looks.number(header.number_symbol)),
         (_("Ngày"), looks.written(header.dated)),
         (_("Cơ quan ban hành"), body(header.issuing_body)),

@@ -161,7 +161,7 @@ def _findings(report: DossierReport) -> Iterator[RenderableType]:
             text = Text.assemble(
                 (f"{look.symbol} {finding.rule}  ", look.colour),
                 printable(finding.message),
-                (f"  {finding.citation}", "dim"),
+                (f"  {looks.citation(finding.citation)}", "dim"),
             )
             yield Padding(text, (0, 0, 0, 1))
         if len(found) > len(shown):

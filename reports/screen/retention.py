@@ -54,7 +54,7 @@ def _council(report: ComplianceReport) -> Iterator[RenderableType]:
     shown = _table(_("STT"), _("Hồ sơ"), _("Thời hạn"), _("Hết hạn"), _("Căn cứ"))
     for number, dossier in enumerate(due, start=1):
         kept = dossier.retention
-        why = "; ".join(f"{reason.title}: {reason.citation}" for reason in kept.reasons)
+        why = "; ".join(f"{reason.title}: {looks.citation(reason.citation)}" for reason in kept.reasons)
         name = printable(dossier.name)
         shown.add_row(str(number), name, kept.period_title, _day(kept.expires), printable(why))
     yield shown
@@ -92,7 +92,7 @@ def schedule(packs: Iterable[tuple[str, str, str, Iterable[KeptFor]]]) -> Iterat
             count += 1
             word, colour = (_("đã đối chiếu"), "green") if row.verified else (_flag(row.flag), "yellow")
             state = Text(word, style=colour)
-            shown.add_row(str(count), row.title, row.period_title, row.citation, state)
+            shown.add_row(str(count), row.title, row.period_title, looks.citation(row.citation), state)
         yield shown if count else Text(_("  chưa biết thời hạn nào trong văn bản này"), style="yellow")
 
 

@@ -14,7 +14,7 @@ from dossier.compliance.bodies import Differ, body_of, differ, ended_body
 from dossier.compliance.case import Case
 from dossier.compliance.facts import sure
 from dossier.compliance.finding import finding, milder
-from dossier.compliance.naming import document_name, inner, place_title
+from dossier.compliance.naming import called, document_name, inner, place_title
 from dossier.compliance.periods import date_words, span_of
 from dossier.i18n import _
 from dossier.model import Document, Finding
@@ -63,7 +63,7 @@ def _founder(case: Case) -> Iterator[Finding]:
             document=document_name(document),
             body=body(document.header.issuing_body),
             founder=body(founding.header.issuing_body),
-            called=checklist.called,
+            called=called(checklist),
             act=act,
         )
         yield finding(

@@ -14,7 +14,7 @@ from dossier.compliance import completeness, periods
 from dossier.compliance.case import Case, by_day, not_before, speaks_of
 from dossier.compliance.facts import day
 from dossier.compliance.finding import finding, milder
-from dossier.compliance.naming import document_name, in_sentence, inner, of_periods, title
+from dossier.compliance.naming import called, document_name, in_sentence, inner, of_periods, title
 from dossier.compliance.own_model import rank_of_model
 from dossier.compliance.periods import span, span_of
 from dossier.i18n import _
@@ -84,7 +84,7 @@ def _too_young(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[
             )
         told = message.format(
             year=each.year,
-            called=case.checklist.called,
+            called=called(case.checklist),
             months=clock.qualifying_months,
             founded=founded[0],
         )
@@ -195,7 +195,7 @@ def _replication(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterato
         if last is None or last.rank is None:
             message = _("{document} nhân rộng {called} khi chưa có quyết định xếp loại “{best}” nào.")
             told = message.format(
-                document=document_name(document), called=case.checklist.called, best=title(best)
+                document=document_name(document), called=called(case.checklist), best=title(best)
             )
         else:
             message = _(
@@ -204,7 +204,7 @@ def _replication(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterato
             )
             told = message.format(
                 document=document_name(document),
-                called=case.checklist.called,
+                called=called(case.checklist),
                 year=last.year,
                 rank=title(last.rank),
                 best=title(best),
@@ -236,7 +236,7 @@ def _weak(ranked: list[_Ranked], case: Case, ranking: Ranking) -> Iterator[Findi
             "hoặc kết thúc {called}."
         )
         told = message.format(
-            year=known[-1].year, rank=title(ranking.ranks[-1]), called=case.checklist.called
+            year=known[-1].year, rank=title(ranking.ranks[-1]), called=called(case.checklist)
         )
         yield finding("XL-07", told, [since.id], part=ranking.decision)
 
