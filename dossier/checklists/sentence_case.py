@@ -9,6 +9,7 @@ from functools import lru_cache
 from dossier.checklists.vocabulary import Written, current
 from dossier.vietnamese import nfc, words
 
+_OPENING = '“"‘«„'
 _CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|T/M|K/T|T/L", re.IGNORECASE)
 
 
@@ -38,9 +39,16 @@ def _body(name: str, written: Written) -> str:
         elif word in written.short:
             said.append(word)
         else:
-            said.append(small.capitalize() if at_place or at == 0 else small)
+            named = at_place or at == 0 or small[0] in _OPENING
+            said.append(_capitalised(small) if named else small)
     text = _spelt(" ".join(said), written)
     return text[:1].upper() + text[1:]
+
+
+def _capitalised(word: str) -> str:
+    """With a capital behind an opening quotation mark: ``“Trường``."""
+    quotes = len(word) - len(word.lstrip(_OPENING))
+    return word[:quotes] + word[quotes : quotes + 1].upper() + word[quotes + 1 :]
 
 
 def _spelt(text: str, written: Written) -> str:

@@ -19,6 +19,8 @@ from dossier.checklists.sentence_case import body, signed_as
         ("HỘI LIÊN HIỆP PHỤ NỮ ĐẶC KHU HÒN NGỌC", "Hội Liên hiệp Phụ nữ đặc khu Hòn Ngọc"),
         ("ĐỒN BIÊN PHÒNG MƯỜNG LẠN", "Đồn Biên phòng Mường Lạn"),
         ("ĐOÀN TNCS HỒ CHÍ MINH XÃ MÊ ĐÔNG", "Đoàn TNCS Hồ Chí Minh xã Mê Đông"),
+        ("BAN CHỈ ĐẠO MÔ HÌNH “TRƯỜNG HỌC AN TOÀN”", "Ban Chỉ đạo mô hình “Trường học an toàn”"),
+        ('BAN CHỈ ĐẠO MÔ HÌNH "BIỂN AN TOÀN"', 'Ban Chỉ đạo mô hình "Biển an toàn"'),
         ("CÔNG TY TNHH MAY HƯNG PHÁT", "Công ty TNHH May Hưng Phát"),
         ("CÔNG ĐOÀN CÔNG TY CỔ PHẦN DỆT HÒA LIÊN", "Công đoàn Công ty Cổ phần Dệt Hòa Liên"),
     ],
