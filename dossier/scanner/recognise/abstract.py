@@ -9,10 +9,9 @@ from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise import types
 from dossier.scanner.recognise.abstract_text import (
     FEWEST_LETTERS,
+    announces,
     begins,
     has_open_name,
-    is_cited,
-    is_name_broken,
     is_open,
     lacks_name,
     must_go_on,
@@ -122,7 +121,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     for at, line in enumerate(map(_without_dirt, lines[: _MOST_LINES + 6])):
         pieces = list(pieces_of([line]))
         goes_on = bool(found) and (
-            is_open(found[-1]) or _is_day_meant(pieces) or is_name_broken(found[-1], line.folded)
+            is_open(found[-1]) or _is_day_meant(pieces) or announces(found[-1], line.text)
         )
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
             continue
@@ -215,7 +214,7 @@ def _ends(
     only_rest = has_rest and len(found) == 1
     considered = only_rest and _CONSIDERED.match(line.folded)  # BIÊN BẢN HỌP / Xét tặng danh hiệu …
     spans = line.text[0] in "-–" and bool(found) and _SPAN_BEGUN.search(found[-1]) is not None
-    cites = bool(found) and is_cited(found[-1], line.text)
+    cites = bool(found) and announces(found[-1], line.text)
     if not spans and not cites and _stops(line, first=not found or bool(considered)):
         return True
     capital = _first_letter(line.text).isupper()
@@ -239,7 +238,7 @@ def _ends(
         return True
     if not capital or line.text[0] in _QUOTES or is_open(found[-1]):
         return len(line.text) > LONG and line.after_blank
-    if is_name_broken(found[-1], line.folded):
+    if cites:
         return False
     if begins(line.text) and all(is_upper(part) for part in found):
         return False  # BIÊN BẢN CUỘC HỌP CỦA CỘNG ĐỒNG DÂN CƯ, and below: Về việc …
@@ -316,15 +315,19 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
     """
     parts = [pieces[at].rest]
     last = pieces[at].at
+    dated = any(piece.kind is Kind.DATE and piece.value for piece in pieces)
     for piece in pieces[at + 1 : at + 12]:
-        if piece.kind is Kind.DATE and not _goes_on(piece, parts[-1], last):
+        meant = (
+            dated and piece.at == last + 1 and lines[piece.at].text == piece.text and _is_day_meant([piece])
+        )
+        if piece.kind is Kind.DATE and not meant and not _goes_on(piece, parts[-1], last):
             continue
         if piece.at == last and not letters(piece.text) and parts != [""]:
             continue  # the rule of dashes under the motto, beside it
         if piece.at > last and len(lines[piece.at].pieces) > _COLUMNS:
             break
         longest = _LONGEST if parts == [""] else LONG
-        if _goes_on(piece, parts[-1], last):
+        if meant or _goes_on(piece, parts[-1], last):
             parts.append(piece.text)
             last = piece.at
             continue
@@ -334,7 +337,7 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
             break
         if parts != [""] and piece.text[:1].isupper() and _begins_body(piece, parts[-1]):
             break
-        section = _SECTION.match(piece.folded) and not is_cited(parts[-1], piece.text)
+        section = _SECTION.match(piece.folded) and not announces(parts[-1], piece.text)
         if parts != [""] and piece.at > last and section:
             break
         if parts != [""] and piece.at > last and _is_paragraph(lines, pieces[at].at, piece.at, parts[-1]):
@@ -383,7 +386,7 @@ def _goes_on(piece: Piece, above: str, last: int) -> bool:
     2025”, the day of “cuộc họp / ngày 18/3/2026”, or an abbreviation on the next line."""
     if piece.at != last + 1 or above.endswith("."):
         return False
-    if is_cited(above, piece.text):
+    if announces(above, piece.text):
         return True
     if piece.kind is Kind.DATE:
         return _is_day_meant([piece]) and lacks_name(above)

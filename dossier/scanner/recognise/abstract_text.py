@@ -21,7 +21,11 @@ _SPECKS_AFTER = re.compile(r"(?:\s+[^\w\s]{1,4}|\s+[.,|]\S{0,3})+$")
 _QUARTER = re.compile(r"(?<=[Qq]uý )[IVLl1|]{1,4}(?![\w|])")
 # Quốc khánh nước / Cộng hòa xã hội chủ nghĩa Việt Nam; phong trào / Toàn dân bảo vệ an ninh Tổ quốc
 _NAME_BROKEN = re.compile(r"(?:\bnước\ncong hoa|\b(?:phong trào|ngày hội)\n(?:toan dan|thi dua|dai doan))\b")
-_CITED = re.compile(r"số:?\n\d{1,5}[a-zđ]?[-/](?:\d{4}/)?[A-ZĐ]")  # Hướng dẫn số / 22/HD-BCA-V05 …
+# Hướng dẫn số / 22/HD-BCA-V05 …; Kế hoạch số 33/KH-CAX ngày / 02/02/2025; giai đoạn 2025 / - 2027, …
+_ANNOUNCED = re.compile(
+    r"số:?\n\d{1,5}[a-zđ]?[-/](?:\d{4}/)?[A-ZĐ]|\bngày\n\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$|"
+    r"(?:19|20)\d\d\n[-–]\s?(?:19|20)\d\d\b"
+)
 _OPEN_NAME = re.compile(
     r"\s(?:tỉnh|huyện|quận|xã|phường|thành phố|thị xã|thị trấn|đặc khu|thôn|khu phố|ấp|cấp|ngành|giai đoạn|"
     r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|"
@@ -41,14 +45,11 @@ def has_open_name(text: str) -> bool:
     return text.count("“") > text.count("”")
 
 
-def is_name_broken(above: str, folded: str) -> bool:
-    """Whether a known name goes on, with a capital, on the line below (``folded``)."""
-    return _NAME_BROKEN.search(f"{above.lower()}\n{folded}") is not None
-
-
-def is_cited(above: str, text: str) -> bool:
-    """Whether a line begins with the number of the paper that the line above names, not with a section's."""
-    return _CITED.search(f"{above[-4:].lower()}\n{text}") is not None
+def announces(above: str, text: str) -> bool:
+    """Whether a line goes on with what the one above announces, and is no section of the body: the number of
+    a paper, its day, the second of two years, or the rest of a known name."""
+    ends, joined = above[-12:].lower(), _ANNOUNCED.search(f"{above[-5:].lower()}\n{text}")
+    return joined is not None or _NAME_BROKEN.search(f"{ends}\n{fold(text[:12])}") is not None
 
 
 def lacks_name(text: str) -> bool:

@@ -172,3 +172,26 @@ def test_the_abstract_of_a_letter_goes_on_with_a_symbol_alone() -> None:
 def test_the_draft_that_a_letter_is_about_makes_no_draft_of_the_letter() -> None:
     read = read_header(f"{LETTER}V/v tham gia ý kiến đối với\ndự thảo Thông tư của Bộ\nKính gửi: Cục V05.\n")
     assert (read.draft, read.abstract) == (False, "tham gia ý kiến đối với dự thảo Thông tư của Bộ")
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "thay thế Phụ lục ban hành kèm theo Kế hoạch số 33/KH-CAX ngày\n02/02/2025",
+        "mời dự Lễ ra mắt mô hình vào lúc 8 giờ 00\nngày 15/9/2025",
+        "mời dự Lễ ra mắt mô hình vào lúc 8 giờ 00 ngày\n15/9/2025",
+        "chuyển đổi số trong Công an xã giai đoạn 2025\n- 2027, tầm nhìn 2030",
+    ],
+)
+def test_an_abstract_goes_on_with_the_day_or_year_that_its_line_announces(about: str) -> None:
+    letter = read_header(f"{LETTER}V/v {about}\nKính gửi: Cục V05.\n1. Nhất trí.\n")
+    titled = read_header(f"{HEAD}BÁO CÁO\nVề việc {about}\n{BODY}")
+    whole = about.replace("\n", " ")
+    assert (letter.abstract, titled.abstract) == (whole, f"Về việc {whole}")
+    assert letter.date == titled.date == date(2025, 11, 30)
+
+
+def test_a_day_without_a_place_below_v_v_is_the_letters_own_where_there_is_no_other() -> None:
+    bare = LETTER.replace("Tiên Lục, ngày 30 tháng 11 năm 2025\n", "")
+    read = read_header(f"{bare}V/v góp ý mô hình mới\nngày 30 tháng 11 năm 2025\nKính gửi: Cục V05.\n")
+    assert (read.abstract, read.date) == ("góp ý mô hình mới", date(2025, 11, 30))
