@@ -148,10 +148,15 @@ def _weigh(
         papers |= {key: replace(papers[key], certain=False) for key in astray}
         around = Around(checklist, list(papers.values()), declared, folder.path)
     claimed = {key for key in sure if around.claims(papers[key])}
-    again = astray | claimed | {key for key in sure if around.untimely(papers[key])}
+    unnamed = {key for key in sure if around.unnamed(papers[key])} - astray
+    again = astray | claimed | unnamed | {key for key in sure if around.untimely(papers[key])}
 
     def weighed(each: Weighable) -> PlacedDocument:
         placed = processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id]))
+        if each.id in unnamed:  # stays as its own text settled it, unless the name speaks against that
+            own = papers[each.id].placements
+            unlike = [p.part for p in placed.placements[:1]] != [p.part for p in own[:1]]
+            placed = replace(placed, placements=own, review=placed.review or unlike)
         return replace(placed, doubted=each.doubted or each.id in claimed)
 
     found = [(each, weighed(each)) for each in known if each.doubted or each.id in again]

@@ -186,6 +186,7 @@ class Classifier:
                 return self._as_learned(scores, other, texts, header, described, only_ask=True)
         if self._prior is None or not text or any(p.source is Source.LEARNED for p in found.placements):
             return found
+        bound = replace(bound, besides=other.sure >= _ELSEWHERE)
         return self._as_usual(self._prior, found, scores, bound, texts, header)
 
     def _as_usual(
@@ -195,7 +196,7 @@ class Classifier:
         """Return a classification after what documents with such words usually are."""
         if not (found.placements or found.review or found.untied):
             return found  # plainly other work
-        if not prior.may_change(found.placements, bound, review=found.review, certain=self._certain):
+        if not prior.may_change(found.placements, bound, review=found.review):
             return found
         shares = prior.shares(texts, bound.order)
         best = max(scores.values(), key=lambda score: score.value).evidence
@@ -319,7 +320,8 @@ class Classifier:
             known = scores[best.part.id].value >= _ELSEWHERE
             awaited = known and other.bound.awaited(best.part.id)
             unsure = not other.bound.named or other.bound.tie is Tie.BODY
-            return Classification(untied=awaited or unsure)
+            early = other.bound.tie is Tie.MOVEMENT and not other.bound.weighed  # the others may give names
+            return Classification(untied=awaited or unsure or early)
         if other.bound.anothers(best.part.id):
             return Classification()
         if self._about_something_else(best, scores, other, texts, header):

@@ -25,6 +25,7 @@ _SLACK = 3  # words that a title may have between two words of a name
 _SPREAD = 2  # words that a title may have between the words of a name in another order
 _LONGEST_NAME = 8  # words of a name that are compared
 _SHORT_WORD = 2  # letters of a word in which one that differs makes another word
+BY_TEXT = 0.95  # highest confidence if the dossier's name is in the text only
 _PAPERS = 3  # documents that must quote a name before it is taken for the dossier's
 PERSON = re.compile(
     r"(?:ong|ba|anh|chi|em|cu|co|thay|dong chi|gia lang|linh muc|dai duc|thuong toa|ni su|su co) (\w+ \w+.*)"
@@ -283,7 +284,8 @@ def tie(fields: Mapping[str, str], title: Title, names: Names, kind: KindWords) 
     if names.sure and title.unquoted and not names.among(title.unquoted):
         return Tie.FOREIGN
     other = named_after(title.text, kind.called, kind.unnamed) if names.own and kind.unnamed else ""
-    if other and not kind.movement.search(_spaced(other)):
+    briefly = any(_spaced(name).startswith(f" {other} ") for name in names.own)  # "mô hình cổng trường"
+    if other and not briefly and not kind.movement.search(_spaced(other)):
         return Tie.NONE
     most = Tie.MOVEMENT
     if names.own and title.other_aim:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dossier.checklists.schema import Checklist
-from dossier.scanner.classify.about import Names, agreed, movement, people_in, quoted_names
+from dossier.scanner.classify.about import (
+    Names,
+    agreed,
+    folded_each,
+    movement,
+    of_a_model,
+    people_in,
+    quoted_names,
+)
 from dossier.scanner.classify.kinds import Kinds, kinds_of
 from dossier.scanner.classify.papers import ContextPaper
 from dossier.scanner.classify.repeated import repeated
@@ -46,8 +54,10 @@ def _ways_to_agree(checklist: Checklist, papers: Sequence[ContextPaper]) -> Iter
     if checklist.about is None:
         return
     kinds, spelt = kinds_of(checklist.about, checklist.called), checklist.abbreviations
+    sayings = folded_each(checklist.about.sayings)
     titles = [paper.header.abstract for paper in papers]
-    yield agreed(_named(title, kinds) for title in titles)
+    called = words(checklist.called)
+    yield agreed(_named(title, kinds, sayings, called) for title in titles)
     yield agreed((kinds.proper(title, spelt) for title in titles), fewest=_REPEATED)
     often = max(_REPEATED, round(len(titles) * _RECURRING))
     yield agreed((kinds.created(marked_words(title)) for title in titles), fewest=often)
@@ -73,10 +83,14 @@ def _of_founding(checklist: Checklist, papers: Sequence[ContextPaper], kinds: Ki
     return Names(tuple(sorted(given)))
 
 
-def _named(title: str, kinds: Kinds) -> set[str]:
-    """Return the names in a title: quoted ones and names of the kind."""
+def _named(title: str, kinds: Kinds, sayings: Collection[str] = (), called: str = "") -> set[str]:
+    """Return the names in a title: quoted ones and names of the kind. What other work quotes too, as doanh
+    nghiệp “An toàn về an ninh, trật tự”, is none without the word for the kind."""
     title = kinds.without_campaigns(title)
-    return {*quoted_names(title), *kinds.names([f" {marked_words(title)} "])}
+    quoted = set(quoted_names(title))
+    said = set() if quoted and of_a_model(title, called) else quoted.intersection(sayings)
+    named = kinds.names([f" {marked_words(title)} "])
+    return {*(quoted - said), *(n for n in named if not any(n.endswith(f" {each}") for each in said))}
 
 
 def _renamed(names: Names, papers: Iterable[ContextPaper], renames: re.Pattern[str]) -> Names:

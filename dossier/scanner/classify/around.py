@@ -15,7 +15,7 @@ from datetime import date
 from dossier.checklists.schema import Checklist, ContextWeights, Timing
 from dossier.i18n import _
 from dossier.model import Header
-from dossier.scanner.classify.about import Names, Tie, movement
+from dossier.scanner.classify.about import BY_TEXT, Names, Tie, movement
 from dossier.scanner.classify.agreement import agreed_names
 from dossier.scanner.classify.communes import Communes
 from dossier.scanner.classify.order import DayOrder
@@ -61,7 +61,7 @@ class Around:
         cited = [(p, frozenset(r.number_symbol for r in p.header.references)) for p in self._papers]
         self._cited = Counter(number for _paper, numbers in cited for number in numbers)
         self._called = f" {words(checklist.called)} "
-        self._others = Others(checklist, self._names)
+        self._others = Others(checklist, self._names, path)
         self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
         self._units = self._units_of(checklist, path)
         self._own_bodies = self._leading_bodies(checklist)
@@ -179,6 +179,11 @@ class Around:
             or self._outcited(paper)
             or self._others.named_in(paper.header)
         )
+
+    def unnamed(self, paper: ContextPaper) -> bool:
+        """Whether a document was placed before the dossier's name was known, and its title lacks that."""
+        early = any(place.confidence <= BY_TEXT for place in paper.placements[:1])
+        return early and self._others.unnamed(paper.header)
 
     def claims(self, paper: ContextPaper) -> bool:
         """Whether a document told to be other work gives the dossier's name in its title, or is issued by a

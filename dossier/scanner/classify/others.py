@@ -13,12 +13,12 @@ from dossier.vietnamese import marked_words, words
 
 
 class Others:
-    """Tells documents about other models than the one with the ``names``."""
+    """Tells documents about other models than the one with the ``names``, which the ``path`` may give too."""
 
-    def __init__(self, checklist: Checklist, names: Names) -> None:
+    def __init__(self, checklist: Checklist, names: Names, path: str = "") -> None:
         about = checklist.about
         sayings = folded_each(about.sayings) if about else frozenset[str]()
-        self._names, self._called = names, words(checklist.called)
+        self._names, self._called, self._path = names, words(checklist.called), f" {words(path)} "
         self._claiming = Names(tuple(name for name in names.own if name not in sayings))
         self._kinds = kinds_of(about, checklist.called) if about else None
         creations = folded_each(about.creations) if about else frozenset[str]()
@@ -29,6 +29,10 @@ class Others:
     def spared(self, header: Header) -> bool:
         """Whether the title or the issuer gives one of the dossier's names, which is no common saying."""
         return self._claiming.are_in(f" {words(header.abstract)} | {words(header.issuing_body)} ")
+
+    def unnamed(self, header: Header) -> bool:
+        """Whether the names are known and neither title nor issuer gives one."""
+        return self._names.sure and not self.spared(header)
 
     def named_in(self, header: Header) -> bool:
         """Whether the title, or else the issuer, names another model and not the dossier's."""
@@ -41,7 +45,7 @@ class Others:
         own = self._names.are_in(f" {words(title)} ")
         unquoted = self._kinds.called_after(title) or ("" if own else self._led(header.issuing_body))
         if unquoted:
-            return not self._names.among(unquoted)
+            return not (self._names.among(unquoted) or f" {unquoted} " in self._path)
         return not own and any(map(self._is_anothers, self._kinds.names([f" {marked_words(title)} "])))
 
     def _is_anothers(self, given: str) -> bool:

@@ -29,8 +29,9 @@ _PART = 0.5  # of a part, to settle what the rules leave to a person
 _ASKED = 0.7  # of a part, to ask about a document that nothing ties to the dossier
 _TIED = 0.9  # of a part, to place such a document
 _NOTHING = 0.8
-_DISMISSED = 0.9  # share of no item from which a placement of the rules is put up for review
-_WEAK = 0.7  # confidence of the rules below which the words may contradict them
+_UNLIKE = 0.7  # share of no item from which a doubtful placement is put up for review if the title tells more
+_DISMISSED = 0.9  # such a share if it does not; and for other work by a title with another movement's aim
+_WEAK = 0.7  # confidence below which a title that tells no more is put up for review
 _SPEAKS_AGAINST = 0.05  # a certain document of whose parts none has this share is doubtful
 _RULED_OUT = 0.0001  # a certain document one of whose parts has less is doubtful too
 _PLAIN = 0.99  # what the rules are so sure of is not contradicted
@@ -62,12 +63,10 @@ class Prior:
         total = sum(odds)
         return {part: odd / total for part, odd in zip(self.parts, odds, strict=True)}
 
-    def may_change(
-        self, placements: Sequence[Placement], bound: Bound, *, review: bool, certain: float
-    ) -> bool:
+    def may_change(self, placements: Sequence[Placement], bound: Bound, *, review: bool) -> bool:
         """Whether any shares would change such a classification. Of most documents none would, and to compute
         them takes as long as to classify."""
-        return _may_change(placements, bound, review=review, certain=certain)
+        return _may_change(placements, bound, review=review)
 
 
 @cache  # of some thousand features a scan meets a few hundred again and again
@@ -124,12 +123,12 @@ def judged(
 ) -> Judged | None:
     """Return what the shares change about a classification, ``None`` for nothing.
 
-    They settle what the rules would leave to a person, unless it is another model's. Where they contradict
-    each other, a person is asked or the document is no longer certain. ``told``: the title tells what the
-    document is about, and nobody filed it by hand. ``grave``: parts that found or end what the dossier is of:
-    these the rules must propose too.
+    They settle what the rules would leave to a person, unless its title is about another model or aim. Where
+    both say that it is other work, it is. Where they contradict each other, a person is asked or the document
+    is no longer certain. ``told``: the title tells what the document is about, and nobody filed it by hand.
+    ``grave``: parts that found or end what the dossier is of: these the rules must propose too.
     """
-    if not _may_change(placements, bound, review=review, certain=certain):
+    if not _may_change(placements, bound, review=review):
         return None
     part = max(shares, key=shares.__getitem__)
     share, main = shares[part], placements[0] if placements else None
@@ -137,7 +136,8 @@ def judged(
         free = bound.weighed and not bound.cited and Tie.FOREIGN < bound.tie < Tie.MOVEMENT
         return Judged() if free and told and share >= _NOTHING else None
     if review or main is None:
-        if part == NONE or share < _PART or bound.tie is Tie.FOREIGN:
+        elsewhere = bound.tie in (Tie.FOREIGN, Tie.OTHER) or (bound.aimed and bound.tie < Tie.TEXT)
+        if part == NONE or share < _PART or elsewhere:
             return None
         if part in grave and not (main is not None and main.part == part and share >= _ASKED):
             return None
@@ -147,16 +147,21 @@ def judged(
         return Judged(part=part, review=True) if share >= _ASKED else None
     if main.confidence >= certain:
         own = [shares.get(place.part, 1.0) for place in placements]
+        if told and not bound.titled and shares.get(NONE, 0.0) >= _UNLIKE:  # only an article names the model
+            return Judged(placements, review=True)
         against = max(own) < _SPEAKS_AGAINST or min(own) < _RULED_OUT
         return Judged(_at_most(placements, _MOST)) if against else None
-    return Judged(placements, review=True) if shares.get(NONE, 0.0) >= _DISMISSED else None
+    nothing = shares.get(NONE, 0.0)
+    if bound.besides and nothing >= _NOTHING:
+        other = bound.bare or bound.tie < Tie.TEXT or (bound.aimed and nothing >= _DISMISSED)
+        return Judged() if other else Judged(placements, review=True)
+    weak = main.confidence < _WEAK and bound.tie < Tie.NAMED
+    unlike = nothing >= _UNLIKE if told else weak and nothing >= _DISMISSED
+    return Judged(placements, review=True) if unlike else None
 
 
-def _may_change(placements: Sequence[Placement], bound: Bound, *, review: bool, certain: float) -> bool:
-    if review or not placements:
-        return True
-    sure = placements[0].confidence
-    return sure < _PLAIN if sure >= certain else sure < _WEAK and bound.tie < Tie.NAMED
+def _may_change(placements: Sequence[Placement], bound: Bound, *, review: bool) -> bool:
+    return review or not placements or placements[0].confidence < _PLAIN or not bound.titled
 
 
 def _at_most(placements: Iterable[Placement], share: float) -> tuple[Placement, ...]:

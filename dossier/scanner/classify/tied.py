@@ -10,6 +10,7 @@ from dossier.checklists.schema import Checklist
 from dossier.i18n import _
 from dossier.model import Header
 from dossier.scanner.classify.about import (
+    BY_TEXT,
     KindWords,
     Names,
     Tie,
@@ -27,12 +28,12 @@ from dossier.scanner.classify.subjects import is_period, of_a_unit
 from dossier.scanner.classify.text import Texts
 from dossier.vietnamese import words
 
-_BY_TEXT = 0.95  # highest confidence if the dossier's name is in the text only
 _UNNAMED = 0.94  # highest confidence if the dossier has no known name
 _UNTIED = 0.89  # highest confidence without a name or a citation otherwise: never certain
 _EXPECTED = 0.75  # highest confidence for a part that the dossier only lacks this document for
 _TOPIC = 3  # first words of a name, without common ones, that tell its subject
 _SHORT = 3  # least words of a shortened name
+_QUALIFIED = 4  # words after a name that may make it another one
 _OTHERS = 6.0  # weight of another model's name, or of another commune, for belonging to no item
 
 
@@ -48,7 +49,8 @@ class Bound:
     movement or of the kind; ``bare``: no word of the movement at all, and the name is a person's or a body's.
     ``expected``: parts for which the dossier's other documents leave room for this one only; ``held``: parts
     of one document that another certain document fills. ``cited``: citations tie the document to the dossier.
-    ``order``: its place in the dossier's order of days; ``weighed``: the dossier's other documents are known.
+    ``order``: its place in the dossier's order of days; ``weighed``: the dossier's other documents are known;
+    ``besides``: its words are those of other work too; ``titled``: title, file or issuer speak of a model.
     """
 
     tie: Tie = Tie.NAMED
@@ -70,6 +72,8 @@ class Bound:
     cited: bool = False
     order: tuple[str, ...] = ()
     weighed: bool = False
+    besides: bool = False
+    titled: bool = True
 
     def beside(self, around: View) -> Bound:
         """Return the limits with what the dossier's other documents tell."""
@@ -119,7 +123,7 @@ class Bound:
         if self.awaits(part):
             return _EXPECTED
         by_text = part in self.lists or part not in self.general
-        return _BY_TEXT if self.tie is Tie.TEXT and by_text else self.untied
+        return BY_TEXT if self.tie is Tie.TEXT and by_text else self.untied
 
 
 UNBOUND = Bound()
@@ -220,10 +224,25 @@ class Tied:
         unquoted = self._kinds.called_after(title)
         described = Title(title, given, distinct, others, other_aim, unquoted)
         degree = tie(plain, described, names, self._words)
+        if degree is Tie.NAMED and self._begins_another(folded, names):
+            return Tie.BODY
         briefly = Tie.FOREIGN < degree < Tie.TEXT and self._said_briefly(
             (folded, plain.get("issuer", "")), names
         )
         return Tie.TEXT if briefly and not self._aimed(folded, names) else degree
+
+    def _begins_another(self, title: str, names: Names) -> bool:
+        """Whether another movement's aim follows the name: "tổ liên gia an toàn phòng cháy" is nothing of
+        the dossier "Tổ liên gia bình yên", though its papers call that "tổ liên gia" too."""
+        if self._aims is None or not self._aimed(title, names):
+            return False
+        there = [name for name in names.own if f" {name} " in title]
+        longest = [
+            name for name in there if not any(f"{n} ".startswith(f"{name} ") for n in there if n != name)
+        ]
+        after = (title.split(f" {name} ", 1)[1] for name in longest)
+        starts = [" ".join(["", *f" {said}".split(" va ")[0].split()[:_QUALIFIED], ""]) for said in after]
+        return bool(starts) and all(self._aims.search(said) for said in starts)
 
     def _said_briefly(self, fields: Iterable[str], names: Names) -> bool:
         """Whether one of the fields, title and issuer, calls what the dossier created by its noun of several
@@ -283,6 +302,7 @@ class Tied:
             foreign = _OTHERS if names.sure else 0.0
             others = "”, “".join(quotations(header.abstract)) or header.abstract
             self._against(scores, -1.0, _("nhưng trích yếu nêu mô hình khác: “{name}”").format(name=others))
+        titled = self._titled(texts, names)
         level = header.issuer_level
         above = False
         of_a_kind = self._names_a_kind(texts)
@@ -296,7 +316,9 @@ class Tied:
                 sentence = _("nhưng trích yếu không nói tới mô hình hay điển hình nào")
                 self._against(scores, self._rules.above, sentence)
             elif not above and not names.own:
-                return Bound(degree, foreign, self._general, self._lists, self._plain, _UNNAMED)
+                return Bound(
+                    degree, foreign, self._general, self._lists, self._plain, _UNNAMED, titled=titled
+                )
         named = bool(names.own)
         title = f" {words(header.abstract)} "
         aimed = self._aimed(title, names)
@@ -313,6 +335,7 @@ class Tied:
             astray=aimed and not spoken,
             silent=above and named and not of_a_kind,
             spoken=spoken or of_a_kind,
+            titled=titled,
             bare=self._common is None and not (spoken or self._spoken_of(texts)),
         )
 
@@ -323,6 +346,13 @@ class Tied:
         models."""
         for part in (self._general - self._lists if listed else self._general) & scores.keys():
             scores[part].add(weight, SIGN, sentence)
+
+    def _titled(self, texts: Texts, names: Names) -> bool:
+        fields = (texts.plain.get(key, "") for key in ("abstract", "name", "issuer"))
+        called = f" {self._words.called} "
+        return any(
+            called in said or self._words.movement.search(said) or names.are_in(said) for said in fields
+        )
 
     def _spoken_of(self, texts: Texts) -> bool:
         return self._words.movement.search(texts.plain.get("body", "")) is not None

@@ -185,8 +185,10 @@ class Units:
         given = self._of(header)
         issuer = self._of(replace(header, abstract="")) if abroad else given
         for noun, own in self._own.items():
-            names = [name for name in given.get(noun, ()) if not _part_of(own_names, f"{fold(noun)} {name}")]
-            if names and noun in issuer and not any(_same(name, each) for name in names for each in own):
+            names = given.get(noun, {})
+            ours = any(_part_of(own_names, f"{fold(noun)} {name}") for name in names)
+            ours = ours or any(_same(name, each) for name in names for each in own)
+            if names and noun in issuer and not ours:
                 return f"{noun} {given[noun][min(names)]}"
         return "" if abroad else self._somebody_else(header)
 

@@ -128,6 +128,11 @@ def test_a_unit_that_stands_in_the_models_name_is_its_own() -> None:
     assert not Units(headers, "").another(headers[-1], ["tuyen duong thon moi"])
 
 
+def test_a_title_on_the_own_unit_and_others_is_not_anothers() -> None:
+    headers = [*of_villages(*["Đông Hạ"] * 5), titled("Khảo sát thôn Đông Hạ và thôn Mới")]
+    assert not Units(headers, "").another(headers[-1], ["doi phan ung nhanh thon dong ha"])
+
+
 def test_a_noun_with_a_models_mark_is_no_unit() -> None:
     reports = [titled("Báo cáo năm 2023 chùa Phước Lâm")] * 5
     headers = [*reports, titled("Kế hoạch", "BAN CHỈ ĐẠO CHÙA TINH TẤN")]

@@ -58,6 +58,26 @@ def test_words_that_contradict_a_doubtful_place_ask_a_person() -> None:
     assert found is not None and found.review
 
 
+def test_words_do_not_settle_a_title_about_another_name_or_aim() -> None:
+    shares = {"9": 0.97, NONE: 0.03}
+    assert said(shares, tie=Tie.OTHER) is None
+    assert said(shares, tie=Tie.BODY, aimed=True) is None
+    assert said(shares, tie=Tie.TEXT, aimed=True) is not None  # its text gives the dossier's name
+
+
+def test_a_doubtful_place_is_other_work_where_rules_and_words_say_so() -> None:
+    place, shares = Placement(14, "14", 0.89), {"14": 0.08, NONE: 0.87}
+    assert said(shares, place, review=False, besides=True) == Judged()
+    assert said(shares, place, review=False, tie=Tie.NAMED, besides=True) == Judged((place,), review=True)
+    assert said(shares, place, review=False, tie=Tie.NAMED, besides=True, bare=True) == Judged()
+
+
+def test_a_certain_place_whose_title_tells_of_something_else_is_asked_about() -> None:
+    place, shares = Placement(13, "13c", 0.999), {"13c": 0.15, NONE: 0.71}
+    assert said(shares, place, review=False, tie=Tie.NAMED, titled=False) == Judged((place,), review=True)
+    assert said(shares, place, review=False, tie=Tie.NAMED) is None
+
+
 def test_a_certain_place_that_its_words_speak_against_is_certain_no_more() -> None:
     found = said({"9": 0.01, "5": 0.99}, Placement(9, "9", 0.91), review=False)
     assert found is not None and found.placements[0].confidence < 0.9
@@ -143,17 +163,10 @@ def test_a_person_called_by_given_and_family_name_is_known() -> None:
 
 def test_words_are_weighed_only_where_they_may_change_a_classification() -> None:
     prior = Prior((), (), {})
-    for confidence, tie, review, may in (
-        (0.995, Tie.MOVEMENT, False, False),  # too sure
-        (0.91, Tie.MOVEMENT, False, True),
-        (0.8, Tie.MOVEMENT, False, False),  # neither certain nor weak
-        (0.65, Tie.MOVEMENT, False, True),
-        (0.65, Tie.NAMED, False, False),
-        (0.97, Tie.NAMED, True, True),
-    ):
-        found, bound = (Placement(9, "9", confidence),), Bound(tie=tie)
-        told = prior.may_change(found, bound, review=review, certain=0.9)
-        assert told is may, (confidence, tie, review)
-        against = judged({"9": 0.0, NONE: 1.0}, found, bound, review=review, told=True, certain=0.9)
-        assert may or against is None, (confidence, tie, review)
-    assert prior.may_change((), Bound(), review=False, certain=0.9)
+    for confidence, review, may in ((0.995, False, False), (0.91, False, True), (0.997, True, True)):
+        found = (Placement(9, "9", confidence),)
+        assert prior.may_change(found, Bound(), review=review) is may, (confidence, review)
+        shares = {"9": 0.0, NONE: 1.0}
+        against = judged(shares, found, Bound(), review=review, told=True, certain=0.9)
+        assert may or against is None, (confidence, review)
+    assert prior.may_change((), Bound(), review=False)

@@ -140,3 +140,61 @@ def test_the_state_of_things_and_why_a_model_is_needed_are_survey_and_proposal()
     title = "Tình hình an ninh, trật tự Công ty và sự cần thiết xây dựng mô hình tự quản"
     found = place("bao-cao", title, "PHÒNG BẢO VỆ", "Mô hình/Doanh nghiệp an toàn")
     assert sorted(p.part for p in found.placements) == ["2", "3"]
+
+
+def test_what_the_movement_calls_agencies_is_no_name_of_the_dossier() -> None:
+    title = "Xây dựng cơ quan, doanh nghiệp “An toàn về an ninh, trật tự” năm "
+    registered = [paper(year, f"{title}{year}") for year in range(2021, 2025)]
+    assert not Around(KINDS["mo-hinh"], registered, {}).seen_from(registered[0]).names.own
+    model = [paper(year, f"Mô hình “An toàn về an ninh, trật tự” năm {year}") for year in range(2021, 2025)]
+    own = Around(KINDS["mo-hinh"], model, {}).seen_from(model[0]).names
+    assert own.among("an toan ve an ninh trat tu")
+
+
+@pytest.mark.parametrize(
+    ("title", "placed"),
+    [
+        ("Thành lập Tổ liên gia an toàn phòng cháy, chữa cháy", False),
+        ("Thành lập Tổ liên gia bình yên và phòng cháy, chữa cháy", True),
+        ("Thành lập Tổ liên gia", True),
+    ],
+)
+def test_another_aim_after_a_short_name_is_another_thing(title: str, placed: bool) -> None:
+    named = [
+        paper(n, f"Kế hoạch của {name}") for n in range(3) for name in ("Tổ liên gia", "Tổ liên gia bình yên")
+    ]
+    header = Header(type="quyet-dinh", abstract=title, issuing_body="ỦY BAN NHÂN DÂN PHƯỜNG A")
+    seen = Around(KINDS["mo-hinh"], [*named, *named], {}).seen_from(paper(9, title))
+    found = Classifier(KINDS["mo-hinh"]).classify(
+        header, f"{title}\nĐiều 1. Thành lập tổ.\n{FILLER}", "a.docx", (), around=seen
+    )
+    assert (bool(found.placements) and not found.review) is placed
+
+
+def test_a_model_called_by_the_first_words_of_its_name_is_the_dossiers() -> None:
+    title = "Tổng kết mô hình cổng trường năm học 2022 - 2023"
+    found = place("bao-cao", title, "TRƯỜNG THCS A", "Mô hình/Cổng trường văn minh, an toàn giao thông")
+    assert [p.part for p in found.placements][:1] in (["10b"], ["15b"])
+
+
+def test_a_committee_called_after_the_dossiers_place_is_its_own() -> None:
+    named = [paper(n, "Hoạt động của mô hình “Lương giáo hòa thuận”") for n in range(4)]
+    own = paper(9, "Tình hình nửa đầu năm 2019", "10a", "BAN ĐIỀU HÀNH MÔ HÌNH GIÁO HỌ THÁNH TÂM")
+    assert not Around(KINDS["mo-hinh"], [*named, own], {}, "Xứ đạo/Giáo họ Thánh Tâm").astray(own)
+    assert Around(KINDS["mo-hinh"], [*named, own], {}, "Xứ đạo/Hồ sơ 7").astray(own)
+
+
+def test_a_programme_by_which_bodies_carry_a_model_out_is_never_certainly_a_regulation() -> None:
+    title = "Phối hợp giữa Mặt trận, Công an xã và Hội Phụ nữ thực hiện mô hình"
+    found = place("chuong-trinh", title, "ỦY BAN MTTQ VIỆT NAM XÃ A", "Mô hình/Giáo họ bình yên")
+    assert found.placements[0].confidence < 0.9
+
+
+def test_a_notice_whose_text_alone_speaks_of_a_model_is_read_again_beside_the_others() -> None:
+    title = "Kết luận cuộc họp với Mặt trận về công tác tôn giáo"
+    header = Header(type="thong-bao", abstract=title, issuing_body="ĐẢNG ỦY XÃ A")
+    text = f"{title}\nĐồng ý chủ trương xây dựng mô hình “Lương giáo hòa thuận”.\n{FILLER}"
+    classifier = Classifier(KINDS["mo-hinh"])
+    found = classifier.classify(header, text, "a.docx", (), dossier="Xứ đạo/Giáo họ Thánh Tâm")
+    assert not found.placements
+    assert classifier.doubted(found)
