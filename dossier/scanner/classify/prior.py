@@ -147,16 +147,17 @@ def judged(
         return Judged(part=part, review=True) if share >= _ASKED else None
     if main.confidence >= certain:
         own = [shares.get(place.part, 1.0) for place in placements]
-        if told and not bound.titled and shares.get(NONE, 0.0) >= _UNLIKE:  # only an article names the model
+        unsaid = bound.weighed and told and not bound.titled
+        if unsaid and shares.get(NONE, 0.0) >= _UNLIKE:  # only an article names the model
             return Judged(placements, review=True)
         against = max(own) < _SPEAKS_AGAINST or min(own) < _RULED_OUT
         return Judged(_at_most(placements, _MOST)) if against else None
     nothing = shares.get(NONE, 0.0)
-    if bound.besides and nothing >= _NOTHING:
+    if bound.weighed and bound.besides and nothing >= _NOTHING:
         other = bound.bare or bound.tie < Tie.TEXT or (bound.aimed and nothing >= _DISMISSED)
         return Judged() if other else Judged(placements, review=True)
     weak = main.confidence < _WEAK and bound.tie < Tie.NAMED
-    unlike = nothing >= _UNLIKE if told else weak and nothing >= _DISMISSED
+    unlike = (bound.weighed and told and nothing >= _UNLIKE) or (weak and nothing >= _DISMISSED)
     return Judged(placements, review=True) if unlike else None
 
 

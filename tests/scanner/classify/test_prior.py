@@ -67,15 +67,19 @@ def test_words_do_not_settle_a_title_about_another_name_or_aim() -> None:
 
 def test_a_doubtful_place_is_other_work_where_rules_and_words_say_so() -> None:
     place, shares = Placement(14, "14", 0.89), {"14": 0.08, NONE: 0.87}
-    assert said(shares, place, review=False, besides=True) == Judged()
-    assert said(shares, place, review=False, tie=Tie.NAMED, besides=True) == Judged((place,), review=True)
-    assert said(shares, place, review=False, tie=Tie.NAMED, besides=True, bare=True) == Judged()
+    assert said(shares, place, review=False, besides=True, weighed=True) == Judged()
+    assert said(shares, place, review=False, tie=Tie.NAMED, besides=True, weighed=True) == Judged(
+        (place,), review=True
+    )
+    assert said(shares, place, review=False, tie=Tie.NAMED, besides=True, bare=True, weighed=True) == Judged()
 
 
 def test_a_certain_place_whose_title_tells_of_something_else_is_asked_about() -> None:
     place, shares = Placement(13, "13c", 0.999), {"13c": 0.15, NONE: 0.71}
-    assert said(shares, place, review=False, tie=Tie.NAMED, titled=False) == Judged((place,), review=True)
-    assert said(shares, place, review=False, tie=Tie.NAMED) is None
+    assert said(shares, place, review=False, tie=Tie.NAMED, titled=False, weighed=True) == Judged(
+        (place,), review=True
+    )
+    assert said(shares, place, review=False, tie=Tie.NAMED, weighed=True) is None
 
 
 def test_a_certain_place_that_its_words_speak_against_is_certain_no_more() -> None:
