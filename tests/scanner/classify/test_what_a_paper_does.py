@@ -116,7 +116,7 @@ def test_another_noun_for_the_same_thing_is_no_other_model() -> None:
     )  # fmt: skip
     title = "Kết quả hoạt động 6 tháng đầu năm 2024 của cụm loa an ninh"
     found = place("bao-cao", title, others=named, day=date(2024, 6, 20))
-    assert parts(found) == ["10a"]
+    assert [each.part for each in found.placements] == ["10a"]
 
 
 def test_a_founding_decision_does_not_tie_itself_against_the_folders_name() -> None:
