@@ -24,7 +24,8 @@ school, a firm, a border village across the reform, a clan, an exemplar;
 ``eighteenth_*``, all kept back: folders that do not carry the model's name, terse titles;
 ``nineteenth_*``: gongs, rented rooms, three linked communes, a ferry that ended, two clans, a women's club;
 ``twentieth_open``: what earlier ones left over; ``twentyfirst_*``: more papers of something else in the
-folders: fire brigades, security forces, campaigns, "An toàn về an ninh, trật tự" of agencies.)
+folders: fire brigades, security forces, campaigns, "An toàn về an ninh, trật tự" of agencies;
+``twentysecond_*``: a canal's three communes, cameras, rented rooms, a market's exemplar, a firm's guards.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -76,6 +77,7 @@ BANKS += ["eighteenth_heldout", "eighteenth_strangers_heldout"]
 BANKS += [f"nineteenth_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += ["twentieth_open"]
 BANKS += [f"twentyfirst_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
+BANKS += ["twentysecond_open", "twentysecond_strangers"]
 KEPT_BACK = tuple(  # those of the other banks were opened
     f"{bank}_{half}"
     for bank in (

@@ -63,6 +63,7 @@ class Around:
         self._called = f" {words(checklist.called)} "
         self._others = Others(checklist, self._names, path)
         self._communes = Communes((paper.header, paper.signed) for paper in self._papers)
+        self._linked = any(" lien ket " in f" {name} " for name in (words(path), *self._names.own))
         self._units = self._units_of(checklist, path)
         self._own_bodies = self._leading_bodies(checklist)
         self._founding = self._founding_decision(certain)
@@ -78,9 +79,8 @@ class Around:
         about = checklist.about
         marks = movement(f"{about.marks}|{about.tails}") if about and about.marks else None
         own, headers = self._names.own, [paper.header for paper in self._papers]
-        linked = any(" lien ket " in f" {name} " for name in (words(path), *own))
         personal = about is not None and not about.nouns and (not own or self._names.of_a_person)
-        return Units(headers, path, marks, names=own, linked=linked, personal=personal)
+        return Units(headers, path, marks, names=own, linked=self._linked, personal=personal)
 
     def _leading_bodies(self, checklist: Checklist) -> frozenset[str]:
         """Return the committees whose titles give the dossier's name, or whose documents surely have a place
@@ -207,7 +207,9 @@ class Around:
         )
 
     def _elsewhere(self, paper: ContextPaper) -> bool:
-        return self._communes.elsewhere(paper.header, paper.signed, self._called)
+        # A commune's successor carries the model on and does not found it again.
+        signed = None if self._founds(paper) else paper.signed
+        return self._communes.elsewhere(paper.header, signed, self._called)
 
     def _of_another(self, paper: ContextPaper) -> str:
         """Return the unit whose document this is, if it is not the dossier's: "bản Cà Ai"."""
@@ -215,12 +217,18 @@ class Around:
             return ""
         abroad = any(place.part in self._rules.abroad for place in paper.placements)
         unit = self._units.another(paper.header, self._names.own, abroad=abroad)
+        if not unit and not self._linked and self._founds(paper) and self._elsewhere(paper):
+            # Another commune's model may have the same name; linked communes may each found theirs.
+            ours = any(self._founds(other) and not self._elsewhere(other) for other in self._papers)
+            return paper.header.issuing_body if ours else ""
         return unit if unit or abroad else self._communes.area(paper.header)
 
+    def _founds(self, paper: ContextPaper) -> bool:
+        return any(place.part == self._founding_part for place in paper.placements)
+
     def _outcited(self, paper: ContextPaper) -> bool:
-        founds = any(place.part == self._founding_part for place in paper.placements)
         own = paper.header.number_symbol
-        if not founds or not own or self._cited[own]:
+        if not self._founds(paper) or not own or self._cited[own]:
             return False
         return bool(self._founding) and self._cited[self._founding] >= _FEWEST
 

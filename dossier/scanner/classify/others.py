@@ -6,7 +6,7 @@ from functools import partial
 
 from dossier.checklists.schema import Checklist
 from dossier.model import Header
-from dossier.scanner.classify.about import Names, folded_each, of_a_model, quoted_names
+from dossier.scanner.classify.about import Names, folded_each, movement, of_a_model, quoted_names
 from dossier.scanner.classify.kinds import kinds_of, proper_words
 from dossier.scanner.classify.repeated import led_by
 from dossier.vietnamese import marked_words, words
@@ -25,6 +25,7 @@ class Others:
         self._creations = tuple(f"{noun} " for noun in creations)
         self._led = partial(led_by, about, checklist.called)
         self._proper = partial(proper_words, about, checklist.called)
+        self._honours = movement(about.words) if about and not about.nouns else None
 
     def spared(self, header: Header) -> bool:
         """Whether the title or the issuer gives one of the dossier's names, which is no common saying."""
@@ -39,7 +40,9 @@ class Others:
         title = header.abstract
         quoted = quoted_names(title) if self._names.sure else ()
         if quoted and not any(map(self._names.among, quoted)):
-            return of_a_model(title, self._called)
+            return of_a_model(title, self._called) or self._honours_other_work(title)
+        if not self._names.own and self._honours_other_work(title):
+            return True
         if not self._names.sure or quoted or self._kinds is None:
             return False
         own = self._names.are_in(f" {words(title)} ")
@@ -47,6 +50,14 @@ class Others:
         if unquoted:
             return not (self._names.among(unquoted) or f" {unquoted} " in self._path)
         return not own and any(map(self._is_anothers, self._kinds.names([f" {marked_words(title)} "])))
+
+    def _honours_other_work(self, title: str) -> bool:
+        """Whether a title quotes what has no word of the movement, where names are people's or bodies', which
+        are not quoted: “Lao động giỏi, lao động sáng tạo”."""
+        of_movement = self._honours
+        if of_movement is None or self._names.are_in(f" {words(title)} "):
+            return False
+        return any(not of_movement.search(f" {quoted} ") for quoted in quoted_names(title))
 
     def _is_anothers(self, given: str) -> bool:
         """Whether a name of the kind has proper words that none of the dossier's names has ("dòng họ Đoàn tự

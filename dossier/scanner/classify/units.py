@@ -168,8 +168,9 @@ class Units:
     ) -> None:
         self._marks, self._names, self._personal = marks, names, personal
         self._people = Counter(person for header in headers for person in _people(header))
-        lies = f" {words(path)} "
+        self._path = lies = f" {words(path)} "
         named = [(header.date, given) for header in headers if (given := self._of(header))]
+        self._said = Counter((noun, name) for _day, given in named for noun in given for name in given[noun])
         self._own: dict[str, Collection[str]] = {}
         for noun in {noun for _day, given in named for noun in given}:
             dated = [(day, given[noun]) for day, given in named if noun in given]
@@ -184,6 +185,9 @@ class Units:
         ``abroad``: the title may name another unit if the issuer does not."""
         given = self._of(header)
         issuer = self._of(replace(header, abstract="")) if abroad else given
+        for noun, names in given.items():
+            if noun in issuer and self._is_numbered_otherwise(noun, names):
+                return f"{noun} {names[min(names)]}"
         for noun, own in self._own.items():
             names = given.get(noun, {})
             ours = any(_part_of(own_names, f"{fold(noun)} {name}") for name in names)
@@ -191,6 +195,14 @@ class Units:
             if names and noun in issuer and not ours:
                 return f"{noun} {given[noun][min(names)]}"
         return "" if abroad else self._somebody_else(header)
+
+    def _is_numbered_otherwise(self, noun: str, names: Iterable[str]) -> bool:
+        """Whether the path gives the unit a number and the names are other numbers, which few documents have:
+        a founding decision of "khu phố 7" gives a folder "Camera khu phố 3" no name."""
+        numbers = set(re.findall(rf"(?<= {fold(noun)} )\d{{1,2}}(?= )", self._path))
+        return bool(numbers) and all(
+            name.isdigit() and name not in numbers and self._said[noun, name] < _FEWEST for name in names
+        )
 
     def _of(self, header: Header) -> Named:
         found: dict[str, dict[str, str]] = defaultdict(dict)
