@@ -198,3 +198,66 @@ def test_a_notice_whose_text_alone_speaks_of_a_model_is_read_again_beside_the_ot
     found = classifier.classify(header, text, "a.docx", (), dossier="Xứ đạo/Giáo họ Thánh Tâm")
     assert not found.placements
     assert classifier.doubted(found)
+
+
+def _survey(number: int, issuer: str) -> ContextPaper:
+    header = Header(
+        type="ke-hoach", abstract="Khảo sát xây dựng mô hình “Nhà trọ an toàn”", issuing_body=issuer,
+        date=date(2022, 2, number),
+    )  # fmt: skip
+    return ContextPaper(f"kh{number}.docx", 1, f"kh{number}.docx", (), header.date, (), True, header)
+
+
+def _founding(issuer: str, title: str, day: date) -> ContextPaper:
+    header = Header(type="quyet-dinh", abstract=title, issuing_body=issuer, date=day)
+    return ContextPaper(f"{issuer}.docx", 1, "a.docx", (), day, (Placement(6, "6a", 0.94),), True, header)
+
+
+def test_a_founding_decision_of_another_commune_is_no_successors() -> None:
+    ours, theirs = "ỦY BAN NHÂN DÂN PHƯỜNG BÌNH CHUẨN", "ỦY BAN NHÂN DÂN PHƯỜNG AN PHÚ"
+    own = _founding(ours, "Thành lập mô hình “Nhà trọ an toàn”", date(2022, 4, 18))
+    later = _founding(theirs, "Thành lập mô hình “Nhà trọ an toàn”", date(2024, 6, 3))
+    plan = Header(type="ke-hoach", abstract="Hoạt động mô hình “Nhà trọ an toàn”", issuing_body=theirs)
+    after = ContextPaper("k.docx", 1, "k.docx", (), date(2024, 7, 1), (Placement(9, "9", 0.94),), True, plan)
+    papers = [*(_survey(number, ours) for number in (1, 2, 3)), own]
+    around = Around(KINDS["mo-hinh"], [*papers, later], {}, "Nha tro an toan")
+    assert around.astray(later) and around.seen_from(later).another == theirs
+    assert not around.astray(own)
+    assert not Around(KINDS["mo-hinh"], [*papers, after], {}, "Nha tro an toan").astray(after)
+
+
+def test_linked_communes_may_each_found_their_model() -> None:
+    ours, theirs = "ỦY BAN NHÂN DÂN PHƯỜNG BÌNH CHUẨN", "ỦY BAN NHÂN DÂN PHƯỜNG AN PHÚ"
+    title = "Thành lập mô hình “Cụm liên kết an toàn”"
+    own, other = _founding(ours, title, date(2022, 4, 18)), _founding(theirs, title, date(2022, 4, 20))
+    papers = [*(_survey(number, ours) for number in (1, 2, 3)), own, other]
+    around = Around(KINDS["mo-hinh"], papers, {}, "Cum lien ket")
+    assert around.seen_from(other).another == ""
+
+
+@pytest.mark.parametrize(("path", "another"), [
+    ("Camera an ninh khu pho 3", "khu phố 7"), ("Camera an ninh khu pho 7", ""), ("Camera an ninh", ""),
+    ("Camera khu pho 3 va khu pho 7", ""),
+])  # fmt: skip
+def test_the_founding_decision_of_another_number_gives_the_folder_no_name(path: str, another: str) -> None:
+    title = "Thành lập mô hình “Camera an ninh khu phố 7”"
+    header = Header(type="quyet-dinh", abstract=title, issuing_body="ỦY BAN NHÂN DÂN PHƯỜNG BÌNH ĐỨC")
+    units = Units([header], path, names=["camera an ninh khu pho 7"])
+    assert units.another(header, ["camera an ninh khu pho 7"]) == another
+
+
+def test_many_papers_know_the_number_better_than_the_folder() -> None:
+    header = Header(type="ke-hoach", abstract="Hoạt động mô hình “Camera an ninh khu phố 7”")
+    units = Units([header] * 3, "Camera khu pho 3", names=["camera an ninh khu pho 7"])
+    assert units.another(header, ["camera an ninh khu pho 7"]) == ""
+
+
+@pytest.mark.parametrize(("title", "astray"), [
+    ("Khen thưởng điển hình “Lao động giỏi, lao động sáng tạo” năm 2022", True),
+    ("Khen thưởng điển hình trong phong trào “Toàn dân bảo vệ an ninh Tổ quốc” năm 2022", False),
+    ("Khen thưởng điển hình năm 2022", False),
+])  # fmt: skip
+def test_what_a_commendation_quotes_is_no_name_of_an_exemplar(title: str, astray: bool) -> None:
+    header = Header(type="quyet-dinh", abstract=title)
+    given = ContextPaper("a.docx", 1, "a.docx", (), None, (Placement(5, "5", 0.95),), True, header)
+    assert Around(KINDS["dien-hinh"], [given], {}, "DH Cong ty").astray(given) is astray
