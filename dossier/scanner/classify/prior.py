@@ -147,7 +147,7 @@ def judged(
         return Judged(part=part, review=True) if share >= _ASKED else None
     if main.confidence >= certain:
         own = [shares.get(place.part, 1.0) for place in placements]
-        unsaid = bound.weighed and told and not bound.titled
+        unsaid = bound.weighed and told and not (bound.titled or bound.cited)
         if unsaid and shares.get(NONE, 0.0) >= _UNLIKE:  # only an article names the model
             return Judged(placements, review=True)
         against = max(own) < _SPEAKS_AGAINST or min(own) < _RULED_OUT

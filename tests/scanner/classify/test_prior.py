@@ -80,6 +80,8 @@ def test_a_certain_place_whose_title_tells_of_something_else_is_asked_about() ->
         (place,), review=True
     )
     assert said(shares, place, review=False, tie=Tie.NAMED, weighed=True) is None
+    cites = {"titled": False, "weighed": True, "cited": True}  # “Đính chính Quyết định số 88/QĐ-UBND”
+    assert said(shares, place, review=False, tie=Tie.NAMED, **cites) is None
 
 
 def test_a_certain_place_that_its_words_speak_against_is_certain_no_more() -> None:
