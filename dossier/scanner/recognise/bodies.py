@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, any_of, current
+from dossier.edit_distance import distance
 from dossier.legacy.syllables import is_syllable
 from dossier.model import Level
 from dossier.scanner.recognise.levels import place_of
@@ -14,6 +15,7 @@ from dossier.scanner.recognise.lines import letters
 from dossier.scanner.recognise.names import is_impossible
 from dossier.vietnamese import fold, marked_words, squash
 
+_LONG_SHORT = 5  # letters of an abbreviation that a misread letter does not make another one
 # Smaller places begin a body only below a complete name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one name.
 _QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
 # Matched with diacritics: HUYỆN TUY PHONG is a complete name, a line that ends in PHÒNG is not.
@@ -205,9 +207,15 @@ def _parted(name: str) -> list[str]:
 
 
 def misread(name: str) -> bool:
-    """Whether a name read by OCR must be wrong: it has an impossible syllable, or further words follow a
-    province's name, which always ends the name of a body."""
-    return is_impossible(name) or bool(_beyond_place(current()).search(fold(name)))
+    """Whether a name read by OCR must be wrong: it has an impossible syllable, an abbreviation but for one
+    letter (``UBMTTO``), or further words after a province's name, which always ends the name of a body."""
+    short = current().written.short
+    nearly = (
+        len(word) >= _LONG_SHORT and word.isupper() and word not in short
+        and any(distance(word, known, 1) == 1 for known in short if len(known) == len(word))
+        for word in name.split()
+    )  # fmt: skip
+    return is_impossible(name) or any(nearly) or bool(_beyond_place(current()).search(fold(name)))
 
 
 def starts_name(text: str) -> bool:
@@ -268,9 +276,20 @@ def _begins(text: str, above: str) -> bool:
         return True
     if _PLACE.match(marked_words(text)) and _WIDER.match(marked_words(above)):
         return True
+    if _begins_alike(folded, before):
+        return True
     return bool(
         _starters(current()).match(folded) or (_QUARTER.match(folded) and _PLACED.search(marked_words(above)))
     )
+
+
+def _begins_alike(folded: str, before: str) -> bool:
+    """Whether a line begins as the one above but for a letter: ``UBMTTO VIỆT NAM XÃ`` below ``UBMTTQ VIỆT NAM
+    HUYỆN``, as OCR reads it."""
+    first, above = folded.split()[:2], before.split()[:2]
+    if len(first) < 2 or first[1:] != above[1:] or len(first[0]) < _LONG_SHORT:
+        return False
+    return distance(first[0], above[0], 1) == 1
 
 
 def _is_remnant(text: str, above: str) -> bool:

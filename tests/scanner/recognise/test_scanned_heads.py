@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.scanner.recognise.bodies import sure_of_issuer
+from dossier.scanner.recognise.bodies import bodies, misread, sure_of_issuer
 from dossier.scanner.recognise.header import read_header
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -188,3 +188,24 @@ def test_a_peoples_committee_without_the_kind_of_its_place_is_less_sure(name: st
 )
 def test_with_the_kind_of_its_place_it_is_sure(name: str) -> None:
     assert sure_of_issuer(name) > 0.9
+
+
+def test_a_body_whose_first_word_lost_a_letter_is_apart_from_the_one_above_and_in_doubt() -> None:
+    lines = "UBMTTQ VIỆT NAM HUYỆN SƠN LÃNG", "UBMTTO VIỆT NAM XÃ SUỐI ĐÁ"
+    assert bodies(lines) == (lines[1], lines[0])
+    head = (
+        f"{lines[0]}\t{MOTTO}\n{lines[1]}\tĐộc lập - Tự do - Hạnh phúc\n"
+        "Số: 7/TB-MTTQ\tSuối Đá, ngày 05 tháng 3 năm 2024\n"
+    )
+    header = read_header(f"{head}THÔNG BÁO\nVề việc họp\n{BODY}", scanned=True)
+    assert header.issuing_body == lines[1]
+    assert header.fields["issuing_body"].confidence < 0.8 <= header.fields["superior_body"].confidence
+
+
+@pytest.mark.parametrize(("name", "wrong"), [
+    ("UBMTTO VIỆT NAM XÃ SUỐI ĐÁ", True), ("UBMTTQ VIỆT NAM XÃ SUỐI ĐÁ", False),
+    ("CÔNG TY TNHH MỘT THÀNH VIÊN SÔNG TRANH", False), ("TRƯỜNG THCS LÊ LỢI", False),
+    ("ỦY BAN NHÂN DÂN XÃ NGHIÊN LOAN", False),
+])  # fmt: skip
+def test_an_abbreviation_but_for_one_letter_is_misread(name: str, wrong: bool) -> None:
+    assert misread(name) is wrong
