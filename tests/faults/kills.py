@@ -238,7 +238,8 @@ class Trial:
         self.outcome = Outcome()  # this runs in a child: what it finds is handed back
         _settle(self.work_of(self.rng.choice(["scan", "watch"]), once=True))
         self._check_people(when)
-        with tempfile.TemporaryDirectory(dir=self.work) as folder:
+        # Threads of the full-text engine that merge its segments may still write while it is removed.
+        with tempfile.TemporaryDirectory(dir=self.work, ignore_cleanup_errors=True) as folder:
             clean = open_archive(self.root, Path(folder))
             scan(clean, workers=1)
             acts.same_seal(self.archive, clean)
