@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from dossier.i18n import _
-from dossier.model import ComplianceReport, DossierReport, Severity
+from dossier.model import ComplianceReport, DossierReport, Finding, Severity
 from reports import looks, own_rules, proposals, urgent
 from reports.looks import printable
 
@@ -30,16 +30,14 @@ def _lines(report: ComplianceReport) -> Iterator[str]:
     yield _("Kho: {archive}").format(archive=report.archive)
     yield _("Ngày kiểm tra: {day}").format(day=looks.day(report.today))
     for finding in urgent.secrets(report):
-        yield from _wrapped(f"[{finding.rule}] {finding.message} ({looks.citation(finding.citation)})", "✗ ")
+        yield from _told(finding, "✗ ")
     yield from _wrapped(looks.summary_line(report.summary, report.asked), "")
     for said in own_rules.sentences(report):
         yield from _wrapped(said, "○ ")
     for look, finding in looks.of_whole(report):
         if finding.secret:
             continue  # shown above
-        yield from _wrapped(
-            f"[{finding.rule}] {finding.message} ({looks.citation(finding.citation)})", f"{look.symbol} "
-        )
+        yield from _told(finding, f"{look.symbol} ")
     if said := proposals.unsorted(report):
         yield from _wrapped(said, "! ")
         for line in proposals.lines(report.proposals):
@@ -67,9 +65,11 @@ def _dossier(dossier: DossierReport) -> Iterator[str]:
     shown = [f for f in dossier.findings if f.severity is not Severity.INFO]
     for finding in shown:
         look = looks.severity(finding.severity)
-        yield from _wrapped(
-            f"[{finding.rule}] {finding.message} ({looks.citation(finding.citation)})", f"    {look.symbol} "
-        )
+        yield from _told(finding, f"    {look.symbol} ")
+
+
+def _told(finding: Finding, lead: str) -> Iterator[str]:
+    return _wrapped(f"[{finding.rule}] {finding.message} ({looks.citation(finding.citation)})", lead)
 
 
 def _wrapped(text: str, lead: str) -> Iterator[str]:

@@ -154,14 +154,14 @@ def _weigh(
     def weighed(each: Weighable) -> PlacedDocument:
         placed = processor.place(task_of(each, folder), logical(each), around.seen_from(papers[each.id]))
         if each.id in unnamed:  # stays as its own text settled it, unless the name speaks against that
-            own = papers[each.id].placements
-            unlike = [p.part for p in placed.placements[:1]] != [p.part for p in own[:1]]
-            placed = replace(placed, placements=own, review=placed.review or unlike)
+            before = papers[each.id].placements
+            unlike = [p.part for p in placed.placements[:1]] != [p.part for p in before[:1]]
+            placed = replace(placed, placements=before, review=placed.review or unlike)
         return replace(placed, doubted=each.doubted or each.id in claimed)
 
     found = [(each, weighed(each)) for each in known if each.doubted or each.id in again]
     settled = {
-        each.id: _sure(papers[each.id], placed)
+        each.id: _settled(papers[each.id], placed)
         for each, placed in found
         if each.id not in astray and _is_sure(placed, checklist.circumstances.certain)
     }
@@ -179,9 +179,9 @@ def _weigh(
         (each, replace(placed, review=True) if each.id in astray and lost(each, placed) else placed)
         for each, placed in found
     ]
-    weighed_now = {each.id for each, _placed in found}
-    kept = [(each, own[each.id]) for each in known if each.id in own.keys() - weighed_now]
-    return [*_continued(known, papers, found, logical), *kept]
+    anew = {each.id for each, _placed in found}
+    restored = [(each, own[each.id]) for each in known if each.id in own and each.id not in anew]
+    return [*_continued(known, papers, found, logical), *restored]
 
 
 def _by_itself(each: Weighable, placed: PlacedDocument) -> Weighable:
@@ -196,8 +196,8 @@ def _is_sure(placed: PlacedDocument, certain: float) -> bool:
     return sure and not placed.review
 
 
-def _sure(paper: ContextPaper, placed: PlacedDocument) -> ContextPaper:
-    """Return the document's context entry with the placement by its own text alone."""
+def _settled(paper: ContextPaper, placed: PlacedDocument) -> ContextPaper:
+    """Return the document's context entry with the placement that its surroundings settled."""
     header = placed.document.header
     return replace(paper, placements=placed.placements, certain=not (placed.review or header.draft))
 

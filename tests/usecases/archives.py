@@ -45,6 +45,15 @@ Nguyễn Văn An
 FOUNDING = paper("QUYẾT ĐỊNH", "12/QĐ-UBND", "Về việc thành lập mô hình “Camera an ninh”")
 SURVEY = paper("KẾ HOẠCH", "03/KH-UBND", "Khảo sát địa bàn xây dựng mô hình “Camera an ninh”")
 PROPOSAL = paper("TỜ TRÌNH", "05/TTr-UBND", "Về việc đề xuất xây dựng mô hình “Camera an ninh”")
+# Without the report, its own text does not settle what the plan is.
+DOUBTFUL = paper(
+    "PHƯƠNG ÁN", "02/PA-UBND", "Khảo sát an ninh địa bàn trọng điểm", "10 tháng 01 năm 2023",
+    "Nắm tình hình tại từng thôn trước khi chọn nơi làm mô hình.",
+)  # fmt: skip
+REPORT = paper(
+    "BÁO CÁO", "03/BC-UBND", "Kết quả khảo sát tình hình an ninh, trật tự tại địa bàn xây dựng mô hình",
+    "20 tháng 01 năm 2023", "Công an xã đã khảo sát 12 thôn, lấy ý kiến nhân dân; đề xuất xây dựng mô hình.",
+)  # fmt: skip
 
 
 def put(root: Path, **files: str | bytes) -> None:

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from archives import again, paper, put, run, write
+from archives import DOUBTFUL, REPORT, again, paper, put, run, write
 
 from dossier.archive import open_archive
 from dossier.model import Document, FieldReading, FieldSource
@@ -77,16 +77,7 @@ def test_a_number_that_a_paper_of_its_dossier_cites_is_not_doubted(tmp_path: Pat
 
 
 def test_a_document_with_a_doubtful_number_keeps_the_place_that_its_dossier_gives_it(tmp_path: Path) -> None:
-    plan = paper(
-        "PHƯƠNG ÁN", "15/PA-UBND", "Khảo sát an ninh địa bàn trọng điểm", "10 tháng 01 năm 2023",
-        "Nắm tình hình tại từng thôn trước khi chọn nơi làm mô hình.",
-    )  # fmt: skip
-    report = paper(
-        "BÁO CÁO", "03/BC-UBND", "Kết quả khảo sát tình hình an ninh, trật tự tại địa bàn xây dựng mô hình",
-        "20 tháng 01 năm 2023",
-        "Công an xã đã khảo sát 12 thôn, lấy ý kiến nhân dân; đề xuất xây dựng mô hình.",
-    )  # fmt: skip
-    put(tmp_path, qd_txt=plan, bc_txt=report)
+    put(tmp_path, qd_txt=DOUBTFUL.replace("02/PA-UBND", "15/PA-UBND"), bc_txt=REPORT)
     run(tmp_path)
     scanned(tmp_path)
     before = by_hand(tmp_path)

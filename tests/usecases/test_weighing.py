@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from archives import again, paper, put, run, write
+from archives import DOUBTFUL, REPORT, again, paper, put, run, write
 
 from dossier.archive import Archive, open_archive
 from dossier.catalogue import open_catalogue
@@ -23,15 +23,6 @@ from dossier.usecases.reading import processor_for
 from dossier.usecases.scan import scan
 from dossier.usecases.search import search
 from dossier.usecases.updating import Update
-
-DOUBTFUL = paper(
-    "PHƯƠNG ÁN", "02/PA-UBND", "Khảo sát an ninh địa bàn trọng điểm", "10 tháng 01 năm 2023",
-    "Nắm tình hình tại từng thôn trước khi chọn nơi làm mô hình.",
-)  # fmt: skip
-REPORT = paper(
-    "BÁO CÁO", "03/BC-UBND", "Kết quả khảo sát tình hình an ninh, trật tự tại địa bàn xây dựng mô hình",
-    "20 tháng 01 năm 2023", "Công an xã đã khảo sát 12 thôn, lấy ý kiến nhân dân; đề xuất xây dựng mô hình.",
-)  # fmt: skip
 
 
 def doubtful(root: Path) -> Document:

@@ -39,10 +39,11 @@ class Others:
         """Whether the title, or else the issuer, names another model and not the dossier's."""
         title = header.abstract
         quoted = quoted_names(title) if self._names.sure else ()
-        if quoted and not any(map(self._names.among, quoted)):
-            return of_a_model(title, self._called) or self._honours_other_work(title)
-        if not self._names.own and self._honours_other_work(title):
+        strange = bool(quoted) and not any(map(self._names.among, quoted))
+        if (strange or not self._names.own) and self._honours_other_work(title):
             return True
+        if strange:
+            return of_a_model(title, self._called)
         if not self._names.sure or quoted or self._kinds is None:
             return False
         own = self._names.are_in(f" {words(title)} ")

@@ -193,7 +193,7 @@ class Units:
             ours = any(_part_of(own_names, f"{fold(noun)} {name}") for name in names)
             ours = ours or any(_same(name, each) for name in names for each in own)
             if names and noun in issuer and not ours:
-                return f"{noun} {given[noun][min(names)]}"
+                return f"{noun} {names[min(names)]}"
         return "" if abroad else self._somebody_else(header)
 
     def _is_numbered_otherwise(self, noun: str, names: Iterable[str]) -> bool:

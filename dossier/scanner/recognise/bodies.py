@@ -15,7 +15,7 @@ from dossier.scanner.recognise.lines import letters
 from dossier.scanner.recognise.names import is_impossible
 from dossier.vietnamese import fold, marked_words, squash
 
-_LONG_SHORT = 5  # letters of an abbreviation that a misread letter does not make another one
+_TELLING = 5  # least letters of a word that is still told with one of them misread
 # Smaller places begin a body only below a complete name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one name.
 _QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
 # Matched with diacritics: HUYỆN TUY PHONG is a complete name, a line that ends in PHÒNG is not.
@@ -211,7 +211,7 @@ def misread(name: str) -> bool:
     letter (``UBMTTO``), or further words after a province's name, which always ends the name of a body."""
     short = current().written.short
     nearly = (
-        len(word) >= _LONG_SHORT and word.isupper() and word not in short
+        len(word) >= _TELLING and word.isupper() and word not in short
         and any(distance(word, known, 1) == 1 for known in short if len(known) == len(word))
         for word in name.split()
     )  # fmt: skip
@@ -287,7 +287,7 @@ def _begins_alike(folded: str, before: str) -> bool:
     """Whether a line begins as the one above but for a letter: ``UBMTTO VIỆT NAM XÃ`` below ``UBMTTQ VIỆT NAM
     HUYỆN``, as OCR reads it."""
     first, above = folded.split()[:2], before.split()[:2]
-    if len(first) < 2 or first[1:] != above[1:] or len(first[0]) < _LONG_SHORT:
+    if len(first) < 2 or first[1:] != above[1:] or len(first[0]) < _TELLING:
         return False
     return distance(first[0], above[0], 1) == 1
 

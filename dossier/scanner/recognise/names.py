@@ -101,10 +101,9 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
         return None  # Lưu VPĐU
     if tables.thing.match(marked_words(text)):
         return None
+    # A middle name, whose beginning is missing; of Khmer women, behind their rank, a family name.
     if words[0].lower() == "thị" and not (rank and len(words) > 2):
-        return (
-            None  # a middle name, the beginning is missing; of Khmer women, behind their rank, a family name
-        )
+        return None
     if text.isupper():
         # A title's second line looks the same: TRƯỞNG PHÒNG KẾ HOẠCH / TỔNG HỢP
         if not tables.is_own_family(words[0]) or not _FEWEST_IN_CAPITALS <= len(words) <= 5:
