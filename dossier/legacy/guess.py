@@ -57,7 +57,9 @@ def guess(text: str) -> Encoding | None:
     text = text[:_SAMPLE]
     if has_modern_letters(text) or (text.isascii() and not _has_viscii_controls(text)):
         return None
-    return _best(code_points(text), needed=2)
+    found = _best(code_points(text), needed=2)
+    # Signs of Windows-1252 between letters: what a conversion leaves as it is was never in that encoding.
+    return found if found is not None and convert(text, found) != text else None
 
 
 def guess_bytes(data: bytes) -> Encoding | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dossier.legacy import Encoding, convert, encode, fits, guess, guess_bytes
@@ -85,6 +85,7 @@ def test_printable_ascii_is_left_alone(text: str) -> None:
 
 
 @given(st.text(st.characters(max_codepoint=0xFF)))
+@example("A\x860\x86Ù")
 def test_what_is_converted_is_left_alone_afterwards(text: str) -> None:
     encoding = guess(text)
     assert encoding is None or guess(convert(text, encoding)) is None
