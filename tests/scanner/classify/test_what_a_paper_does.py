@@ -315,3 +315,13 @@ def test_a_model_recognised_later_as_an_example_is_not_founded_again() -> None:
 def test_recognition_with_a_commendation_is_a_recognition(title: str, step: str) -> None:
     found = place("quyet-dinh", title, of="dien-hinh", dossier="Điển hình/Ông Lò Văn Pâng")
     assert [each.step for each in found.placements] == [step]
+
+
+def test_committee_named_in_the_founding_decision_is_no_list_of_members() -> None:
+    founds = "Điều 1. Thành lập mô hình “Tiếng loa an ninh”.\n"
+    named = "gồm các ông, bà có tên sau: 1. Nguyễn Văn Thành, Chủ tịch UBND xã.\n"
+    title = "Về việc thành lập mô hình “Tiếng loa an ninh” và Ban Chỉ đạo mô hình"
+    committee = f"{founds}Điều 2. Thành lập Ban Chỉ đạo mô hình {named}"
+    assert parts(place("quyet-dinh", title, committee)) == ["6a", "6b"]
+    members = f"{committee}Điều 3. Thành viên mô hình gồm 24 người có tên trong danh sách kèm theo.\n"
+    assert parts(place("quyet-dinh", title, members)) == ["6a", "6b", "6c"]
