@@ -101,7 +101,7 @@ def read_header(
         copy=head.copy or copy_below(text)[0],
         signer_capacity=signer.capacity,
         issuer_level=level_of(form, issuing, superior, number),
-        recipients=recipients(text[-_FOOT:]),
+        recipients=recipients(text[-_FOOT:], opening),
         references=references(opening, folded, number),
         rank=rank_of(about, folded),
         ranked=ranks_by_name(folded) if slug in _RANKING else (),

@@ -81,12 +81,48 @@ _RIGHT = re.compile(r"\s(?:(?:TM|KT|TL|TUQ|Q)\s?\.|T/M|K/T|T/L)\s?(?=[A-ZĐÀ-�
 _CAPITALS = re.compile(r"(?:(?<=[;.])|(?<=\s))\s?(?:[A-ZĐÀ-Ỹ]{2,}\s?){2,}$")
 
 
-def recipients(text: str) -> tuple[str, ...]:
-    """Return the recipients as printed, in order, without dashes and final punctuation; at most 16."""
+# "Như trên" stands for those whom the paper addresses (Nghị định 30/2020/NĐ-CP, annex I, II.9).
+_AS_ABOVE = re.compile(r"nhu (?:tren|kinh gui)(?![a-z])")
+_ADDRESSED = re.compile(r"kinh gui\s?:?\s*")
+_ADDRESSED_WITHIN = 1200  # characters below "Kính gửi"
+
+
+def recipients(text: str, opening: str = "") -> tuple[str, ...]:
+    """Return the recipients as printed, in order, without dashes and final punctuation; at most 16.
+
+    ``opening``: the beginning of the document. Those whom it addresses follow the line "Như trên".
+    """
     folded = fold(text)
     label = folded.rfind(_LABEL) if len(folded) == len(text) else -1
     if label < 0:
         return ()
+    listed = _listed(text, label)
+    for at, line in enumerate(listed):
+        if _AS_ABOVE.match(fold(line)):
+            return (*listed[: at + 1], *addressees(opening), *listed[at + 1 :])[:_MOST_RECIPIENTS]
+    return tuple(listed)
+
+
+def addressees(opening: str) -> tuple[str, ...]:
+    """Return those named after "Kính gửi", on its line or in the list below it; at most 16."""
+    folded = fold(opening)
+    label = _ADDRESSED.search(folded) if len(folded) == len(opening) else None
+    if label is None:
+        return ()
+    found: list[str] = []
+    for line in lines_of(opening[label.end() : label.end() + _ADDRESSED_WITHIN], _LINES):
+        written = line.text.strip()
+        in_list = written[:1] in _DASH
+        if found and not in_list:
+            break
+        found += [piece.strip(" ;.,:") for piece in written.lstrip(_DASH + " ").split(";")]
+        if not in_list:
+            break
+    return tuple(each for each in found if each)[:_MOST_RECIPIENTS]
+
+
+def _listed(text: str, label: int) -> list[str]:
+    """Return the lines below the label, which begins at that offset."""
     found: list[str] = []
     start = label + len(_LABEL)
     for line in lines_of(text[start : start + _RECIPIENTS_WITHIN], _LINES):
@@ -99,7 +135,7 @@ def recipients(text: str) -> tuple[str, ...]:
             found[-1] = f"{found[-1]} {_without_right_column(written)}"
         if len(found) == _MOST_RECIPIENTS or line.folded.lstrip(_DASH + " ").startswith("luu"):
             break
-    return tuple(found)
+    return found
 
 
 def _without_right_column(text: str) -> str:

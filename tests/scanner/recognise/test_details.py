@@ -81,6 +81,21 @@ def test_recipients_stand_under_their_label(text: str, expected: tuple[str, ...]
     assert recipients(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("Kính gửi: Bộ Công an (qua V05).\nThực hiện hướng dẫn;", ("Bộ Công an (qua V05)",)),
+        ("Kính gửi:\n- Phòng PV05;\n- Ủy ban nhân dân xã.\nNăm 2025", ("Phòng PV05", "Ủy ban nhân dân xã")),
+        ("Kính gửi: Đảng ủy xã; Ủy ban nhân dân xã.\n- Tình hình:", ("Đảng ủy xã", "Ủy ban nhân dân xã")),
+        ("Thực hiện kế hoạch năm 2025.", ()),
+    ],
+)
+def test_those_addressed_are_meant_by_as_above(opening: str, expected: tuple[str, ...]) -> None:
+    foot = "Nơi nhận:\n- Như trên;\n- Lưu: VT."
+    assert recipients(foot, opening) == ("Như trên", *expected, "Lưu: VT")
+    assert recipients("Nơi nhận:\n- Công an xã;\n- Lưu: VT.", opening) == ("Công an xã", "Lưu: VT")
+
+
 def test_references_carry_type_number_and_date() -> None:
     text = (
         "Căn cứ Quyết định số 12/QĐ-UBND ngày 05 tháng 3 năm 2023 của UBND xã về việc thành lập mô hình;\n"
