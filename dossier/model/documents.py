@@ -53,11 +53,12 @@ class Header:
     normalised (``12/QĐ-UBND``, ``05-QĐ/HU``; a blank number gives ``/QĐ-UBND``). ``signer`` is the
     name without the police or army rank, which is in ``signer_rank``. ``copy`` is the kind of copy that
     the document states: ``sao-y``, ``sao-luc`` or ``trich-sao``. ``signer_capacity`` is ``TM.``, ``KT.``,
-    ``TL.``, ``TUQ.`` or ``Q.``. ``recipients`` are the lines under "Nơi nhận", "Như trên" followed
-    by those addressed. ``rank`` is the ranking stated (``tot``, ``kha``, ``trung-binh``, ``yeu``); where
-    several models are ranked, ``ranked`` holds for each its name in folded words and its rank.
-    ``percentage`` (0–100 and above) is the stated share of the targets reached, ``criteria`` of the criteria. ``periods`` are the periods covered: ``2024``,
-    ``2024-H1``. ``members`` are the units named by a decision that founds a linked model.
+    ``TL.``, ``TUQ.`` or ``Q.``. ``recipients`` are the lines under "Nơi nhận", "Như trên" followed by those
+    addressed. ``rank`` is the ranking stated (``tot``, ``kha``, ``trung-binh``, ``yeu``); where several
+    models are ranked, ``ranked`` holds for each its name in folded words and its rank. ``percentage`` (0–100
+    and above) is the stated share of the targets reached, ``criteria`` of the criteria. ``periods`` are the
+    periods covered: ``2024``, ``2024-H1``. ``members`` are the units named by a decision that founds a
+    linked model.
     ``mentions`` are the ids of the checklists' content conditions (``ND-03.duties``, ``fund``) that the text
     fulfils; ``None``: not examined. ``date_flaw``: the date is written with a year of two digits
     (``short-year``; ``date`` is the assumed one) or does not exist in the calendar
