@@ -17,6 +17,7 @@ _SHARED = 0.5  # vertical overlap of items of one row, as a fraction of the smal
 _NEIGHBOURS = 6  # rows above and below that are compared
 _COVERED = 0.5  # horizontal overlap, as a fraction of the width, from which items are not in one row
 _DOTTED = re.compile(r"[.…_]{3}|…")
+_LOW = frozenset(",.;:")  # signs under which no text was printed over
 _FILLED = 5  # most digits of a number
 _TOUCHED = 0.2  # of a blank's height: by how much digits that fill it in overlap it
 _SHIFTED = 0.2  # vertical shift, as a fraction of the height, from which overlapping items are two rows
@@ -141,12 +142,14 @@ def _best_row(
 def _covers(items: Sequence[Run], strip: Sequence[Run]) -> bool:
     """Whether items of the strip overlap items of the row horizontally, like a stamp over a line.
 
-    Digits on the dotted line of a form do not count.
+    Digits on the dotted line of a form do not count, nor a comma alone, which lies under the horn of Ơ and Ư.
     """
     if len(items) * len(strip) > 20_000:  # a page of noise
         return False
     width = covered = 0.0
     for item in strip:
+        if item.text in _LOW:
+            continue
         width += item.right - item.left
         for other in items:
             both = min(item.right, other.right) - max(item.left, other.left)

@@ -11,6 +11,7 @@ from dossier.scanner.recognise.abstract_text import (
     FEWEST_LETTERS,
     announces,
     begins,
+    behind_body,
     has_open_name,
     is_open,
     lacks_name,
@@ -59,7 +60,8 @@ _SECTION = re.compile(
 )
 _AUTHORITY = re.compile(
     r"(?:chu tich|uy ban nhan dan|giam doc|hieu truong|truong (?:cong an|ban|phong)|ban chap hanh|"
-    r"ban thuong vu|"
+    r"ban thuong vu|doan chu tich|ban thuong truc|ban bi thu|bo chinh tri|tong cuc truong|chi cuc truong|"
+    r"tong thanh tra|tu lenh|"
     r"ban chi dao|bi thu|thu truong|hoi dong|tong giam doc|ban giam|bo truong|cong an|dang uy|uy ban|chi bo|"
     r"hoi nghi|cuc truong|ban quan ly|quoc hoi|chinh phu|thu tuong|chanh an|vien truong|thong doc)\b"
 )
@@ -71,8 +73,7 @@ _BY = re.compile(
     r"thu tuong|chinh phu|quoc hoi|hieu truong|doan|hoi|vien truong|vien kiem sat|chanh an|toa an|cuc truong|"
     r"tong cuc|tong giam doc|thong doc|thu truong|tu lenh)\b"
 )
-# As older papers repeat number and day below the title: CỦA CHÍNH PHỦ SỐ 12/1999/NĐ-CP NGÀY … VỀ …
-_REPEATED = re.compile(r"cua .{2,90}? so .{3,50}? ngay .{4,30}? ?(?:19|20)\d\d(?!\d)\W*")
+_REST_OF_BODY = re.compile(r"(?:nhan dan )?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu)\b")
 # The decision below the text of a commendation, with its day or the book it is entered in.
 _AWARDED = re.compile(r"\W{0,3}quyet dinh (?:khen thuong )?so\s?:?\s?\d\S{0,30}\W{0,3}")
 _ENTERED = re.compile(r"\W{0,3}(?:ngay \d|vao so|so (?:so|vao)\b)")
@@ -113,8 +114,8 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     if types.qualifier(rest):
         rest = ""
     elif _BY.match(fold(rest)):
-        rest = _behind_number(rest)
-    found, own = [rest] if rest else [], words(issuer)
+        rest = behind_body(rest)
+    found, own, named = [rest] if rest else [], words(issuer), False
     last: Line | None = None
     edges = text_edges(lines[: _MOST_LINES + 6])
     width = text_width(lines[: _MOST_LINES + 6])
@@ -150,8 +151,10 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             found.clear()  # the deciding council, above its V/v
         last = line
         text = line.text.replace("\t", " ")
-        if not found and line.upper and _BY.match(line.folded):
-            text = _behind_number(text)
+        if not found and line.upper and (
+            _BY.match(line.folded) or (named and _REST_OF_BODY.match(line.folded))
+        ):
+            text, named = behind_body(text), True
         if text:
             found.append(text)
     return _without_authority(tidy(" ".join(found)), issuer)
@@ -175,12 +178,6 @@ def _are_syllables(text: str) -> bool:
 def _is_speck(line: Line, after: Sequence[Line]) -> bool:
     """Whether a line without letters is dirt within a sentence, no rule below it: the next begins small."""
     return len(line.text) <= _SPECK and any(_first_letter(other.text).islower() for other in after)
-
-
-def _behind_number(text: str) -> str:
-    """Return what follows the number and day in ``CỦA CHÍNH PHỦ SỐ … NGÀY … VỀ …``, if anything does."""
-    repeated = _REPEATED.match(fold(text))
-    return text[repeated.end() :] if repeated else ""
 
 
 def _is_council(text: str) -> bool:

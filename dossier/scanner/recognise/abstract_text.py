@@ -12,7 +12,7 @@ from dossier.vietnamese import fold, squash
 _OPEN = re.compile(
     r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|(?<!tiếp )theo|do|bởi|được|bị|là|"
     r"một|giữa|thuộc|để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|"
-    r"số|(?<!\d )(?<!cuối )(?<!đầu )(?<!hằng )(?<!hàng )(?<!cả )(?<!trong )(?:năm|tháng|ngày))$"
+    r"(?P<span>\S*(?<!\d)(?:19|20)\d\d[-–])|số|(?<!\d )(?<!cuối )(?<!đầu )(?<!hằng )(?<!hàng )(?<!cả )(?<!trong )(?:năm|tháng|ngày))$"
 )
 _BROKEN_SYMBOL = re.compile(r"(?<=/[A-ZĐ]{2}-) (?=[A-ZĐ]{2})")  # 76/NQ- and CP on the next line
 _BROKEN_SPAN = re.compile(r"(?<=\d{4}[-–]) (?=(?:19|20)\d\d(?!\d))")  # 2023- and 2025 on the next line
@@ -31,6 +31,10 @@ _OPEN_NAME = re.compile(
     r"nhiệm kỳ|khóa|ủy viên|điều lệ|hội đồng|ban|ông|bà|đồng chí|nghị quyết|quyết định|kế hoạch|chỉ thị|"
     r"nghị định|thông tư|luật|cuộc họp|phiên họp|buổi làm việc|quốc lộ|tỉnh lộ|đường tỉnh)$"
 )
+# As older papers repeat number and day below the title: CỦA CHÍNH PHỦ SỐ 12/1999/NĐ-CP NGÀY … VỀ …
+_REPEATED = re.compile(r"cua .{2,90}? so .{3,50}? ngay .{4,30}? ?(?:19|20)\d\d(?!\d)\W*")
+# What the title says behind the body that it names: CỦA ỦY BAN NHÂN DÂN TỈNH V/V …; with diacritics: BẢO VỆ.
+_SUBJECT = re.compile(r"(?<!\w)(?:v\s?/\s?v|về)(?!\w)", re.IGNORECASE)
 FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 
@@ -60,7 +64,7 @@ def lacks_name(text: str) -> bool:
 def must_go_on(text: str) -> bool:
     """Whether the text is incomplete even if the next line is aligned like a new paragraph."""
     found = _OPEN.search(text.lower())
-    return bool(found["must"]) if found else is_open(text)
+    return bool(found["must"] or found["span"]) if found else is_open(text)
 
 
 def sureness(text: str, *, titled: bool, capital: bool = False) -> float:
@@ -78,6 +82,15 @@ def sureness(text: str, *, titled: bool, capital: bool = False) -> float:
 def _is_broken(text: str) -> bool:
     """Whether the text seems truncated or is no sentence: an open bracket, few letters."""
     return is_open(text) or letters(text) * 2 < len(text)
+
+
+def behind_body(text: str) -> str:
+    """Return what a title says behind the body that it names, if anything: behind number and day in ``CỦA
+    CHÍNH PHỦ SỐ … NGÀY … VỀ …``, or from ``V/V`` or ``VỀ`` on."""
+    if repeated := _REPEATED.match(fold(text)):
+        return text[repeated.end() :]
+    subject = _SUBJECT.search(text)
+    return text[subject.start() :] if subject else ""
 
 
 def begins(text: str) -> bool:

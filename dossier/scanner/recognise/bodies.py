@@ -155,7 +155,7 @@ def bodies(names: Iterable[str], joint: Sequence[str] = ()) -> tuple[str, str]:
         return "", ""
     if (
         len(joint) > 1
-        and sum(len(_BESIDE.split(name)) for name in found) == len(joint)
+        and len(joint) in (len(found), sum(len(_BESIDE.split(name)) for name in found))
         and not _one_above(found, joint)
     ):
         return " - ".join(squash(name).rstrip(",").removesuffix(" -") for name in found), ""

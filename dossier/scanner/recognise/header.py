@@ -48,6 +48,7 @@ _NUMBERED = frozenset(
     ("bien-ban", "bao-cao", "to-trinh", "cong-van", "quyet-dinh", "nghi-quyet", "thong-bao")
 )
 CITED = 0.8  # confidence of a number or date taken from the decision that the document is attached to
+_OF_BODY = re.compile(r"\bCỦA (?P<body>\D{5,90}?) SỐ:? ?\d")
 _OPEN_NUMBER = re.compile(r"\W{0,3}so\s?[:.]?[\s.…_]*/")
 _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
 _HALF = 0.6  # confidence of a value that may be incomplete: name of two words, name above an illegible line
@@ -210,11 +211,22 @@ def _bodies(head: DocumentHead, lines: Sequence[Line]) -> tuple[str, str]:
     names = of_number(head.names, head.number) if head.formal else first_names(head.pieces, lines)
     if not head.formal and not names_of_body(names):
         return "", ""
+    names = names or _in_title(head, lines)
     if not names:  # typed without capitals
         above = head.pieces[: min(6, head.title) if head.title >= 0 else 6]
         first = next((p for p in above if p.kind is Kind.OTHER and starts_name(p.text)), None)
         names = [first.text] if first and head.formal and len(first.text) <= 60 else []
     return bodies(names, joint_offices(head.number))
+
+
+def _in_title(head: DocumentHead, lines: Sequence[Line]) -> list[str]:
+    """Return the body in a title that has the number too: ``… CỦA ỦY BAN NHÂN DÂN TỈNH SỐ 12/QĐ-UB NGÀY …``;
+    none of another title."""
+    if head.title < 0 or not head.formal:
+        return []
+    at = head.pieces[head.title].at
+    said = _OF_BODY.search(" ".join(line.text for line in lines[at : at + 3] if line.upper))
+    return [said["body"]] if said and starts_name(said["body"]) else []
 
 
 def _abstract(head: DocumentHead, lines: Sequence[Line], slug: str, issuer: str, *, scanned: bool) -> str:

@@ -46,7 +46,8 @@ _SECTION = re.compile(r"\s?\((?P<code>[A-ZĐ]{1,8}\d{0,3}(?:[-,&]\s?[A-ZĐ]{1,8}
 _NAMED_AFTER = re.compile(r"\btheo (?:qd|quyet dinh|kh|ke hoach|cv|cong van)(?P<label> so)?$")
 # The next word without a space, as in texts copied from a web page: 14/2024/TT-BCANgày ban hành
 _GLUED = re.compile(r"(?<=[A-ZĐ]{2})[A-ZĐ][^\W\d_A-ZĐ]{2,}$")
-_JOINT = re.compile(r"(?:LT|LTr|LN|PH)$")  # liên tịch, liên ngành, phối hợp
+_JOINT = re.compile(r"(?:LT|LTr|LN|LB|PH)$")  # liên tịch, liên ngành, liên bộ, phối hợp
+_CODES = re.compile(r"[-&.]")
 _DIGITS = str.maketrans("OolI", "0011")
 _DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/", "\\": "/", "Ð": "Đ", "ð": "đ"})
 # Codes with letters that are lost without a Vietnamese keyboard, or in OCR. HD and HĐ, DA and ĐA are
@@ -115,9 +116,12 @@ def cites(name: str, number: str) -> bool:
 
 def joint_offices(number: str) -> list[str]:
     """Return the codes of the offices in the symbol of a joint document: ``CAX`` and ``ĐTN`` of
-    ``14/KHLT-CAX-ĐTN``; none for other documents."""
-    kind, *offices = re.split(r"[-&.]", symbol_of(number).split("/")[-1])
-    return offices if _JOINT.search(kind) else []
+    ``14/KHLT-CAX-ĐTN``, and of ``14-CAX-ĐTN/KHLT`` as older papers have it; none for other documents."""
+    *before, last = symbol_of(number).split("/")
+    kind, *offices = _CODES.split(last)
+    if not _JOINT.search(kind):
+        return []
+    return offices or [code for part in before for code in _CODES.split(part) if code and not code.isdigit()]
 
 
 def known_codes(symbol: str) -> bool:

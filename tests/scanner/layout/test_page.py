@@ -39,6 +39,15 @@ def test_letters_of_a_second_font_join_their_words() -> None:
     assert page(*half, *letters).text == "HUYỆN PHAN THIẾT"
 
 
+def test_a_comma_under_the_horn_of_a_letter_of_a_second_font_stays_in_its_line() -> None:
+    # The comma reaches lower than the capitals of its font, and the wider letter covers it.
+    first = [Drawing("TR", 100, 80), Drawing("T T", 121, 80), Drawing("AN", 153, 80)]
+    letters = [Drawing("Ậ", 114, 80), Drawing("Ự", 138.5, 80, size=15)]
+    comma = Drawing(",", 142, 83.9, tall=1.416)
+    below = Drawing("TOÀN GIAO", 100, 97)
+    assert page(*first, comma, below, *letters).text == "TRẬT TỰ, AN\nTOÀN GIAO"
+
+
 def test_a_tall_capital_with_its_marks_keeps_the_gap_behind_it() -> None:
     # The blank fell away with the second font, whose letters are wider; an eighth of a capital is left.
     first = [Drawing("S", 100, 80), Drawing("CÔNG", 116.6, 80)]
