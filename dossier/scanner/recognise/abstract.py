@@ -151,8 +151,10 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             found.clear()  # the deciding council, above its V/v
         last = line
         text = line.text.replace("\t", " ")
-        if not found and line.upper and (
-            _BY.match(line.folded) or (named and _REST_OF_BODY.match(line.folded))
+        if (
+            not found
+            and line.upper
+            and (_BY.match(line.folded) or (named and _REST_OF_BODY.match(line.folded)))
         ):
             text, named = behind_body(text), True
         if text:

@@ -12,7 +12,8 @@ from dossier.vietnamese import fold, squash
 _OPEN = re.compile(
     r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|(?<!tiếp )theo|do|bởi|được|bị|là|"
     r"một|giữa|thuộc|để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|"
-    r"(?P<span>\S*(?<!\d)(?:19|20)\d\d[-–])|số|(?<!\d )(?<!cuối )(?<!đầu )(?<!hằng )(?<!hàng )(?<!cả )(?<!trong )(?:năm|tháng|ngày))$"
+    r"(?P<span>\S*(?<!\d)(?:19|20)\d\d[-–])|"
+    r"số|(?<!\d )(?<!cuối )(?<!đầu )(?<!hằng )(?<!hàng )(?<!cả )(?<!trong )(?:năm|tháng|ngày))$"
 )
 _BROKEN_SYMBOL = re.compile(r"(?<=/[A-ZĐ]{2}-) (?=[A-ZĐ]{2})")  # 76/NQ- and CP on the next line
 _BROKEN_SPAN = re.compile(r"(?<=\d{4}[-–]) (?=(?:19|20)\d\d(?!\d))")  # 2023- and 2025 on the next line

@@ -73,9 +73,9 @@ def placed_letter(*lines: str) -> str:
     text = head + "\n".join(lines) + "\nKính gửi: Các phòng, ban\n"
     segments, at = [], 0
     for number, line in enumerate(text.split("\n")):
-        words = [Word(word, Box(0.1, number / 50, 0.5, number / 50 + 0.01)) for word in line.split(" ") if word]
-        if words:
-            segments.append(Segment(tuple(words), at))
+        box = Box(0.1, number / 50, 0.5, number / 50 + 0.01)
+        if line:
+            segments.append(Segment(tuple(Word(word, box) for word in line.split(" ")), at))
         at += len(line) + 1
     return read_header(text, segments=segments).abstract
 
