@@ -40,6 +40,7 @@ _NOTHING = "–"  # the paper has no such field; an empty cell means no correcti
 _NEEDED = ("sha256", "parts")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_ORDINAL = re.compile(r"0{0,6}[1-9][0-9]{0,5}")
 _PAGES = re.compile(r"(\d{1,6})(?:\s*[–—-]\s*(\d{1,6}))?")
 _YEARS = range(1971, 2200)  # others are typing errors, and not every system can convert them
 _MOST = 500_000  # maximum characters of one cell
@@ -123,7 +124,9 @@ def read(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
             )
         for number, cells in rows:
             if any(cell.strip() for cell in cells):
-                yield number, {name: _plain(cell) for name, cell in zip(head, cells, strict=False)}
+                # A program that saves CSV may leave out the empty cells at the end of a row.
+                filled = cells + [""] * (len(head) - len(cells))
+                yield number, {name: _plain(cell) for name, cell in zip(head, filled, strict=False)}
     except csv.Error as error:
         raise UsageError(
             _("Không đọc được bảng CSV: một ô quá dài, hoặc một dấu ngoặc kép không đóng."),
@@ -153,7 +156,7 @@ def parse(cells: dict[str, str]) -> Parsed:
             _("Cột “Mã nội dung tệp” phải là mã 64 ký tự; đang là “{value}”.").format(value=sha256)
         )
     ordinal = cells.get("ordinal") or "1"
-    if not ordinal.isascii() or not ordinal.isdecimal() or not 1 <= int(ordinal[:9]) <= 1_000_000:
+    if not _ORDINAL.fullmatch(ordinal):
         raise UsageError(_("Cột “Văn bản thứ” phải là số từ 1; đang là “{value}”.").format(value=ordinal))
     places = tuple(re.split(r"[\s,;+]+", cells["parts"].strip())) if cells["parts"].strip() else ()
     fixes = {name: cell for name in FIELDS if (cell := cells.get(f"fix_{name}", ""))}

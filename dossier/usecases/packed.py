@@ -13,6 +13,7 @@ import re
 import stat
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -84,7 +85,7 @@ def read_packing_list(file: Path) -> BackupManifest:
             manifest = BackupManifest(format=int(raw["format"]), files=files, **texts)
             entries = packed.infolist()
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError,
-            NotImplementedError, RuntimeError, RecursionError) as error:  # fmt: skip
+            NotImplementedError, OverflowError, RuntimeError, zlib.error) as error:  # fmt: skip
         raise ArchiveError(
             _("{path} không phải bản sao lưu của dossier, hoặc đã hỏng.").format(path=file),
             _("Dùng một bản sao lưu khác."),
@@ -136,6 +137,7 @@ def verify_backup(file: Path, manifest: BackupManifest, into: Path | None = None
 
     Raises :class:`ArchiveError` for the first damaged or missing file.
     """
+    name = file.name
     try:
         with zipfile.ZipFile(file) as packed:
             for name, (sha, size) in counted(manifest.files.items(), what=_("kiểm tra bản sao lưu")):
@@ -145,9 +147,10 @@ def verify_backup(file: Path, manifest: BackupManifest, into: Path | None = None
                 with packed.open(name) as source, _opened(target) as out:
                     if copy(source, out, size) != (sha, size):
                         raise KeyError(name)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError,
+            RuntimeError) as error:  # fmt: skip
         raise ArchiveError(
-            _("Bản sao lưu {path} đã hỏng: {why}.").format(path=file, why=str(error).strip("'")),
+            _("Bản sao lưu {path} đã hỏng: {why}.").format(path=file, why=name),
             _nothing_changed(),
         ) from error
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from dossier.catalogue.secrecy import Repeated
 from dossier.catalogue.sqlite import foreign
-from dossier.catalogue.sqlite.copies import copy_of
+from dossier.catalogue.sqlite.copies import copy_of, unsound
 from dossier.i18n import _
+from dossier.os_errors import in_words
 
 NAME = "web.sqlite"
 SCHEMA = """
@@ -118,12 +119,9 @@ def objection(file: Path) -> str:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             foreign.harden(connection)
             strange = sorted(name for _type, name, *_rest in foreign.schema_of(connection) - allowed)
-            why = ascii(strange) if strange else ""
-            sound = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
-            if not why and sound != ["ok"]:
-                why = "; ".join(sound)
+            why = ascii(strange) if strange else unsound(connection)
     except sqlite3.Error as error:
-        why = str(error)
+        why = in_words(error)
     return (
         _("tệp tài khoản của trang web không như dossier tạo ra: {why}").format(why=why[:200]) if why else ""
     )

@@ -95,6 +95,7 @@ def test_later_decision_stays_and_the_row_is_told(archive: Archive) -> None:
         ({"sha256": "xyz"}, "Mã nội dung tệp"),
         ({"ordinal": "0"}, "Văn bản thứ"),
         ({"ordinal": "²"}, "Văn bản thứ"),
+        ({"ordinal": "00000000010000000000000000000"}, "Văn bản thứ"),
         ({"parts": ""}, "Thuộc mục"),
         ({"parts": "99z"}, "99z"),
         ({"pages": "Jan-03"}, "Trang"),
@@ -111,6 +112,13 @@ def test_row_that_cannot_be_imported_is_told_and_costs_only_itself(
     done = import_(archive, row(**cells) + good + b"\r\n")
     assert done.taken == 1
     assert [(number, said in why) for number, why in done.refused] == [(2, True)]
+
+
+def test_row_cut_before_its_needed_cells_is_told_and_costs_only_itself(archive: Archive) -> None:
+    head, whole = row(sha256="b" * 64).splitlines()
+    done = import_(archive, b"\r\n".join([head, b"c" * 64, whole]))
+    assert done.taken == 1
+    assert [(number, "Thuộc mục" in why) for number, why in done.refused] == [(2, True)]
 
 
 def test_document_that_the_file_does_not_have_is_refused(archive: Archive) -> None:

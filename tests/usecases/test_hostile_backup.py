@@ -144,8 +144,8 @@ def test_packing_that_takes_any_amount_of_memory_is_refused(
     refused(good, target)
 
 
-@pytest.mark.parametrize("size", [1 << 40, -1, 0, 10**30])
-def test_declared_size_that_is_not_true_is_refused(good: Path, target: Path, size: int) -> None:
+@pytest.mark.parametrize("size", [1 << 40, -1, 0, 10**30, float("inf")])
+def test_declared_size_that_is_not_true_is_refused(good: Path, target: Path, size: float) -> None:
     def lie(manifest: dict[str, Any]) -> None:
         manifest["files"]["state/catalogue.sqlite"][1] = size
 
@@ -308,6 +308,46 @@ def test_damaged_catalogue_is_refused(good: Path, target: Path) -> None:
         content["state/catalogue.sqlite"] = bytes(data)
 
     refused(forged(good, change), target)
+
+
+def _without_version(content: Content) -> None:
+    database = sqlite3.connect(":memory:")
+    database.deserialize(content["state/catalogue.sqlite"])
+    database.execute("DELETE FROM alembic_version")
+    database.commit()
+    content["state/catalogue.sqlite"] = database.serialize()
+
+
+def _with_a_page_too_many(content: Content) -> None:
+    page = len(content["state/catalogue.sqlite"]) // 4096
+    header = bytearray(content["state/catalogue.sqlite"] + bytes(4096))
+    header[28:32] = (page + 1).to_bytes(4, "big")
+    content["state/catalogue.sqlite"] = bytes(header)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_without_version, "không ghi phiên bản"),
+        (_with_a_page_too_many, "nội dung bên trong hỏng"),
+        (lambda content: content.update({"state/web.sqlite": b"no database"}), "như dossier tạo ra: không"),
+    ],
+)
+def test_why_a_database_is_refused_is_told_without_words_of_a_library(
+    good: Path, target: Path, change: Callable[[Content], Any], told: str
+) -> None:
+    with pytest.raises(DossierError, match=told):
+        restore(open_archive(target), forged(good, change))
+
+
+def test_damaged_member_is_told_by_its_name_alone(good: Path, target: Path) -> None:
+    with zipfile.ZipFile(good) as packed:
+        catalogue = packed.getinfo("state/catalogue.sqlite")
+    data = bytearray(good.read_bytes())
+    data[catalogue.header_offset + catalogue.compress_size // 2] ^= 0xFF
+    good.write_bytes(bytes(data))
+    with pytest.raises(DossierError, match=r"đã hỏng: state/catalogue\.sqlite\.$"):
+        restore(open_archive(target), good)
 
 
 def test_good_backup_of_the_same_names_is_taken_and_its_index_works(good: Path, target: Path) -> None:

@@ -106,25 +106,40 @@ def copy_of(file: Path, target: Path) -> None:
         # Copying the file would miss the newest rows, which may still be in the log.
         with closing(sqlite3.connect(file, timeout=30)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
-            found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
+            why = unsound(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.OperationalError as error:
         raise OSError(in_words(error)) from error
     except sqlite3.DatabaseError as error:
-        found = [in_words(error)]
-    if found != ["ok"]:
+        why = in_words(error)
+    if why:
         raise CatalogueError(
-            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why="; ".join(found)),
+            _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=why),
             _("Chạy: dossier doctor --fix"),
         )
+
+
+def unsound(connection: sqlite3.Connection) -> str:
+    """Run SQLite's integrity check; return a phrase if it finds anything, else empty. What it finds is
+    told in page numbers and in English, which help nobody to mend it."""
+    whole = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    return "" if whole else _("nội dung bên trong hỏng")
+
+
+def stamped_version(connection: sqlite3.Connection) -> str:
+    """The schema version that a catalogue states. Raises :class:`ValueError` if it states none."""
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None:
+        raise ValueError(_("không ghi phiên bản"))
+    return str(row[0])
 
 
 def version_of(file: Path) -> str:
     """The schema version of a catalogue. Raises :class:`CatalogueError` if it has none."""
     try:
         with closing(sqlite3.connect(file)) as connection:
-            return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
-    except (sqlite3.Error, TypeError) as error:
+            return stamped_version(connection)
+    except (sqlite3.Error, ValueError) as error:
         raise CatalogueError(
             _("Danh mục {path} bị hỏng: {why}.").format(path=file, why=in_words(error)),
             _("Chạy: dossier doctor --fix"),
@@ -135,11 +150,11 @@ def soundness(file: Path) -> str:
     """Run SQLite's integrity check; return the problems found, else empty."""
     try:
         with closing(sqlite3.connect(address_to_read(file), uri=True, timeout=30)) as connection:
-            found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+            why = unsound(connection)
             connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
         return in_words(error)
-    return "" if found == ["ok"] else "; ".join(found)
+    return why
 
 
 def salvage(damaged: Path, file: Path) -> tuple[dict[str, int], list[str]]:

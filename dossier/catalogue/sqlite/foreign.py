@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from dossier.catalogue import schema
-from dossier.catalogue.sqlite.copies import make_at, soundness
+from dossier.catalogue.sqlite.copies import make_at, soundness, stamped_version, unsound
 from dossier.catalogue.sqlite.glance import NAME, address_to_read
 from dossier.errors import DossierError
 from dossier.i18n import _
@@ -44,16 +44,13 @@ def objection(file: Path) -> str:
         address = file.resolve().as_uri() + "?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as connection:
             harden(connection)
-            found = schema_of(connection)
-            (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            strange = found ^ _schema_at(str(version))
+            strange = schema_of(connection) ^ _schema_at(stamped_version(connection))
             if strange:
                 return _strange(strange)
-            sound = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
-            if sound != ["ok"]:
-                return _("danh mục bị hỏng: {why}").format(why="; ".join(map(str, sound))[:200])
+            if why := unsound(connection):
+                return _("danh mục bị hỏng: {why}").format(why=why)
             return _stray(connection)
-    except (sqlite3.Error, TypeError, ValueError, DossierError) as error:
+    except (sqlite3.Error, ValueError, DossierError) as error:
         return _("danh mục bị hỏng: {why}").format(why=in_words(error))
 
 
@@ -64,9 +61,8 @@ def trouble(file: Path) -> str:
     try:
         with closing(sqlite3.connect(address_to_read(file), uri=True, timeout=30)) as connection:
             harden(connection)
-            (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            strange = schema_of(connection) ^ _schema_at(str(version))
-    except (sqlite3.Error, TypeError, ValueError) as error:
+            strange = schema_of(connection) ^ _schema_at(stamped_version(connection))
+    except (sqlite3.Error, ValueError) as error:
         return in_words(error)
     return _strange(strange) if strange else ""
 
