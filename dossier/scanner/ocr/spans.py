@@ -166,7 +166,7 @@ def date_span(line: TextLine) -> Span | None:
     if found is None or _goes_on(folded[found.end() :]):
         return None
     begin = max((end for end in _columns(line) if end < found.start("ng")), default=0)
-    if _CITED.search(folded, begin, found.start("ng")):
+    if _CITED.search(folded, begin, found.start("ng")) or _is_sentence(text[begin : found.start("ng")]):
         return None
     return Span(line, text, found.start("ng"), found.span("day"), found.end())
 
@@ -185,6 +185,12 @@ def year_below(lines: Sequence[TextLine], dated: int) -> int | None:
         if not others and _YEAR.fullmatch(first.text) and near and below:
             return at
     return None
+
+
+def _is_sentence(before: str) -> bool:
+    """Whether words before a date are no place but those of a sentence: “thông qua ngày 30 tháng 6 …”."""
+    words = before.split()
+    return len(words) > 1 and words[0][0].islower() and "," not in before
 
 
 def _goes_on(rest: str) -> bool:

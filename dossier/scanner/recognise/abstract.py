@@ -12,13 +12,22 @@ from dossier.scanner.recognise.abstract_text import (
     announces,
     begins,
     behind_body,
+    first_letter,
     has_open_name,
+    is_council,
     is_open,
     lacks_name,
     must_go_on,
     tidy,
 )
-from dossier.scanner.recognise.alignment import LONG, alignment_of, of_paragraph, text_edges, text_width
+from dossier.scanner.recognise.alignment import (
+    LONG,
+    alignment_of,
+    is_row_of_table,
+    of_paragraph,
+    text_edges,
+    text_width,
+)
 from dossier.scanner.recognise.bodies import starts_name
 from dossier.scanner.recognise.lines import Line, is_upper, letters
 from dossier.scanner.recognise.pieces import Kind, Piece, pieces_of
@@ -65,7 +74,6 @@ _AUTHORITY = re.compile(
     r"ban chi dao|bi thu|thu truong|hoi dong|tong giam doc|ban giam|bo truong|cong an|dang uy|uy ban|chi bo|"
     r"hoi nghi|cuc truong|ban quan ly|quoc hoi|chinh phu|thu tuong|chanh an|vien truong|thong doc)\b"
 )
-_COUNCIL = re.compile(r"(?:dai )?hoi dong\b|ban chap hanh\b|ban thuong vu\b")
 _GROUNDS = re.compile(r"\W{0,3}(?:can cu|xet|theo)\b")
 _ATTACHED = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b")
 _BY = re.compile(
@@ -90,7 +98,6 @@ _ROOM = 0.8  # of the text width: a centred abstract is narrower than body text
 _FULL = 0.85
 _COLUMN = 0.4  # right limit of the beginning of lines of the left column, as a fraction of the page width
 _NARROW = 70  # characters of a line in the left column
-_COLUMNS = 2  # of a head; a line of more is a row of a table
 # The second line of "năm / 2024", "giai đoạn / (2023 - 2025)" and "80 năm … / (19/8/1945 - 19/8/2025)".
 _YEAR = re.compile(
     r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*|"
@@ -137,7 +144,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             if found and found != [rest] and not _is_speck(line, lines[at + 1 : at + 2]):
                 break
             continue
-        if len(found) >= _MOST_LINES or (found and len(line.pieces) > _COLUMNS):
+        if len(found) >= _MOST_LINES or (found and is_row_of_table(line)):
             break
         alignment = alignment_of(line, last, edges) or of_paragraph(lines[at:], last, edges)
         whole = found in ([], [rest]) and _is_whole(lines[at:])
@@ -147,7 +154,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             if found:
                 break  # the deciding authority
             continue
-        if found and begins(line.text.lstrip("(")) and all(map(_is_council, found)):
+        if found and begins(line.text.lstrip("(")) and all(map(is_council, found)):
             found.clear()  # the deciding council, above its V/v
         last = line
         text = line.text.replace("\t", " ")
@@ -179,11 +186,7 @@ def _are_syllables(text: str) -> bool:
 
 def _is_speck(line: Line, after: Sequence[Line]) -> bool:
     """Whether a line without letters is dirt within a sentence, no rule below it: the next begins small."""
-    return len(line.text) <= _SPECK and any(_first_letter(other.text).islower() for other in after)
-
-
-def _is_council(text: str) -> bool:
-    return is_upper(text) and bool(_COUNCIL.match(fold(text)))
+    return len(line.text) <= _SPECK and any(first_letter(other.text).islower() for other in after)
 
 
 def _is_day_meant(pieces: Sequence[Piece]) -> bool:
@@ -216,10 +219,11 @@ def _ends(
     cites = bool(found) and announces(found[-1], line.text)
     if not spans and not cites and _stops(line, first=not found or bool(considered)):
         return True
-    capital = _first_letter(line.text).isupper()
+    capital = first_letter(line.text).isupper()
     if _AWARDED.fullmatch(line.folded) and after and _ENTERED.match(after[0].folded):
         return True
-    if line.upper and found and _AUTHORITY.match(line.folded) and not has_open_name(" ".join(found)):
+    whole = bool(found) and not has_open_name(" ".join(found)) and not must_go_on(found[-1])
+    if line.upper and whole and _AUTHORITY.match(line.folded):
         grounds = any(_GROUNDS.match(other.folded) for other in after)
         if grounds or not all(is_upper(part) for part in found):
             return True
@@ -258,7 +262,7 @@ def _stops(line: Line, *, first: bool) -> bool:
     attached = _ATTACHED.match(folded) and (first or not line.text[0].islower())
     if attached or _NOTED.match(folded) or _SECTION.match(folded) or len(line.text) > _LONGEST:
         return True
-    if not _first_letter(line.text).isupper():
+    if not first_letter(line.text).isupper():
         return False
     if _is_sentence(folded):
         return not (first and _CONSIDERED.match(folded))
@@ -299,12 +303,8 @@ def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) ->
     word = line.text.split(" ", 1)[0]
     if width and len(above) + 1 + len(word) <= _ROOM * width:
         return True  # its first word would have fitted on the line above
-    goes_on = not after[0].after_blank and _first_letter(after[0].text).islower()
+    goes_on = not after[0].after_blank and first_letter(after[0].text).islower()
     return goes_on and len(line.text) >= (_FULL * width or 75)
-
-
-def _first_letter(text: str) -> str:
-    return next((char for char in text[:12] if char.isalnum()), "")
 
 
 def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str:
@@ -323,7 +323,7 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
             continue
         if piece.at == last and not letters(piece.text) and parts != [""]:
             continue  # the rule of dashes under the motto, beside it
-        if piece.at > last and len(lines[piece.at].pieces) > _COLUMNS:
+        if piece.at > last and is_row_of_table(lines[piece.at]):
             break
         longest = _LONGEST if parts == [""] else LONG
         if meant or _goes_on(piece, parts[-1], last):
@@ -357,7 +357,7 @@ def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> boo
     line = lines[at]
     edges = text_edges(lines[first : at + _MOST_LINES])
     alignment = alignment_of(line, lines[at - 1], edges) or of_paragraph(lines[at:], lines[at - 1], edges)
-    return alignment == "indented" and _first_letter(line.text).isupper() and not must_go_on(above)
+    return alignment == "indented" and first_letter(line.text).isupper() and not must_go_on(above)
 
 
 def below_number(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dossier.scanner.recognise.lines import letters
+from dossier.scanner.recognise.lines import is_upper, letters
 from dossier.vietnamese import fold, squash
 
 # Endings of a line that cannot end an abstract: the object is missing, or a name is incomplete. Words that
@@ -36,6 +36,7 @@ _OPEN_NAME = re.compile(
 _REPEATED = re.compile(r"cua .{2,90}? so .{3,50}? ngay .{4,30}? ?(?:19|20)\d\d(?!\d)\W*")
 # What the title says behind the body that it names: CỦA ỦY BAN NHÂN DÂN TỈNH V/V …; with diacritics: BẢO VỆ.
 _SUBJECT = re.compile(r"(?<!\w)(?:v\s?/\s?v|về)(?!\w)", re.IGNORECASE)
+_COUNCIL = re.compile(r"(?:dai )?hoi dong\b|ban chap hanh\b|ban thuong vu\b")
 FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 
@@ -92,6 +93,16 @@ def behind_body(text: str) -> str:
         return text[repeated.end() :]
     subject = _SUBJECT.search(text)
     return text[subject.start() :] if subject else ""
+
+
+def is_council(text: str) -> bool:
+    """Whether a line is the name of a deciding council in capitals."""
+    return is_upper(text) and bool(_COUNCIL.match(fold(text)))
+
+
+def first_letter(text: str) -> str:
+    """Return the first letter or digit near the beginning of a text; ``""`` if there is none."""
+    return next((char for char in text[:12] if char.isalnum()), "")
 
 
 def begins(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dossier.scanner.recognise.lines import Line
 
+_COLUMNS = 2  # of a head
 LONG = 115  # characters; a longer line is a paragraph
 _ASKEW, _INSET = 0.03, 0.025  # fractions of the page's width
 _ONE_MIDDLE = 0.02  # twice the distance (in page widths) up to which two lines share their centre
@@ -51,3 +52,8 @@ def text_width(lines: Sequence[Line]) -> int:
     """Characters per line of wrapped text; 0 if each paragraph is a single line, as in Word files."""
     longest = max((len(line.text) for line in lines), default=0)
     return longest if longest <= LONG else 0
+
+
+def is_row_of_table(line: Line) -> bool:
+    """Whether a line has more columns than a head; signs far from their words are none."""
+    return sum(any(map(str.isalnum, text)) for text, _folded in line.pieces) > _COLUMNS

@@ -33,6 +33,7 @@ _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
 # Headings of annexes name members, no signer: DANH SÁCH THÀNH VIÊN, PHỤ LỤC … TỔ TRƯỞNG
 _LIST = re.compile(r"\W*(?:danh sach|phu luc|bang (?:tong hop|phan cong|ke)|bieu (?:tong|mau))\b")
+_LONGEST_RECIPIENT = 60  # characters without the dash before
 _ITEM = re.compile(r"\s*\d{1,3}\s?[.)]")  # of a numbered list
 _FULL = 3  # words of a name without a title
 _OF_TWO = 0.6  # confidence of the name of one of two who sign
@@ -253,12 +254,17 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
         if _NOTES.match(line.folded) or _is_recipient(lines[place : place + 2]):
             continue
         found = person_named(line.pieces[-1][0], rank=rank)
-        if not found and not _ITEM.match(line.text):
+        if not found and not _ITEM.match(line.text) and not _is_sentence(line.pieces[-1][0]):
             found = last_name_in(line.pieces[-1][0])
         if found and found.name:
             return found
         rank = found.rank if found else ""
     return None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is too long for a recipient beside whom a name stands, and begins with no dash."""
+    return len(text) > _LONGEST_RECIPIENT and text[0] not in "-–+•*"
 
 
 def _is_recipient(lines: Sequence[Line]) -> bool:

@@ -418,6 +418,21 @@ def test_digits_over_the_stroke_leave_the_number_open_and_the_symbol_known() -> 
 
 
 @pytest.mark.parametrize(
+    ("before", "own"),
+    [
+        ("được Hội đồng thông qua", False),
+        ("công bố", False),
+        ("Thông Nông,", True),
+        ("Bến phà", True),
+        ("bến phà,", True),
+        ("", True),
+    ],
+)
+def test_a_day_behind_words_of_a_sentence_is_not_the_papers_own(before: str, own: bool) -> None:
+    assert (date_span(line(f"{before} ngày 30 tháng 6 năm 1983 ;".strip())) is not None) is own
+
+
+@pytest.mark.parametrize(
     ("before", "own"), [("Ea Sô,", True), ("Chiềng Sơ,", True), ("Quyết định số 12/QĐ-UB", False)]
 )
 def test_a_place_that_ends_like_the_word_for_number_has_a_day_of_its_own(before: str, own: bool) -> None:

@@ -67,6 +67,26 @@ def test_the_deciding_organ_of_a_body_ends_the_abstract() -> None:
     assert abstract(title, issuer) == "VỀ VIỆC LẬP QUỸ TƯƠNG TRỢ CÔNG NHÂN"
 
 
+def test_an_authority_behind_an_open_line_belongs_to_the_abstract() -> None:
+    title = "KẾ HOẠCH\nTHỰC HIỆN CHỈ THỊ SỐ 8 CỦA\nTHỦ TƯỚNG CHÍNH PHỦ VỀ GIỮ GÌN BẾN PHÀ"
+    assert abstract(title) == "THỰC HIỆN CHỈ THỊ SỐ 8 CỦA THỦ TƯỚNG CHÍNH PHỦ VỀ GIỮ GÌN BẾN PHÀ"
+
+
+def test_a_dash_and_a_year_far_apart_do_not_make_a_line_a_row_of_a_table() -> None:
+    title = "QUYẾT ĐỊNH\nVỀ VIỆC LẬP KẾ\nHOẠCH GIỮ GÌN BẾN PHÀ\t-\t2018"
+    assert abstract(title) == "VỀ VIỆC LẬP KẾ HOẠCH GIỮ GÌN BẾN PHÀ - 2018"
+
+
+def test_the_first_half_of_a_name_at_the_end_of_a_sentences_line_is_no_signer() -> None:
+    body = (
+        "Ngày 06 tháng 01 năm 2022, Phó Thủ tướng Thường trực Chính phủ Trần Đình\n"
+        "Sơn đã chủ trì cuộc họp về bến phà.\n"
+    )
+    title = "THÔNG BÁO\nKẾT LUẬN CỦA PHÓ THỦ TƯỚNG CHÍNH PHỦ"
+    head = f"VĂN PHÒNG CHÍNH PHỦ\n{MOTTO}Số: 9/TB-VPCP\n{DAY}\n{title}\n"
+    assert read_header(head + body).signer == ""
+
+
 def placed_letter(*lines: str) -> str:
     """The abstract of a letter whose lines stand at the left, as a PDF gives them."""
     head = f"SỞ NỘI VỤ\n{MOTTO}Tân Mỹ, ngày 14 tháng 9 năm 2018\nSố: 31/SNV-VP\n"
