@@ -18,6 +18,7 @@ from dossier.scanner.layout.glyphs import (
     single_characters,
     without_duplicates,
 )
+from dossier.vietnamese import fold
 
 _BLANK = 0.03  # of the height: a drawn space over a narrower gap does not separate words
 # Of the height: between two syllables a narrower gap than GAP separates words too. Where a program sets a
@@ -30,6 +31,8 @@ _NEAR = 0.45  # of the height: widest gap between letters of a word in such rows
 _BLANKER = 0.15  # of the height: by how much gaps between words exceed those between letters
 _STRUCK = 3  # letters half covered by others, from which one text is printed over another
 _DOTS = frozenset(".…_")
+_SHORTEST_NAME = 3
+_VOWELS = frozenset("aeiouy")
 _AROUND = ".,;:!?()[]“”‘’\"'"  # punctuation beside a word
 _BESIDE = 3  # neighbouring letters on each side that may cover a dot
 _EVEN = 1.35  # ratio to the narrowest gap from which a gap separates words of spaced letters
@@ -89,17 +92,24 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
 def _parted(word: list[Run], slits: Sequence[int]) -> list[list[Run]]:
     """Separate a word at its narrow gaps if it is no syllable, but each part is a syllable or number.
 
-    A part may also begin with a capital after a small letter: ``Như`` and ``Kon``.
+    A part may also begin with a capital after a small letter: ``Như`` and ``Kon``; or be a name of another
+    language behind a syllable: ``CƯ`` and ``JUT``.
     """
     if not slits or _is_known("".join([run.text for run in word])):
         return [word]
     parts = [word[start:end] for start, end in pairwise((0, *slits, len(word)))]
-    known = all(_is_known("".join([run.text for run in part])) for part in parts)
+    first, *others = ["".join([run.text for run in part]) for part in parts]
+    known = _is_known(first) and all(_is_known(text) or _is_name(text) for text in others)
     capital = all(
         part[0].text[0].isupper() and word[at - 1].text[-1].islower()
         for part, at in zip(parts[1:], slits, strict=True)
     )
     return parts if known or capital else [word]
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text in capitals can be spoken: KUIN, not LĐ."""
+    return len(text) >= _SHORTEST_NAME and text.isupper() and not _VOWELS.isdisjoint(fold(text))
 
 
 def _is_known(text: str) -> bool:

@@ -64,6 +64,15 @@ def test_a_gap_that_a_wide_letter_of_a_second_font_has_narrowed_parts_syllables(
     assert page(Drawing("Nh", 100, 80), Drawing("ư", 114, 80), Drawing("Kon", 122.5, 80)).text == "Như Kon"
 
 
+def test_a_narrowed_gap_parts_a_syllable_from_a_name_of_another_language() -> None:
+    # In capitals no small letter tells where the second word begins.
+    names = [Drawing("C", 100, 80), Drawing("Ư", 107, 80), Drawing("JUT", 115, 80)]
+    assert page(*names).text == "CƯ JUT"
+    names = [Drawing("C", 100, 80), Drawing("Ư", 107, 80), Drawing("KUIN", 115, 80)]
+    assert page(*names).text == "CƯ KUIN"
+    assert page(Drawing("T", 100, 80), Drawing("Ư", 107, 80), Drawing("LĐ", 115, 80)).text == "TƯLĐ"
+
+
 def test_a_squeezed_blank_parts_and_a_kerned_letter_does_not() -> None:
     assert page(Drawing("AV", 100, 80, spaced=-1.5), Drawing("A B", 200, 80, spaced=-1.0)).text == "AV\tA B"
 
