@@ -41,6 +41,9 @@ class Listening:
     plain: bool
 
 
+_PEM = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
 @click.command(
     help=_(
         "Mở trang của KHO trong trình duyệt: tổng quan, hồ sơ, văn bản, cần xem, tìm, lịch, báo cáo. Chưa có "
@@ -57,8 +60,8 @@ class Listening:
 @click.option(
     "--name", "names", multiple=True, metavar=_("TÊN"), help=_("Tên khác mà máy khác dùng để gọi máy này.")
 )
-@click.option("--cert", type=click.Path(path_type=Path, exists=True), help=_("Chứng thư TLS (PEM)."))
-@click.option("--key", type=click.Path(path_type=Path, exists=True), help=_("Khóa của chứng thư (PEM)."))
+@click.option("--cert", type=_PEM, help=_("Chứng thư TLS (PEM)."))
+@click.option("--key", type=_PEM, help=_("Khóa của chứng thư (PEM)."))
 @click.option("--tls", is_flag=True, help=_("Mã hóa bằng chứng thư tự tạo, kể cả khi chỉ máy này mở được."))
 @click.option("--no-watch", is_flag=True, help=_("Không tự đọc tệp mới (khi dossier watch đã chạy)."))
 @click.option("--plain", is_flag=True, help=_("Chấp nhận không mã hóa khi mở cho máy khác."))
@@ -96,7 +99,7 @@ def serve(given: GivenArchive, at: Listening, no_browser: bool, no_watch: bool, 
             return
         services = Services(opened, today, follow=not no_watch)
         hosts = server.names_of(at.host, at.names)
-        certificate = server.Certificate(at.cert, at.key) if at.cert and at.key else None
+        certificate = server.office_certificate(at.cert, at.key) if at.cert and at.key else None
         if certificate is None and (at.tls or not (at.plain or server.is_loopback(at.host))):
             certificate = server.own_certificate(opened.state, hosts)
         server.check_reach(services, at.host, certificate is not None, at.plain)

@@ -75,6 +75,7 @@ def service() -> None:
 def install(wanted: ServiceOptions, write: bool) -> None:
     from dossier.usecases import service as usecase
 
+    _check_page_options(wanted.page_options)
     opened, planned = _plan(wanted)
     if planned.line:
         note(_told(opened, wanted))
@@ -93,6 +94,13 @@ def install(wanted: ServiceOptions, write: bool) -> None:
     for path in planned.files:
         tell(str(path))
     _left(left)
+
+
+def _check_page_options(given: tuple[str, ...]) -> None:
+    """Refuse what ``dossier serve`` would refuse, since nobody sees what a service prints when it starts."""
+    from dossier.cli.serve import serve
+
+    serve.make_context("serve", list(given))
 
 
 @service.command(help=_("Gỡ. Không có --write thì chỉ cho xem sẽ xóa gì."))

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999  # as on the pages; deadlines are counted some years further
+
+
 class Day(click.ParamType[date]):
     """A date as 2026-11-24 or 24/11/2026."""
 
@@ -40,9 +43,11 @@ class Day(click.ParamType[date]):
             return value
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.strptime(value, form).date()
+                day = datetime.strptime(value, form).date()
             except ValueError:
                 continue
+            if _FIRST_YEAR <= day.year <= _LAST_YEAR:
+                return day
         self.fail(
             _("“{value}” không phải ngày; viết 2026-11-24 hoặc 24/11/2026.").format(value=value), param, ctx
         )

@@ -45,6 +45,11 @@ _OF_SYSTEMS = (
 )  # fmt: skip
 
 
+def is_passed_over(name: bytes) -> bool:
+    """Whether folders of this name are passed over where no dossier is: hidden ones and those of systems."""
+    return name.startswith(b".") or name.lower() in _OF_SYSTEMS
+
+
 def walk(archive: Archive, touched: Collection[str] | None = None, adopted: Iterable[Adoption] = ()) -> Walk:
     """Walk the archive, folders and files in the order of their raw names.
 
@@ -181,7 +186,7 @@ class _Walker:
                     continue
                 if place(self.root, child) == self.state:
                     continue
-                hidden = entry.name.startswith(b".") or entry.name.lower() in _OF_SYSTEMS
+                hidden = is_passed_over(entry.name)
                 if dossier is None and hidden:
                     self._hidden(child)
                     continue

@@ -11,6 +11,7 @@ from dossier.catalogue import Catalogue
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Adoption, Proposal
+from dossier.scanner.discover import is_passed_over
 from dossier.scanner.propose.names import ROOT, FolderNames, below, name_of, upwards
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -180,11 +181,23 @@ def _adoption(
         )
     if none:
         return Adoption(path, "", "", person(), _now())
+    _check_scanned(archive, path)
     claim = FolderNames(archive.checklists).claim(name_of(path))
     kind = kind or (known.kind if known else claim.kind if claim else next(iter(archive.checklists)))
     own = name or (known.name if known and known.kind == kind else claim.name if claim else "")
     chosen = proposed.chosen if proposed else ()
     return _taken(catalogue, path, kind, own or name_of(path) or archive.name, chosen)
+
+
+def _check_scanned(archive: Archive, path: str) -> None:
+    """Raise :class:`UsageError` for a folder in which no scan looks for dossiers."""
+    if any(is_passed_over(part.encode()) for part in path.split("/") if part != ROOT):
+        why = _("“{path}” là thư mục ẩn hoặc của hệ thống, không lần quét nào thấy.")
+    elif archive.in_inbox(path):
+        why = _("“{path}” là hộp thư đến: tệp ở đó chờ được xếp vào hồ sơ.")
+    else:
+        return
+    raise UsageError(why.format(path=path), _("Chuyển tài liệu vào một thư mục khác, rồi nhận thư mục ấy."))
 
 
 def _check_apart(archive: Archive, catalogue: Catalogue, wanted: Sequence[str]) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 import reports
 from dossier import libraries
 from dossier.archive import CONFIG_NAME, Archive, open_archive
-from dossier.errors import UsageError
+from dossier.errors import ArchiveError, UsageError
 from dossier.i18n import _
 from dossier.index import Filters, Results, SearchOptions
 from dossier.model import ComplianceReport
+from dossier.os_errors import in_words
 from dossier.renaming import write_whole
 from dossier.usecases.assess import assess
 from dossier.usecases.scan import ScanCounts, scan
@@ -54,7 +55,7 @@ def write_sample(
     """Generate the sample archive; return false if the folder already contains one, which is kept.
 
     Raises :class:`UsageError` if the folder contains something else, or if the fonts of the sample documents
-    are not installed.
+    are not installed; :class:`ArchiveError` where nothing can be written.
     """
     if (folder / CONFIG_NAME).is_file() and truth_of(folder).is_file():
         return False
@@ -69,7 +70,13 @@ def write_sample(
         )
     from dossier.demo import write_archive
 
-    write_archive(folder, dossiers=dossiers, seed=seed, today=today, scans=scans)
+    try:
+        write_archive(folder, dossiers=dossiers, seed=seed, today=today, scans=scans)
+    except OSError as error:
+        raise ArchiveError(
+            _("Không tạo được kho tại {path}: {why}.").format(path=folder, why=in_words(error)),
+            _("Chọn một nơi mà bạn có quyền ghi và còn chỗ trống."),
+        ) from error
     return True
 
 

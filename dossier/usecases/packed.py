@@ -15,6 +15,7 @@ import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -82,6 +83,7 @@ def read_packing_list(file: Path) -> BackupManifest:
                 raw = json.loads(opened.read(_LARGEST_MANIFEST))
             files = {str(name): (str(sha), int(size)) for name, (sha, size) in raw["files"].items()}
             texts = {key: str(raw[key]) for key in ("dossier", "catalogue", "made_at", "archive")}
+            datetime.fromisoformat(texts["made_at"])
             manifest = BackupManifest(format=int(raw["format"]), files=files, **texts)
             entries = packed.infolist()
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError,

@@ -20,7 +20,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dossier.errors import ArchiveError, UsageError
-from dossier.i18n import _
+from dossier.i18n import N_, _
 from dossier.os_errors import in_words
 from dossier.usecases import certificates
 from dossier.web.app import Settings, application
@@ -36,6 +36,8 @@ _HEAD_BYTES = 32 << 10
 # catalogues. With the default of 5 ms the review page took twice as long beside such a thread.
 _TURN_SECONDS = 0.0005
 _RENEW_TICKS = 10 * 60 * 60 * 12  # a tick is a tenth of a second: twice a day
+_NO_PEM = N_("không phải chứng thư và khóa ở dạng PEM")
+_WRONG_PEM = {"KEY_VALUES_MISMATCH": N_("khóa không phải của chứng thư này")}  # by OpenSSL's reason
 log = logging.getLogger(__name__)
 
 
@@ -49,6 +51,33 @@ class Certificate:
     authority: Path | None = None
     fingerprint: str = ""
     renew: Callable[[], object] | None = None
+
+
+def office_certificate(chain: Path, key: Path) -> Certificate:
+    """The certificate that an office gave. Raises :class:`UsageError` if no connection could be made with
+    it, so that this is told before a port is taken."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key, password=_no_password)
+    except _LockedKeyError:
+        why = _("khóa có mật khẩu bảo vệ")
+    except ssl.SSLError as error:
+        why = _(_WRONG_PEM.get(error.reason or "", _NO_PEM))
+    except OSError as error:
+        why = in_words(error)
+    else:
+        return Certificate(chain, key)
+    raise UsageError(
+        _("Không dùng được chứng thư {chain} với khóa {key}: {why}.").format(chain=chain, key=key, why=why),
+        _("Cần hai tệp PEM của cùng một chứng thư, khóa không đặt mật khẩu; hoặc bỏ cả --cert và --key."),
+    )
+
+
+class _LockedKeyError(Exception):
+    """The key asks for a password, which nobody is there to type when the machine starts."""
+
+
+def _no_password() -> str:
+    raise _LockedKeyError
 
 
 def own_certificate(state: Path, hosts: tuple[str, ...]) -> Certificate:

@@ -292,3 +292,16 @@ def test_adopted_folder_that_is_gone_is_told_as_lost(tmp_path: Path) -> None:
     (tmp_path / "HO SO 2024/MH Camera an ninh").rmdir()
     report = run(tmp_path)[1]
     assert [f.documents for f in report.findings if f.rule == "TV-18"] == [("HO SO 2024/MH Camera an ninh",)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [(".dossier", "thư mục ẩn"), ("A/.ẩn/B", "thư mục ẩn"), ("$RECYCLE.BIN", "thư mục ẩn"),
+     ("Hộp thư đến/A", "hộp thư đến")],
+)  # fmt: skip
+def test_folder_that_no_scan_looks_into_is_refused(tmp_path: Path, folder: str, said: str) -> None:
+    lay(tmp_path, "HO SO 2024/MH {n}/{type}")
+    run(tmp_path)
+    (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    with pytest.raises(UsageError, match=said):
+        use.adopt(open_archive(tmp_path), [folder])

@@ -152,6 +152,10 @@ def test_declared_size_that_is_not_true_is_refused(good: Path, target: Path, siz
     refused(forged(good, lambda content: None, lie), target)
 
 
+def test_backup_of_no_known_time_is_refused(good: Path, target: Path) -> None:
+    refused(forged(good, lambda content: None, lambda told: told.update(made_at="hôm qua")), target)
+
+
 def test_bomb_is_refused(good: Path, target: Path) -> None:
     refused(forged(good, lambda c: c.update({"archive/x.toml": b"#" * (64 << 20)})), target)
 
@@ -310,12 +314,15 @@ def test_damaged_catalogue_is_refused(good: Path, target: Path) -> None:
     refused(forged(good, change), target)
 
 
-def _without_version(content: Content) -> None:
-    database = sqlite3.connect(":memory:")
-    database.deserialize(content["state/catalogue.sqlite"])
-    database.execute("DELETE FROM alembic_version")
-    database.commit()
-    content["state/catalogue.sqlite"] = database.serialize()
+def _changed_by(statement: str) -> Callable[[Content], None]:
+    def change(content: Content) -> None:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(content["state/catalogue.sqlite"])
+        database.execute(statement)
+        database.commit()
+        content["state/catalogue.sqlite"] = database.serialize()
+
+    return change
 
 
 def _with_a_page_too_many(content: Content) -> None:
@@ -328,7 +335,8 @@ def _with_a_page_too_many(content: Content) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (_without_version, "không ghi phiên bản"),
+        (_changed_by("DELETE FROM alembic_version"), "không ghi phiên bản"),
+        (_changed_by("INSERT INTO alembic_version VALUES ('0001')"), "không ghi phiên bản"),
         (_with_a_page_too_many, "nội dung bên trong hỏng"),
         (lambda content: content.update({"state/web.sqlite": b"no database"}), "như dossier tạo ra: không"),
     ],

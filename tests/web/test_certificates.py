@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from dossier.archive import open_archive
 from dossier.errors import ArchiveError, UsageError
@@ -167,3 +168,29 @@ def test_a_port_that_somebody_has_is_not_shared() -> None:
     assert other.getsockname()[1] not in (0, port)
     other.close()
     taken.close()
+
+
+def test_certificate_of_an_office_that_cannot_be_used_is_told_in_words(kho: Path, tmp_path: Path) -> None:
+    one = server.own_certificate(kho / ".dossier", NAMES)
+    other = server.own_certificate(tmp_path, ("a",))
+    text = tmp_path / "chữ.pem"
+    text.write_text("không phải chứng thư", "utf-8")
+    locked = tmp_path / "khóa.pem"
+    key = serialization.load_pem_private_key(one.key.read_bytes(), None)
+    locked.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"x"),
+        )
+    )
+    assert server.office_certificate(one.chain, one.key) == server.Certificate(one.chain, one.key)
+    for chain, its_key, said in (
+        (text, one.key, "ở dạng PEM"),
+        (one.chain, text, "ở dạng PEM"),
+        (one.chain, other.key, "không phải của chứng thư này"),
+        (one.chain, locked, "mật khẩu bảo vệ"),
+        (one.chain, tmp_path / "mất.pem", "không có tệp"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            server.office_certificate(chain, its_key)

@@ -127,11 +127,11 @@ def unsound(connection: sqlite3.Connection) -> str:
 
 
 def stamped_version(connection: sqlite3.Connection) -> str:
-    """The schema version that a catalogue states. Raises :class:`ValueError` if it states none."""
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    if row is None:
+    """The schema version that a catalogue states. Raises :class:`ValueError` if it states none, or two."""
+    rows = connection.execute("SELECT version_num FROM alembic_version LIMIT 2").fetchall()
+    if len(rows) != 1:
         raise ValueError(_("không ghi phiên bản"))
-    return str(row[0])
+    return str(rows[0][0])
 
 
 def version_of(file: Path) -> str:
