@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -194,6 +195,7 @@ def _encoding(stream: TextIO) -> str | None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its exit code."""
+    _open_streams()
     if arguments is None:
         _in_utf8()
         arguments = sys.argv[1:]
@@ -235,6 +237,19 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001
         code = _fault(error)
     sys.exit(int(code or 0))
+
+
+def _open_streams() -> None:
+    """Stand in for the standard streams that whoever started this process had closed. Otherwise the next
+    file opened, such as the catalogue, takes a stream's number, and what is printed lands in it."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _in_utf8() -> None:

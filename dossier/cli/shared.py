@@ -17,6 +17,7 @@ import click
 
 from dossier import i18n, workspace
 from dossier.cli.numbers import AnyNumber
+from dossier.errors import ArchiveError
 from dossier.i18n import _
 
 if TYPE_CHECKING:
@@ -189,8 +190,16 @@ def standard(*names: str) -> Callable[[Command], Command]:
 
 
 def begin() -> None:
-    """Set the workspace of a command: the system's user, the current folder."""
-    workspace.enter(account=_login(), folder=Path.cwd(), out=_print)
+    """Set the workspace of a command: the system's user, the current folder. Raises :class:`ArchiveError`
+    if that folder was removed."""
+    try:
+        folder = Path.cwd()
+    except OSError as error:
+        raise ArchiveError(
+            _("Thư mục mà cửa sổ lệnh đang đứng không còn nữa."),
+            _("Chuyển sang thư mục khác rồi chạy lại, ví dụ: cd KHO"),
+        ) from error
+    workspace.enter(account=_login(), folder=folder, out=_print)
 
 
 def _print(made: bytes) -> None:

@@ -337,6 +337,11 @@ def _with_a_page_too_many(content: Content) -> None:
     [
         (_changed_by("DELETE FROM alembic_version"), "không ghi phiên bản"),
         (_changed_by("INSERT INTO alembic_version VALUES ('0001')"), "không ghi phiên bản"),
+        (_changed_by("UPDATE dossiers SET name = X'FF00FE'"), "cột name của bảng dossiers"),
+        (_changed_by("UPDATE dossiers SET ignored = 'x'"), "cột ignored của bảng dossiers"),
+        (_changed_by("UPDATE dossiers SET manifest = '5'"), "cột manifest của bảng dossiers"),
+        (_changed_by("UPDATE files SET size = 'lớn'"), "cột size của bảng files"),
+        (_changed_by("UPDATE files SET verified_at = 'hôm qua'"), "cột verified_at của bảng files"),
         (_with_a_page_too_many, "nội dung bên trong hỏng"),
         (lambda content: content.update({"state/web.sqlite": b"no database"}), "như dossier tạo ra: không"),
     ],

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from dossier.catalogue import schema
+from dossier.catalogue.sqlite.cells import misfit
 from dossier.catalogue.sqlite.copies import make_at, soundness, stamped_version, unsound
 from dossier.catalogue.sqlite.glance import NAME, address_to_read
 from dossier.errors import DossierError
@@ -48,6 +49,8 @@ def objection(file: Path) -> str:
             if strange:
                 return _strange(strange)
             if why := unsound(connection):
+                return _("danh mục bị hỏng: {why}").format(why=why)
+            if why := misfit(connection):
                 return _("danh mục bị hỏng: {why}").format(why=why)
             return _stray(connection)
     except (sqlite3.Error, ValueError, DossierError) as error:
