@@ -9,12 +9,13 @@ from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise import types
 from dossier.scanner.recognise.abstract_text import (
     FEWEST_LETTERS,
+    OF_BODY,
     announces,
     begins,
     behind_body,
     first_letter,
     has_open_name,
-    is_council,
+    is_body,
     is_open,
     lacks_name,
     must_go_on,
@@ -76,11 +77,6 @@ _AUTHORITY = re.compile(
 )
 _GROUNDS = re.compile(r"\W{0,3}(?:can cu|xet|theo)\b")
 _ATTACHED = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b")
-_BY = re.compile(
-    r"cua (?:dong chi|bi thu|ong|ba|chu tich|uy ban|ubnd|giam doc|ban|hoi dong|bo|truong|cong an|so|cuc|"
-    r"thu tuong|chinh phu|quoc hoi|hieu truong|doan|hoi|vien truong|vien kiem sat|chanh an|toa an|cuc truong|"
-    r"tong cuc|tong giam doc|thong doc|thu truong|tu lenh)\b"
-)
 _REST_OF_BODY = re.compile(r"(?:nhan dan )?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu)\b")
 # The decision below the text of a commendation, with its day or the book it is entered in.
 _AWARDED = re.compile(r"\W{0,3}quyet dinh (?:khen thuong )?so\s?:?\s?\d\S{0,30}\W{0,3}")
@@ -120,7 +116,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
     """
     if types.qualifier(rest):
         rest = ""
-    elif _BY.match(fold(rest)):
+    elif OF_BODY.match(fold(rest)):
         rest = behind_body(rest)
     found, own, named = [rest] if rest else [], words(issuer), False
     last: Line | None = None
@@ -154,14 +150,14 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             if found:
                 break  # the deciding authority
             continue
-        if found and begins(line.text.lstrip("(")) and all(map(is_council, found)):
-            found.clear()  # the deciding council, above its V/v
+        if found and begins(line.text.lstrip("(")) and all(is_body(part, line.text) for part in found):
+            found.clear()  # the deciding body, above its V/v
         last = line
         text = line.text.replace("\t", " ")
         if (
             not found
             and line.upper
-            and (_BY.match(line.folded) or (named and _REST_OF_BODY.match(line.folded)))
+            and (OF_BODY.match(line.folded) or (named and _REST_OF_BODY.match(line.folded)))
         ):
             text, named = behind_body(text), True
         if text:

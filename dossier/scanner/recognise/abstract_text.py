@@ -35,8 +35,14 @@ _OPEN_NAME = re.compile(
 # As older papers repeat number and day below the title: CỦA CHÍNH PHỦ SỐ 12/1999/NĐ-CP NGÀY … VỀ …
 _REPEATED = re.compile(r"cua .{2,90}? so .{3,50}? ngay .{4,30}? ?(?:19|20)\d\d(?!\d)\W*")
 # What the title says behind the body that it names: CỦA ỦY BAN NHÂN DÂN TỈNH V/V …; with diacritics: BẢO VỆ.
-_SUBJECT = re.compile(r"(?<!\w)(?:v\s?/\s?v|về)(?!\w)", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?<!\w)(?:v\s?/\s?v|về|ban hành(?! kèm))(?!\w)", re.IGNORECASE)
 _COUNCIL = re.compile(r"(?:dai )?hoi dong\b|ban chap hanh\b|ban thuong vu\b")
+# As titles and authorities name the body that decides or speaks; on folded text.
+OF_BODY = re.compile(
+    r"cua (?:dong chi|bi thu|ong|ba|chu tich|uy ban|ubnd|giam doc|ban|hoi dong|bo|truong|cong an|so|cuc|"
+    r"thu tuong|chinh phu|quoc hoi|hieu truong|doan|hoi|vien truong|vien kiem sat|chanh an|toa an|cuc truong|"
+    r"tong cuc|tong giam doc|thong doc|thu truong|tu lenh)\b"
+)
 FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 
@@ -103,6 +109,12 @@ def is_council(text: str) -> bool:
 def first_letter(text: str) -> str:
     """Return the first letter or digit near the beginning of a text; ``""`` if there is none."""
     return next((char for char in text[:12] if char.isalnum()), "")
+
+
+def is_body(text: str, below: str) -> bool:
+    """Whether a line above ``V/v`` is only the deciding body: a council, ``Của Chủ tịch … tỉnh``."""
+    of_body = OF_BODY.match(fold(text)) and below.lstrip("(")[0].isupper() and " tại " not in text
+    return is_council(text) or bool(of_body)
 
 
 def begins(text: str) -> bool:

@@ -39,6 +39,7 @@ _FULL = 3  # words of a name without a title
 _OF_TWO = 0.6  # confidence of the name of one of two who sign
 _NOTED_NAME = re.compile(r"\W*da ky\W+")  # Đã ký: Nguyễn Văn An
 _NOTE = re.compile(r" \((?:da ky|ky ten|da ky,? (?:va )?dong dau)\) (?=[a-z])")
+_SIGNED_NOTE = re.compile(r"\W*da ky\W*")
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
@@ -109,7 +110,8 @@ def _signer(text: str, *, minutes: bool) -> Signer:
         found = next((signer for block in blocks if (signer := _block(block, strong=True))), None)
     if not found and len(tail) >= _TAIL // 2:
         found = _block(_below_the_text(text), strong=False)
-    return found or _block(tail, strong=False) or _beside_recipients(tail) or _bare_name(tail)
+    found = found or _block(tail, strong=False) or _beside_recipients(tail) or _noted(tail)
+    return found or _bare_name(tail)
 
 
 def _unfolded(line: Line) -> list[Line]:
@@ -332,6 +334,16 @@ def _beside_recipients(lines: Sequence[Line]) -> Signer | None:
         found = person_named(text) or person_named(whole)
         if found and len(found.name.split()) >= _FULL and family_named(found.name):
             return Signer(found.name, found.rank, sure=0.75)
+    return None
+
+
+def _noted(lines: Sequence[Line]) -> Signer | None:
+    """Return the name below “(đã ký)” and a title in small letters, as copies of old papers have them."""
+    pieces = [line.pieces[-1] for line in lines]
+    for (title, folded), (_note, noted), (name, _name) in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        found = person_named(name) if _SIGNED_NOTE.fullmatch(noted) else None
+        if found and found.name and title[0].isupper() and _titles(current()).fullmatch(folded):
+            return Signer(found.name, found.rank, title, 0.9)
     return None
 
 

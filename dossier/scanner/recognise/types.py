@@ -15,7 +15,7 @@ __all__ = ["LETTER", "forms", "is_name", "of_one_syllable", "of_symbol", "plain_
 _SPACED = re.compile(r"(?:\w {1,3}){5,}\w")
 _PLAIN = re.compile(r"[a-z]+ [a-z]+(?![^a-z ])")  # two words without a speck among them
 _SPECKS = " .,:;_¬|~*-–—'`‘’°"
-_COUNTED = re.compile(r"(?:so )?(?:\d{1,3}|[ivx]{1,5})[a-d]?")
+_COUNTED = re.compile(r"(?:so |lan (?:thu )?)?(?:\d{1,3}|[ivx]{1,5})[a-d]?")
 _YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 

@@ -9,6 +9,7 @@ import pytest
 from dossier.model import Box, Segment, Word
 from dossier.scanner.recognise.header import read_header
 from dossier.scanner.recognise.number import joint_offices
+from dossier.scanner.recognise.signature import find_signer
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 DAY = "Tân Mỹ, ngày 14 tháng 9 năm 2018\n"
@@ -59,6 +60,48 @@ def test_the_abstract_begins_behind_the_body_that_the_title_names(title: str) ->
 def test_the_subject_behind_the_body_may_begin_with_its_preposition() -> None:
     title = "CHỈ THỊ\nCỦA CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH VỀ BẢO VỆ BẾN PHÀ"
     assert abstract(title) == "VỀ BẢO VỆ BẾN PHÀ"
+
+
+def test_the_subject_behind_the_body_may_be_what_it_issues() -> None:
+    title = "QUYẾT ĐỊNH\nCỦA CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BAN HÀNH QUY CHẾ BẾN PHÀ"
+    assert abstract(title) == "BAN HÀNH QUY CHẾ BẾN PHÀ"
+
+
+def test_a_body_in_small_letters_above_the_subject_is_no_part_of_it() -> None:
+    title = "QUYẾT ĐỊNH\nCủa Chủ tịch Ủy ban nhân dân tỉnh\nVề việc lập trạm gác bến phà"
+    assert abstract(title) == "Về việc lập trạm gác bến phà"
+
+
+def test_a_body_in_small_letters_stays_where_its_meeting_is_named() -> None:
+    title = "BÁO CÁO\nCủa Ủy ban nhân dân tỉnh tại kỳ họp thứ 5\nvề giữ gìn bến phà"
+    assert abstract(title) == "Của Ủy ban nhân dân tỉnh tại kỳ họp thứ 5 về giữ gìn bến phà"
+
+
+@pytest.mark.parametrize("title", ["QUY ĐỊNH TẠM THỜI", "TỜ TRÌNH LẦN 2", "TỜ TRÌNH LẦN THỨ II"])
+def test_what_qualifies_a_type_is_no_part_of_the_abstract(title: str) -> None:
+    assert abstract(f"{title}\nVề việc giữ gìn bến phà") == "Về việc giữ gìn bến phà"
+
+
+SIGNED = "Điều 1. Lập trạm gác.\nĐiều 2. Quyết định này có hiệu lực từ ngày ký.\n"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Chủ tịch\n(Đã ký)\nLê Văn Minh\n",
+        "UBND tỉnh An Bình\nPhó Chủ tịch\n(đã ký)\nLê Văn Minh\n",
+        "- Lưu: VT\tChủ tịch\n\t(Đã ký)\n\tLê Văn Minh\n",
+    ],
+)
+def test_a_title_in_small_letters_signs_where_the_paper_says_so(block: str) -> None:
+    signer = find_signer(SIGNED + block)
+    assert signer.name == "Lê Văn Minh"
+    assert "hủ tịch" in signer.title
+
+
+def test_a_name_below_a_title_in_a_sentence_is_no_signer() -> None:
+    assert find_signer(f"{SIGNED}Quy chế do Chủ tịch\n(Đã ký)\nLê Văn Minh\n").name == ""
+    assert find_signer(f"{SIGNED}Chủ tịch\nLê Văn Minh\n").name == ""
 
 
 def test_the_deciding_organ_of_a_body_ends_the_abstract() -> None:
