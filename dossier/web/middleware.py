@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from dossier import i18n
+from dossier.i18n import N_, _
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,6 +33,12 @@ _HEADERS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _LONGEST_ADDRESS = 4096
+_MALFORMED = N_("Yêu cầu gửi tới không đúng quy cách.")
+_OTHER_NAME = N_(
+    "Trang này không mở được bằng tên máy vừa gõ. Mở bằng địa chỉ mà dossier serve đã in ra, hoặc khởi động "
+    "lại với tên ấy: dossier serve --name TÊN"
+)
+_TOO_LONG = N_("Địa chỉ quá dài, thường vì từ cần tìm quá dài. Bấm nút quay lại rồi tìm bằng ít từ hơn.")
 _BODY_SECONDS = 20.0  # time limit for receiving a form
 _QUIET_SECONDS = 1.0  # without data, after which a refused client has stopped sending
 
@@ -68,11 +77,11 @@ class Middleware:
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         names = {name for name, _value in scope["headers"]}
         if {b"content-length", b"transfer-encoding"} <= names:  # a proxy in front may go by the other one
-            await _refuse(guarded, 400, "Bad request\n")
+            await _refuse(guarded, 400, _MALFORMED)
         elif len(hosts) != 1 or name_of(hosts[0].decode("latin-1")) not in self._hosts:
-            await _refuse(guarded, 421, "Misdirected request\n")
+            await _refuse(guarded, 421, _OTHER_NAME)
         elif len(scope.get("raw_path") or b"") + len(scope["query_string"]) > _LONGEST_ADDRESS:
-            await _refuse(guarded, 414, "URI too long\n")
+            await _refuse(guarded, 414, _TOO_LONG)
         else:
             await self._app(scope, receive, guarded)
 
@@ -125,4 +134,8 @@ async def drop(receive: Receive) -> None:
 async def _refuse(send: Send, status: int, text: str) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})
+    lines = []
+    for language in i18n.LANGUAGES:  # whoever asks is not known yet, nor the own language
+        with i18n.speaking(language):
+            lines.append(f"{_(text)}\n")
+    await send({"type": "http.response.body", "body": "\n".join(lines).encode()})

@@ -88,6 +88,20 @@ def test_long_address_is_refused(reading: Running) -> None:
     assert reading.owner().ask("GET", "/tim?q=" + "x" * 5000).status == 414
 
 
+@pytest.mark.parametrize(
+    ("address", "host", "said"),
+    [
+        ("/tim?q=" + "x" * 5000, "localhost", ("ít từ hơn", "fewer words")),
+        ("/", "may-chu", ("--name TÊN", "--name NAME")),
+    ],
+)
+def test_what_is_refused_before_anybody_is_known_is_told_in_both_languages(
+    reading: Running, address: str, host: str, said: tuple[str, str]
+) -> None:
+    reply = reading.owner().ask("GET", address, host=host)
+    assert all(words in reply.text for words in said)
+
+
 def test_slow_connections_are_dropped_and_others_served(
     reading: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
