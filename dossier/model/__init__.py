@@ -56,6 +56,7 @@ from dossier.model.dossiers import (
     Usual,
 )
 from dossier.model.files import (
+    CENTRED,
     ILLEGIBLE_STAMP,
     OUTSIDE,
     UNREAD_FRAME,
@@ -93,6 +94,7 @@ from dossier.model.verdicts import (
 )
 
 __all__ = [
+    "CENTRED",
     "ILLEGIBLE_STAMP",
     "OUTSIDE",
     "SECRECY",

@@ -59,6 +59,7 @@ class FileEntry:
     ctime_ns: int = 0
 
 
+CENTRED = "\u2003"  # begins a centred line of a page
 # Stands among a page's marks for a red frame of a stamp's size with illegible words.
 UNREAD_FRAME = "[▭]"
 # In place of a level of secrecy: such a frame seals a paper until a person looks at it.
@@ -68,6 +69,7 @@ ILLEGIBLE_STAMP = "khung-do"
 @dataclass(frozen=True, slots=True)
 class Page:
     """Text of one page, lines separated by ``\\n``; ``confidence`` (0–1) only where it was read by OCR.
+    Centred lines of formats without positions begin with :data:`CENTRED`.
 
     ``inner`` is the name (NFC, folders with ``/``) of the page's file inside a container such
     as a .zip or a mail; else ``""``. ``segments`` are the positions of the words of the

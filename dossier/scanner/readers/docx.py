@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from dossier.i18n import _
 from dossier.model import Content, UnreadReason
@@ -18,6 +19,7 @@ from dossier.scanner.readers.marks import of_drawn, of_pictures, remarks_note, w
 from dossier.scanner.readers.package import Package
 from dossier.scanner.readers.signatures import of_package
 from dossier.scanner.readers.text import legacy_note
+from dossier.scanner.readers.word_alignment import Alignments
 from dossier.scanner.readers.word_fonts import LEGACY_MARKS, Fonts
 from dossier.scanner.readers.word_text import Extract, header_parts, note_elements
 
@@ -63,7 +65,11 @@ def _text(package: Package, limits: Limits) -> tuple[str, list[str]]:
     root = package.xml(main)
     linked = package.relationships(main)
     notes: list[str] = []
-    extract = Extract(_fonts(package, main, linked), _import_reader(package, linked, limits, notes))
+    extract = Extract(
+        _fonts(package, main, linked),
+        _import_reader(package, linked, limits, notes),
+        Alignments(lambda: _styles(package, linked)),
+    )
     extract.sections(root)
     headers, footers = header_parts(root, linked)
     for name in headers:
@@ -115,6 +121,15 @@ def _fonts(package: Package, main: str, linked: Mapping[str, tuple[str, str]]) -
         return Fonts(package.xml(styles) if styles else None)
     except ReadError:  # the text is readable without the styles
         return Fonts()
+
+
+def _styles(package: Package, linked: Mapping[str, tuple[str, str]]) -> Any:
+    """The root element of the styles, ``None`` if there are none or they are damaged."""
+    name = next((name for kind, name in linked.values() if kind == "styles"), "")
+    try:
+        return package.xml(name) if name in package else None
+    except ReadError:
+        return None
 
 
 def _add(package: Package, extract: Extract, name: str) -> None:

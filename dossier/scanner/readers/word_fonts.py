@@ -52,6 +52,7 @@ _NAMES = (
         "rPrDefault",
         "style",
         "basedOn",
+        "jc",
     ),
 )
 LOCAL: dict[Any, str] = {f"{{{space}}}{name}": name for space in SPACES for name in _NAMES}
@@ -85,8 +86,8 @@ def is_on(element: Any) -> bool:
     return attribute(element, "val") not in _OFF
 
 
-_MAX_STYLES = 5000
-_MAX_DEPTH = 16  # of styles based on each other; also ends cycles
+MAX_STYLES = 5000
+MAX_STYLE_DEPTH = 16  # of styles based on each other; also ends cycles
 # Byte strings in the XML of files with legacy fonts; a false match (gov.vn) only costs parsing the styles.
 LEGACY_MARKS = (b".Vn", b".VN", b".vn", b"VNI", b"Vni-", b"vni-", b"VnTime", b"VISCII")
 
@@ -106,7 +107,7 @@ class Fonts:
             if name == "docDefaults":
                 default = first_child(element, "rPrDefault")
                 self._defaults = _fonts(None if default is None else first_child(default, "rPr"))
-            elif name == "style" and len(self._styles) < _MAX_STYLES:
+            elif name == "style" and len(self._styles) < MAX_STYLES:
                 self._add(element)
 
     def paragraph_style(self, properties: Any) -> str:
@@ -139,7 +140,7 @@ class Fonts:
 
     def _chain(self, style: str) -> list[_Fonts]:
         chain: list[_Fonts] = []
-        while style in self._styles and len(chain) < _MAX_DEPTH:
+        while style in self._styles and len(chain) < MAX_STYLE_DEPTH:
             style, fonts = self._styles[style]
             chain.append(fonts)
         return chain

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dossier.legacy import Encoding
+from dossier.model import CENTRED
 from dossier.scanner.readers.tables import MOST_HEAD_COLUMNS, MOST_HEAD_ROWS, MOTTO, head_text
 from dossier.scanner.readers.text import converted
+from dossier.scanner.readers.word_alignment import Alignments
 from dossier.scanner.readers.word_fonts import (
     ALTERNATE,
     CHOICE,
@@ -62,12 +64,20 @@ class Extract:
     """Collects text, with ``\\n`` at line ends and ``\\f`` at page breaks.
 
     ``fonts``: if given, text in legacy fonts is converted, and ``legacy`` contains the encodings found.
-    ``imported`` returns the text of an imported part (altChunk) by relationship id.
+    ``imported`` returns the text of an imported part (altChunk) by relationship id. Lines of paragraphs that
+    are centred according to ``alignments`` begin with :data:`CENTRED`.
     """
 
-    def __init__(self, fonts: Fonts | None = None, imported: Callable[[str], str] = lambda _link: "") -> None:
+    def __init__(
+        self,
+        fonts: Fonts | None = None,
+        imported: Callable[[str], str] = lambda _link: "",
+        alignments: Alignments | None = None,
+    ) -> None:
         self.legacy: set[Encoding] = set()
         self._fonts = fonts
+        self._alignments = alignments
+        self._narrowed = 0  # open table cells and text boxes: centred there is not centred on the page
         self._imported = imported
         self._style = ""  # of the current paragraph
         self._runs: list[tuple[int, Encoding | None]] = []  # its runs: index in _out, encoding
@@ -113,7 +123,7 @@ class Extract:
                 self.blocks(_chosen(child))
 
     def _paragraph(self, paragraph: Any) -> None:
-        section_ends = False
+        section_ends = centred = False
         if self._fonts:
             self._style = self._fonts.paragraph_style(first_child(paragraph, "pPr"))
         for child in paragraph:
@@ -125,14 +135,22 @@ class Extract:
                     self._out.append("\f")
                 elif name == "sectPr":
                     section_ends = True
+            if self._alignments and not self._narrowed:
+                centred = self._alignments.is_centred(child)
             break
+        start = len(self._out)
         self._inline(paragraph)
         self._convert()
+        if centred:
+            lines = "".join(self._out[start:]).split("\n")
+            self._out[start:] = ["\n".join(CENTRED + line if line.strip() else line for line in lines)]
         self._out.append("\n")
         while self._boxes:
             boxes, self._boxes = self._boxes, []
+            self._narrowed += 1
             for box in boxes:
                 self.blocks(box)
+            self._narrowed -= 1
         if section_ends and self._section_breaks and self._section_breaks.pop(0):
             self._out.append("\f")
 
@@ -221,7 +239,11 @@ class Extract:
         )
 
     def _table(self, table: Any) -> None:
-        rows = [list(cells_of(row)) for row in table_rows(table)]
+        self._narrowed += 1
+        self._rows(table, [list(cells_of(row)) for row in table_rows(table)])
+        self._narrowed -= 1
+
+    def _rows(self, table: Any, rows: list[list[Any]]) -> None:
         if self._head(rows):
             return
         if is_layout(table, rows):

@@ -24,8 +24,8 @@ from dossier.scanner.recognise.abstract_text import (
 from dossier.scanner.recognise.alignment import (
     LONG,
     alignment_of,
+    axis_of,
     is_row_of_table,
-    of_paragraph,
     text_edges,
     text_width,
 )
@@ -108,18 +108,18 @@ _SPECK = 3  # characters
 _QUOTES = "“\"‘'("
 
 
-def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
+def after_title(lines: Sequence[Line], rest: str, issuer: str = "", title: Line | None = None) -> str:
     """Return the abstract below a title.
 
-    ``lines``: the lines after the title; ``rest``: text after the title on its own line; ``issuer``: name of
-    the issuing body, which may be printed below in capitals as the deciding authority.
+    ``lines``: those after the line ``title``; ``rest``: text after the title on its own line; ``issuer``: name
+    of the issuing body, which may be printed below in capitals as the deciding authority.
     """
     if types.qualifier(rest):
         rest = ""
     elif OF_BODY.match(fold(rest)):
         rest = behind_body(rest)
     found, own, named = [rest] if rest else [], words(issuer), False
-    last: Line | None = None
+    last = axis = None
     edges = text_edges(lines[: _MOST_LINES + 6])
     width = text_width(lines[: _MOST_LINES + 6])
     for at, line in enumerate(map(_without_dirt, lines[: _MOST_LINES + 6])):
@@ -142,7 +142,7 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             continue
         if len(found) >= _MOST_LINES or (found and is_row_of_table(line)):
             break
-        alignment = alignment_of(line, last, edges) or of_paragraph(lines[at:], last, edges)
+        alignment = alignment_of(lines[at:], last, edges, axis)
         whole = found in ([], [rest]) and _is_whole(lines[at:])
         if not whole and _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, alignment):
             break
@@ -152,13 +152,11 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "") -> str:
             continue
         if found and begins(line.text.lstrip("(")) and all(is_body(part, line.text) for part in found):
             found.clear()  # the deciding body, above its V/v
+        axis = axis_of(title, line) if axis is None and title else axis
         last = line
-        text = line.text.replace("\t", " ")
-        if (
-            not found
-            and line.upper
-            and (OF_BODY.match(line.folded) or (named and _REST_OF_BODY.match(line.folded)))
-        ):
+        text = line.text.replace("	", " ")
+        body = OF_BODY.match(line.folded) or (named and _REST_OF_BODY.match(line.folded))
+        if not found and line.upper and body:
             text, named = behind_body(text), True
         if text:
             found.append(text)
@@ -352,7 +350,7 @@ def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> boo
     """Whether a paragraph of the body begins on line ``at`` below a centred ``V/v`` (line ``first``)."""
     line = lines[at]
     edges = text_edges(lines[first : at + _MOST_LINES])
-    alignment = alignment_of(line, lines[at - 1], edges) or of_paragraph(lines[at:], lines[at - 1], edges)
+    alignment = alignment_of(lines[at:], lines[at - 1], edges)
     return alignment == "indented" and first_letter(line.text).isupper() and not must_go_on(above)
 
 

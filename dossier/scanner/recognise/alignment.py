@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dossier.model import Box
 from dossier.scanner.recognise.lines import Line
 
 _COLUMNS = 2  # of a head
 LONG = 115  # characters; a longer line is a paragraph
 _ASKEW, _INSET = 0.03, 0.025  # fractions of the page's width
 _ONE_MIDDLE = 0.02  # twice the distance (in page widths) up to which two lines share their centre
+_ASIDE = 0.1  # twice the distance from which a line does not belong to lines that share theirs
 
 
 def text_edges(lines: Sequence[Line]) -> tuple[float, float]:
@@ -19,26 +21,48 @@ def text_edges(lines: Sequence[Line]) -> tuple[float, float]:
     return (min(box.left for box in boxes), max(box.right for box in boxes)) if boxes else (0.0, 0.0)
 
 
-def alignment_of(line: Line, above: Line | None, edges: tuple[float, float]) -> str:
-    """Return how a line is aligned under the one above: ``centred`` (titles), ``indented`` (paragraphs), or
-    ``""`` if uncertain."""
+def axis_of(title: Line, line: Line) -> float | None:
+    """Return the middle that a title and a line below it share (twice, as a fraction of the page's width), if
+    positions are known and both are centred there."""
+    if not title.box or not line.box:
+        return None
+    middle, own = (box.left + box.right for box in (title.box, line.box))
+    return own if abs(middle - own) < _ONE_MIDDLE and abs(title.box.left - line.box.left) > _INSET else None
+
+
+def alignment_of(
+    lines: Sequence[Line], above: Line | None, edges: tuple[float, float], axis: float | None = None
+) -> str:
+    """Return how the first of the lines is aligned under the one above: ``centred`` (titles), ``indented``
+    (paragraphs), or ``""`` if uncertain. ``axis``: the middle of the title's lines (:func:`axis_of`)."""
+    line = lines[0]
+    if above and above.centred:
+        return "indented" if not line.centred else "" if line.after_blank else "centred"
     if not line.box or not above or not above.box or edges[0] == edges[1]:
         return ""
-    left, right = line.box.left - edges[0], edges[1] - line.box.right
-    middle, middle_above = (box.left + box.right for box in (line.box, above.box))  # twice each
-    if abs(middle - middle_above) < _ONE_MIDDLE and abs(line.box.left - above.box.left) > _INSET:
-        return "centred" if min(left, above.box.left - edges[0]) > _INSET else ""
+    if axis is not None:
+        off = abs(line.box.left + line.box.right - axis)
+        if off > _ASIDE:
+            return "indented"
+        if off < _ONE_MIDDLE and line.box.left - edges[0] > _INSET:
+            return "centred"
+    return _of_one(line.box, above.box, edges) or _of_paragraph(lines, above.box, edges)
+
+
+def _of_one(box: Box, above: Box, edges: tuple[float, float]) -> str:
+    left, right = box.left - edges[0], edges[1] - box.right
+    middle, middle_above = (each.left + each.right for each in (box, above))  # twice each
+    if abs(middle - middle_above) < _ONE_MIDDLE and abs(box.left - above.left) > _INSET:
+        return "centred" if min(left, above.left - edges[0]) > _INSET else ""
     if abs(left - right) < _ASKEW and min(left, right) > _INSET:
         return "centred"
     return "indented" if left > _INSET and right < _INSET else ""
 
 
-def of_paragraph(lines: Sequence[Line], above: Line | None, edges: tuple[float, float]) -> str:
+def _of_paragraph(lines: Sequence[Line], above: Box, edges: tuple[float, float]) -> str:
     """Return ``indented`` for the first line of a paragraph without indent below a centred line: full lines,
     and a last one that begins at the left edge."""
-    if not above or not above.box or edges[0] == edges[1]:
-        return ""
-    if min(above.box.left - edges[0], edges[1] - above.box.right) < _INSET:
+    if min(above.left - edges[0], edges[1] - above.right) < _INSET:
         return ""
     for line in lines:
         if not line.box or line.box.left - edges[0] > _INSET:

@@ -235,8 +235,8 @@ def _abstract(head: DocumentHead, lines: Sequence[Line], slug: str, issuer: str,
         at = head.pieces[head.title].at
         # "SỔ THEO DÕI THU, CHI" is the complete title; the abstract is below it.
         if head.slug in types.of_one_syllable():
-            found = abstract.after_title(lines[at + 1 :], "", issuer)
-        found = found or abstract.after_title(lines[at + 1 :], head.rest, issuer)
+            found = abstract.after_title(lines[at + 1 :], "", issuer, lines[at])
+        found = found or abstract.after_title(lines[at + 1 :], head.rest, issuer, lines[at])
         if head.slug in types.forms() and not abstract_text.begins(found):
             found = ""
     if not found and head.reference >= 0:

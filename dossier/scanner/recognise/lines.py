@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
 from typing import NamedTuple
 
-from dossier.model import Box, Segment
+from dossier.model import CENTRED, Box, Segment
 from dossier.vietnamese import fold, nfc, squash
 
 MAX_LINE = 500  # characters read of a line: entries of a head are short, and patterns stay fast
@@ -50,7 +50,7 @@ class Line(NamedTuple):
     """A non-empty line. ``folded`` is as long as ``text``; columns in both are separated by tabs.
 
     ``after_blank``: the line above is empty. ``start``: offset in the text. ``box``: position on the page,
-    if known.
+    if known; ``centred``: in a text without positions, that it is centred.
     """
 
     text: str
@@ -58,6 +58,7 @@ class Line(NamedTuple):
     after_blank: bool = False
     start: int = -1
     box: Box | None = None
+    centred: bool = False
 
     @property
     def upper(self) -> bool:
@@ -82,7 +83,7 @@ def lines_of(text: str, most: int) -> list[Line]:
             break
         text, folded = _cleaned_and_folded(raw[:MAX_LINE])
         if text:
-            found.append(Line(text, folded, blank, start))
+            found.append(Line(text, folded, blank, start, centred=raw.startswith(CENTRED)))
         blank = not text
         start += len(raw) + 1
     return found
