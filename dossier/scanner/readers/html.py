@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 
 from dossier.i18n import _
-from dossier.model import Content, UnreadReason
+from dossier.model import CENTRED, Content, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
 from dossier.scanner.readers.marks import of_title, typed, with_marks
 from dossier.scanner.readers.tables import table_text
@@ -51,6 +51,7 @@ _DRAWN = re.compile(
 # A page embedded as the value of an attribute.
 _INNER = re.compile(r"""\bsrcdoc\s*=\s*(?:"([^"]{1,20000})"|'([^']{1,20000})')""", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"page-break-(?:before|after)\s*:\s*always|break-before\s*:\s*page", re.IGNORECASE)
+_ALIGNED = re.compile(r"\btext-align\s*:\s*(\w+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE
@@ -99,7 +100,7 @@ def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
     title = " ".join((root.findtext(".//title") or "").split())
     out: list[str] = []
     body = root.find(".//body")
-    _block(root if body is None else body, out, 0)
+    _block(root if body is None else body, out, 0, "\n")
     text = _tidy("".join(out))
     return text or _without_tags(source), nfc(title), notes
 
@@ -146,8 +147,11 @@ def _decode(data: bytes, charset: str) -> tuple[str, list[str]]:
     return decode(data)
 
 
-def _block(element: Any, out: list[str], depth: int) -> None:
-    """Append the text of an element to ``out``, with a newline before and after each block."""
+def _block(element: Any, out: list[str], depth: int, line: str) -> None:
+    """Append the text of an element to ``out``, with a newline before and after each block.
+
+    ``line``: what begins a line in the element: a newline, and :data:`CENTRED` where text is centred.
+    """
     if depth > _MAX_DEPTH:
         out.append(_spaced(" ".join(element.itertext())))
         return
@@ -159,23 +163,31 @@ def _block(element: Any, out: list[str], depth: int) -> None:
             if _PAGE_BREAK.search(style):
                 out.append("\n\f")
             if not _HIDDEN.search(style):
-                _child(child, tag, out, depth)
+                _child(child, tag, out, depth, line)
         out.append(_spaced(child.tail))
 
 
-def _child(child: Any, tag: str, out: list[str], depth: int) -> None:
+def _child(child: Any, tag: str, out: list[str], depth: int, line: str) -> None:
     if tag == "br":
-        out.append("\n")
+        out.append(line)
     elif tag == "table":
-        out.append("\n" + _table(child, depth) + "\n")
+        out.append("\n" + _table(child, depth) + line)
     elif tag == "pre":
-        out.append("\n" + "".join(child.itertext()) + "\n")
+        out.append("\n" + "".join(child.itertext()) + line)
     elif tag in _INLINE or ":" in tag:
-        _block(child, out, depth + 1)
+        _block(child, out, depth + 1, line)
     else:
-        out.append("\n")
-        _block(child, out, depth + 1)
-        out.append("\n")
+        own = _alignment(child, tag)
+        inner = line if not own else "\n" + CENTRED if own == "center" else "\n"
+        out.append(inner)
+        _block(child, out, depth + 1, inner)
+        out.append(line)
+
+
+def _alignment(element: Any, tag: str) -> str:
+    """Return an element's own alignment in small letters, ``""`` if it inherits one."""
+    styled = _ALIGNED.search(element.get("style") or "")
+    return str(styled[1] if styled else element.get("align") or ("center" if tag == "center" else "")).lower()
 
 
 def _table(table: Any, depth: int) -> str:
@@ -184,7 +196,7 @@ def _table(table: Any, depth: int) -> str:
         cells = []
         for cell in row.xpath("./td|./th"):
             out: list[str] = []
-            _block(cell, out, depth + 1)
+            _block(cell, out, depth + 1, "\n")
             cells.append(_tidy("".join(out)).replace("\f", ""))
         rows.append(cells)
     border = table.get("border")
@@ -202,4 +214,4 @@ def _tidy(text: str) -> str:
     """Strip spaces around lines and remove empty lines, soft hyphens and zero-width spaces."""
     text = text.replace("\u00ad", "").replace("\u200b", "").replace("\u00a0", " ")
     lines = (line.strip(" ") for line in text.split("\n"))
-    return "\n".join(line for line in lines if line).strip(" ")
+    return "\n".join(line for line in lines if line and line != CENTRED).strip(" ")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dossier.i18n import N_, _
-from dossier.model import Content, Page, Unread, UnreadReason
+from dossier.model import CENTRED, Content, Page, Unread, UnreadReason
 from dossier.os_errors import known_words
 from dossier.vietnamese import nfc
 
@@ -87,6 +87,11 @@ class Reader(ABC):
         Raises :class:`ReadError` for expected failures. The caller treats any other exception as damage
         to the file.
         """
+
+
+def centred_lines(text: str) -> str:
+    """Return the text of a centred paragraph, each line marked as :class:`Page` has it."""
+    return "\n".join(CENTRED + line if line.strip() else line for line in text.split("\n"))
 
 
 def pages_of(text: str, limits: Limits) -> tuple[tuple[Page, ...], list[str]]:

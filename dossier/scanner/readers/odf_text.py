@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from dossier.scanner.readers.interface import centred_lines
 from dossier.scanner.readers.tables import table_text
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
@@ -31,18 +32,24 @@ _LEFT_OUT = frozenset(
     | {_OFFICE + name for name in ("annotation", "annotation-end", "forms")}
     | {_TEXT + "table-of-content-source", _TEXT + "hidden-paragraph"}
 )
+_MAX_DEPTH = 16  # of styles based on each other; also ends cycles
 _MAX_REPEAT = 200  # cap for a repeat count of spaces, which a file may set to a million
 
 
 class OdfText:
     """Collects the text of elements.
 
-    ``breaks``: names of styles that begin a new page; ``lined``: cell style name → has borders.
+    ``breaks``: names of styles that begin a new page; ``lined``: cell style name → has borders; ``centred``:
+    names of the styles of centred paragraphs.
     """
 
-    def __init__(self, breaks: frozenset[str], lined: Mapping[str, bool]) -> None:
+    def __init__(
+        self, breaks: frozenset[str], lined: Mapping[str, bool], centred: frozenset[str] = frozenset()
+    ) -> None:
         self._breaks = breaks
         self._lined = lined
+        self._centred = centred
+        self._narrowed = 0  # open table cells and frames: centred there is not centred on the page
         self._out: list[str] = []
         self._notes: list[Any] = []
         self._frames: list[Any] = []
@@ -94,12 +101,17 @@ class OdfText:
     def _paragraph(self, paragraph: Any) -> None:
         if paragraph.get(_TEXT + "style-name") in self._breaks and len(self._out) > self._begin:
             self._out.append("\f")
+        start = len(self._out)
         self._inline(paragraph)
+        if not self._narrowed and paragraph.get(_TEXT + "style-name") in self._centred:
+            self._out[start:] = [centred_lines("".join(self._out[start:]))]
         self._out.append("\n")
         while self._frames:
             frames, self._frames = self._frames, []
+            self._narrowed += 1
             for frame in frames:
                 self._frame(frame)
+            self._narrowed -= 1
 
     def _inline(self, element: Any) -> None:
         out = self._out
@@ -145,7 +157,9 @@ class OdfText:
     def _apart(self, element: Any) -> str:
         """Return the text of an element, including its frames, without adding it to the output."""
         outer, self._out = self._out, []
+        self._narrowed += 1
         self.blocks(element)
+        self._narrowed -= 1
         text, self._out = self.text(), outer
         return text.replace("\f", "")
 
@@ -167,6 +181,25 @@ def page_breaks(trees: Iterable[Any]) -> frozenset[str]:
             if style.get(_STYLE + "master-page-name"):
                 names.add(style.get(_STYLE + "name", ""))
     return frozenset(names)
+
+
+def centred_styles(trees: Iterable[Any]) -> frozenset[str]:
+    """Names of the styles of centred paragraphs, by their own alignment or that of a style above them."""
+    styles: dict[str, tuple[str, str | None]] = {}
+    for style in (style for tree in trees for style in tree.iter(_STYLE + "style")):
+        if style.get(_STYLE + "family") == "paragraph":
+            own = (properties.get(_FO + "text-align") for properties in style)
+            aligned = next((found for found in own if found), None)
+            styles[style.get(_STYLE + "name", "")] = style.get(_STYLE + "parent-style-name", ""), aligned
+
+    def alignment(name: str) -> str | None:
+        for _depth in range(_MAX_DEPTH):
+            name, own = styles.get(name, ("", None))
+            if own is not None:
+                return own
+        return None
+
+    return frozenset(name for name in styles if alignment(name) == "center")
 
 
 def table_styles(trees: Iterable[Any]) -> dict[str, bool]:

@@ -17,7 +17,7 @@ from dossier.scanner.readers.embedded import ole_object, with_objects
 from dossier.scanner.readers.inner import Inner
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, numbered, pages_of
 from dossier.scanner.readers.marks import of_pictures, remarks_note, typed, with_marks
-from dossier.scanner.readers.odf_text import OdfText, page_breaks, slides, table_styles
+from dossier.scanner.readers.odf_text import OdfText, centred_styles, page_breaks, slides, table_styles
 from dossier.scanner.readers.package import Package, local_name
 from dossier.scanner.readers.sheet_parts import of_open_document
 
@@ -119,7 +119,7 @@ def _text(package: Package) -> str:
     content = package.xml("content.xml")
     styles = package.xml("styles.xml") if "styles.xml" in package else None
     trees = [content] if styles is None else [content, styles]
-    text = OdfText(page_breaks(trees), table_styles(trees))
+    text = OdfText(page_breaks(trees), table_styles(trees), centred_styles(trees))
     text.page_parts(styles, "header")
     text.body(content)
     text.page_parts(styles, "footer")

@@ -33,6 +33,7 @@ _SIGNS = {
     "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
+_ALIGNMENTS = frozenset(("ql", "qr", "qj", "qd", "qc"))
 _OPEN, _CLOSE = "{{", "}}"  # tokens of a group's begin and end; a single brace is a literal one
 _SYMBOLS = {"~": " ", "_": "-"}
 _SKIPPED = frozenset(
@@ -66,6 +67,7 @@ class _State:
     hidden: bool = False
     in_table: bool = False
     boxed: bool = False
+    centred: bool = False
 
 
 class RtfText:
@@ -171,11 +173,14 @@ class RtfText:
         elif word == "plain":
             state.hidden = False
         elif word == "pard":
-            state.in_table = False
+            state.in_table = state.centred = False
+        elif word in _ALIGNMENTS:
+            state.centred = word == "qc"
         elif word in ("intbl", "itap"):
             state.in_table = number != 0
         elif not self._destination(word) and state.to in self._flows and not state.hidden:
-            self._flows[state.to].control(word, in_table=state.in_table)
+            centred = state.centred and not state.boxed
+            self._flows[state.to].control(word, in_table=state.in_table, centred=centred)
 
     def _destination(self, word: str) -> bool:
         """Set the destination of the group's text if the control word names one; return whether it does."""

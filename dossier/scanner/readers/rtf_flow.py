@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dossier.scanner.readers.interface import centred_lines
 from dossier.scanner.readers.tables import table_text
 
 _BORDERS = frozenset(("clbrdrt", "clbrdrl", "clbrdrb", "clbrdrr", "trbrdrt", "trbrdrh", "trbrdrv"))
@@ -25,10 +26,10 @@ class Flow:
         """Add text to the current paragraph."""
         self._line.append(text)
 
-    def control(self, word: str, *, in_table: bool) -> None:
-        """Apply a control word; others than layout words are ignored."""
+    def control(self, word: str, *, in_table: bool, centred: bool = False) -> None:
+        """Apply a control word; others than layout words are ignored. ``centred``: the current paragraph is."""
         if word == "par":
-            self._end_paragraph(in_table=in_table)
+            self._end_paragraph(in_table=in_table, centred=centred)
         elif word in ("line", "nestrow"):
             self._line.append("\n")
         elif word == "nestcell":
@@ -76,12 +77,12 @@ class Flow:
             line = line.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         return line
 
-    def _end_paragraph(self, *, in_table: bool) -> None:
+    def _end_paragraph(self, *, in_table: bool, centred: bool = False) -> None:
         if in_table:
             self._cell.append(self._take())
             return
         self._end_table()
-        self._out.append(self._take() + "\n")
+        self._out.append((centred_lines(self._take()) if centred else self._take()) + "\n")
 
     def _end_table(self) -> None:
         if self._row:  # a row without an end

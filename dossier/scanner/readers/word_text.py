@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dossier.legacy import Encoding
-from dossier.model import CENTRED
+from dossier.scanner.readers.interface import centred_lines
 from dossier.scanner.readers.tables import MOST_HEAD_COLUMNS, MOST_HEAD_ROWS, MOTTO, head_text
 from dossier.scanner.readers.text import converted
 from dossier.scanner.readers.word_alignment import Alignments
@@ -65,7 +65,7 @@ class Extract:
 
     ``fonts``: if given, text in legacy fonts is converted, and ``legacy`` contains the encodings found.
     ``imported`` returns the text of an imported part (altChunk) by relationship id. Lines of paragraphs that
-    are centred according to ``alignments`` begin with :data:`CENTRED`.
+    are centred according to ``alignments`` are marked so.
     """
 
     def __init__(
@@ -142,8 +142,7 @@ class Extract:
         self._inline(paragraph)
         self._convert()
         if centred:
-            lines = "".join(self._out[start:]).split("\n")
-            self._out[start:] = ["\n".join(CENTRED + line if line.strip() else line for line in lines)]
+            self._out[start:] = [centred_lines("".join(self._out[start:]))]
         self._out.append("\n")
         while self._boxes:
             boxes, self._boxes = self._boxes, []

@@ -37,7 +37,10 @@ def alignment_of(
     (paragraphs), or ``""`` if uncertain. ``axis``: the middle of the title's lines (:func:`axis_of`)."""
     line = lines[0]
     if above and above.centred:
-        return "indented" if not line.centred else "" if line.after_blank else "centred"
+        if not line.centred:
+            return "indented"
+        all_are = line.after_blank or all(other.centred for other in lines)  # says nothing about this one
+        return "" if all_are else "centred"
     if not line.box or not above or not above.box or edges[0] == edges[1]:
         return ""
     if axis is not None:

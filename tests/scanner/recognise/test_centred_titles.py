@@ -1,0 +1,81 @@
+"""Where an abstract ends, by the alignment of its lines."""
+
+from __future__ import annotations
+
+from dossier.model import CENTRED, Box, Segment, Word
+from dossier.scanner.recognise.header import read_header
+
+_HEAD = (
+    "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ TÂN HỘI\tĐộc lập - Tự do - Hạnh phúc\n"
+    "Số: 31/BC-UBND\tTân Hội, ngày 14 tháng 5 năm 2025\n"
+)
+
+
+def of_word(*lines: str) -> str:
+    return read_header(_HEAD + "\n".join(lines)).abstract
+
+
+def of_pdf(*lines: tuple[float, float, str]) -> str:
+    """The abstract of a page on which these lines (left and right edge, text) stand below each other."""
+    head = [
+        (0.12, 0.4, "ỦY BAN NHÂN DÂN XÃ TÂN HỘI"),
+        (0.12, 0.3, "Số: 31/BC-UBND"),
+        (0.45, 0.9, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (0.55, 0.8, "Độc lập - Tự do - Hạnh phúc"),
+        (0.5, 0.9, "Tân Hội, ngày 14 tháng 5 năm 2025"),
+    ]
+    text, segments = "", []
+    for at, (left, right, said) in enumerate([*head, *lines]):
+        words = said.split(" ")
+        step = (right - left) / len(words)
+        boxes = [Box(left + n * step, at / 40, left + (n + 1) * step, at / 40 + 0.02) for n in range(len(words))]
+        segments.append(Segment(tuple(map(Word, words, boxes)), len(text)))
+        text += said + "\n"
+    return read_header(text, segments=segments).abstract
+
+
+def test_a_short_paragraph_that_is_not_centred_is_no_line_of_the_centred_title() -> None:
+    title = (f"{CENTRED}BÁO CÁO", f"{CENTRED}Kết quả hoạt động của Tổ bảo vệ Nhà máy đường")
+    assert of_word(*title, "Nhà máy có 410 lao động") == "Kết quả hoạt động của Tổ bảo vệ Nhà máy đường"
+
+
+def test_a_centred_line_continues_the_title_though_it_begins_with_a_capital() -> None:
+    title = (f"{CENTRED}BÁO CÁO", f"{CENTRED}Kết quả hoạt động của Tổ bảo vệ", f"{CENTRED}Nhà máy đường Tân Hội")
+    assert of_word(*title, "Nhà máy có 410 lao động và 3 cổng ra vào.") == (
+        "Kết quả hoạt động của Tổ bảo vệ Nhà máy đường Tân Hội"
+    )
+
+
+def test_a_line_that_must_go_on_does_so_whatever_its_alignment() -> None:
+    title = (f"{CENTRED}BÁO CÁO", f"{CENTRED}Kết quả hoạt động của", "Tổ bảo vệ Nhà máy đường")
+    assert of_word(*title, f"{CENTRED}I. ĐẶC ĐIỂM") == "Kết quả hoạt động của Tổ bảo vệ Nhà máy đường"
+
+
+def test_where_every_line_is_centred_that_tells_nothing() -> None:
+    body = "Nhà máy có 410 lao động, làm ba ca, có 3 cổng ra vào và 12 nhân viên bảo vệ."
+    title = (f"{CENTRED}BÁO CÁO", f"{CENTRED}Kết quả hoạt động của Tổ bảo vệ Nhà máy đường")
+    assert of_word(*title, f"{CENTRED}{body}") == "Kết quả hoạt động của Tổ bảo vệ Nhà máy đường"
+
+
+def test_a_short_line_at_the_edge_ends_the_abstract_whose_lines_share_the_titles_middle() -> None:
+    assert (
+        of_pdf(
+            (0.46, 0.58, "BÁO CÁO"),
+            (0.22, 0.82, "Kết quả hoạt động của Tổ bảo vệ Nhà máy đường"),
+            (0.14, 0.42, "Nhà máy có 410 lao động"),
+            (0.14, 0.3, "Làm việc ba ca"),
+        )
+        == "Kết quả hoạt động của Tổ bảo vệ Nhà máy đường"
+    )
+
+
+def test_lines_with_the_titles_middle_belong_to_it_however_short_the_text_below_is() -> None:
+    assert (
+        of_pdf(
+            (0.46, 0.58, "BÁO CÁO"),
+            (0.36, 0.68, "Kết quả hoạt động của Tổ bảo vệ"),
+            (0.4, 0.64, "Nhà máy đường Tân Hội"),
+            (0.14, 0.42, "Nhà máy có 410 lao động"),
+        )
+        == "Kết quả hoạt động của Tổ bảo vệ Nhà máy đường Tân Hội"
+    )
