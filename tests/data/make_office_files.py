@@ -4,7 +4,8 @@
 
 ``quyet-dinh.*`` is a decision with its two-column head, a table of members, a page header and a
 page break; ``danh-sach.*`` a workbook of two sheets; ``trinh-chieu.*`` two slides.
-``*.txt`` hold every word that must come back.
+``*.txt`` hold every word that must come back. ``giua-trang.*`` has centred paragraphs: by their own
+alignment, with a line break, by a style, and in a table.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import docx
 import xlsxwriter
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 HERE = Path(__file__).parent
 
@@ -57,6 +60,15 @@ SHEETS = {
         (date(2024, 12, 31), "Tổng kết năm", 2000000, 12.25),
     ),
 }
+
+# Text, style, alignment of each paragraph.
+CENTRED = (
+    ("BÁO CÁO", None, WD_ALIGN_PARAGRAPH.CENTER),
+    ("Kết quả hoạt động\ncủa Tổ bảo vệ", None, WD_ALIGN_PARAGRAPH.CENTER),
+    ("Nhà máy đường Tân Hội", "Below", None),
+    ("Nhà máy có 410 lao động", None, WD_ALIGN_PARAGRAPH.JUSTIFY),
+    ("Làm việc ba ca", "Below", WD_ALIGN_PARAGRAPH.LEFT),
+)
 
 # Flat OpenDocument: two slides, the first with notes.
 SLIDES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -114,6 +126,20 @@ def write_document(path: Path) -> None:
     document.save(str(path))
 
 
+def write_centred(path: Path) -> None:
+    """Paragraphs centred in several ways, as .docx."""
+    document = docx.Document()
+    centre = document.styles.add_style("Centre", WD_STYLE_TYPE.PARAGRAPH)
+    centre.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.styles.add_style("Below", WD_STYLE_TYPE.PARAGRAPH).base_style = centre
+    for text, style, alignment in CENTRED:
+        document.add_paragraph(text, style).alignment = alignment
+    cell = document.add_table(rows=1, cols=2).rows[0].cells[0]
+    cell.paragraphs[0].text = "Trong ô"
+    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.save(str(path))
+
+
 def write_workbook(path: Path) -> None:
     """The sheets as .xlsx."""
     book = xlsxwriter.Workbook(str(path))
@@ -146,6 +172,9 @@ def main() -> None:
         write_workbook(workbook)
         convert(document, "doc", "rtf", "odt", "html:HTML (StarWriter)")
         convert(workbook, "xls", "ods")
+        centred = Path(folder, "giua-trang.docx")
+        write_centred(centred)
+        convert(centred, "doc", "rtf", "odt", "html:HTML (StarWriter)")
         slides = Path(folder, "trinh-chieu.fodp")
         slides.write_text(SLIDES, "utf-8")
         convert(slides, "odp", "ppt")

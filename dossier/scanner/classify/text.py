@@ -111,8 +111,9 @@ _CITING_TYPES = (
     "quyet dinh", "ke hoach", "bao cao", "to trinh", "nghi quyet", "chi thi", "huong dan", "thong bao",
     "cong van", "nghi dinh", "thong tu", "luat", "quy che", "ket luan", "thong tri", "bien ban",
 )  # fmt: skip
-_CITING_LINE = r"[ \t\u2003\-–+*]*(?:can cu|xet|theo de nghi|chieu|thuc hien|tiep theo)\b"
-_NEW_MATTER = r"[ \t\u2003\-–+*]*(?:$|can cu|xet|theo|dieu \d|[ivx]+\.|\d+\.|(?:quyet dinh|quyet nghi):?[ \t]*$)"
+_BEFORE = r"[ \t\u2003\-–+*]*"  # of a line's first word
+_CITING_LINE = _BEFORE + r"(?:can cu|xet|theo de nghi|chieu|thuc hien|tiep theo)\b"
+_NEW_MATTER = _BEFORE + r"(?:$|can cu|xet|theo|dieu \d|[ivx]+\.|\d+\.|(?:quyet dinh|quyet nghi):?[ \t]*$)"
 _NUMBERED = r"\s+so:?\s*\d[^\n;,.)]*"
 # Every alternative begins with a literal, because the engine then finds where one may begin by itself.
 _CITATIONS = re.compile(

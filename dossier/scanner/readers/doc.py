@@ -16,10 +16,10 @@ from dossier.i18n import _
 from dossier.model import Content, Unread, UnreadReason
 from dossier.scanner._exec import antiword, libreoffice
 from dossier.scanner._exec.program import ProgramError
-from dossier.scanner.readers.doc_stories import Stories, stories
+from dossier.scanner.readers.doc_stories import Stories, squeezed, stories
 from dossier.scanner.readers.docx import DocxReader
 from dossier.scanner.readers.embedded import objects_below, with_objects
-from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause, pages_of
+from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause, centred_lines, pages_of
 from dossier.scanner.readers.marks import remarks_note, typed, with_marks
 from dossier.scanner.readers.ole import open_ole
 from dossier.scanner.readers.tables import table_text
@@ -57,11 +57,11 @@ class DocReader(Reader):
         body = ""
         if program := antiword.available():
             try:
-                body = _lines(antiword.blocks(program, data, _SECONDS), parts.broken if parts else ())
+                body = _lines(antiword.blocks(program, data, _SECONDS), parts)
             except ProgramError as error:
                 failure = str(error)
         if not body.strip() and parts:
-            body = parts.main
+            body = "".join(f"{_marked(line, parts)}\n" for line in parts.main.split("\n"))
         if not body.strip() and (program := libreoffice.converter(libreoffice.OLD_WORD)):
             return by_libreoffice(program, data, limits)
         text = around(body, parts) if parts else body
@@ -134,15 +134,20 @@ def missing() -> Unread:
     return Unread(UnreadReason.UNSUPPORTED, why, DocReader.format, (antiword.NAME, libreoffice.OLD_WORD.name))
 
 
-def _lines(blocks: list[str | list[list[str]]], broken: tuple[str, ...]) -> str:
+def _lines(blocks: list[str | list[list[str]]], parts: Stories | None) -> str:
     # antiword joins the lines of a paragraph with manual line breaks, without a space between them.
-    whole = {"".join(paragraph.split()): paragraph for paragraph in broken}
+    whole = {squeezed(paragraph): paragraph for paragraph in parts.broken} if parts else {}
     return "".join(
-        whole.get("".join(block.split()), block) + "\n"
+        "".join(f"{_marked(line, parts)}\n" for line in whole.get(squeezed(block), block).split("\n"))
         if isinstance(block, str)
         else table_text(block, lined=None)  # antiword does not report cell borders
         for block in blocks
     )
+
+
+def _marked(line: str, parts: Stories | None) -> str:
+    is_centred = parts is not None and squeezed(line) in parts.centred
+    return centred_lines(line) if is_centred else line
 
 
 def _has_password(ole: object) -> bool:

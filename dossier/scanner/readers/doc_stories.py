@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from dossier.scanner.readers.doc_alignment import centred
 
 _WORD_97 = 0x00C1  # nFib of the oldest version with this layout
 _HAS_PASSWORD, _SECOND_TABLE = 0x0100, 0x0200  # flags at offset 10
@@ -41,6 +44,7 @@ class Stories:
     comments: str
     boxes: str
     broken: tuple[str, ...] = ()  # paragraphs of ``main`` with manual line breaks
+    centred: frozenset[str] = frozenset()  # lines of centred paragraphs of ``main``, squeezed
 
 
 def stories(ole: Any, storage: tuple[str, ...] = ()) -> Stories | None:
@@ -52,6 +56,15 @@ def stories(ole: Any, storage: tuple[str, ...] = ()) -> Stories | None:
         return _Document(ole, storage).stories()
     except (struct.error, ValueError, OSError, KeyError, IndexError):
         return None
+
+
+class _Piece(NamedTuple):
+    """Characters ``first`` to ``last`` of a document, stored from ``start`` with ``width`` bytes each."""
+
+    first: int
+    last: int
+    start: int
+    width: int
 
 
 class _Document:
@@ -72,7 +85,7 @@ class _Document:
         lengths = (main, foot, headers, comments, end, boxes, header_boxes)
         if min(lengths) < 0 or sum(lengths) > _MOST_CHARS:
             raise ValueError("ccp")
-        whole = "".join(self._pieces(sum(lengths)))
+        whole = "".join(map(self._text, self._pieces(sum(lengths))))
         parts, start = [], 0
         for length in lengths:
             parts.append(whole[start : start + length])
@@ -86,10 +99,31 @@ class _Document:
             comments=_shown(parts[3]),
             boxes=_shown(parts[5] + parts[6]),
             broken=tuple(_shown(one) for one in _PARAGRAPH_ENDS.split(parts[0]) if "\x0b" in one),
+            centred=frozenset(self._centred(parts[0])),
         )
 
-    def _pieces(self, count: int) -> Iterator[str]:
-        """The first ``count`` characters of the document, piece by piece, following the piece table."""
+    def _centred(self, main: str) -> Iterator[str]:
+        """Yield the lines of centred paragraphs. A paragraph's properties are those of its last character."""
+        try:
+            ranges = sorted(centred(self._stream, self._table))
+        except (struct.error, IndexError):
+            return  # the text is readable without
+        begins = [begin for begin, _end in ranges]
+        start = 0  # of the paragraph
+        for piece in self._pieces(len(main)):
+            for mark in _PARAGRAPH_ENDS.finditer(main, piece.first, piece.last):
+                place = piece.start + (mark.start() - piece.first) * piece.width
+                at = bisect_right(begins, place) - 1
+                if at >= 0 and place < ranges[at][1]:
+                    yield from map(squeezed, filter(None, _shown(main[start : mark.start()]).split("\n")))
+                start = mark.end()
+
+    def _text(self, piece: _Piece) -> str:
+        raw = self._stream[piece.start : piece.start + piece.width * (piece.last - piece.first)]
+        return str(raw.decode("cp1252" if piece.width == 1 else "utf-16-le", "replace"))
+
+    def _pieces(self, count: int) -> Iterator[_Piece]:
+        """Where the first ``count`` characters of the document are stored, by the piece table."""
         start, size = struct.unpack_from("<II", self._stream, _CLX)
         clx = self._table[start : start + size]
         at = 0
@@ -106,11 +140,8 @@ class _Document:
             if first >= count or last <= first:
                 break
             place = struct.unpack_from("<I", plc, 4 * (pieces + 1) + 8 * number + 2)[0]
-            if place & 0x40000000:  # one byte per character
-                offset = (place & 0x3FFFFFFF) // 2
-                yield self._stream[offset : offset + last - first].decode("cp1252", "replace")
-            else:
-                yield self._stream[place : place + 2 * (last - first)].decode("utf-16-le", "replace")
+            one_byte = place & 0x40000000
+            yield _Piece(first, last, (place & 0x3FFFFFFF) // 2 if one_byte else place, 1 if one_byte else 2)
 
     def _page_headers(self, text: str) -> tuple[str, str]:
         """Split the header story into headers and footers; all of it is headers if its table is missing."""
@@ -123,6 +154,11 @@ class _Document:
             place = (number - _NOTE_SEPARATORS) % 6
             kinds[place not in _HEADERS_OF_A_SECTION].append(text[ends[number] : ends[number + 1]])
         return "\r".join(kinds[0]), "\r".join(kinds[1])
+
+
+def squeezed(line: str) -> str:
+    """Return a line without blanks, by which texts of different readers are compared."""
+    return "".join(line.split())
 
 
 def _shown(raw: str, *, rows: bool = False) -> str:

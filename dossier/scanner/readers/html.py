@@ -213,5 +213,5 @@ def _spaced(text: str | None) -> str:
 def _tidy(text: str) -> str:
     """Strip spaces around lines and remove empty lines, soft hyphens and zero-width spaces."""
     text = text.replace("\u00ad", "").replace("\u200b", "").replace("\u00a0", " ")
-    lines = (line.strip(" ") for line in text.split("\n"))
+    lines = (line.strip(" ").replace(f"{CENTRED} ", CENTRED) for line in text.split("\n"))
     return "\n".join(line for line in lines if line and line != CENTRED).strip(" ")

@@ -27,7 +27,7 @@ class Flow:
         self._line.append(text)
 
     def control(self, word: str, *, in_table: bool, centred: bool = False) -> None:
-        """Apply a control word; others than layout words are ignored. ``centred``: the current paragraph is."""
+        """Apply a control word, of the current paragraph; others than layout words are ignored."""
         if word == "par":
             self._end_paragraph(in_table=in_table, centred=centred)
         elif word in ("line", "nestrow"):

@@ -45,5 +45,6 @@ def _styles(root: Any) -> list[tuple[str, _Style]]:
             based, properties = first_child(element, "basedOn"), first_child(element, "pPr")
             own = None if properties is None else first_child(properties, "jc")
             parent = "" if based is None else attribute(based, "val")
-            found.append((attribute(element, "styleId"), (parent, own if own is None else attribute(own, "val"))))
+            aligned = None if own is None else attribute(own, "val")
+            found.append((attribute(element, "styleId"), (parent, aligned)))
     return found

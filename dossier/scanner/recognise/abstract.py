@@ -111,8 +111,8 @@ _QUOTES = "“\"‘'("
 def after_title(lines: Sequence[Line], rest: str, issuer: str = "", title: Line | None = None) -> str:
     """Return the abstract below a title.
 
-    ``lines``: those after the line ``title``; ``rest``: text after the title on its own line; ``issuer``: name
-    of the issuing body, which may be printed below in capitals as the deciding authority.
+    ``lines``: those after the line ``title``; ``rest``: text after the title on its own line; ``issuer``:
+    name of the issuing body, which may be printed below in capitals as the deciding authority.
     """
     if types.qualifier(rest):
         rest = ""

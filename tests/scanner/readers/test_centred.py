@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from made_files import p, table, word, zipped
 
 from dossier.model import CENTRED, Content
+from dossier.scanner._exec import antiword
 from dossier.scanner.readers import Limits, read_bytes
 
+DATA = Path(__file__).parents[2] / "data"
 _CENTRE = '<w:pPr><w:jc w:val="center"/></w:pPr>'
 _NS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 
@@ -64,6 +69,37 @@ def test_styles_and_the_styles_above_them_centre_opendocument_paragraphs() -> No
     )
     file = zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
     assert lines(file) == [f"{CENTRED}một", "hai"]
+
+
+@pytest.mark.parametrize("name", ["giua-trang.doc", "giua-trang.rtf", "giua-trang.odt", "giua-trang.html"])
+def test_files_of_an_office_program_tell_their_centred_lines(name: str) -> None:
+    if name.endswith("doc") and not antiword.available():
+        if os.environ.get("CI") == "true":
+            pytest.fail("antiword must be installed in CI")
+        pytest.skip("antiword is not installed")
+    assert lines((DATA / name).read_bytes())[:6] == [
+        f"{CENTRED}BÁO CÁO",
+        f"{CENTRED}Kết quả hoạt động",
+        f"{CENTRED}của Tổ bảo vệ",
+        f"{CENTRED}Nhà máy đường Tân Hội",
+        "Nhà máy có 410 lao động",
+        "Làm việc ba ca",
+    ]
+
+
+def test_an_old_word_file_tells_its_centred_lines_without_antiword(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    marked = [line for line in lines((DATA / "giua-trang.doc").read_bytes()) if line.startswith(CENTRED)]
+    wanted = ["BÁO CÁO", "Kết quả hoạt động", "của Tổ bảo vệ", "Nhà máy đường Tân Hội"]
+    assert [line.strip() for line in marked] == wanted
+
+
+def test_an_old_word_file_with_damaged_properties_is_read_without_them() -> None:
+    data = bytearray((DATA / "giua-trang.doc").read_bytes())
+    at = data.index(b"\xec\xa5") + 0x102  # of the file information block: where the properties' table is
+    data[at : at + 8] = b"\xff\xff\xff\x0f\xff\xff\x00\x00"
+    found = lines(bytes(data))
+    assert "BÁO CÁO" in found and not any(line.startswith(CENTRED) for line in found)
 
 
 @pytest.mark.parametrize(

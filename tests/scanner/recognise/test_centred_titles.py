@@ -28,7 +28,9 @@ def of_pdf(*lines: tuple[float, float, str]) -> str:
     for at, (left, right, said) in enumerate([*head, *lines]):
         words = said.split(" ")
         step = (right - left) / len(words)
-        boxes = [Box(left + n * step, at / 40, left + (n + 1) * step, at / 40 + 0.02) for n in range(len(words))]
+        boxes = [
+            Box(left + n * step, at / 40, left + (n + 1) * step, at / 40 + 0.02) for n in range(len(words))
+        ]
         segments.append(Segment(tuple(map(Word, words, boxes)), len(text)))
         text += said + "\n"
     return read_header(text, segments=segments).abstract
@@ -40,7 +42,11 @@ def test_a_short_paragraph_that_is_not_centred_is_no_line_of_the_centred_title()
 
 
 def test_a_centred_line_continues_the_title_though_it_begins_with_a_capital() -> None:
-    title = (f"{CENTRED}BÁO CÁO", f"{CENTRED}Kết quả hoạt động của Tổ bảo vệ", f"{CENTRED}Nhà máy đường Tân Hội")
+    title = (
+        f"{CENTRED}BÁO CÁO",
+        f"{CENTRED}Kết quả hoạt động của Tổ bảo vệ",
+        f"{CENTRED}Nhà máy đường Tân Hội",
+    )
     assert of_word(*title, "Nhà máy có 410 lao động và 3 cổng ra vào.") == (
         "Kết quả hoạt động của Tổ bảo vệ Nhà máy đường Tân Hội"
     )
