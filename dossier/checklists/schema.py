@@ -194,7 +194,8 @@ class About:
     purposes for which others found similar groups; ``sayings``: quotations in titles that are no names;
     ``campaigns``: words before a quotation that is the name of something else ("phong trào thi đua");
     ``unnamed`` (and ``breaks``): words that follow the word for the kind without being a name. A title
-    with one of ``renames`` that quotes a name of the dossier adds the other names it quotes. ``bearers``:
+    with one of ``renames`` that quotes a name of the dossier adds the other names it quotes. A title in
+    which one of ``merges`` takes the dossier's own name ``into`` another has ``ending`` added. ``bearers``:
     words after which a single word is a distinctive name ("họ Vi"; a village is named in every document);
     ``creations``: nouns of what such a dossier creates, so that the noun with the first words of a name
     stands for it ("tổ tàu thuyền"). ``levels``: issuing bodies above the dossier, whose documents without
@@ -220,6 +221,9 @@ class About:
     campaigns: str = ""
     unnamed: str = ""
     renames: str = ""
+    merges: str = ""
+    into: str = ""
+    ending: str = ""
     bearers: str = ""
     creations: str = ""
     levels: tuple[str, ...] = ()

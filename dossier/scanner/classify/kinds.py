@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dossier.checklists.schema import About
 from dossier.checklists.vocabulary import Vocabulary, current, name_of
-from dossier.vietnamese import fold, is_marked, marked_words, nfc
+from dossier.vietnamese import fold, is_marked, marked_words, nfc, words
 
 _CREATED = (3, 10)  # least and most words after the noun of a name without a mark
 _COINED = 7  # most small words of a name with an unknown noun, its mark included
@@ -97,6 +97,13 @@ class Kinds:
         campaigns = _either([fold(marked_words(each)) for each in about.campaigns.split("|") if each.strip()])
         self._campaign = re.compile(rf"(?<!\w)(?:{campaigns})\s*(“[^”]*”|\"[^\"]*\"|«[^»]*»)")
 
+        name = r"\W?[^,;“”\"]{3,90}"
+        self._merger = re.compile(
+            rf"(?<!\w)(?:{_either(_folded(about.merges))}) (?:{fold(called)} )?(?P<own>{name}\W?) "
+            rf"(?:{_either(_folded(about.into))}) (?:{fold(called)} )?(?P<other>{name})"
+        )
+        self._ending = about.ending
+
     def spelt(self, field: str) -> str:
         """Return a field (words between single spaces) with other names replaced by the kind's own words."""
         return (self._marked if is_marked(field) else self._folded).spelt(field)
@@ -120,6 +127,14 @@ class Kinds:
             kept.append(title[last : found.start(1)])
             last = found.end()
         return " ".join([*kept, title[last:]])
+
+    def with_ending(self, title: str, own: Callable[[str], bool]) -> str:
+        """Return a title, as written, that takes the dossier's own model into another with the words of an
+        ending added; any other title unchanged. ``own`` decides whether a name is the dossier's."""
+        found = self._merger.search(fold(title))
+        if found and own(words(found["own"])) and not own(words(found["other"])):
+            return f"{title} {self._ending}"
+        return title
 
     def coined(self, title: str) -> set[str]:
         """Return what may be names with an unknown noun in a title as written, folded: a capital after the

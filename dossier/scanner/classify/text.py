@@ -288,7 +288,9 @@ def _captioned(text: str) -> str:
 def _abstract(header: Header, kind: str, by: ChecklistWords, own: Callable[[str], bool]) -> str:
     if not header.abstract:
         return ""
-    abstract = header.abstract if by.kinds is None else by.kinds.without_campaigns(header.abstract)
+    abstract = header.abstract
+    if by.kinds is not None:
+        abstract = by.kinds.with_ending(by.kinds.without_campaigns(abstract), own)
     # A model's own name says nothing about the document, and may match wrong phrases (“Liên kết …”).
     nameless = _QUOTED.sub(lambda found: _quotation(found, by.kinds, own), abstract)
     if nameless.count(" ") > _SHORT_ABSTRACT or (by.kinds is not None and by.kinds.called in nameless):

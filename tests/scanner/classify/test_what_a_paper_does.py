@@ -325,3 +325,17 @@ def test_committee_named_in_the_founding_decision_is_no_list_of_members() -> Non
     assert parts(place("quyet-dinh", title, committee)) == ["6a", "6b"]
     members = f"{committee}Điều 3. Thành viên mô hình gồm 24 người có tên trong danh sách kèm theo.\n"
     assert parts(place("quyet-dinh", title, members)) == ["6a", "6b", "6c"]
+
+
+@pytest.mark.parametrize(
+    ("title", "ends"),
+    [
+        ("Về việc sáp nhập mô hình “Tiếng loa an ninh” vào mô hình “Xóm bình yên”", True),
+        ("Về việc sáp nhập mô hình “Xóm bình yên” vào mô hình “Tiếng loa an ninh”", False),
+        ("Về việc sáp nhập xóm Đông vào xóm Tây", False),
+    ],
+)
+def test_decision_that_merges_this_model_into_another_ends_it(title: str, ends: bool) -> None:
+    found = place("quyet-dinh", title, f"Điều 1. {title.removeprefix('Về việc ')}.\n")
+    ended = [(each.part, each.step) for each in found.placements if not found.review]
+    assert (ended == [("16c", "decision")]) is ends
