@@ -53,3 +53,26 @@ def _names(case: Case) -> Iterator[str]:
         word = next((each for each in leading if said.startswith(f"{each} ")), "")
         if bare := said.removeprefix(word).strip():
             yield bare
+
+
+def leaves_out(case: Case, document: Document) -> bool:
+    """Whether a document ranks several models by name, none of which can be the dossier's.
+
+    A row can be about it if it has the first two words of one of its names, or most of the words. Names are
+    those that the dossier's titles quote, and the folder's.
+    """
+    rows = [f" {row} " for row, _rank in document.header.ranked]
+    if len(rows) < 2:
+        return False
+    titles = [each.header.abstract for each in case.state.documents if each.id != document.id]
+    own = [name for title in titles if (name := words(quoted(title, case.checklist.called)))]
+    if not own:  # a folder's name alone may be no name of a model
+        return False
+    own += _names(case)
+    told = [f" {words(document.header.abstract)} ", *rows]
+    return not any(_may_name(name.split(), text) for name in own for text in told)
+
+
+def _may_name(name: list[str], text: str) -> bool:
+    known = sum(f" {word} " in text for word in name)
+    return f" {' '.join(name[:2])} " in text or 2 * known > len(name)

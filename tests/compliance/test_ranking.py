@@ -183,3 +183,23 @@ def test_weak_model_is_consolidated_or_ended() -> None:
 def test_of_several_models_ranked_the_own_row_counts(rows: tuple[tuple[str, str], ...], told: bool) -> None:
     decision = ranked("2024", "tot", ranked=rows, percentage=75.0)
     assert ("XL-02" in rules(model(decision, name="MH Camera an ninh"))) is told
+
+
+OTHERS = (("mo hinh camera an ninh thon 4", "tot"), ("2 dong ho tu quan", "kha"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        (OTHERS, True),
+        ((*OTHERS, ("3 tieng keng an ninh", "tot")), False),
+        ((*OTHERS, ("3 tieng keng", "tot")), False),  # a shorter form
+        ((("camera an ninh thon 4", "tot"),), False),  # one rank is this model's
+    ],
+)
+def test_ranks_without_the_models_name_are_a_question(rows: tuple[tuple[str, str], ...], asked: bool) -> None:
+    plan = paper("9", FOUNDED, period="2024", abstract="Hoạt động của mô hình “Tiếng kẻng an ninh” năm 2024")
+    found = model(plan, ranked("2024", "", ranked=rows), name="Hồ sơ số 2")
+    assert any(f.rule == "TV-02" and f.part == "13b" for f in found.findings) is asked
+    nameless = model(ranked("2024", "", ranked=rows), name="Hồ sơ số 2")
+    assert "TV-02" not in rules(nameless)

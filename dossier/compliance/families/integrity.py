@@ -9,8 +9,9 @@ from dossier.checklists.rules import definitions
 from dossier.compliance.case import Case, poorly_read
 from dossier.compliance.evidence import folder_item
 from dossier.compliance.finding import finding
-from dossier.compliance.naming import document_name, part_title
+from dossier.compliance.naming import called, document_name, part_title
 from dossier.compliance.neighbours import named_instead
+from dossier.compliance.own_model import leaves_out
 from dossier.compliance.periods import date_words
 from dossier.i18n import _, joined
 from dossier.model import ILLEGIBLE_STAMP, DepartedFile, Document, Finding, Form, Severity, Source
@@ -26,6 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
     """All findings of this family, in the order of their rules."""
     yield from _unread(case)
     yield from _doubtful(case)
+    yield from _of_others(case)
     yield from _double(case)
     yield from _form(case)
     yield from _misplaced(case)
@@ -60,6 +62,18 @@ def _doubtful(case: Case) -> Iterator[Finding]:
             else _("{document}: chưa rõ thuộc mục nào.")
         )
         yield finding("TV-02", message.format(document=document_name(document), maybe=maybe), [document.id])
+
+
+def _of_others(case: Case) -> Iterator[Finding]:
+    """Decisions that rank several models by name and not the dossier's, unless a person placed them."""
+    ranking = case.checklist.ranking
+    for document, place in case.placed.at(ranking.decision) if ranking else ():
+        if place.source is not Source.PERSON and leaves_out(case, document):
+            told = _(
+                "{document} xếp loại nhiều {called} nhưng không thấy tên {called} của hồ sơ này; xem lại văn "
+                "bản và phụ lục kèm theo."
+            ).format(document=document_name(document), called=called(case.checklist))
+            yield finding("TV-02", told, [document.id], part=place.part)
 
 
 def _double(case: Case) -> Iterator[Finding]:
