@@ -24,7 +24,8 @@ def part_of(place: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One link of the process order: ``part`` must not be dated before the nearest existing one of ``after``.
+    """One link of the process order: ``part`` must not be dated before the nearest existing one of ``after``,
+    nor before those of them that it rests on, however many stand between: ``rests_on``.
 
     Both are parts, or steps of parts: ``16c.decision``. ``same_period``: compare within each period.
     ``unless``: the link ignores documents with one of these words (separated by ``|``) in the abstract.
@@ -35,6 +36,7 @@ class Order:
     part: str = field(metadata=PLACE)
     after: tuple[str, ...] = field(metadata=_FILLED_PLACES)
     citation: str
+    rests_on: tuple[str, ...] = field(default=(), metadata=PLACE)
     clauses: tuple[str, ...] = ()
     same_period: bool = False
     unless: str = ""

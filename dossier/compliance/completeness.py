@@ -258,8 +258,16 @@ def _words(part: Part, gaps: Iterable[_Gap]) -> dict[str, None]:
     """Names of what is missing: periods by time whatever their severity, then steps, each once."""
     gaps = list(gaps)
     labels = sorted({label for gap in gaps for label in gap.periods})
-    steps = [step for gap in gaps for step in gap.steps]
-    return dict.fromkeys([period_words(part, label) for label in labels] + [title(step) for step in steps])
+    steps = [each for gap in gaps for each in _step_words(gap)]
+    return dict.fromkeys([period_words(part, label) for label in labels] + steps)
+
+
+def _step_words(gap: _Gap) -> list[str]:
+    """Titles of the steps that a gap lacks; of steps any one of which suffices, one phrase."""
+    titles = [title(step) for step in gap.steps]
+    if gap.requirement.need == "any" and titles:
+        return [_(" hoặc ").join([titles[0], *map(inner, titles[1:])])]
+    return titles
 
 
 def _findings(
@@ -339,7 +347,9 @@ def _whys(gaps: list[_Gap], drafts: list[str], clock: Clock) -> Iterable[str]:
 
 
 def _together(own: str, others: Iterable[str]) -> str:
-    """Join citations of one source, naming it once: ``HD22 V.1.a(10); III.2.c``."""
+    """Join citations of one source, naming it once: ``HD22 V.1.a(10); III.2.c``. A clause of which a step is
+    cited is not cited again."""
     source, _blank, _rest = own.partition(" ")
     more = dict.fromkeys(each.removeprefix(f"{source} ") for each in others if each and each != own)
-    return "; ".join([own, *more])
+    exact = (each for each in more if not any(other.startswith(f"{each}, ") for other in more))
+    return "; ".join([own, *exact])

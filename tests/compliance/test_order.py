@@ -51,6 +51,17 @@ def test_link_is_silent_where_a_date_or_a_document_is_lacking(kind: str, link: o
     assert link.rule not in rules(only) | rules(undated)  # type: ignore[attr-defined]
 
 
+def test_founding_before_the_policy_is_told_behind_an_implementing_document_in_time() -> None:
+    before = [paper("5", DAY - timedelta(9)), paper("4", DAY + timedelta(9)), paper("6a", DAY)]
+    (told,) = [f for f in judge(state(*before), TODAY).findings if f.rule == "TT-05"]
+    assert told.documents == ("mo-hinh/A/6a.pdf#1", "mo-hinh/A/4.pdf#1")
+    before[1] = paper("4", DAY)
+    assert "TT-05" not in rules(judge(state(*before), TODAY))
+    # A survey plan with a wrong date is told once, not at each later step.
+    dated_wrong = [paper("2", DAY), paper("6a", DAY), paper("1", DAY + timedelta(400))]
+    assert {"TT-01", "TT-05"} & rules(judge(state(*dated_wrong), TODAY)) == {"TT-01"}
+
+
 def test_document_under_review_is_not_compared() -> None:
     report = judge(state(paper("1", DAY), paper("2", DAY - timedelta(9), review=True)), TODAY)
     assert "TT-01" not in rules(report)

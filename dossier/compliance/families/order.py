@@ -33,9 +33,10 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
         later = _first(case.placed, link.part, link, label, but=link.announcing)
         if later is None:
             continue
-        every = ((place, _first(case.placed, place, link, label)) for place in link.after)
-        place, before = next(((p, d) for p, d in every if d is not None), ("", None))
-        if before is None or not_before(later, before):
+        there = [(p, d) for p in link.after if (d := _first(case.placed, p, link, label)) is not None]
+        asked = there[:1] + [(p, d) for p, d in there[1:] if p in link.rests_on]
+        place, before = next(((p, d) for p, d in asked if not not_before(later, d)), ("", None))
+        if before is None:
             continue
         message = _(
             "{later} ({day}) có trước {before} ({first}); kiểm tra lại ngày hoặc mục của hai văn bản."
