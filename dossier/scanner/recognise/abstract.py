@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise import types
 from dossier.scanner.recognise.abstract_text import (
     FEWEST_LETTERS,
@@ -17,17 +16,18 @@ from dossier.scanner.recognise.abstract_text import (
     has_open_name,
     is_body,
     is_open,
+    is_short_end,
     lacks_name,
     must_go_on,
     tidy,
 )
 from dossier.scanner.recognise.alignment import (
     LONG,
+    Layout,
     alignment_of,
     axis_of,
     is_row_of_table,
-    text_edges,
-    text_width,
+    layout_of,
 )
 from dossier.scanner.recognise.bodies import starts_name
 from dossier.scanner.recognise.lines import Line, is_upper, letters
@@ -57,9 +57,7 @@ _EITHER = re.compile(
     r"trong (?:thoi gian|nhung nam|nam) |duoc su |tren co so|qua (?:khao sat|hon|mot|theo doi|thoi gian)|"
     r"thoi gian qua\s?[:,]|thuc te|nam \d{4}, |tiep tuc thuc hien|sau khi|hien nay)"
 )
-_CONSIDERED = re.compile(
-    r"xet(?:,| (?:tang|chon|khen|cong nhan|nang|tuyen|duyet|phong)\b)"
-)  # Xét tặng danh hiệu …
+_CONSIDERED = re.compile(r"xet(?:,| (?:tang|chon|khen|cong nhan|nang|tuyen|duyet|phong)\b)")  # Xét tặng …
 _CITES = re.compile(r"thuc hien (?:.{0,80}\bso\b|.{0,80}\d/|(?P<long>.{100}))")
 _SECTION = re.compile(
     r"(?!v ?/ ?v\b)(?:(?:dieu|chuong|phan|muc) (?:\d|[ivx]+\b|thu nhat|mot)|"
@@ -71,9 +69,9 @@ _SECTION = re.compile(
 _AUTHORITY = re.compile(
     r"(?:chu tich|uy ban nhan dan|giam doc|hieu truong|truong (?:cong an|ban|phong)|ban chap hanh|"
     r"ban thuong vu|doan chu tich|ban thuong truc|ban bi thu|bo chinh tri|tong cuc truong|chi cuc truong|"
-    r"tong thanh tra|tu lenh|"
-    r"ban chi dao|bi thu|thu truong|hoi dong|tong giam doc|ban giam|bo truong|cong an|dang uy|uy ban|chi bo|"
-    r"hoi nghi|cuc truong|ban quan ly|quoc hoi|chinh phu|thu tuong|chanh an|vien truong|thong doc)\b"
+    r"tong thanh tra|tu lenh|ban chi dao|bi thu|thu truong|hoi dong|tong giam doc|ban giam|bo truong|cong an|"
+    r"dang uy|uy ban|chi bo|hoi nghi|cuc truong|ban quan ly|quoc hoi|chinh phu|thu tuong|chanh an|"
+    r"vien truong|thong doc)\b"
 )
 _GROUNDS = re.compile(r"\W{0,3}(?:can cu|xet|theo)\b")
 _ATTACHED = re.compile(r"\W{0,3}(?:ban hanh )?kem theo\b")
@@ -99,20 +97,24 @@ _YEAR = re.compile(
     r"\W*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\W*|"
     r"\W*(?:\d{1,2}[/.]){1,2}(?:19|20)\d\d\s*[-–]\s*(?:\d{1,2}[/.]){1,2}(?:19|20)\d\d\W*"
 )
+_COUNT = re.compile(r"số \d{1,3}[.;]?")
 _SPAN_BEGUN = re.compile(r"\([^()]*\d{4}$")  # … Ngày truyền thống (19/8/1945, with - 19/8/2025) … below
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
 _ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
 _RULE = re.compile(r"[-–—]{3,}|_+")
-_SPECK = 3  # characters
-_QUOTES = "“\"‘'("
+_SENTENCE_LENGTH = 40  # least characters of a line that is a sentence by its full stop wherever it stands
+_SPECK, _QUOTES = 3, "“\"‘'("
 
 
-def after_title(lines: Sequence[Line], rest: str, issuer: str = "", title: Line | None = None) -> str:
+def after_title(
+    lines: Sequence[Line], rest: str, issuer: str, title: Line | None = None, *, scanned: bool
+) -> str:
     """Return the abstract below a title.
 
     ``lines``: those after the line ``title``; ``rest``: text after the title on its own line; ``issuer``:
-    name of the issuing body, which may be printed below in capitals as the deciding authority.
+    name of the issuing body, which may be printed below in capitals as the deciding authority; ``scanned``:
+    the lines were read by OCR.
     """
     if types.qualifier(rest):
         rest = ""
@@ -120,31 +122,32 @@ def after_title(lines: Sequence[Line], rest: str, issuer: str = "", title: Line 
         rest = behind_body(rest)
     found, own, named = [rest] if rest else [], words(issuer), False
     last = axis = None
-    edges = text_edges(lines[: _MOST_LINES + 6])
-    width = text_width(lines[: _MOST_LINES + 6])
+    layout = layout_of(lines[: _MOST_LINES + 6], scanned=scanned)
     for at, line in enumerate(map(_without_dirt, lines[: _MOST_LINES + 6])):
         pieces = list(pieces_of([line]))
         goes_on = bool(found) and (
             is_open(found[-1]) or _is_day_meant(pieces) or announces(found[-1], line.text)
         )
-        if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not goes_on:
+        counts = bool(found) and _COUNT.fullmatch(line.text) is not None  # “… liên gia tự quản / số 5”
+        if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not (goes_on or counts):
             continue
         if any(piece.kind is Kind.INCOMING for piece in pieces):
             continue  # a stamp beside the abstract
         alone = line.text.isalnum() if found else line.folded == "ve"  # V05; VỀ, with VIỆC … below
-        short = bool(found) and _are_syllables(line.text)
+        short = bool(found) and is_short_end(" ".join(found), line.text)
         if letters(line.text) and not _WORD.search(line.text) and not (goes_on or alone or short):
             continue  # specks
-        numbered = bool(found) and lacks_name(found[-1]) and line.text.isalnum()
+        below = bool(last and last.centred and line.centred and not line.after_blank)
+        numbered = below or (bool(found) and lacks_name(found[-1]) and line.text.isalnum())
         if not letters(line.text) and not (goes_on or numbered) and not _YEAR.fullmatch(line.text):
             if found and found != [rest] and not _is_speck(line, lines[at + 1 : at + 2]):
                 break
             continue
         if len(found) >= _MOST_LINES or (found and is_row_of_table(line)):
             break
-        alignment = alignment_of(lines[at:], last, edges, axis)
+        alignment = alignment_of(lines[at:], last, layout, axis)
         whole = found in ([], [rest]) and _is_whole(lines[at:])
-        if not whole and _ends(line, found, lines[at + 1 : at + 3], bool(rest), width, alignment):
+        if not whole and _ends(line, found, lines[at + 1 : at + 3], bool(rest), layout, alignment):
             break
         if line.upper and words(line.text) == own and not (found and is_open(found[-1])):
             if found:
@@ -172,12 +175,6 @@ def _without_dirt(line: Line) -> Line:
     return line._replace(text=text, folded=folded)
 
 
-def _are_syllables(text: str) -> bool:
-    """Whether a short last line is words, not dirt, though none has three letters: ``cơ sở``, ``dự án``."""
-    words = text.rstrip(" .").split()
-    return len(words) > 1 and text[0].islower() and not text.isascii() and all(map(is_syllable, words))
-
-
 def _is_speck(line: Line, after: Sequence[Line]) -> bool:
     """Whether a line without letters is dirt within a sentence, no rule below it: the next begins small."""
     return len(line.text) <= _SPECK and any(first_letter(other.text).islower() for other in after)
@@ -200,7 +197,7 @@ def _without_authority(text: str, issuer: str) -> str:
 
 
 def _ends(
-    line: Line, found: list[str], after: Sequence[Line], has_rest: bool, width: int, alignment: str
+    line: Line, found: list[str], after: Sequence[Line], has_rest: bool, layout: Layout, alignment: str
 ) -> bool:
     """Whether the body text begins with this line, so that the abstract has ended.
 
@@ -213,7 +210,8 @@ def _ends(
     cites = bool(found) and announces(found[-1], line.text)
     if not spans and not cites and _stops(line, first=not found or bool(considered)):
         return True
-    capital = first_letter(line.text).isupper()
+    first = first_letter(line.text)
+    capital = first.isupper()
     if _AWARDED.fullmatch(line.folded) and after and _ENTERED.match(after[0].folded):
         return True
     whole = bool(found) and not has_open_name(" ".join(found)) and not must_go_on(found[-1])
@@ -230,8 +228,10 @@ def _ends(
         return found[-1].endswith(".") or capital or len(line.text) > LONG
     if line.folded.startswith("va "):
         return False  # no sentence begins so: OCR took its v for a capital
-    paragraph = alignment == "indented" and capital and not (line.upper and is_upper(found[-1]))
-    if paragraph and line.text[0] not in _QUOTES and not must_go_on(found[-1]):
+    paragraph = alignment == "indented" and not (line.upper and is_upper(found[-1]))
+    begins_one = (paragraph or _is_whole_sentence(line.text, layout, alignment)) and not first.islower()
+    quoted = line.text[0] in _QUOTES and line.box is not None
+    if begins_one and not quoted and not must_go_on(found[-1]) and not cites:
         return True
     if not capital or line.text[0] in _QUOTES or is_open(found[-1]):
         return len(line.text) > LONG and line.after_blank
@@ -246,8 +246,16 @@ def _ends(
     if only_rest and is_upper(found[0]):
         if line.text[-1] not in ".,;:" and not line.after_blank:
             return False  # “KẾ HOẠCH PHỐI HỢP” with the subject below it, however long that line is
-        width = 0
-    return (line.after_blank and not only_rest) or _new_paragraph(line, found[-1], after, width)
+        layout = layout._replace(width=0)
+    return (line.after_blank and not only_rest) or _new_paragraph(line, found[-1], after, layout.width)
+
+
+def _is_whole_sentence(text: str, layout: Layout, alignment: str) -> bool:
+    """Whether a line is a sentence with its full stop, which no title has. OCR reads specks as full stops."""
+    if layout.scanned or not text.endswith(".") or text.endswith(".."):
+        return False
+    is_name = all(not word[:1].islower() for word in text.split())  # “… của xã / Tân Hội.”
+    return len(text) >= _SENTENCE_LENGTH or (alignment != "centred" and not is_name)
 
 
 def _stops(line: Line, *, first: bool) -> bool:
@@ -287,7 +295,7 @@ def _new_paragraph(line: Line, above: str, after: Sequence[Line], width: int) ->
     """Whether a line with a capital first letter begins a new sentence instead of continuing the abstract."""
     if len(line.text) > LONG or line.text.endswith((";", ":")):
         return True
-    if len(line.text) >= 40 and line.text.endswith("."):
+    if len(line.text) >= _SENTENCE_LENGTH and line.text.endswith("."):
         return True
     if after and _RULE.fullmatch(after[0].text):
         return False  # the rule below an abstract
@@ -349,8 +357,8 @@ def _begins_body(piece: Piece, above: str) -> bool:
 def _is_paragraph(lines: Sequence[Line], first: int, at: int, above: str) -> bool:
     """Whether a paragraph of the body begins on line ``at`` below a centred ``V/v`` (line ``first``)."""
     line = lines[at]
-    edges = text_edges(lines[first : at + _MOST_LINES])
-    alignment = alignment_of(lines[at:], lines[at - 1], edges)
+    layout = layout_of(lines[first : at + _MOST_LINES], scanned=False)
+    alignment = alignment_of(lines[at:], lines[at - 1], layout)
     return alignment == "indented" and first_letter(line.text).isupper() and not must_go_on(above)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise.lines import is_upper, letters
 from dossier.vietnamese import fold, squash
 
 # Endings of a line that cannot end an abstract: the object is missing, or a name is incomplete. Words that
 # may still end a title (“điều trị ban ngày”) are outside the group ``must``; there the alignment decides.
 _OPEN = re.compile(
-    r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|về|trên|tại|trong|với|đến|từ|(?<!tiếp )theo|do|bởi|được|bị|là|"
-    r"một|giữa|thuộc|để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|"
+    r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|(?<!giờ )(?<!trở )(?<!ra )về|trên|tại|trong|với|đến|từ|"
+    r"(?<!tiếp )(?<!làm )(?<!noi )theo|do|bởi|được|bị|là|một|"
+    r"giữa|thuộc|để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|"
     r"(?P<span>\S*(?<!\d)(?:19|20)\d\d[-–])|"
     r"số|(?<!\d )(?<!cuối )(?<!đầu )(?<!hằng )(?<!hàng )(?<!cả )(?<!trong )(?:năm|tháng|ngày))$"
 )
@@ -73,6 +75,17 @@ def must_go_on(text: str) -> bool:
     """Whether the text is incomplete even if the next line is aligned like a new paragraph."""
     found = _OPEN.search(text.lower())
     return bool(found["must"] or found["span"]) if found else is_open(text)
+
+
+def is_short_end(title: str, text: str) -> bool:
+    """Whether a line below the title is its end, not dirt, though no word has three letters: ``cơ sở``,
+    ``cư ấp 7``, or the last syllable of what a quotation mark began."""
+    words = text.rstrip(" .").split()
+    if len(words) > 1:
+        known = all(word.isdigit() or is_syllable(word) for word in words)
+        return known and text[0].islower() and not text.isascii()
+    closes = title.count("“") > title.count("”") and text.rstrip(".").endswith("”")
+    return closes and is_syllable(text.strip("”."))
 
 
 def sureness(text: str, *, titled: bool, capital: bool = False) -> float:

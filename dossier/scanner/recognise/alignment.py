@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dossier.model import Box
 from dossier.scanner.recognise.lines import Line
@@ -11,14 +12,29 @@ _COLUMNS = 2  # of a head
 LONG = 115  # characters; a longer line is a paragraph
 _ASKEW, _INSET = 0.03, 0.025  # fractions of the page's width
 _ONE_MIDDLE = 0.02  # twice the distance (in page widths) up to which two lines share their centre
-_ASIDE = 0.1  # twice the distance from which a line does not belong to lines that share theirs
+# Twice the distance from which a line does not belong to lines that share their centre, and from which it
+# need not; then those of a scan, which may be askew and has stamps on its lines.
+_ASIDE, _PRECISE = 0.04, 0.01
+_ASIDE_OF_SCAN, _PRECISE_OF_SCAN = 0.1, 0.03
+_SHORT = 0.7  # of the text's width: a line on which the first word of the next one would have fitted
 
 
-def text_edges(lines: Sequence[Line]) -> tuple[float, float]:
-    """Return the left and right edge of the text as fractions of the page width; equal if boxes are
-    unknown."""
+class Layout(NamedTuple):
+    """``edges``: the left and right edge of the text as fractions of the page width, equal if boxes are
+    unknown. ``width``: characters per line of wrapped text; 0 if each paragraph is a single line, as in Word
+    files. ``scanned``: lines were read by OCR."""
+
+    edges: tuple[float, float]
+    width: int
+    scanned: bool
+
+
+def layout_of(lines: Sequence[Line], *, scanned: bool) -> Layout:
+    """Return the layout of lines of text."""
     boxes = [line.box for line in lines if line.box]
-    return (min(box.left for box in boxes), max(box.right for box in boxes)) if boxes else (0.0, 0.0)
+    edges = (min(box.left for box in boxes), max(box.right for box in boxes)) if boxes else (0.0, 0.0)
+    longest = max((len(line.text) for line in lines), default=0)
+    return Layout(edges, longest if longest <= LONG else 0, scanned)
 
 
 def axis_of(title: Line, line: Line) -> float | None:
@@ -30,12 +46,10 @@ def axis_of(title: Line, line: Line) -> float | None:
     return own if abs(middle - own) < _ONE_MIDDLE and abs(title.box.left - line.box.left) > _INSET else None
 
 
-def alignment_of(
-    lines: Sequence[Line], above: Line | None, edges: tuple[float, float], axis: float | None = None
-) -> str:
+def alignment_of(lines: Sequence[Line], above: Line | None, layout: Layout, axis: float | None = None) -> str:
     """Return how the first of the lines is aligned under the one above: ``centred`` (titles), ``indented``
     (paragraphs), or ``""`` if uncertain. ``axis``: the middle of the title's lines (:func:`axis_of`)."""
-    line = lines[0]
+    line, edges = lines[0], layout.edges
     if above and above.centred:
         if not line.centred:
             return "indented"
@@ -45,11 +59,24 @@ def alignment_of(
         return ""
     if axis is not None:
         off = abs(line.box.left + line.box.right - axis)
-        if off > _ASIDE:
+        aside, precise = (_ASIDE_OF_SCAN, _PRECISE_OF_SCAN) if layout.scanned else (_ASIDE, _PRECISE)
+        short = above.box.right - above.box.left < _SHORT * (edges[1] - edges[0])
+        if off > aside or ((off > precise or short) and _wraps(lines, edges[0], axis - edges[0])):
             return "indented"
         if off < _ONE_MIDDLE and line.box.left - edges[0] > _INSET:
             return "centred"
     return _of_one(line.box, above.box, edges) or _of_paragraph(lines, above.box, edges)
+
+
+def _wraps(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Whether the first line is that of an indented paragraph: the one below begins at the left edge, with a
+    word for which there was no room before the right edge."""
+    if len(lines) < 2 or not lines[0].box or not lines[1].box:
+        return False
+    box, below, text = lines[0].box, lines[1].box, lines[1].text
+    word = (below.right - below.left) * (len(text.split(" ", 1)[0]) + 1) / len(text)
+    full = box.right + word > right - _INSET
+    return full and box.left - left > _INSET > below.left - left
 
 
 def _of_one(box: Box, above: Box, edges: tuple[float, float]) -> str:
@@ -73,12 +100,6 @@ def _of_paragraph(lines: Sequence[Line], above: Box, edges: tuple[float, float])
         if edges[1] - line.box.right > _INSET:
             return "indented" if line is not lines[0] else ""
     return ""
-
-
-def text_width(lines: Sequence[Line]) -> int:
-    """Characters per line of wrapped text; 0 if each paragraph is a single line, as in Word files."""
-    longest = max((len(line.text) for line in lines), default=0)
-    return longest if longest <= LONG else 0
 
 
 def is_row_of_table(line: Line) -> bool:

@@ -230,13 +230,16 @@ def _in_title(head: DocumentHead, lines: Sequence[Line]) -> list[str]:
 
 
 def _abstract(head: DocumentHead, lines: Sequence[Line], slug: str, issuer: str, *, scanned: bool) -> str:
+    def below(rest: str, first: int, title: Line | None = None) -> str:
+        return abstract.after_title(lines[first:], rest, issuer, title, scanned=scanned)
+
     found = ""
     if head.title >= 0:
         at = head.pieces[head.title].at
         # "SỔ THEO DÕI THU, CHI" is the complete title; the abstract is below it.
         if head.slug in types.of_one_syllable():
-            found = abstract.after_title(lines[at + 1 :], "", issuer, lines[at])
-        found = found or abstract.after_title(lines[at + 1 :], head.rest, issuer, lines[at])
+            found = below("", at + 1, lines[at])
+        found = found or below(head.rest, at + 1, lines[at])
         if head.slug in types.forms() and not abstract_text.begins(found):
             found = ""
     if not found and head.reference >= 0:
@@ -246,9 +249,9 @@ def _abstract(head: DocumentHead, lines: Sequence[Line], slug: str, issuer: str,
         at = kinds.index(Kind.REFERENCE, head.title) if Kind.REFERENCE in kinds[head.title :] else -1
         found = abstract.after_reference(head.pieces, lines, at) if at >= 0 else ""
     if head.title < 0 and not found and head.untitled >= 0:
-        found = abstract.after_title(lines[head.untitled :], "", issuer)
+        found = below("", head.untitled)
     if head.title < 0 and not found and head.strange >= 0 and not scanned:
-        found = abstract.after_title(lines[head.strange + 1 :], lines[head.strange].text, issuer)
+        found = below(lines[head.strange].text, head.strange + 1)
     if not found and head.title < 0 and head.numbering >= 0 and slug == types.LETTER:
         found = abstract.below_number(head.pieces, lines, head.numbering)
     return abstract_text.without_specks(found) if scanned else found

@@ -184,9 +184,9 @@ _HAPPINESS = re.compile(r"\W{0,4}hanh phuc\W{0,4}")
 _OPEN_DATE = re.compile(
     r"\bngay[\s.…_]*(?:\d{1,2}|[^a-z\n]{0,6})?(?:[\s.…_]*thang[\s.…_]*(?:\d{1,2})?)?(?:[\s.…_]*nam)?$"
 )
-_DATE_ENDS = re.compile(
-    r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}|(?:\d{1,2} )?nam\b.{0,8}|(?:19|20)\d\d[.,;]?"
-)
+_MONTH_ENDS = r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}"
+_WITH_MONTH = re.compile(_MONTH_ENDS)
+_DATE_ENDS = re.compile(rf"{_MONTH_ENDS}|(?:\d{{1,2}} )?nam\b.{{0,8}}|(?:19|20)\d\d[.,;]?")
 # A symbol of several bodies: Số: 24/HDLN-BCA-BQP- with BYT-BCT below
 _OPEN_NUMBER = re.compile(r"\bs[o0]\s?[:.]?\s?[\d\s/]{0,14}/\s?[a-z0-9&]+(?:\s?[-/&]\s?[a-z0-9&]+)*\s?[-/&]$")
 # A number with its symbol on the next line: Số: 112 and -KH/ĐTN, Số: 94 and CV/PV28
@@ -212,7 +212,8 @@ _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("a xa", _OPEN_MOTTO, _VIETNAM),
     ("cong", _FIRST_OF_MOTTO, _VIETNAM),
     ("c lap", _OPEN_SLOGAN, _HAPPINESS),
-    ("ngay", _OPEN_DATE, _DATE_ENDS),
+    ("thang", _OPEN_DATE, _DATE_ENDS),
+    ("ngay", _OPEN_DATE, _WITH_MONTH),  # “… kỷ niệm 93 năm ngày” is not continued by “Nam” further below
     ("/", _OPEN_NUMBER, _SYMBOL_ENDS),
     ("s", _BARE_NUMBER, _WHOLE_SYMBOL),
     ("s", _LABEL, _WHOLE_NUMBER),
