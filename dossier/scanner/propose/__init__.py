@@ -106,8 +106,9 @@ class _Proposer:
         return self._called if folder == ROOT else name_of(folder)
 
     def _model(self, paper: LoosePaper) -> Iterable[tuple[str, str]]:
-        """Yield the kind and name of the model that a document's abstract names, if any."""
-        for kind in self._checklists:
+        """Yield the kind and name of the model that a document's abstract names, if any: of the kind whose
+        word the abstract has, rather than of one that things are also called by ("điển hình … Chi hội")."""
+        for kind in sorted(self._checklists, key=lambda kind: not self._names.says(kind, paper.abstract)):
             if name := self._names.named(kind, paper.abstract):
                 yield kind, name
                 return
@@ -130,6 +131,7 @@ class _Proposer:
         candidate.spelt.setdefault(folded, name)
         candidate.naming.append(paper)
         candidate.kind = candidate.kind or kind
+        candidate.said[kind] += self._names.says(kind, paper.abstract)
         superior = paper.level in _SUPERIOR and not self._names.is_proper(kind)
         if self._classified >= _MOST_CLASSIFIED or superior:
             return
@@ -261,7 +263,10 @@ class _Proposer:
         own = words(
             candidate.claim.name if candidate.claim else self._names.bare(self._name(candidate.folder))
         )
-        named = any(alike_names(own, name) for name in candidate.papers)
+        named = any(
+            alike_names(own, name) or self._names.shortens(own, name, candidate.kinds.get(name, ""))
+            for name in candidate.papers
+        )
         if candidate.claim:  # a code, or a name that only some models have
             return named or (bool(candidate.papers) and bool(candidate.parts))
         return (named and " " in own and candidate.folder != ROOT) or len(candidate.parts) > 1
@@ -270,7 +275,7 @@ class _Proposer:
 
     def _proposal(self, candidate: Candidate, settled: Sequence[Candidate]) -> Proposal | None:
         within = [each.folder for each in settled if below(candidate.folder, each.folder)]
-        folder, claim = candidate.folder, candidate.claim
+        folder, claim, kind = candidate.folder, *candidate.told()
         inside = [
             file
             for file in self._files
@@ -288,7 +293,9 @@ class _Proposer:
             full = self._names.spelt_out(claim.kind, claim.name)
             name = spelt if only_word and spelt else best_spelt(claim.name, candidate.spelt.values(), full)
         elif alike_names(own, about) and folder != ROOT and f" {own} " not in f" {about} ":
-            name = best_spelt(self._names.bare(name_of(folder)), candidate.spelt.values())
+            called = self._names.bare(name_of(folder))
+            plain = self._names.is_proper(kind) and not is_marked(called)
+            name = spelt if plain else best_spelt(called, candidate.spelt.values())
         else:
             name = spelt or name_of(folder)
         if not name:
@@ -305,7 +312,7 @@ class _Proposer:
         ]
         if dividing:
             reasons.append(Reason(Hint.DIVIDED, name_of(min(dividing)), len(dividing)))
-        return Proposal(folder, candidate.kind, name, len(inside), tuple(reasons))
+        return Proposal(folder, kind, name, len(inside), tuple(reasons))
 
     # ------------------------------------------------------------------ several models in one folder
 

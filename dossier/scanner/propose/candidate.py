@@ -42,6 +42,7 @@ class Candidate:
     parts: set[str] = field(default_factory=set)
     parts_of: dict[str, set[str]] = field(default_factory=dict)  # by the model's name, folded
     kinds: dict[str, str] = field(default_factory=dict)  # folded name → kind
+    said: Counter[str] = field(default_factory=Counter)  # kind → titles with the word for it
     naming: list[LoosePaper] = field(default_factory=list)  # the documents that name any model
 
     def take_in(self, inner: Candidate) -> None:
@@ -53,8 +54,17 @@ class Candidate:
         for name, parts in inner.parts_of.items():
             self.parts_of[name] = self.parts_of.get(name, set()) | parts
         self.kinds = {**inner.kinds, **self.kinds}
+        self.said += inner.said
         self.naming += inner.naming
         self.kind = self.kind or inner.kind
+
+    def told(self) -> tuple[Claim | None, str]:
+        """What the folder's name claims, and the kind. A name as only some models have it is no claim if no
+        title says "mô hình" and some say "điển hình": "Chi hội Phụ nữ thôn Đông"."""
+        said = [kind for kind, count in self.said.most_common() if count]
+        if self.claim and not self.claim.sure and said and self.claim.kind not in said:
+            return None, said[0]
+        return self.claim, self.kind
 
     def groups(self) -> list[list[str]]:
         """The models' names, folded, in groups of probably one model; the commonest first. Of very many, only

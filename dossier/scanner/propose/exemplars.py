@@ -6,7 +6,7 @@ import itertools
 import re
 
 from dossier.checklists.vocabulary import FolderWords, any_of
-from dossier.vietnamese import fold, squash, words
+from dossier.vietnamese import fold, is_marked, squash, words
 
 _PERSON = range(2, 6)  # words of a person's name
 _BODY = 16  # most words of a body's name
@@ -22,6 +22,7 @@ class Exemplars:
 
     def __init__(self, vocabulary: FolderWords) -> None:
         self._persons = _whole(vocabulary.persons)
+        self._addresses = frozenset(vocabulary.persons)
         self._bodies = _whole(vocabulary.bodies)
         self._whom = _whole((*vocabulary.whom, *vocabulary.bodies))
         self._chosen = _whole(vocabulary.chosen)
@@ -34,7 +35,8 @@ class Exemplars:
         if len(folded) != len(abstract) or abstract == abstract.upper():
             return ""
         for found in self._persons.finditer(folded):
-            if name := _person(abstract[found.end() :]):
+            said = abstract[found.start() : found.end()]
+            if self._is_address(said, abstract) and (name := _person(abstract[found.end() :])):
                 return f"{abstract[found.start() : found.end()].strip()} {name}"
         for pattern in (self._whom, self._chosen):
             for found in pattern.finditer(folded):
@@ -51,9 +53,16 @@ class Exemplars:
         """Return the folded name without a form of address."""
         folded = words(name)
         for pattern in (self._persons, self._bodies):
-            if (found := pattern.match(folded)) and found.end() < len(folded):
+            found = pattern.match(folded)
+            if not found or found.end() == len(folded):
+                continue
+            if pattern is self._bodies or self._is_address(name[: found.end()], name):
                 return folded[found.end() :].strip()
         return folded
+
+    def _is_address(self, word: str, text: str) -> bool:
+        """Whether a word is a form of address, not only without its diacritics: "Chi hội" is no "chị"."""
+        return word.lower() in self._addresses or not is_marked(text)
 
     def _is_proper(self, name: str) -> bool:
         """Whether it is one's own name: with a capital or a number, and not of several ("Công an các xã")."""

@@ -151,11 +151,11 @@ class FolderNames:
     def is_of_the_movement(self, kind: str, name: str, abstract: str, text: str) -> bool:
         """Whether a document may be of a model. Not if what it names is only called as models are ("Câu lạc
         bộ Thanh niên khởi nghiệp") and no word of the movement is in its folded ``text`` (unless unknown)."""
-        folded, title = words(name), f" {words(abstract)} "
+        folded = words(name)
         called = any(re.match(rf"{_spelt_as(word)}(?!\w)", folded) for word in self._words.kin.get(kind, ()))
-        if not called or not text or f" {words(self._checklists[kind].called)} " in title:
+        if not called or not text or self.says(kind, abstract):
             return True
-        said = f"{title}{text} "
+        said = f" {words(abstract)} {text} "
         return any(f" {words(word)} " in said for word in self._words.about)
 
     def is_place(self, name: str) -> bool:
@@ -167,14 +167,17 @@ class FolderNames:
         checklist = self._checklists[kind]
         abstract = squash(nfc(abstract))
         own = sorted({checklist.called, *checklist.folder_names} - {""}, key=len, reverse=True)
-        called = self.is_proper(kind) and f" {words(checklist.called)} " in f" {words(abstract)} "
-        if called and (found := self._exemplars.named(abstract)):
+        if self.is_proper(kind) and self.says(kind, abstract) and (found := self._exemplars.named(abstract)):
             return found[:1].upper() + found[1:]
         for word in (*own, *self._words.kin.get(kind, ())):
             found = self._after(word, abstract, with_word=word not in own)
             if found and (not self.is_proper(kind) or found != found.lower()):
                 return found[:1].upper() + found[1:]
         return ""
+
+    def says(self, kind: str, abstract: str) -> bool:
+        """Whether an abstract has the word for the kind, "mô hình" or "điển hình"."""
+        return f" {words(self._checklists[kind].called)} " in f" {words(abstract)} "
 
     def is_proper(self, kind: str) -> bool:
         """Whether dossiers of the kind are called by the proper name of a person or body."""
@@ -189,6 +192,12 @@ class FolderNames:
         abbreviations = self._words.spelt | self._checklists[kind].abbreviations
         known = {words(code): meant for code, meant in abbreviations.items()}
         return words(" ".join(known.get(word, word) for word in words(name).split()))
+
+    def shortens(self, own: str, name: str, kind: str) -> bool:
+        """Whether a folder's folded name is a body's (``name``) with words left out or abbreviated: "to bao
+        ve Cty may Song Hong". A model's may not be, as those of others differ from it in no more."""
+        spelt = self.spelt_out(kind, own) if self.is_proper(kind) else ""
+        return spelt.count(" ") >= _TELLING and in_order(spelt, name)
 
     def _after(self, word: str, abstract: str, *, with_word: bool) -> str:
         """Return the name after ``word``, quoted or up to its probable end; ``with_word``: ``word``

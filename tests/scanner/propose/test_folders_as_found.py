@@ -107,3 +107,36 @@ def test_archive_of_several_models_with_one_of_them_loose_is_no_dossier() -> Non
     ]
     found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _place, "Ho so ANTT 2026")
     assert {(each.path, each.files) for each in found} == {("Camera thôn 3", 4), ("CHO", 4), (MODEL, 8)}
+
+
+def of_titles(folder: str, *titles: str) -> list[tuple[str, str, str]]:
+    """Path, kind and name of what is proposed for a folder of papers with these titles."""
+    papers = [LoosePaper(f"{folder}/{at}.docx", 1, title) for at, title in enumerate(titles)]
+    found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, lambda *_paper: "")
+    return [(each.path, each.kind, each.name) for each in found]
+
+
+def test_folder_of_a_body_may_shorten_the_name_that_the_papers_give_it() -> None:
+    folder = "DHTT 2024/To bao ve Cty may Song Hong"
+    title = "Nhân rộng điển hình tiên tiến Tổ bảo vệ Công ty cổ phần may Sông Hồng"
+    assert of_titles(folder, title) == [(folder, "dien-hinh", "Tổ bảo vệ Công ty cổ phần may Sông Hồng")]
+
+
+def test_words_of_a_models_folder_that_only_stand_in_another_ones_name_claim_nothing() -> None:
+    title = "Đề nghị nhân rộng mô hình “Tổ tự quản an ninh, trật tự khu nhà trọ ấp 5”"
+    assert of_titles("2024/To tu quan khu ap 5", title) == []
+
+
+def test_exemplar_that_is_called_as_models_are_is_of_the_kind_that_the_titles_say() -> None:
+    folder = "DHTT/Chi hoi PN thon Dong"
+    titles = (
+        "Xây dựng điển hình tiên tiến đối với Chi hội Phụ nữ thôn Đông năm 2024",
+        "Thành tích của tập thể Chi hội Phụ nữ thôn Đông trong phong trào",
+    )
+    assert of_titles(folder, *titles) == [(folder, "dien-hinh", "Chi hội Phụ nữ thôn Đông")]
+
+
+def test_exemplar_whose_folder_has_no_diacritics_is_called_as_in_the_papers() -> None:
+    folder = "DHTT/Hoc sinh Nguyen Minh Anh"
+    title = "Nhân rộng điển hình tiên tiến em Nguyễn Minh Anh"
+    assert of_titles(folder, title) == [(folder, "dien-hinh", "Em Nguyễn Minh Anh")]
