@@ -392,9 +392,8 @@ def _goes_on(piece: Piece, above: str, last: int) -> bool:
     if piece.kind is Kind.DATE:
         return _is_day_meant([piece]) and lacks_name(above)
     spans = piece.text[:1] in "-–" and above[-1:].isdigit()  # 2025 / - 2026
-    open_end = spans or is_open(above) or lacks_name(above)
-    if open_end and _ROAD.fullmatch(piece.text):
+    if (spans or is_open(above) or lacks_name(above)) and _ROAD.fullmatch(piece.text):
         return True
-    return bool(_YEAR.fullmatch(piece.text) and open_end) or (
+    return bool(_YEAR.fullmatch(piece.text)) or (
         piece.kind is Kind.NAME and bool(_ABBREVIATION.fullmatch(piece.text)) and not is_upper(above)
     )

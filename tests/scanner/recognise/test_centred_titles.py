@@ -149,3 +149,10 @@ def test_an_indented_paragraph_that_has_the_titles_middle_by_chance_is_told_by_t
         )
         == "Công tác năm 2023"
     )
+
+
+def test_a_letters_subject_goes_on_with_the_year_on_its_next_line() -> None:
+    text = _HEAD.replace("31/BC-UBND", "31/UBND-CA") + (
+        "V/v thi nghiệp vụ chữa cháy năm học\n2023 - 2024\nKính gửi: Các trường học\nThực hiện kế hoạch;"
+    )
+    assert read_header(text).abstract == "thi nghiệp vụ chữa cháy năm học 2023 - 2024"
