@@ -11,7 +11,6 @@ the model's dossier if there is one.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from dossier.checklists.schema import Checklist
 from dossier.model import Adoption, Hint, Level, Proposal, Reason
@@ -29,6 +28,7 @@ from dossier.scanner.propose.names import (
     outermost,
     upwards,
 )
+from dossier.scanner.propose.namesakes import founded, with_namesakes
 from dossier.scanner.propose.strays import with_strays
 from dossier.vietnamese import is_marked, words
 
@@ -100,7 +100,7 @@ class _Proposer:
         unnamed = {each.folder for each in settled if each.founding and not self._is_called(each)}
         proposals = self._with_mixed(proposals, papers, unnamed)
         proposals = with_strays(proposals, papers, self._dossiers, self._names.is_place, self._place)
-        return tuple(sorted(map(_with_namesakes(proposals), proposals), key=lambda each: each.path))
+        return tuple(sorted(map(with_namesakes(proposals), proposals), key=lambda each: each.path))
 
     def _name(self, folder: str) -> str:
         return self._called if folder == ROOT else name_of(folder)
@@ -352,7 +352,7 @@ class _Proposer:
                 among = mixed.common_folder(subject.files)
                 alike = [each for each in made.values() if not each.chosen and subject.is_of(each)]
                 number = subject.founding.number if subject.founding else ""
-                if len(alike) == 1 and (not number or number in _founded(alike[0])):
+                if len(alike) == 1 and (not number or number in founded(alike[0])):
                     made[alike[0].path] = mixed.joined(alike[0], among, subject.files)
                     continue
                 path = mixed.path_for(among, subject.name, taken)
@@ -382,26 +382,3 @@ class _Proposer:
                 subject.dossier = elsewhere[0].path
                 found.append(subject)
         return found
-
-
-def _with_namesakes(proposals: Sequence[Proposal]) -> Callable[[Proposal], Proposal]:
-    """Return a function that adds to a proposal the other folders with the same model, probably one dossier
-    in two places, unless they have founding decisions of different numbers."""
-    called: dict[tuple[str, str], list[Proposal]] = {}
-    for each in proposals:
-        called.setdefault((each.kind, words(each.name)), []).append(each)
-
-    def with_namesakes(proposal: Proposal) -> Proposal:
-        others = [each for each in called[proposal.kind, words(proposal.name)] if each is not proposal]
-        founded = {number for each in (proposal, *others) for number in _founded(each)}
-        if not others or len(founded) > 1:
-            return proposal
-        same = Reason(Hint.ALSO_IN, min(each.path for each in others), len(others))
-        return replace(proposal, reasons=(*proposal.reasons, same))
-
-    return with_namesakes
-
-
-def _founded(proposal: Proposal) -> list[str]:
-    """Return the number of its founding decision, or else something unlike all others."""
-    return [reason.text or proposal.path for reason in proposal.reasons if reason.hint is Hint.FOUNDING]
