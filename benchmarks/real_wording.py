@@ -25,7 +25,9 @@ school, a firm, a border village across the reform, a clan, an exemplar;
 ``nineteenth_*``: gongs, rented rooms, three linked communes, a ferry that ended, two clans, a women's club;
 ``twentieth_open``: what earlier ones left over; ``twentyfirst_*``: more papers of something else in the
 folders: fire brigades, security forces, campaigns, "An toàn về an ninh, trật tự" of agencies;
-``twentysecond_*``: a canal's three communes, cameras, rented rooms, a market's exemplar, a firm's guards.)
+``twentysecond_*``: a canal's three communes, cameras, rented rooms, a market's exemplar, a firm's guards;
+``twentythird_*``: a school, a border's landing places, an ended Cham village, a shoe factory, veterans, an exemplar
+that ended.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """
@@ -78,6 +80,7 @@ BANKS += [f"nineteenth_{half}" for half in ("open", "heldout", "strangers", "str
 BANKS += ["twentieth_open"]
 BANKS += [f"twentyfirst_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 BANKS += ["twentysecond_open", "twentysecond_strangers"]
+BANKS += [f"twentythird_{half}" for half in ("open", "heldout", "strangers", "strangers_heldout")]
 KEPT_BACK = tuple(  # those of the other banks were opened
     f"{bank}_{half}"
     for bank in (
@@ -89,6 +92,7 @@ KEPT_BACK = tuple(  # those of the other banks were opened
         "eighteenth",
         "nineteenth",
         "twentyfirst",
+        "twentythird",
     )
     for half in ("heldout", "strangers_heldout")
 )
