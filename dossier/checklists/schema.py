@@ -198,7 +198,8 @@ class About:
     which one of ``merges`` takes the dossier's own name ``into`` another has ``ending`` added. ``bearers``:
     words after which a single word is a distinctive name ("họ Vi"; a village is named in every document);
     ``creations``: nouns of what such a dossier creates, so that the noun with the first words of a name
-    stands for it ("tổ tàu thuyền"). ``levels``: issuing bodies above the dossier, whose documents without
+    stands for it ("tổ tàu thuyền"). ``founds``: words after which a number counts what was founded ("thành
+    lập 04 tổ"). ``levels``: issuing bodies above the dossier, whose documents without
     its name have ``above`` counted against ``general`` parts; likewise documents of bodies in ``beside``
     whose title mentions no model. For the parts ``lists``, whose documents name many models, the name in
     the text is sufficient; for the parts ``plain``, whose titles often lack words of the movement, one in
@@ -226,6 +227,7 @@ class About:
     ending: str = ""
     bearers: str = ""
     creations: str = ""
+    founds: str = ""
     levels: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     general: tuple[str, ...] = field(default=(), metadata=PART_ID)

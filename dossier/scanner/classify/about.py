@@ -28,6 +28,7 @@ _SHORT_WORD = 2  # letters of a word in which one that differs makes another wor
 BY_TEXT = 0.95  # highest confidence if the dossier's name is in the text only
 _PAPERS = 3  # documents that must quote a name before it is taken for the dossier's
 PERSON = re.compile(
+    r"(?!(?:chi (?:hoi|bo|doan|uy|nhanh|cuc)|co (?:so|quan|dong)) )"  # "chi hội" is no "chị"
     r"(?:ong|ba|anh|chi|em|cu|co|thay|dong chi|gia lang|linh muc|dai duc|thuong toa|ni su|su co) (\w+ \w+.*)"
 )
 _BY_BIRTH = frozenset(("hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "ut"))
@@ -90,8 +91,11 @@ class Names:
 
     def nicknamed(self, person: str) -> bool:
         """Whether the dossier calls a person by some words of the name, or by the order of birth as in the
-        South: "ông Ba Lung" is ông Nguyễn Văn Lung, "ông Bảy Huỳnh" ông Huỳnh Văn Bảy."""
+        South: "ông Ba Lung" is ông Nguyễn Văn Lung, "ông Bảy Huỳnh" ông Huỳnh Văn Bảy; or a body by the last
+        words of its name: "điển hình Rạch Vọp" is the women of ấp Rạch Vọp."""
         whole = fold(person).split()
+        if self.of_a_body and any(f" {name}".endswith(f" {fold(person)}") for name in self.own):
+            return True
         return any(_calls(found[1].split(), whole) for name in self.own if (found := PERSON.match(name)))
 
     def are_in(self, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from dossier.checklists.schema import Checklist
 from dossier.scanner.classify.about import (
@@ -16,7 +17,7 @@ from dossier.scanner.classify.about import (
     people_in,
     quoted_names,
 )
-from dossier.scanner.classify.kinds import Kinds, kinds_of
+from dossier.scanner.classify.kinds import Kinds, kinds_of, proper_words
 from dossier.scanner.classify.papers import ContextPaper
 from dossier.scanner.classify.repeated import repeated
 from dossier.vietnamese import fold, marked_words, words
@@ -57,7 +58,11 @@ def _ways_to_agree(checklist: Checklist, papers: Sequence[ContextPaper]) -> Iter
     sayings = folded_each(checklist.about.sayings)
     titles = [paper.header.abstract for paper in papers]
     called = words(checklist.called)
-    yield agreed(_named(title, kinds, sayings, called) for title in titles)
+    named = [_named(title, kinds, sayings, called) for title in titles]
+    yield agreed(named)
+    # "Đội xung kích" is what many models have; “Trường học 3 không” beside it is a name.
+    tells = partial(proper_words, checklist.about, checklist.called)
+    yield agreed((set(filter(tells, names)) for names in named), fewest=_REPEATED)
     yield agreed((kinds.proper(title, spelt) for title in titles), fewest=_REPEATED)
     often = max(_REPEATED, round(len(titles) * _RECURRING))
     yield agreed((kinds.created(marked_words(title)) for title in titles), fewest=often)

@@ -33,6 +33,7 @@ class _Spelling:
     leader: re.Pattern[str]
     committee: str
     created: re.Pattern[str]
+    count: re.Pattern[str]
 
     @classmethod
     def of(cls, about: About, called: str, *, folded: bool) -> _Spelling:
@@ -50,11 +51,16 @@ class _Spelling:
         mark = rf"(?:{either(about.marks)})(?! (?:{either(about.other_marks)}) )"
         tail = rf"(?:(?: (?:{either(about.tails)})))*"
         # The expression begins with a literal (the space), which the engine finds quickly.
-        name = re.compile(rf" {never}(?:{either(about.nouns)}){gap} {mark}{tail}(?= )")
+        noun = rf"(?:{either(about.nouns)})"
+        # "Tổ bến bãi tự quản": nouns that follow one another are one name.
+        row = rf"{noun}(?: {noun})*"
+        name = re.compile(rf" {never}{row}{gap} {mark}{tail}(?= )")
         leader = re.compile(rf" (?:{led}|(?:{either(about.leaders)})(?: {kind})?)(?= )")
         committee = fold(about.committee) if folded else about.committee
         created = re.compile(rf" {never}(?:{either(about.creations)})(?= )")
-        return cls(kind_word, name, leader, committee, created)
+        # "Thành lập 04 Tổ tự quản" founds a model of four groups.
+        count = re.compile(rf" ({either(about.founds)}) \d{{1,2}}(?= {re.escape(kind_word)} )")
+        return cls(kind_word, name, leader, committee, created, count)
 
     def spelt(self, field: str) -> str:
         """Return the field with names and leading bodies replaced by the kind's own words."""
@@ -62,6 +68,7 @@ class _Spelling:
         doubled = f" {self.called} {self.called} "
         while doubled in field:
             field = field.replace(doubled, f" {self.called} ")
+        field = self.count.sub(r" \1", field)
         return self.leader.sub(lambda found: self._led(found[0]), field)
 
     def _led(self, found: str) -> str:

@@ -50,7 +50,8 @@ class Bound:
     ``expected``: parts for which the dossier's other documents leave room for this one only; ``held``: parts
     of one document that another certain document fills. ``cited``: citations tie the document to the dossier.
     ``order``: its place in the dossier's order of days; ``weighed``: the dossier's other documents are known;
-    ``besides``: its words are those of other work too; ``titled``: title, file or issuer speak of a model.
+    ``besides``: its words are those of other work too; ``titled``: title, file or issuer speak of a model;
+    ``founding``: the part that founds what the dossier is of.
     """
 
     tie: Tie = Tie.NAMED
@@ -74,6 +75,7 @@ class Bound:
     weighed: bool = False
     besides: bool = False
     titled: bool = True
+    founding: str = ""
 
     def beside(self, around: View) -> Bound:
         """Return the limits with what the dossier's other documents tell."""
@@ -84,6 +86,7 @@ class Bound:
             held=around.held,
             cited=around.tie > Tie.FOREIGN,
             order=around.order,
+            founding=around.founding_part,
             weighed=True,
         )
 
@@ -91,6 +94,8 @@ class Bound:
         """Whether the document may be placed in the part without review."""
         if part in self.plain and Tie.BODY <= self.tie < Tie.TEXT:
             return not self.astray
+        if part == self.founding and part in self.held and self.tie < Tie.TEXT:
+            return False  # the dossier's own is there: this founds something else, or a person knows better
         if self.silent and self.tie < Tie.TEXT:
             return False
         return self.tie > Tie.OTHER or self.awaits(part)

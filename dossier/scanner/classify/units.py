@@ -29,6 +29,7 @@ _ENDS = ".,;:()[]“”\"'–-"
 _LARGER = re.compile(r"\b(?:tỉnh|huyện|quận|xã|phường|trấn|phố)\s+$", re.IGNORECASE)  # xã Bản Mù
 _HEAD = re.compile(r"\b(?:trưởng|phó)\s+$", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:các|những|từng|mỗi|mọi)\s+$", re.IGNORECASE)  # các chùa Khmer
+_LETTER = "cong-van"
 _PERSON = 3  # least words of a person's name after "trưởng thôn"
 _NEXT = re.compile(r"\s*(?:,|;|và|-|–)\s*(?=[A-ZĐÀ-Ỹ\d])")
 
@@ -37,12 +38,14 @@ Named = Mapping[str, Mapping[str, str]]  # by the noun: the names after it, fold
 
 @dataclass(frozen=True, slots=True)
 class _Nouns:
-    """The nouns of units, each with the one it is counted as; patterns for a noun, for what ends a name, for
-    a range of numbered units, for a number of something, for the name of another body, and for sorts of units
+    """The nouns of units, each with the one it is counted as; patterns for a noun before a name, for the
+    ``whole`` noun whether or not a name follows ("Đồn Biên phòng" names no post), for what ends a name, for a
+    range of numbered units, for a number of something, for the name of another body, and for sorts of units
     ("đa khoa khu vực"), each with a space after it."""
 
     same: Mapping[str, str]
     noun: re.Pattern[str]
+    whole: re.Pattern[str]
     end: re.Pattern[str]
     span: re.Pattern[str]
     count: re.Pattern[str]
@@ -66,6 +69,7 @@ def _nouns(vocabulary: Vocabulary) -> _Nouns:
             rf"(?<!\w)(?:(?:{never})(?!\w)|(?P<unit>{units})\s+(?P<sort>(?:{sort})*)(?:số\s+)?(?=\S))",
             re.IGNORECASE,
         ),
+        re.compile(rf"(?:{units})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:{ends})\s", re.IGNORECASE),
         re.compile(
             rf"(?<!\w)(?:{units})\s+(?:số\s+)?\d+\w?\s*(?:-|–|đến)\s*(?:(?:{units})\s+)?\d", re.IGNORECASE
@@ -91,6 +95,9 @@ def _named_in(text: str, vocabulary: Vocabulary) -> Named:
     for noun in nouns.noun.finditer(text):
         before = text[: noun.start()]
         if noun["unit"] is None or _LARGER.search(before):
+            continue
+        whole = nouns.whole.match(text, noun.start())
+        if whole is not None and len(whole[0]) > len(noun["unit"]):
             continue
         names = [name for name in _names(text, noun.end(), nouns) if not nouns.sorts.fullmatch(f"{name} ")]
         one = len(names) == 1
@@ -178,11 +185,15 @@ class Units:
             own = _commonest(noun, [names for _day, names in dated], lies, fewest)
             if own:
                 self._own[noun] = {own, *_successors(own, dated)}
+                if _part_of(self._names, f"{fold(noun)} {own}"):
+                    self._own[noun] = {*self._own[noun], *_together(own, dated)}
 
     def another(self, header: Header, own_names: Iterable[str] = (), *, abroad: bool = False) -> str:
         """Return the unit that a document's title and issuer name instead of the dossier's; an empty string
         if they name the dossier's or none. What stands in one of the dossier's ``own_names`` is its own;
-        ``abroad``: the title may name another unit if the issuer does not."""
+        ``abroad``: the title may name another unit if the issuer does not, or if it writes to the dossier's."""
+        if abroad and self._writes_to_us(header):
+            return ""
         given = self._of(header)
         issuer = self._of(replace(header, abstract="")) if abroad else given
         for noun, names in given.items():
@@ -195,6 +206,19 @@ class Units:
             if names and noun in issuer and not ours:
                 return f"{noun} {names[min(names)]}"
         return "" if abroad else self._somebody_else(header)
+
+    def _writes_to_us(self, header: Header) -> bool:
+        """Whether a letter is addressed to the dossier's unit: another school asks to come and learn."""
+        if header.type != _LETTER:
+            return False
+        addressed = (named_in(recipient) for recipient in header.recipients)
+        return any(
+            _same(name, own)
+            for given in addressed
+            for noun in given.keys() & self._own.keys()
+            for name in given[noun]
+            for own in self._own[noun]
+        )
 
     def _is_numbered_otherwise(self, noun: str, names: Iterable[str]) -> bool:
         """Whether the path gives the unit a number and the names are other numbers, which few documents have:
@@ -243,6 +267,13 @@ def _successors(own: str, dated: Collection[tuple[date | None, Collection[str]]]
     last = max((day for day, names in dated if day and any(_same(own, name) for name in names)), default=None)
     later = Counter(name for day, names in dated if last and day and day > last for name in names)
     yield from (name for name, count in later.items() if count >= _FEWEST)
+
+
+def _together(own: str, dated: Collection[tuple[date | None, Collection[str]]]) -> Iterator[str]:
+    """Yield the names that documents have beside the one in the model's own name: the model "Thôn Chăm tự
+    quản" is the village Bỉnh Nghĩa's."""
+    beside = Counter(name for _day, names in dated if own in names for name in names if not _same(own, name))
+    yield from (name for name, count in beside.items() if count >= _IN_PATH)
 
 
 def _commonest(noun: str, given: Collection[Collection[str]], path: str, fewest: int) -> str:

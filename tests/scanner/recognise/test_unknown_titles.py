@@ -40,6 +40,8 @@ def test_an_officer_below_a_body_is_no_body(officer: str) -> None:
 @pytest.mark.parametrize(
     ("title", "slug"),
     [
+        ("BỘ ẢNH", "bo-anh"),
+        ("THỐNG KÊ", "bang-thong-ke"),
         ("LÝ LỊCH TRÍCH NGANG", "ly-lich"),
         ("SƠ YẾU LÝ LỊCH", "ly-lich"),
         ("BẢN TỰ KIỂM ĐIỂM", "ban-kiem-diem"),
@@ -50,3 +52,12 @@ def test_an_officer_below_a_body_is_no_body(officer: str) -> None:
 )
 def test_titles_of_small_papers_are_known(title: str, slug: str) -> None:
     assert read_header(f"{HEAD}{title}\nCủa Tổ tự quản số 3\n{BELOW}").type == slug
+
+
+def test_an_office_of_statistics_is_a_body_and_no_table() -> None:
+    header = read_header(
+        "CỤC THỐNG KÊ TỈNH BÌNH SƠN\nCHI CỤC\nTHỐNG KÊ HUYỆN ĐẠI AN\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nBÁO CÁO\nTình hình quý I\n"
+    )
+    assert header.type == "bao-cao"
+    assert header.issuing_body == "CHI CỤC THỐNG KÊ HUYỆN ĐẠI AN"
