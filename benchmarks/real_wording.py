@@ -26,8 +26,7 @@ school, a firm, a border village across the reform, a clan, an exemplar;
 ``twentieth_open``: what earlier ones left over; ``twentyfirst_*``: more papers of something else in the
 folders: fire brigades, security forces, campaigns, "An toàn về an ninh, trật tự" of agencies;
 ``twentysecond_*``: a canal's three communes, cameras, rented rooms, a market's exemplar, a firm's guards;
-``twentythird_*``: a school, a border's landing places, an ended Cham village, a shoe factory, veterans, an exemplar
-that ended.)
+``twentythird_*``: a school, a border's landing places, an ended Cham village, a shoe factory, veterans.)
 ``strangers``: papers that have nothing to do with a model, put into one dossier; with ``--folder`` the files
 of that folder instead. Of the bank kept back only totals are printed.
 """

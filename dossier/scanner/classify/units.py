@@ -191,7 +191,7 @@ class Units:
     def another(self, header: Header, own_names: Iterable[str] = (), *, abroad: bool = False) -> str:
         """Return the unit that a document's title and issuer name instead of the dossier's; an empty string
         if they name the dossier's or none. What stands in one of the dossier's ``own_names`` is its own;
-        ``abroad``: the title may name another unit if the issuer does not, or if it writes to the dossier's."""
+        ``abroad``: the title may name another unit if the issuer does not, or writes to the dossier's."""
         if abroad and self._writes_to_us(header):
             return ""
         given = self._of(header)

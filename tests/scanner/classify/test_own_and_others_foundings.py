@@ -1,4 +1,4 @@
-"""Whose a founding, a letter or a place in a model's name is, where a title does not say it in so many words."""
+"""Whose a founding, a letter or a place in a model's name is, where the title does not say so plainly."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def paper(
     return ContextPaper(f"{at}.pdf", 1, f"{at}.pdf", (), head.date, places, bool(part), head)
 
 
-def placed(asked: ContextPaper, *others: ContextPaper, text: str = "", kind: str = "mo-hinh") -> Classification:
+def placed(
+    asked: ContextPaper, *others: ContextPaper, text: str = "", kind: str = "mo-hinh"
+) -> Classification:
     view = Around(CHECKLISTS[kind], [asked, *others], {}).seen_from(asked) if others else None
     body = f"{asked.header.abstract}\n{text}"
     return Classifier(CHECKLISTS[kind]).classify(asked.header, body, asked.name, (), around=view)
