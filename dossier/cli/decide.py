@@ -49,10 +49,9 @@ def assign(file: str, places: tuple[str, ...], reset: bool, given: GivenArchive,
     opened = given.around(file).open()
     files = _papers(opened, file)
     if reset:
-        count = sum(decide.reset(opened, each) for each in files)
-        note(_("Đã bỏ {count} quyết định.").format(count=count))
+        note(_("Đã bỏ {count} quyết định.").format(count=decide.reset_all(opened, files)))
         return
-    placed = tuple(made for each in files for made in decide.assign(opened, each, places))
+    placed = decide.assign_all(opened, files, places)
     if as_json:
         emit_json(json_report.plain(placed))
         return

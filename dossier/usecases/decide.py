@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from dossier.archive import Archive
 from dossier.checklists.duties import load_duties
@@ -88,23 +88,36 @@ def assign(archive: Archive, file: str, places: Sequence[str]) -> tuple[Document
     step (``16c.notice``) or a period (``10a:2024-H1``), or ``none``; an omitted step or period is taken from
     the document. Raises :class:`UsageError` for an unknown file or place.
     """
-    found, checklist = _documents(archive, file)
-    placements = placements_of(checklist, places)
+    return assign_all(archive, [file], places)
+
+
+def assign_all(
+    archive: Archive, files: Sequence[str], places: Sequence[str]
+) -> tuple[Document | UnreadFile, ...]:
+    """Record the decision of :func:`assign` about several files as one act: all of them or, if one may not be
+    placed so, none; taken back together too."""
+    found = [_documents(archive, file) for file in files]
+    wanted = [placements_of(checklist, places) for _found, checklist in found]
+    at = moment().replace(microsecond=0)
     with writing(archive, "assign"), open_known(archive) as catalogue:
         with whole_act(archive, catalogue) as say:
-            say("assign", file, places=list(places), sha256=found[0].sha256)
-            catalogue.decisions.record(
-                [new_decision(each, as_read(checklist, each, placements)) for each in found]
-            )
-        follow(archive, catalogue, (each.path for each in found))
-    return _documents(archive, file)[0]
+            for file, (own, checklist), placements in zip(files, found, wanted, strict=True):
+                say("assign", file, places=list(places), sha256=own[0].sha256)
+                catalogue.decisions.record(
+                    [new_decision(each, as_read(checklist, each, placements), at) for each in own]
+                )
+        follow(archive, catalogue, (each.path for own, _checklist in found for each in own))
+    return tuple(each for file in files for each in _documents(archive, file)[0])
 
 
-def new_decision(what: Document | UnreadFile, placements: Sequence[Placement]) -> Decision:
-    """Return a new decision of the person at this machine about a document or an unread file."""
+def new_decision(
+    what: Document | UnreadFile, placements: Sequence[Placement], at: datetime | None = None
+) -> Decision:
+    """Return a new decision of the person at this machine about a document or an unread file, made ``at`` a
+    moment in whole seconds, or now."""
     pages = what.pages if isinstance(what, Document) else None
-    now = moment().replace(microsecond=0)
-    return Decision(what.sha256, what.ordinal, tuple(placements), person(), now, pages, what.path)
+    made = at or moment().replace(microsecond=0)
+    return Decision(what.sha256, what.ordinal, tuple(placements), person(), made, pages, what.path)
 
 
 def placements_of(checklist: Checklist, places: Sequence[str], author: str = "") -> tuple[Placement, ...]:
@@ -124,12 +137,19 @@ def written(placement: Placement) -> str:
 
 def reset(archive: Archive, file: str) -> int:
     """Undo :func:`assign`; return the number of revoked decisions."""
-    found, _checklist = _documents(archive, file)
+    return reset_all(archive, [file])
+
+
+def reset_all(archive: Archive, files: Sequence[str]) -> int:
+    """Undo :func:`assign_all`; return the number of revoked decisions."""
+    found = [_documents(archive, file)[0] for file in files]
     with writing(archive, "assign"), open_known(archive) as catalogue:
         with whole_act(archive, catalogue) as say:
-            say("unassign", file)
-            undone = sum(catalogue.decisions.end(d.sha256, d.ordinal, author=person()) for d in found)
-        follow(archive, catalogue, (each.path for each in found))
+            undone = 0
+            for file, own in zip(files, found, strict=True):
+                say("unassign", file)
+                undone += sum(catalogue.decisions.end(d.sha256, d.ordinal, author=person()) for d in own)
+        follow(archive, catalogue, (each.path for own in found for each in own))
     return undone
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from archives import FOUNDING, SURVEY, TODAY, put
 
 from dossier.archive import Archive, open_archive
+from dossier.errors import UsageError
 from dossier.model import ToldFact
 from dossier.usecases import adopt, baseline, correct, decide, fact_entries
 from dossier.usecases.known import open_known
@@ -143,3 +145,21 @@ def test_what_is_said_again_at_once_after_an_undo_still_gives_way_to_the_word_be
     with open_known(archive) as catalogue:
         (held,) = catalogue.decisions.all()
     assert [place.item for place in held.placements] == [5]
+
+
+def test_several_papers_that_were_placed_together_are_taken_back_together(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = itertools.count()
+    start = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    monkeypatch.setattr(decide, "moment", lambda: start + timedelta(seconds=next(ticks)))
+    decide.assign_all(archive, ["a.txt", "b.txt"], ["6a"])
+    taken = undo(archive)
+    assert taken is not None and set(taken.subjects) == {f"{DOSSIER}/a.txt", f"{DOSSIER}/b.txt"}
+    assert undo(archive) is None
+
+
+def test_of_several_papers_of_which_one_may_not_be_placed_none_is(archive: Archive) -> None:
+    with pytest.raises(UsageError):
+        decide.assign_all(archive, ["a.txt", "gone.txt"], ["6a"])
+    assert undo(archive) is None
