@@ -164,3 +164,16 @@ def test_an_album_of_the_launch_tells_of_the_launch() -> None:
 def test_a_groups_book_of_money_is_a_ledger() -> None:
     asked = paper("Thu góp mỗi hộ 20.000 đồng và chi xăng tuần tra", kind="so", body="TỔ BẾN ĐÒ TỰ QUẢN")
     assert [place.part for place in placed(asked).placements] == ["12"]
+
+
+def test_a_purpose_is_no_part_of_a_name() -> None:
+    title = "Kinh nghiệm của điển hình Rạch Gia để chi hội các xã làm theo"
+    assert kinds_of(EXEMPLAR.about, "điển hình").called_after(title) in ("", "rach gia")
+    names = ["Công nhận Chi hội Phụ nữ ấp Rạch Gia", "Đánh giá Chi hội Phụ nữ ấp Rạch Gia"]
+    others = [
+        paper(f"{name} năm {year}", at, "4")
+        for at, (name, year) in enumerate(zip(names * 2, range(2021, 2025), strict=True))
+    ]
+    asked = paper(title, 9, kind="thong-bao")
+    found = placed(asked, *others, kind="dien-hinh")
+    assert (found.review, [place.part for place in found.placements]) == (False, ["5"])
