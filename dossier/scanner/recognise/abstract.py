@@ -240,7 +240,8 @@ def _ends(
     if begins(line.text) and all(is_upper(part) for part in found):
         return False  # BIÊN BẢN CUỘC HỌP CỦA CỘNG ĐỒNG DÂN CƯ, and below: Về việc …
     if lacks_name(found[-1]) and not line.after_blank:
-        return len(line.text) > LONG and (starts_name(line.text) or line.text[-1] in ".:;")
+        announced = line.text[-1] == ":" and not layout.scanned  # “… của ba xã” / “… trình bày như sau:”
+        return announced or (len(line.text) > LONG and (starts_name(line.text) or line.text[-1] in ".:;"))
     if (line.upper and is_upper(found[-1])) or alignment == "centred":
         return False
     if only_rest and is_upper(found[0]):

@@ -156,3 +156,8 @@ def test_a_letters_subject_goes_on_with_the_year_on_its_next_line() -> None:
         "V/v thi nghiệp vụ chữa cháy năm học\n2023 - 2024\nKính gửi: Các trường học\nThực hiện kế hoạch;"
     )
     assert read_header(text).abstract == "thi nghiệp vụ chữa cháy năm học 2023 - 2024"
+
+
+def test_a_line_that_announces_the_text_is_no_name_that_the_title_lacks() -> None:
+    title = "Tình hình vùng giáp ranh ba xã"
+    assert of_word("BÁO CÁO", title, "Công an xã xin trình bày cụ thể như sau:") == title
