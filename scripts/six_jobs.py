@@ -75,6 +75,9 @@ _DOUBTFUL = (
     ("TỜ TRÌNH", "TTr", "Đề nghị nêu gương", "Đề nghị nêu gương, khen thưởng mô hình."),
     ("THÔNG BÁO", "TB", "Kết luận cuộc họp giao ban khu phố 3", "Ý kiến về mô hình Tuyến đường tự quản."),
     ("TỜ TRÌNH", "TTr", "Đề nghị biểu dương", "Đề nghị biểu dương, khen thưởng mô hình."),
+    ("TỜ TRÌNH", "TTr", "Đề nghị khen", "Đề nghị khen thưởng mô hình."),
+    ("BÁO CÁO", "BC", "Kết quả công tác tháng 01 năm 2026", "Trong tháng đã tổ chức 8 buổi tuần tra."),
+    ("DANH SÁCH", "DS", "Hộ tham gia đợt 2", "Danh sách các hộ."),
 )
 
 
