@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.checklists.vocabulary import current
-from dossier.model import Form, Header
+from dossier.model import CENTRED, Form, Header
 from dossier.scanner.classify.kinds import Kinds, named_type, type_in_words
 from dossier.scanner.classify.names import folder_words, name_words, without_extension
 from dossier.scanner.classify.phrases import Compiled, Found, Wordings, years_masked
@@ -111,7 +111,7 @@ _CITING_TYPES = (
     "quyet dinh", "ke hoach", "bao cao", "to trinh", "nghi quyet", "chi thi", "huong dan", "thong bao",
     "cong van", "nghi dinh", "thong tu", "luat", "quy che", "ket luan", "thong tri", "bien ban",
 )  # fmt: skip
-_BEFORE = r"[ \t\u2003\-–+*]*"  # of a line's first word
+_BEFORE = rf"[ \t{CENTRED}\-–+*]*"  # of a line's first word
 _CITING_LINE = _BEFORE + r"(?:can cu|xet|theo de nghi|chieu|thuc hien|tiep theo)\b"
 _NEW_MATTER = _BEFORE + r"(?:$|can cu|xet|theo|dieu \d|[ivx]+\.|\d+\.|(?:quyet dinh|quyet nghi):?[ \t]*$)"
 _NUMBERED = r"\s+so:?\s*\d[^\n;,.)]*"

@@ -37,7 +37,7 @@ class Exemplars:
         for found in self._persons.finditer(folded):
             said = abstract[found.start() : found.end()]
             if self._is_address(said, abstract) and (name := _person(abstract[found.end() :])):
-                return f"{abstract[found.start() : found.end()].strip()} {name}"
+                return f"{said.strip()} {name}"
         for pattern in (self._whom, self._chosen):
             for found in pattern.finditer(folded):
                 # "tập thể" belongs to the name, "đối với" does not.

@@ -8,7 +8,9 @@ and 2.9.271 (styles).
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from dossier.scanner.readers.styles import inherited
 
 _STSH, _PLCF_BTE_PAPX = 0xA2, 0x0102  # offsets of pairs (offset in the table stream, length)
 _PAGE = 512  # bytes
@@ -18,7 +20,6 @@ _IN_TABLE = 0x2416  # sprmPFInTable
 _CENTRED = 1
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # bytes of an operand, by the top bits of its code
 _WIDE = 0xD608  # sprmTDefTable, whose operand begins with its length in two bytes
-_MAX_DEPTH = 16  # of styles based on each other; also ends cycles
 _NONE = 0x0FFF  # index of no style
 _PARAGRAPH_STYLE = 1
 
@@ -28,7 +29,7 @@ def centred(stream: bytes, table: bytes) -> Iterator[tuple[int, int]]:
 
     Raises ``struct.error`` or ``IndexError`` for damaged files.
     """
-    styles = _styles(stream, table)
+    styles = dict(enumerate(_styles(stream, table)))
     start, size = struct.unpack_from("<II", stream, _PLCF_BTE_PAPX)
     count = (size - 4) // 8
     for number in struct.unpack_from(f"<{count}I", table, start + 4 * (count + 1)):
@@ -43,18 +44,14 @@ def centred(stream: bytes, table: bytes) -> Iterator[tuple[int, int]]:
                 yield edges[at], edges[at + 1]
 
 
-def _is_centred(raw: bytes, styles: list[tuple[int, int | None]]) -> bool:
+def _is_centred(raw: bytes, styles: Mapping[int, tuple[int, int | None]]) -> bool:
     """Whether a paragraph is centred; ``raw``: the index of its style and its own properties."""
     (style,) = struct.unpack_from("<H", raw)
     found = dict(_properties(raw[2:]))
     if found.get(_IN_TABLE):
         return False
     own = _alignment(found)
-    for _depth in range(_MAX_DEPTH):
-        if own is not None or style >= len(styles):
-            break
-        style, own = styles[style]
-    return own == _CENTRED
+    return (inherited(styles, style) if own is None else own) == _CENTRED
 
 
 def _alignment(found: dict[int, int]) -> int | None:

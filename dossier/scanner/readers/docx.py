@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from dossier.i18n import _
@@ -65,10 +66,11 @@ def _text(package: Package, limits: Limits) -> tuple[str, list[str]]:
     root = package.xml(main)
     linked = package.relationships(main)
     notes: list[str] = []
+    styles = cache(lambda: _styles(package, linked))  # parsed where a font or an alignment asks for them
     extract = Extract(
-        _fonts(package, main, linked),
+        _fonts(package, main, linked, styles),
         _import_reader(package, linked, limits, notes),
-        Alignments(lambda: _styles(package, linked)),
+        Alignments(styles),
     )
     extract.sections(root)
     headers, footers = header_parts(root, linked)
@@ -111,16 +113,17 @@ def _import_reader(
     return text
 
 
-def _fonts(package: Package, main: str, linked: Mapping[str, tuple[str, str]]) -> Fonts | None:
+def _fonts(
+    package: Package, main: str, linked: Mapping[str, tuple[str, str]], styles: Callable[[], Any]
+) -> Fonts | None:
     """The fonts of a document that uses legacy (pre-Unicode) fonts, else ``None``."""
-    parts = {name: kind for kind, name in linked.values() if kind in _WITH_FONTS and name in package}
+    parts = {name for kind, name in linked.values() if kind in _WITH_FONTS and name in package}
     try:
         if not any(package.mentions(name, *LEGACY_MARKS) for name in (main, *parts)):
             return None
-        styles = next((name for name, kind in parts.items() if kind == "styles"), "")
-        return Fonts(package.xml(styles) if styles else None)
-    except ReadError:  # the text is readable without the styles
+    except ReadError:  # the text is readable without the fonts
         return Fonts()
+    return Fonts(styles())
 
 
 def _styles(package: Package, linked: Mapping[str, tuple[str, str]]) -> Any:

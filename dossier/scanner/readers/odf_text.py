@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dossier.scanner.readers.interface import centred_lines
+from dossier.scanner.readers.styles import inherited
 from dossier.scanner.readers.tables import table_text
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
@@ -32,7 +33,6 @@ _LEFT_OUT = frozenset(
     | {_OFFICE + name for name in ("annotation", "annotation-end", "forms")}
     | {_TEXT + "table-of-content-source", _TEXT + "hidden-paragraph"}
 )
-_MAX_DEPTH = 16  # of styles based on each other; also ends cycles
 _MAX_REPEAT = 200  # cap for a repeat count of spaces, which a file may set to a million
 
 
@@ -192,14 +192,7 @@ def centred_styles(trees: Iterable[Any]) -> frozenset[str]:
             aligned = next((found for found in own if found), None)
             styles[style.get(_STYLE + "name", "")] = style.get(_STYLE + "parent-style-name", ""), aligned
 
-    def alignment(name: str) -> str | None:
-        for _depth in range(_MAX_DEPTH):
-            name, own = styles.get(name, ("", None))
-            if own is not None:
-                return own
-        return None
-
-    return frozenset(name for name in styles if alignment(name) == "center")
+    return frozenset(name for name in styles if inherited(styles, name) == "center")
 
 
 def table_styles(trees: Iterable[Any]) -> dict[str, bool]:

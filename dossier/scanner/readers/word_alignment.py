@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dossier.scanner.readers.word_fonts import LOCAL, MAX_STYLE_DEPTH, MAX_STYLES, attribute, first_child
+from dossier.scanner.readers.styles import inherited
+from dossier.scanner.readers.word_fonts import LOCAL, MAX_STYLES, attribute, first_child
 
 _Style = tuple[str, str | None]  # the style it is based on, its alignment
 
@@ -31,11 +32,7 @@ class Alignments:
     def _of_style(self, style: str) -> str | None:
         if self._styles is None:
             self._styles = dict(_styles(self._root()))
-        for _depth in range(MAX_STYLE_DEPTH):
-            style, found = self._styles.get(style, ("", None))
-            if found is not None:
-                return found
-        return None
+        return inherited(self._styles, style)
 
 
 def _styles(root: Any) -> list[tuple[str, _Style]]:

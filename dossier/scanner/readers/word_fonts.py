@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from dossier.legacy import Encoding, encoding_of_font
+from dossier.scanner.readers.styles import MAX_DEPTH
 
 SPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -87,7 +88,6 @@ def is_on(element: Any) -> bool:
 
 
 MAX_STYLES = 5000
-MAX_STYLE_DEPTH = 16  # of styles based on each other; also ends cycles
 # Byte strings in the XML of files with legacy fonts; a false match (gov.vn) only costs parsing the styles.
 LEGACY_MARKS = (b".Vn", b".VN", b".vn", b"VNI", b"Vni-", b"vni-", b"VnTime", b"VISCII")
 
@@ -140,7 +140,7 @@ class Fonts:
 
     def _chain(self, style: str) -> list[_Fonts]:
         chain: list[_Fonts] = []
-        while style in self._styles and len(chain) < MAX_STYLE_DEPTH:
+        while style in self._styles and len(chain) < MAX_DEPTH:
             style, fonts = self._styles[style]
             chain.append(fonts)
         return chain
