@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -64,7 +65,8 @@ _NO_NAME = re.compile(r"[\d/\\*]|^\S+$")  # not words: codes of forms, page numb
 _BARE = re.compile(
     r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|"
     r"(?:chi|dang) bo|(?:tong )?cong ty|tap doan|cong doan(?: co so)?|chi (?:doan|hoi)|"
-    r"hoi dong (?:quan (?:ly|tri)|tham phan|muc vu)|ban hanh giao|"
+    r"(?:ban thuong (?:vu|truc) )?hoi dong(?: (?:quan (?:ly|tri)|tham phan|muc vu))?|ban hanh giao|"
+    r"bo (?:chi huy|tu lenh)|"
     r"(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
 _OFFICER = re.compile(r"(?:pho )?chu tich|truong cong an")
@@ -120,6 +122,17 @@ def _placed(vocabulary: Vocabulary) -> re.Pattern[str]:
         rf"(\S.*? (?:{place}) [^\W\d_]\S*(?: [^\W\d_]\S*){{0,3}}?)(?<!,)(?<!\sđến)(?<!\svà)(?<!\scủa) "
         rf"((?:{starter})(?!\w).*)"
     )
+
+
+@lru_cache(maxsize=2)
+def _breaks(vocabulary: Vocabulary) -> dict[tuple[str, str], list[tuple[list[str], list[str]]]]:
+    """Map the words beside each place where a phrase may be broken to the phrase's words before and after."""
+    found: dict[tuple[str, str], list[tuple[list[str], list[str]]]] = defaultdict(list)
+    for phrase in vocabulary.bodies.phrases:
+        words = marked_words(phrase).split()
+        for at in range(1, len(words)):
+            found[words[at - 1], words[at]].append((words[:at], words[at:]))
+    return dict(found)
 
 
 def spelled(name: str) -> str:
@@ -266,6 +279,7 @@ def _begins(text: str, above: str) -> bool:
         or before == "uy"
         or _COMMITTEE.match(before)
         or _BARE.fullmatch(before)
+        or _is_in_phrase(text, above)
     ):
         return False
     if _LISTED.fullmatch(before) or _is_remnant(text, above):
@@ -280,6 +294,16 @@ def _begins(text: str, above: str) -> bool:
         return True
     return bool(
         _starters(current()).match(folded) or (_QUARTER.match(folded) and _PLACED.search(marked_words(above)))
+    )
+
+
+def _is_in_phrase(text: str, above: str) -> bool:
+    """Whether the line ``above`` ends, and ``text`` goes on, within a phrase of the names of bodies: BỘ ĐỘI
+    BIÊN / PHÒNG TỈNH."""
+    before, after = marked_words(above).split(), marked_words(text).split()
+    return bool(before and after) and any(
+        before[-len(first) :] == first and after[: len(rest)] == rest
+        for first, rest in _breaks(current()).get((before[-1], after[0]), ())
     )
 
 

@@ -11,12 +11,13 @@ from dossier.scanner.recognise import abstract_text, types
 from dossier.scanner.recognise.bodies import is_department, is_whole_name, starts_name
 from dossier.scanner.recognise.copies import is_of_copy, kind_of_copy
 from dossier.scanner.recognise.dates import flaw_of
-from dossier.scanner.recognise.lines import Line, letters
+from dossier.scanner.recognise.lines import Line, is_upper, letters
 from dossier.scanner.recognise.number import cites, find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, is_slogan, pieces_of
 
 ABOVE = 32  # non-empty lines searched for a title
 _STAMP_LINES = 4  # lines of an incoming stamp: CÔNG VĂN ĐẾN, number, date, addressee
+_NAME_LINES = 4  # lines of a body's name and the rule below it
 _BELOW = 5  # lines under a title searched for number and date
 _CENTRED = 0.1  # how far from the middle of the page a title's is, as a fraction of its width
 _LEFT = 0.4  # right limit of the left column, as a fraction of the page width
@@ -73,6 +74,8 @@ def read_head(lines: Sequence[Line]) -> DocumentHead:
     for piece in pieces_of(lines[:ABOVE]):
         if piece.at > last:
             break
+        if piece.kind is Kind.TITLE and _ends_name(head, piece, lines[piece.at : ABOVE]):
+            piece = piece._replace(kind=Kind.NAME, slug="", rest="")
         index = len(head.pieces)
         head.pieces.append(piece)
         long = len(piece.text) > _PROSE and piece.kind is not Kind.REFERENCE
@@ -84,7 +87,7 @@ def read_head(lines: Sequence[Line]) -> DocumentHead:
             head.draft = head.draft or piece.value == "draft"
             last = piece.at + _BELOW
         else:
-            if _is_strange(head, piece, lines[piece.at]):
+            if _is_strange(head, piece, lines[piece.at : ABOVE]):
                 _store_strange(head, piece)
             else:
                 _store(head, piece, index)
@@ -152,15 +155,46 @@ def _store(head: DocumentHead, piece: Piece, index: int) -> None:
             head.names.append(piece.text)
 
 
-def _is_strange(head: DocumentHead, piece: Piece, line: Line) -> bool:
+def _is_strange(head: DocumentHead, piece: Piece, lines: Sequence[Line]) -> bool:
     """Whether a line in capitals below the bodies' names and the motto is a title, though of no known type:
-    centred on its page, or else, where no position is known, below a blank or the whole name of a body."""
+    centred on its page, or else, where no position is known, below a blank or the whole name of a body.
+    ``lines``: that line and those below it."""
+    line = lines[0]
     below = head.title < 0 and bool(head.names) and 0 <= head.mottoed < piece.at and not head.number
     if not below or piece.kind is not Kind.NAME or line.text != piece.text or starts_name(piece.text):
         return False
     if line.box is not None:
         return abs((line.box.left + line.box.right) / 2 - 0.5) < _CENTRED
-    return line.after_blank or is_whole_name(head.names)
+    return (line.after_blank or is_whole_name(head.names)) and not _stands_over_number(lines[1:])
+
+
+def _stands_over_number(below: Sequence[Line], slug: str = "") -> bool:
+    """Whether the lines below one in capitals lead to a number with the date beside it or with its own title
+    below: two columns, so the line is the end of a body's name, of which the motto beside it has fewer lines.
+    ``slug``: the type as whose title the line may be read; it is one if the number is of that type."""
+    for at, line in enumerate(below[:_NAME_LINES]):
+        pieces = list(pieces_of([line]))
+        kinds = {piece.kind for piece in pieces}
+        if Kind.NUMBER in kinds:
+            coded = next(types.of_symbol(piece.value) for piece in pieces if piece.kind is Kind.NUMBER)
+            titles = (piece.slug for piece in pieces_of(below[at + 1 : at + _BELOW]))
+            return (not slug or coded != slug) and (Kind.DATE in kinds or bool(coded and coded in titles))
+        if not kinds <= {Kind.NAME, Kind.STAR, Kind.STAMP}:
+            return False
+    return False
+
+
+def _ends_name(head: DocumentHead, piece: Piece, lines: Sequence[Line]) -> bool:
+    """Whether a line that begins with the name of a type is the end of a body's name: BAN CHỈ ĐẠO THỰC HIỆN /
+    QUY CHẾ DÂN CHỦ. ``lines``: that line and those below it."""
+    return (
+        bool(head.names)
+        and not head.number
+        and lines[0].text == piece.text
+        and is_upper(piece.text)
+        and not lines[0].after_blank
+        and _stands_over_number(lines[1:], piece.slug)
+    )
 
 
 def _store_strange(head: DocumentHead, piece: Piece) -> None:
