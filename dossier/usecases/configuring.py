@@ -17,9 +17,8 @@ from dossier.i18n import _
 from dossier.model import DossierReport, FactSource, Office
 from dossier.setting_names import ME, SETTINGS, Setting
 from dossier.settings import Config
-from dossier.usecases import fact_entries, whole_acts
+from dossier.usecases import fact_entries, typed_text, whole_acts
 from dossier.usecases.assess import assess
-from dossier.usecases.file_names import is_seen
 from dossier.usecases.known import check_scanned
 from dossier.usecases.locking import writing
 from dossier.usecases.output import cannot_write
@@ -110,8 +109,7 @@ def _written(setting: Setting, value: str) -> str:
     one."""
     if not value:
         return ""
-    if not is_seen(value):
-        raise _bad(setting, value)
+    value = typed_text.checked(value, _(setting.called), typed_text.LONGEST_SETTING)
     if setting.section == "people":
         return json.dumps(value, ensure_ascii=False)
     if setting.section == "dossiers":

@@ -13,6 +13,7 @@ from dossier.checklists import vocabulary
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Document
+from dossier.usecases import typed_text
 from dossier.usecases.field_values import parsed
 from dossier.usecases.inspect import documents_of
 from dossier.usecases.known import open_known
@@ -138,7 +139,8 @@ def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "", read: 
     """Unseal a file and, with ``read``, scan it; return its path. ``sha256``: the content that the person
     saw; then a pending unsealing of it is not recorded twice. Raises :class:`UsageError` for a file that is
     not sealed or has another content, or for a blank reason."""
-    if not reason.strip():
+    reason = typed_text.checked(reason, _("lý do"), typed_text.LONGEST_REASON)
+    if not reason:
         raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
     path, _kind, documents = documents_of(archive, file)
     if not any(document.security for document in documents):
@@ -153,7 +155,7 @@ def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "", read: 
         if not sha256 or content not in catalogue.secrecy.unsealed():
             with whole_act(archive, catalogue) as say:
                 say("unseal", path, reason=reason)
-                catalogue.secrecy.unseal(content, path, reason.strip(), person())
+                catalogue.secrecy.unseal(content, path, reason, person())
     if read:
         scan(archive)
     return path

@@ -22,6 +22,7 @@ from dossier.i18n import _
 from dossier.model import Decision, Document, Header, Placement, Source, UnreadFile, Waiver
 from dossier.scanner.classify.names import without_extension
 from dossier.scanner.classify.periods import period
+from dossier.usecases import typed_text
 from dossier.usecases.assess import assess
 from dossier.usecases.inspect import documents_of, unread_files
 from dossier.usecases.known import open_known
@@ -174,14 +175,15 @@ def waive(
                 rule=rule
             ),
         )
-    if not reason.strip():
+    reason = typed_text.checked(reason, _("lý do"), typed_text.LONGEST_REASON)
+    if not reason:
         raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
     if until and until < (today or date.today()):
         raise UsageError(
             _("Thời hạn {day} đã qua.").format(day=until.strftime("%d/%m/%Y")),
             _("Ghi một ngày từ hôm nay trở đi, hoặc bỏ --until để chấp nhận không thời hạn."),
         )
-    waiver = Waiver(dossier, rule, reason.strip(), person(), moment(), part, until)
+    waiver = Waiver(dossier, rule, reason, person(), moment(), part, until)
     with (
         writing(archive, "waive"),
         open_known(archive) as catalogue,

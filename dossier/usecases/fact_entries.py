@@ -7,7 +7,6 @@ the usual ways.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -22,6 +21,7 @@ from dossier.compliance.unit import UNKNOWN, WHERE
 from dossier.errors import UsageError
 from dossier.i18n import _, language
 from dossier.model import DossierReport, FactValue, ToldFact
+from dossier.usecases import typed_text
 from dossier.usecases.assess import assess
 from dossier.usecases.known import open_known
 from dossier.usecases.locking import writing
@@ -109,9 +109,10 @@ def _value(key: str, text: str) -> FactValue:
     if key in _DAYS:
         return day_of(text)
     if key in _TEXTS:
-        return text
+        return typed_text.checked(text, key_name(key), typed_text.LONGEST_FACT)
     if key == "members":
-        return tuple(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
+        text = typed_text.checked(text.replace("\n", ";"), key_name(key), typed_text.LONGEST_FACT)
+        return tuple(part.strip() for part in text.split(";") if part.strip())
     known = _WORDS.get(key)
     said = words(text)
     if known is not None:

@@ -17,7 +17,6 @@ from dossier.web.people import with_password
 from dossier.web.request import Answer, Ask, data, page, see
 
 ADDRESS, SETTING_ADDRESS = "/quan-tri", "/quan-tri/cai-dat"
-_LONGEST = 1000
 _SEEN = "cu:"  # before the name of a setting: the value that the visitor's page showed
 
 
@@ -119,7 +118,7 @@ def _changed(ask: Ask) -> list[Setting]:
                     name=_(each.called), value=now
                 )
             )
-        wanted.append((each, typed[:_LONGEST]))
+        wanted.append((each, typed))
     if wanted:
         configuring.change(archive, wanted)
         ask.cache.reopen()

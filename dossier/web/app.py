@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hmac
-import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -21,14 +20,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route as Endpoint
 
-from dossier import libraries, workspace
-from dossier.errors import DossierError, LockedError, NeverScannedError, UsageError
+from dossier import workspace
+from dossier.errors import DossierError
 from dossier.i18n import LANGUAGES, _, speaking
 from dossier.web import pages, sign_in
-from dossier.web.cache import NotReadyError
 from dossier.web.events import Streams
 from dossier.web.middleware import DisconnectedError, Middleware, TooLargeError, body_of, drop
-from dossier.web.request import Answer, AnswerKind, Ask, ConflictError, ForbiddenError, NotFoundError, form_of
+from dossier.web.refusals import problem, refused
+from dossier.web.request import Answer, AnswerKind, Ask, ForbiddenError, ForgedError, NotFoundError, form_of
 from dossier.web.roles import NOBODY, Right, Visitor
 from dossier.web.route import API, Route
 from dossier.web.routes import FORM_BYTES, ROUTES
@@ -41,7 +40,6 @@ _PATIENCE_SECONDS = 5.0  # longest wait of a request for another writer
 _RECEIVING = 2  # requests with files handled at once; each starts a process
 _FILES_AT_ONCE = 8  # a form is limited to the size of as many largest files
 COOKIE, SECURE_COOKIE = "s", "__Host-s"
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +210,7 @@ class _Run:
                 with archive.within():
                     answer = self._answer(request, body, visitor, by_token, upload)
             except Exception as error:  # noqa: BLE001  every error gets a page, which reveals no internals
-                answer = self._failed(error, visitor, request)
+                answer = refused(error, self.route, visitor, request, self.services.cache)
             return self._response(answer, visitor)
 
     def refusal(self, request: Request, *, uses: bool = True) -> Response | None:
@@ -224,8 +222,8 @@ class _Run:
                 answer = self._stranger(request, visitor)
                 if answer is None and self.route.changes and not by_token:
                     self._check_origin(request, visitor)
-            except ForbiddenError as error:
-                answer = self._failed(error, visitor, request)
+            except (ForbiddenError, ForgedError) as error:
+                answer = refused(error, self.route, visitor, request, self.services.cache)
             return None if answer is None else self._response(answer, visitor)
 
     def too_large(self, request: Request) -> Response:
@@ -239,7 +237,7 @@ class _Run:
                     most=most
                 )
                 advice = _("Gửi ít tệp hơn mỗi lần; tách tệp lớn thành các tệp nhỏ hơn.")
-            response = self._response(_problem(self.route, 413, message, advice), visitor)
+            response = self._response(problem(self.route, 413, message, advice), visitor)
         response.headers["connection"] = "close"
         return response
 
@@ -264,7 +262,7 @@ class _Run:
         route = self.route
         if route.right is not Right.ANYONE and not visitor.name:
             if route.machine:
-                return _problem(route, 401, _("Phải đăng nhập."))
+                return problem(route, 401, _("Phải đăng nhập."))
             if route.changes:
                 return sign_in.again(self.services, request.headers.get("referer", ""))
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -299,44 +297,20 @@ class _Run:
         return answer
 
     def _check_origin(self, request: Request, visitor: Visitor) -> None:
-        """Raise :class:`ForbiddenError` for a request made by another site."""
+        """Raise :class:`ForgedError` for a request made by another site."""
         origin = request.headers.get("origin")
         site = request.headers.get("sec-fetch-site", "same-origin")
         if (origin is None and visitor.name) or (origin is not None and origin not in self.settings.origins):
-            raise ForbiddenError
+            raise ForgedError(other_site=True)
         if site not in ("same-origin", "none"):
-            raise ForbiddenError
+            raise ForgedError(other_site=True)
 
     def _check_not_forged(self, request: Request, visitor: Visitor, form: Mapping[str, str]) -> None:
-        """Raise :class:`ForbiddenError` for a request that another site may have forged."""
+        """Raise :class:`ForgedError` for a request that another site may have forged."""
         self._check_origin(request, visitor)
         token = request.headers.get("x-csrf-token") or form.get("csrf", "")
         if visitor.name and not hmac.compare_digest(token.encode(), visitor.csrf.encode()):
-            raise ForbiddenError
-
-    def _failed(self, error: Exception, visitor: Visitor, request: Request) -> Answer:
-        route = self.route
-        if isinstance(error, NotFoundError):
-            return _problem(route, 404, _("Không có trang này."))
-        if isinstance(error, ForbiddenError):
-            return _problem(route, 403, _("Tài khoản này không được làm việc đó."))
-        if isinstance(error, ConflictError):
-            back = sign_in.page_before(request.headers.get("referer", ""))
-            return _problem(route, 412, str(error), back=back)
-        if isinstance(error, NeverScannedError):  # the first scan has not written anything yet
-            error = self.services.cache.not_ready()
-        if isinstance(error, NotReadyError):
-            return pages.not_ready(error, visitor, machine=route.machine)
-        if isinstance(error, UsageError):
-            return _problem(route, 422, error.message, error.advice)
-        if isinstance(error, LockedError):
-            return _problem(route, 503, error.message, _("Đợi một lát rồi thử lại."))
-        if isinstance(error, DossierError):
-            return _problem(route, 500, error.message, error.advice)
-        log.exception("%s %s", request.method, route.path, exc_info=error)
-        if fault := libraries.fault_of(error):
-            return _problem(route, 500, fault, libraries.advice())
-        return _problem(route, 500, _("Lỗi của chương trình; đã ghi lại trong nhật ký máy."))
+            raise ForgedError(other_site=False)
 
     def _response(self, answer: Answer, visitor: Visitor) -> Response:
         headers = dict(answer.headers)
@@ -361,15 +335,6 @@ class _Run:
                 samesite="strict", path="/", max_age=None if answer.session else 0,
             )  # fmt: skip
         return response
-
-
-def _problem(route: Route, status: int, message: str, advice: str = "", back: str = "/") -> Answer:
-    """``back``: the page on which the visitor goes on."""
-    if route.machine:
-        return Answer(AnswerKind.JSON, value={"error": message, "advice": advice}, status=status)
-    return Answer(
-        AnswerKind.PAGE, "message.html.j2", {"message": message, "advice": advice, "back": back}, status
-    )
 
 
 def _language(visitor: Visitor, request: Request) -> str:

@@ -16,7 +16,7 @@ from dossier.compliance.naming import place_in_words, places_in_words, title
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.model import Correction, Decision, Document
-from dossier.usecases import answering, viewing
+from dossier.usecases import answering, typed_text, viewing
 from dossier.usecases import correct as unsealing
 from dossier.usecases.field_values import FIELDS, STORED, read
 from dossier.usecases.known import open_known
@@ -260,9 +260,6 @@ def original(ask: Ask) -> Answer:
     return file(content, type_, name, **{"content-security-policy": "sandbox; default-src 'none'"})
 
 
-_LONGEST = 500
-
-
 def unseals(visitor: Visitor) -> bool:
     """Whether the visitor may unseal: only one who may see which document it is can judge its stamps."""
     return visitor.may(Right.UNSEAL) and visitor.units is None
@@ -275,7 +272,8 @@ def unseal(ask: Ask) -> Answer:
         raise ConflictError(_("Văn bản này không bị niêm phong."))
     if not unseals(ask.visitor):
         raise ForbiddenError
-    reason, sha256 = ask.form.get("ly-do", "").strip()[:_LONGEST], found.shown.sha256
+    reason = typed_text.checked(ask.form.get("ly-do", ""), _("lý do"), typed_text.LONGEST_REASON)
+    sha256 = found.shown.sha256
     if not reason:
         raise UsageError(_("Phải nêu lý do."), _("Ghi đã xem văn bản gốc thế nào mà biết là không mật."))
     if ask.form.get("da-xem") != "co":

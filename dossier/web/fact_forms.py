@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from dossier.usecases.standing import Row
 
-_LONGEST, _LONGEST_ARTICLE = 500, 300
+_LONGEST_ARTICLE = 300
 _MOST_YEARS = 1000
 _NEED_KEEP = frozenset({"unit", "handed_over", "hold"})  # facts that require Right.KEEP
 _COMMAND = re.compile(
@@ -108,7 +108,7 @@ def record_fact(ask: Ask) -> Answer:
         raise NotFoundError
     if key not in fact_keys(ask):
         raise ForbiddenError
-    said = f"{key}={ask.form.get('gia-tri', '').strip()[:_LONGEST]}"
+    said = f"{key}={ask.form.get('gia-tri', '').strip()}"
     fact_entries.parse_fact(said)  # raises for an invalid value before it is stored
     _carry(ask, "tell", row.path, key, {"dossier": row.path, "said": [said]})
     return see(f"/ho-so/{row.id}#dieu-da-biet")
@@ -197,7 +197,7 @@ def _sure(source: FactSource) -> bool:
 def _offered(key: str, text: str) -> str:
     """A value proposed by a link; empty if it is invalid."""
     try:
-        return _written(fact_entries.parse_fact(f"{key}={text[:_LONGEST]}").value)
+        return _written(fact_entries.parse_fact(f"{key}={text}").value)
     except UsageError:
         return ""
 

@@ -63,6 +63,15 @@ class ForbiddenError(Exception):
     """The visitor lacks the right for the action."""
 
 
+class ForgedError(Exception):
+    """Another site may have sent the request: it names another origin, or its token is not the session's."""
+
+    def __init__(self, *, other_site: bool) -> None:
+        """``other_site``: the origin is what is wrong; otherwise the token."""
+        super().__init__()
+        self.other_site = other_site
+
+
 class ConflictError(Exception):
     """Another person changed the same thing first; the message names them."""
 

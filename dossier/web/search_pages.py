@@ -46,11 +46,10 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
     if ask.visitor.units is not None:  # no hit, count or facet may reveal other dossiers
         filters = replace(filters, within=frozenset(row.path for row in standing_for(ask).rows))
 
-    asked = SearchOptions(
-        Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE, _PAGE, (number - 1) * _PAGE, facets=True
-    )
+    order = Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE
 
     def answer(query: str) -> Results:
+        asked = SearchOptions(order, _PAGE, (number - 1) * _PAGE, facets=True)
         if not _AT_ONCE.acquire(timeout=_PATIENCE_SECONDS):
             raise LockedError(_("Quá nhiều người đang tìm."))
         try:
@@ -61,10 +60,18 @@ def found_for(ask: Ask) -> tuple[Results | None, int]:
             return replace(found, suggestion="")
         return found
 
-    found = answer(query)
+    words, found = query, answer(query)
     if not found.total and ask.query.get("dang-go") and _UNFINISHED.search(query):
-        found = replace(answer(f"{query}*"), query=query)
-    return found, number
+        words = f"{query}*"
+        found = answer(words)
+    if not found.hits and number > _pages(found):  # fewer results than when the address was made, or typed
+        number = _pages(found)
+        found = answer(words)
+    return found if words == query else replace(found, query=query), number
+
+
+def _pages(found: Results) -> int:
+    return min(max(-(-found.total // _PAGE), 1), _DEEPEST)
 
 
 def pieces(snippet: str) -> list[tuple[str, bool]]:
@@ -81,12 +88,11 @@ def search(ask: Ask) -> Answer:
 
     results, number = found_for(ask)
     names = {row.path: row for row in standing_for(ask).rows}
-    pages = min(max(-(-results.total // _PAGE), 1), _DEEPEST) if results else 1
     return page(
         "search.html.j2",
         results=results,
         number=number,
-        pages=pages,
+        pages=_pages(results) if results else 1,
         query={name: value for name, value in ask.query.items() if name != "dang-go"},
         words=ask.query.get("q", "")[:_LONGEST],
         names=names,

@@ -15,7 +15,7 @@ from dossier.compliance.rules import explain
 from dossier.errors import UsageError
 from dossier.i18n import N_, _
 from dossier.model import Waiver
-from dossier.usecases import audit, baseline
+from dossier.usecases import audit, baseline, typed_text
 from dossier.usecases.known import open_known
 from dossier.web.intents import clicked
 from dossier.web.jobs import reloading, started
@@ -33,7 +33,6 @@ from dossier.web.request import (
 )
 
 LINE = "/moc"
-_LONGEST = 500
 _HANDLED = N_("Đề nghị này đã được người khác xử lý.")
 
 
@@ -55,7 +54,8 @@ def wanted(ask: Ask) -> Answer:
     """Waive a finding: at once on a machine without accounts; otherwise file a request for approval."""
     row = row_for(ask, ask.form.get("ho-so", ""))
     rule, part = ask.form.get("quy-tac", "").strip().upper()[:20], ask.form.get("thanh-phan", "")[:20]
-    reason, until = ask.form.get("ly-do", "").strip()[:_LONGEST], ask.day("den")
+    reason = typed_text.checked(ask.form.get("ly-do", ""), _("lý do"), typed_text.LONGEST_REASON)
+    until = ask.day("den")
     explain(rule, ask.cache.archive.checklists)
     if rule in FIXED:
         raise UsageError(_("Không thể chấp nhận phát hiện {rule}.").format(rule=rule))

@@ -1,10 +1,10 @@
 // What was typed as a reason outlives the end of a session: it stands there again once the same person has
-// signed in.
+// signed in, and after a refusal.
 const KEPT = "dossier-draft|", SENT = "dossier-sent";
 try {
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
-  if (sent && document.body.hasAttribute("data-signed-in")) {
+  if (sent && document.body.hasAttribute("data-signed-in") && !document.querySelector("main > .message")) {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(sent)) sessionStorage.removeItem(key);
   }
   for (const form of document.querySelectorAll("form[data-draft]")) {
