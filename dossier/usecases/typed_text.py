@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.usecases.file_names import is_seen
-from dossier.vietnamese import nfc, squash
+from dossier.vietnamese import nfc
 
 LONGEST_REASON = 500
 LONGEST_FACT = 500
@@ -13,12 +13,12 @@ LONGEST_SETTING = 1000
 
 
 def checked(text: str, called: str, longest: int) -> str:
-    """Return the text in one line, without spaces at its ends. ``called``: what it is, for the message.
+    """Return the text without spaces at its ends. ``called``: what it is, for the message.
 
-    Raises :class:`UsageError` for one with more than ``longest`` characters, or with some that nobody sees,
-    such as direction marks and terminal controls.
+    Raises :class:`UsageError` for one with more than ``longest`` characters, or with some that nobody sees:
+    line breaks, direction marks, terminal controls.
     """
-    line = squash(nfc(text))
+    line = nfc(text).strip()
     if len(line) > longest:
         raise UsageError(
             _("{called}: dài quá {longest} ký tự.").format(called=called, longest=longest),

@@ -16,11 +16,7 @@ from tests.usecases.archives import FOUNDING, put, run
 _LONG = "dài " * 30_000
 
 
-def test_line_break_is_a_space() -> None:
-    assert checked(" Công an\nxã  Hàm Thắng ", "đơn vị", 100) == "Công an xã Hàm Thắng"
-
-
-@pytest.mark.parametrize("unseen", ["\x1b[31m", "\u202e", "\x00", "\u200b"])
+@pytest.mark.parametrize("unseen", ["\n", "\x1b[31m", "\u202e", "\x00", "\u200b"])
 def test_what_nobody_sees_is_refused(unseen: str) -> None:
     with pytest.raises(UsageError, match="không nhìn thấy"):
         checked(f"Công an{unseen} xã", "đơn vị", 100)
