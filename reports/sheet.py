@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from reports import looks
 from reports.csv import harmless
 
 _CELL = 32_000  # characters; a spreadsheet's cell holds 32,767
@@ -17,6 +18,12 @@ _NARROWEST, ACROSS = 12, 160  # minimal characters of a column; legible characte
 _MADE = datetime(2020, 1, 1)  # fixed creation time, so that the same rows give the same bytes
 FORMATS = (".csv", ".xlsx")
 Cell = str | float | date
+
+
+def in_cell(text: str) -> str:
+    """A text as a cell of a workbook holds and shows it: file names may contain characters that nobody sees
+    or that turn the direction of what follows."""
+    return looks.printable(text, "\n\t")[:_CELL]
 
 
 def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
@@ -54,7 +61,7 @@ def book_bytes(
         sheet = book.add_worksheet(title[:31])
         first = len(above) + 1 if above else 0
         for at, line in enumerate(above):
-            sheet.write_string(at, 0, line[:_CELL], large)
+            sheet.write_string(at, 0, in_cell(line), large)
         above = ()
         for at, row in enumerate([head, *rows], start=first):
             for column, cell in enumerate(row):
@@ -63,7 +70,7 @@ def book_bytes(
                 elif isinstance(cell, int | float):
                     sheet.write_number(at, column, cell, plain)
                 else:
-                    sheet.write_string(at, column, _told(cell)[:_CELL], plain if at > first else bold)
+                    sheet.write_string(at, column, in_cell(_told(cell)), plain if at > first else bold)
         widths = [
             min(max(len(_told(cell)) for cell in column), _WIDEST) + 2
             for column in zip(head, *rows, strict=True)

@@ -17,7 +17,7 @@ from dossier.checklists.sentence_case import body
 from dossier.i18n import _, moment
 from dossier.model import ComplianceReport, DossierReport, DueStatus, Retention
 from reports import looks, urgent
-from reports.sheet import ACROSS, lines
+from reports.sheet import ACROSS, in_cell, lines
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -37,7 +37,6 @@ _FILLS = {
 }
 _MADE = datetime(2020, 1, 1)  # the same report gives the same bytes; the sheet tells the real day
 _HEAD = 4  # rows above the names of the columns: title, unit, day, papers with a stamp of secrecy
-_CELL = 32_000  # characters; a spreadsheet's cell takes 32,767
 _LINE, _HIGHEST = 15.0, 405.0  # points: a line of text, and somewhat less than a row may have
 _SIZED = 5000  # rows of a sheet whose height is worked out: the book remembers each of them
 _IN_MEMORY = 2000  # documents of a workbook that is made in memory
@@ -147,13 +146,13 @@ class _Writer:
                 if isinstance(value, int | float):
                     sheet.write_number(last, at, value, self.number)
                 elif isinstance(value, _Mark):
-                    sheet.write_string(last, at, value.text, value.look)
+                    sheet.write_string(last, at, in_cell(value.text), value.look)
                     if value.note:
-                        sheet.write_comment(last, at, value.note)
+                        sheet.write_comment(last, at, in_cell(value.note))
                 elif value is not None and not isinstance(value, str):
                     sheet.write_datetime(last, at, value, self.date)
                 elif value:
-                    sheet.write_string(last, at, value[:_CELL], self.wrap)
+                    sheet.write_string(last, at, in_cell(value), self.wrap)
         sheet.freeze_panes(_HEAD + 1, 1)
         sheet.autofilter(_HEAD, 0, last, len(columns) - 1)
         sheet.set_landscape()
@@ -189,9 +188,9 @@ class _Writer:
                 (day, self.plain),
             )
         ):
-            sheet.write_string(row, 0, text[:_CELL], look)
+            sheet.write_string(row, 0, in_cell(text), look)
         if self.secrets:
-            sheet.write_string(_HEAD - 1, 0, self.secrets[:_CELL], self.alarm)
+            sheet.write_string(_HEAD - 1, 0, in_cell(self.secrets), self.alarm)
 
     def _overview(self) -> None:
         columns = [

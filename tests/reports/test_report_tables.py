@@ -6,12 +6,14 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from specimen import FORMULA, report
 
 import reports
 from reports.csv import harmless
+from reports.sheet import xlsx_bytes as sheet_bytes
 
 
 def rows() -> list[list[str]]:
@@ -78,6 +80,17 @@ def test_workbook_keeps_a_name_like_a_formula_as_text() -> None:
         FORMULA.replace('"', "&quot;") in sheets()["xl/sharedStrings.xml"]
         or FORMULA in sheets()["xl/sharedStrings.xml"]
     )
+
+
+def test_mark_that_turns_a_name_round_is_seen_in_a_workbook() -> None:
+    books = [sheet_bytes("a", ["Tệp"], [["\u202efdp.exe\x1b"]])]
+    turned = replace(report().dossiers[0], name="\u202efdp.exe")
+    books.append(reports.render("xlsx", replace(report(), dossiers=(turned,))))
+    for book in books:
+        with zipfile.ZipFile(io.BytesIO(book)) as packed:
+            text = "".join(packed.read(name).decode() for name in packed.namelist() if name.endswith(".xml"))
+        assert "\N{REPLACEMENT CHARACTER}fdp.exe" in text
+        assert not {"\u202e", "\x1b"} & set(text)
 
 
 def test_workbook_sheets_are_frozen_and_filtered() -> None:
