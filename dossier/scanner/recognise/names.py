@@ -12,15 +12,19 @@ from dossier.legacy.syllables import is_syllable
 from dossier.vietnamese import fold, marked_words, squash
 
 _BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of a stamp: “⁄/Lương Thị Hằng”
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_WORD = re.compile(r"[KYH]['’‘]|[^\W\d_]+(?:['’‘\-][^\W\d_]+)*")
 _NAMED_AS_TITLES = ("chu", "trương", "tô", "vũ")  # family names that fold to title words: Trương Ban Mai
 _MIDDLE = frozenset(("thi", "van"))  # middle names, which never end a name
 _FEWEST_IN_CAPITALS = 3  # words of a name, letters of an abbreviation
+_FEWEST_OF_TWO = 6  # words of two names on one line
 _VOWELS = frozenset("aeiouy")
 _SINGLE = re.compile(r"[KYH]['’‘][A-ZĐ][^\W\d_]+")  # the whole name of some: K’Brễu
 # Fonts of TCVN3 have no capitals with tones: Dương Thị én
 _UNRAISED = re.compile(r" [áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _SECTION = re.compile(r"(?:Chương|Phần|Mục|Điều|Phụ lục) [IVXL\d]+", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"['’‘][^\W\d_]")  # a capital follows it: H'Hen
+# Words before a place's name: Xã Tân Hội, as the end of a title or of a date may stand alone.
+_OF_PLACE = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|quận|tỉnh|thành phố|thôn|ấp|khu phố) ")
 _CALLED = re.compile(r"\s+\([^()]*\)?$")  # what a person is called besides: Trần Thị Nhượng (Út Nhượng)
 
 
@@ -40,7 +44,7 @@ class _Tables:
         things = "|".join(re.escape(marked_words(words)) for words in of_two if " " in words)
         self.thing = re.compile(rf"(?:{things})(?!\w)")
         address = "|".join(re.escape(fold(words)) for words in vocabulary.people.address)
-        self.address = re.compile(rf"(?:(?:{address})\b[.:]?\s{{0,2}})+")
+        self.address = re.compile(rf"(?:{address})\b[.:]?\s{{0,2}}")
         self.no_names = frozenset(map(fold, vocabulary.people.never))
         # Common family names; required only where nothing else distinguishes a name from a place.
         self._marked = frozenset(map(marked_words, (*vocabulary.people.families, *vocabulary.people.rare)))
@@ -64,14 +68,16 @@ def _tables(vocabulary: Vocabulary) -> _Tables:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name (empty if only a rank was found) and rank."""
+    """A person's name (empty if only a rank was found) and rank. ``known``: not just by where it stands."""
 
     name: str
     rank: str = ""
+    known: bool = True
 
 
-def person_named(text: str, *, rank: str = "") -> Person | None:
-    """Return the person if the text is only a name, a rank, or both; ``rank``: rank on the line above."""
+def person_named(text: str, *, rank: str = "", signed: bool = False) -> Person | None:
+    """Return the person if the text is only a name, a rank, or both; ``rank``: rank on the line above.
+    ``signed``: it stands apart below a title, where a name in capitals is known without its family name."""
     if not 3 <= len(text) <= 70:
         return None
     text = _CALLED.sub("", text).strip(" .,;:*_-–\"'()")
@@ -83,8 +89,7 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
         text, folded = text[found.end() :], folded[found.end() :]
         if not text:
             return Person("", rank)
-    address = tables.address.match(folded)
-    if address and not _is_family(text, folded):
+    while (address := tables.address.match(folded)) and not _is_family(text, folded):
         text, folded = text[address.end() :], folded[address.end() :]
     words = text.split()
     if _UNRAISED.search(text) and (tables.is_own_family(words[0]) or len(words) >= _FEWEST_IN_CAPITALS):
@@ -95,21 +100,27 @@ def person_named(text: str, *, rank: str = "") -> Person | None:
         return None
     if not 2 <= len(words) <= 6 or folded in tables.no_names or not all(map(_capitalised, words)):
         return None
-    if _is_title(words, folded) or any(len(w) > 1 and not _VOWELS.intersection(w) for w in folded.split()):
+    if words[0].lower() == "kiêm":
+        return None  # a second office: Kiêm Trưởng Ban
+    spelt = (word for word in folded.split() if word.isalpha() and len(word) > 1)
+    if _is_title(words, folded) or not all(map(_VOWELS.intersection, spelt)):
         return None  # words without vowels are abbreviations: Trường PTDTNT, Trường THCS
     if not text.isupper() and any(map(_is_abbreviation, words[1:])):
         return None  # Lưu VPĐU
-    if tables.thing.match(marked_words(text)):
+    if tables.thing.match(marked_words(text)) or _OF_PLACE.match(text.lower()):
         return None
     # A middle name, whose beginning is missing; of Khmer women, behind their rank, a family name.
     if words[0].lower() == "thị" and not (rank and len(words) > 2):
         return None
+    known = True
     if text.isupper():
         # A title's second line looks the same: TRƯỞNG PHÒNG KẾ HOẠCH / TỔNG HỢP
-        if not tables.is_own_family(words[0]) or not _FEWEST_IN_CAPITALS <= len(words) <= 5:
+        of_family = tables.is_own_family(words[0]) and _FEWEST_IN_CAPITALS <= len(words) <= 5
+        if not (of_family or signed):
             return None
-        words = [word.capitalize() for word in words]
-    return Person(" ".join(words), rank)
+        known = tables.is_own_family(words[0])
+        words = [_APOSTROPHE.sub(lambda found: found[0].upper(), word.capitalize()) for word in words]
+    return Person(" ".join(words), rank, known)
 
 
 def last_name_in(text: str) -> Person | None:
@@ -122,6 +133,8 @@ def last_name_in(text: str) -> Person | None:
         if ranks:
             return person_named(text[ranks[-1].start() :])
     words = _BEFORE_NAME.sub("", text).split()
+    if words and _is_title(words, folded):
+        return None  # Phó Trung Đoàn Trưởng
     first = len(words)
     while first and len(words) - first < 5 and _capitalised(words[first - 1].strip(".")):
         first -= 1
@@ -137,8 +150,11 @@ def family_named(name: str) -> bool:
 
 
 def _is_family(text: str, folded: str) -> bool:
-    """Whether the first word is a family name that only its diacritics tell from an address: Bá, Ong."""
+    """Whether the first word is a family name and no address: Bá and Ong by their diacritics, Ông by the
+    middle name behind it."""
     second = folded.split(" ", 2)[1:2]
+    if marked_words(text).startswith("ông ") and second and second[0] in _MIDDLE:
+        return True
     named = bool(second) and second[0] not in _MIDDLE and family_named(second[0])
     return marked_words(text).startswith(("bá ", "ong ")) and not named
 
@@ -166,6 +182,8 @@ def two_people(text: str) -> list[Person]:
     words = squash(text).split()
     if not 4 <= len(words) <= 14:
         return []
+    if len(words) < _FEWEST_OF_TWO and family_named(text) and person_named(text):
+        return []  # Trần Lê Nguyễn Bảo Ngọc is one person
     for cut in range(2, len(words) - 1):
         rest = " ".join(words[cut:])
         if not family_named(words[cut]) and not _tables(current()).rank.match(fold(rest)):

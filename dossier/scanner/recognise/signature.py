@@ -36,7 +36,7 @@ _LIST = re.compile(r"\W*(?:danh sach|phu luc|bang (?:tong hop|phan cong|ke)|bieu
 _LONGEST_RECIPIENT = 60  # characters without the dash before
 _ITEM = re.compile(r"\s*\d{1,3}\s?[.)]")  # of a numbered list
 _FULL = 3  # words of a name without a title
-_OF_TWO = 0.6  # confidence of the name of one of two who sign
+_OF_TWO = 0.6  # confidence of the name of one of two who sign, and of one in capitals of no known family
 _NOTED_NAME = re.compile(r"\W*da ky\W+")  # Đã ký: Nguyễn Văn An
 _NOTE = re.compile(r" \((?:da ky|ky ten|da ky,? (?:va )?dong dau)\) (?=[a-z])")
 _SIGNED_NOTE = re.compile(r"\W*da ky\W*")
@@ -148,7 +148,7 @@ def _block(lines: Sequence[Line], *, strong: bool) -> Signer | None:
         found = _name_below(lines, at)
         if found:
             of_two = _another(lines, at, found) or _above(lines[:at], found, strong=strong)
-            sure = _OF_TWO if of_two else 0.97 if strong else 0.9
+            sure = _OF_TWO if of_two or not found.known else 0.97 if strong else 0.9
             beside = _beside(lines[first : at + 1], lines[at + 1 : at + 1 + _BELOW], found)
             return Signer(found.name, found.rank, squash(" ".join(titles)), sure, beside)
     return None
@@ -243,8 +243,9 @@ def _trailing_capitals(text: str) -> str:
 
 def _name_below(lines: Sequence[Line], at: int) -> Person | None:
     """Return the first person named below a title, with the rank from the line above the name."""
-    rank, bracket = "", False
+    rank, bracket, apart = "", False, False
     for place, line in enumerate(lines[at + 1 : at + 1 + _BELOW], at + 1):
+        apart = apart or line.after_blank
         if len(line.text) > 130 or (line.upper and _LIST.match(line.folded)):
             return None  # the text of another part, or an annex
         if bracket := bracket or (")" not in line.text and "(" in line.text):
@@ -253,9 +254,10 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
         signed = _NOTED_NAME.match(line.pieces[-1][1])
         if signed and (noted := person_named(line.pieces[-1][0][signed.end() :], rank=rank)) and noted.name:
             return noted
-        if _NOTES.match(line.folded) or _is_recipient(lines[place : place + 2]):
+        if _NOTES.match(line.pieces[-1][1]) or _is_recipient(lines[place : place + 2]):
+            apart = True
             continue
-        found = person_named(line.pieces[-1][0], rank=rank)
+        found = person_named(line.pieces[-1][0], rank=rank, signed=apart)
         if not found and not _ITEM.match(line.text) and not _is_sentence(line.pieces[-1][0]):
             found = last_name_in(line.pieces[-1][0])
         if found and found.name:
@@ -311,7 +313,7 @@ def _names_after(lines: Sequence[Line], at: int) -> list[Person]:
         for text, folded in line.pieces:
             if _NOTES.match(folded):
                 continue
-            if pair := two_people(text):
+            if len(line.pieces) == 1 and (pair := two_people(text)):
                 names += pair
             elif (found := person_named(text)) and found.name:
                 names.append(found)
