@@ -77,6 +77,9 @@ def _part(path: Path, part: Part, parts: set[str]) -> Iterator[Problem]:
         if step.id in steps:
             yield (*path, "steps", s, "id"), _("bước “{id}” đã có").format(id=step.id)
         steps.add(step.id)
+    for s, step in enumerate(part.steps):
+        if step.sent and (step.sent not in steps or step.sent == step.id):
+            yield (*path, "steps", s, "sent"), _("không có bước “{id}”").format(id=step.sent)
     for r, requirement in enumerate(part.requirements):
         for s, name in enumerate(requirement.steps):
             if name not in steps:

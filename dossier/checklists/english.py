@@ -15,8 +15,11 @@ _SHIPPED = "english.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class English:
-    """The whole file: English names of types by slug, English phrases by Vietnamese ones."""
+    """The whole file: English names of types by slug, English phrases by Vietnamese ones; ``mass`` and
+    ``after_noun``: see :func:`with_article`."""
 
+    mass: tuple[str, ...] = ()
+    after_noun: tuple[str, ...] = ()
     types: dict[str, str]
     citations: dict[str, str]
 
@@ -36,6 +39,27 @@ def type_said(slug: str) -> str:
 def citation_said(citation: str) -> str:
     """A citation in the language in use; numbers, symbols and the names of laws stay as they are."""
     return _in_english(citation) if language() == "en" else citation
+
+
+@lru_cache(maxsize=1024)
+def with_article(title: str, *, one: bool = False) -> str:
+    """An English title inside a sentence with its article: ``a survey plan``; ``one``: the only one of its
+    kind, ``the survey plan``. Plurals and mass nouns take none but ``the``."""
+    first, _blank, _rest = title.partition(" ")
+    if first.lower() in ("a", "an", "the"):
+        return title
+    if one:
+        return f"the {title}"
+    noun = _more_of_it().split(title, maxsplit=1)[0].split()[-1]
+    plural = noun.endswith("s") and not noun.endswith("ss")
+    if plural or noun in load_english().mass:
+        return title
+    return f"{'an' if title[0].lower() in 'aeiou' else 'a'} {title}"
+
+
+@lru_cache(maxsize=1)
+def _more_of_it() -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(load_english().after_noun)})\b| ?[(,;]")
 
 
 @lru_cache(maxsize=1024)

@@ -106,12 +106,16 @@ class Also(Phrase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One of several documents that a part requires, such as the public notice of 16c."""
+    """One of several documents that a part requires, such as the public notice of 16c.
+
+    ``sent``: another step whose document is this one too where it was sent to whom it is about.
+    """
 
     id: str = field(metadata={"pattern": r"[a-z]+(-[a-z]+)*"})
     title: str
     title_en: str = ""
     citation: str = ""
+    sent: str = ""
     types: dict[str, float] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
 
@@ -195,8 +199,10 @@ class About:
     ``campaigns``: words before a quotation that is the name of something else ("phong trào thi đua");
     ``unnamed`` (and ``breaks``): words that follow the word for the kind without being a name. A title
     with one of ``renames`` that quotes a name of the dossier adds the other names it quotes. A title in
-    which one of ``merges`` takes the dossier's own name ``into`` another has ``ending`` added. ``bearers``:
-    words after which a single word is a distinctive name ("họ Vi"; a village is named in every document);
+    which one of ``merges`` takes the dossier's own name, perhaps with others after ``merged_with``, ``into``
+    another or one that it ``becomes`` has ``ending`` added; where the dossier's is what others become it is
+    read as ``beginning``, where it is what others go into as ``joining``. ``bearers``: words after which a
+    single word is a distinctive name ("họ Vi"; a village is named in every document);
     ``creations``: nouns of what such a dossier creates, so that the noun with the first words of a name
     stands for it ("tổ tàu thuyền"). ``founds``: words after which a number counts what was founded ("thành
     lập 04 tổ"). ``levels``: issuing bodies above the dossier, whose documents without
@@ -224,7 +230,11 @@ class About:
     renames: str = ""
     merges: str = ""
     into: str = ""
+    becomes: str = ""
+    merged_with: str = ""
     ending: str = ""
+    beginning: str = ""
+    joining: str = ""
     bearers: str = ""
     creations: str = ""
     founds: str = ""

@@ -7,11 +7,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dossier.checklists.schema import Checklist, Item, Part, Per, Requirement, Step
+from dossier.compliance.addressed import sent_to_its_subject
 from dossier.compliance.clock import Clock
 from dossier.compliance.evidence import folder_item, unseen_folders
 from dossier.compliance.facts import certain, only_draft
 from dossier.compliance.finding import finding
-from dossier.compliance.naming import asked_title, inner, of_periods, period_words, title
+from dossier.compliance.naming import (
+    a_paper,
+    asked_title,
+    inner,
+    of_periods,
+    period_words,
+    the_paper,
+    title,
+)
 from dossier.compliance.periods import date_words, school_year, span_of
 from dossier.i18n import _
 from dossier.model import (
@@ -219,7 +228,7 @@ def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: Clock) ->
         maybe = [doc for doc, place in papers.doubtful if not place.period or place.period in gap.periods]
         gap.unsure = undated + maybe if gap.periods else []
     elif requirement.steps:
-        there = {place.step for _doc, place in papers.sure}
+        there = {place.step for _doc, place in papers.sure} | _sent(part, papers)
         lacking = [step for step in part.steps if step.id in requirement.steps and step.id not in there]
         met = requirement.need == "any" and len(lacking) < len(requirement.steps)
         gap.steps = [] if met else lacking
@@ -231,6 +240,16 @@ def _gap(requirement: Requirement, part: Part, papers: _Papers, clock: Clock) ->
         gap.anything = not papers.sure
         gap.unsure = [doc for doc, _place in papers.doubtful] if gap.anything else []
     return gap
+
+
+def _sent(part: Part, papers: _Papers) -> set[str]:
+    """Steps that a document of another step is too, because whom it is about received it."""
+    return {
+        step.id
+        for step in part.steps
+        if step.sent
+        and any(place.step == step.sent and sent_to_its_subject(doc) for doc, place in papers.documents)
+    }
 
 
 def _status(papers: _Papers, applies: list[Requirement], gaps: list[_Gap], clock: Clock) -> Status:
@@ -294,8 +313,9 @@ def _finding(
     steps = [step for gap in gaps for step in gap.steps]
     either = any(len(gap.steps) > 1 and gap.requirement.need == "any" for gap in gaps)
     joined = _(" hoặc ") if either else "; "
-    what = joined.join(inner(title(step)) for step in steps) or inner(name)
     labels = [period_words(part, label) for gap in gaps for label in gap.periods]
+    told_of = the_paper if labels else a_paper
+    what = joined.join(a_paper(title(step)) for step in steps) or told_of(name)
     what = of_periods(what, labels)
     unseen = gaps[0].unseen
     if severity is None and unseen:
@@ -342,14 +362,29 @@ def _whys(gaps: list[_Gap], drafts: list[str], clock: Clock) -> Iterable[str]:
         yield _("Việc này làm trước ngày {since} theo quy trình cũ nên chỉ nhắc.").format(
             since=date_words(since)
         )
+    if any(step.sent for gap in gaps for step in gap.steps):
+        yield _("Quyết định ghi điển hình ở nơi nhận thì cũng tính là thông báo.")
     if any(clock.supposed(gap.requirement) for gap in gaps):
         yield _("Điều này suy từ tài liệu, chưa ai xác nhận; xác nhận hoặc bác bỏ bằng: dossier set.")
 
 
 def _together(own: str, others: Iterable[str]) -> str:
-    """Join citations of one source, naming it once: ``HD22 V.1.a(10); III.2.c``. A clause of which a step is
-    cited is not cited again."""
+    """Join citations of one source, naming it once: ``HD22 V.1.a(10); III.2.c``. A clause is cited once,
+    with all its steps: ``III.3, Bước 1, 2``."""
     source, _blank, _rest = own.partition(" ")
-    more = dict.fromkeys(each.removeprefix(f"{source} ") for each in others if each and each != own)
-    exact = (each for each in more if not any(other.startswith(f"{each}, ") for other in more))
-    return "; ".join([own, *exact])
+    steps: dict[str, list[str]] = {}
+    for each in dict.fromkeys(each.removeprefix(f"{source} ") for each in others if each and each != own):
+        clause, _comma, step = each.partition(", ")
+        steps.setdefault(clause, []).append(step)
+    return "; ".join([own, *(", ".join([clause, *_numbered(step)]) for clause, step in steps.items())])
+
+
+def _numbered(steps: Iterable[str]) -> list[str]:
+    """Steps of a clause, the word for a step once: ``Bước 1``, ``2``."""
+    said: list[str] = []
+    word = ""
+    for step in filter(None, steps):
+        first, _blank, number = step.rpartition(" ")
+        said.append(number if first and first == word else step)
+        word = first
+    return said

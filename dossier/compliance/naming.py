@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from dossier.checklists.english import type_said
+from dossier.checklists.english import type_said, with_article
 from dossier.checklists.schema import Checklist, Part
 from dossier.compliance.periods import day_said
 from dossier.i18n import _, language
@@ -43,11 +43,13 @@ def asked_title(part: Part, facts: Facts) -> str:
     return title(part)
 
 
-def place_title(checklist: Checklist, place: str) -> str:
-    """The title of a part (``6a``) or of a part's step (``16c.decision``)."""
+def place_title(checklist: Checklist, place: str, facts: Facts | None = None) -> str:
+    """The title of a part (``6a``), in a dossier of these ``facts``, or of a step (``16c.decision``)."""
     part, _dot, step = place.partition(".")
     found = checklist.part(part)
-    return title(next(s for s in found.steps if s.id == step) if step else found)
+    if step:
+        return title(next(s for s in found.steps if s.id == step))
+    return title(found) if facts is None else asked_title(found, facts)
 
 
 def period_words(part: Part, label: str) -> str:
@@ -122,6 +124,16 @@ def inner(words: str) -> str:
     if first.isupper() or (first[1:] != first[1:].lower()) or rest[:1].isupper():
         return words
     return words[:1].lower() + words[1:]
+
+
+def a_paper(named: str) -> str:
+    """A title inside a sentence about whether there is such a paper; in English with its article."""
+    return with_article(inner(named)) if language() == "en" else inner(named)
+
+
+def the_paper(named: str) -> str:
+    """A title inside a sentence about the paper of that title; in English with "the"."""
+    return with_article(inner(named), one=True) if language() == "en" else inner(named)
 
 
 def document_name(document: Document) -> str:

@@ -216,7 +216,7 @@ def _of_duty(duty: Duty) -> RuleText:
 
 def _of_item(checklist: Checklist, item: Item) -> RuleText:
     common = definitions().completeness if checklist.ranking else definitions().exemplar
-    asked = (f"- {part.id}: {title(part)} ({_when(part, checklist)})" for part in item.parts)
+    asked = (f"- {part.id}: {_titles(part)} ({_when(part, checklist)})" for part in item.parts)
     what = "\n".join((_("Hồ sơ phải có:"), *asked))
     if checklist.since:
         what += "\n\n" + _(
@@ -245,6 +245,11 @@ def _lacking(item: Item) -> str:
     if step:
         return _("Trong “{title}” không có “{step}”.").format(title=said, step=step)
     return _("Hồ sơ không có “{title}” ({part}).").format(title=said, part=asked.id)
+
+
+def _titles(part: Part) -> str:
+    """Title of a part, and what takes its place under other facts."""
+    return _(" hoặc ").join([title(part), *([inner(title(part.otherwise))] if part.otherwise else [])])
 
 
 def _when(part: Part, checklist: Checklist) -> str:

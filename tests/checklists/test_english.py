@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dossier import checklists as package
-from dossier.checklists.english import citation_said, load_english, type_said
+from dossier.checklists.english import citation_said, load_english, type_said, with_article
 from dossier.checklists.vocabulary import current
 from dossier.i18n import speaking
 
@@ -64,3 +64,23 @@ def test_type_without_an_english_name_keeps_its_own() -> None:
         assert [type_said("quyet-dinh"), type_said("to-roi"), type_said("")] == ["Decision", "To roi", ""]
     with speaking("vi"):
         assert type_said("quyet-dinh") == "Quyết định"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("survey plan", "a survey plan"),
+        ("implementing document", "an implementing document"),
+        ("report assessing the exemplar's results", "a report assessing the exemplar's results"),
+        ("documents on the launch", "documents on the launch"),
+        ("members' opinions on ending", "members' opinions on ending"),
+        ("evidence of the model's effect", "evidence of the model's effect"),
+        ("the head's directive on building the model", "the head's directive on building the model"),
+    ],
+)
+def test_a_missing_paper_has_its_article(title: str, said: str) -> None:
+    assert with_article(title) == said
+
+
+def test_the_only_paper_of_its_kind_has_the_definite_article() -> None:
+    assert with_article("yearly report", one=True) == "the yearly report"

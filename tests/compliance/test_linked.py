@@ -104,3 +104,13 @@ def test_paper_that_lies_in_many_dossiers_names_a_few_and_counts_the_rest() -> N
         assert len(named) == 5
         assert own not in named
         assert "4 hồ sơ nữa" in finding.message
+
+
+def test_founder_of_the_model_is_a_member_whose_dossier_this_is() -> None:
+    members = ("UBND xã Hàm Thắng", "UBND xã Hàm Đức")
+    founding = paper("6a", date(2024, 3, 5), issuing_body="ỦY BAN NHÂN DÂN XÃ HÀM THẮNG")
+    survey = paper("1", date(2024, 1, 5), issuing_body="CÔNG AN XÃ HÀM THẮNG")
+    own = lying("Giáp ranh", manifest=Manifest(linked=True, members=members))
+    (report,) = archive(replace(own, documents=(founding, survey)))
+    (found,) = [each for each in report.findings if each.rule == "LK-02"]
+    assert found.subject == ("UBND xã Hàm Đức",)

@@ -45,8 +45,10 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _absent(named: tuple[str, ...], case: Case) -> Iterator[Finding]:
-    own = spelt(str(case.facts["unit"].value or ""))
-    lacking = [n for n in named if spelt(n) != own and not keeps(n, case.state, case.around)]
+    own = {spelt(str(case.facts["unit"].value or ""))}
+    if case.founding:  # its police keep the dossier of a commune that founded the model
+        own.add(spelt(case.founding.header.issuing_body))
+    lacking = [n for n in named if spelt(n) not in own and not keeps(n, case.state, case.around)]
     if lacking:
         told = _(
             "Trong kho này chưa có hồ sơ mô hình liên kết của: {members}. Mỗi đơn vị thành viên lập "

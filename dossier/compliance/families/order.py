@@ -9,7 +9,7 @@ from dossier.checklists.judging import Order, part_of
 from dossier.compliance import periods
 from dossier.compliance.case import Case, Placed, earliest, not_before, poorly_read, speaks_of
 from dossier.compliance.finding import finding, milder
-from dossier.compliance.naming import document_name, inner, place_title
+from dossier.compliance.naming import document_name, place_title, the_paper
 from dossier.compliance.periods import EARLIEST, date_words, day_said, span, span_of
 from dossier.i18n import _
 from dossier.model import Document, Finding, Reference, Severity
@@ -41,9 +41,9 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
         message = _(
             "{later} ({day}) có trước {before} ({first}); kiểm tra lại ngày hoặc mục của hai văn bản."
         ).format(
-            later=place_title(case.checklist, link.part),
+            later=_leading(the_paper(place_title(case.checklist, link.part, case.facts))),
             day=day_said(later),
-            before=inner(place_title(case.checklist, place)),
+            before=the_paper(place_title(case.checklist, place, case.facts)),
             first=day_said(before),
         )
         yield finding(
@@ -55,6 +55,10 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
             citation=link.citation,
             subject=(label,) if label else None,
         )
+
+
+def _leading(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _first(placed: Placed, at: str, link: Order, label: str, but: tuple[str, ...] = ()) -> Document | None:

@@ -39,16 +39,15 @@ def _handover(case: Case) -> Iterator[Finding]:
     late = due.status is DueStatus.OVERDUE
     known = _relied_on(limit)
     if late and known:
-        message = _("Hồ sơ phải nộp lưu chậm nhất ngày {day} ({citation}); chưa thấy ghi nhận đã nộp.")
+        message = _("Hồ sơ phải nộp lưu chậm nhất ngày {day}; chưa thấy ghi nhận đã nộp.")
     elif late:
         message = _(
-            "Hồ sơ có thể đã đến lúc nộp lưu: chậm nhất ngày {day} theo {citation}; việc áp dụng là "
-            "suy ra, chưa "
-            "đối chiếu, nên chỉ để tham khảo."
+            "Hồ sơ có thể đã đến lúc nộp lưu: chậm nhất ngày {day}; căn cứ này được suy ra là áp dụng, "
+            "chưa đối chiếu, nên chỉ để tham khảo."
         )
     else:
-        message = _("Sắp đến hạn nộp lưu: chậm nhất ngày {day} ({citation}).")
-    told = message.format(day=date_words(due.day), citation=due.citation)
+        message = _("Sắp đến hạn nộp lưu: chậm nhất ngày {day}.")
+    told = message.format(day=date_words(due.day))
     if late:
         told += " " + _("Đã nộp thì ghi nhận bằng: dossier set HỒ_SƠ nộp-lưu=NGÀY.")
     yield finding("BQ-01", told, severity=milder(not (late and known)), citation=due.citation)

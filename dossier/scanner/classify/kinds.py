@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from dossier.checklists.schema import About
 from dossier.checklists.vocabulary import Vocabulary, current, name_of
-from dossier.vietnamese import fold, is_marked, marked_words, nfc, words
+from dossier.scanner.classify.mergers import Mergers
+from dossier.vietnamese import fold, is_marked, marked_words, nfc
 
 _CREATED = (3, 10)  # least and most words after the noun of a name without a mark
 _COINED = 7  # most small words of a name with an unknown noun, its mark included
@@ -103,13 +104,7 @@ class Kinds:
         self._mark = re.compile(rf"(?:{_either(_folded(about.marks))})(?= )")
         campaigns = _either([fold(marked_words(each)) for each in about.campaigns.split("|") if each.strip()])
         self._campaign = re.compile(rf"(?<!\w)(?:{campaigns})\s*(“[^”]*”|\"[^\"]*\"|«[^»]*»)")
-
-        name = r"\W?[^,;“”\"]{3,90}"
-        self._merger = re.compile(
-            rf"(?<!\w)(?:{_either(_folded(about.merges))}) (?:{fold(called)} )?(?P<own>{name}\W?) "
-            rf"(?:{_either(_folded(about.into))}) (?:{fold(called)} )?(?P<other>{name})"
-        )
-        self._ending = about.ending
+        self._mergers = Mergers.of(about, called)
 
     def spelt(self, field: str) -> str:
         """Return a field (words between single spaces) with other names replaced by the kind's own words."""
@@ -135,13 +130,14 @@ class Kinds:
             last = found.end()
         return " ".join([*kept, title[last:]])
 
-    def with_ending(self, title: str, own: Callable[[str], bool]) -> str:
-        """Return a title, as written, that takes the dossier's own model into another with the words of an
-        ending added; any other title unchanged. ``own`` decides whether a name is the dossier's."""
-        found = self._merger.search(fold(title))
-        if found and own(words(found["own"])) and not own(words(found["other"])):
-            return f"{title} {self._ending}"
-        return title
+    def merged(self, title: str, own: Callable[[str], bool]) -> str:
+        """Return a title, as written, with what it does to the dossier's own model where it makes one model
+        of several, or several of one. ``own`` decides whether a name is the dossier's."""
+        return self._mergers.told(title, own, self._leads)
+
+    def _leads(self, given: str) -> bool:
+        spaced = f" {given} "
+        return spaced.startswith(f" {fold(self.committee)} ") or bool(self._folded.leader.match(spaced))
 
     def coined(self, title: str) -> set[str]:
         """Return what may be names with an unknown noun in a title as written, folded: a capital after the

@@ -290,7 +290,7 @@ def _abstract(header: Header, kind: str, by: ChecklistWords, own: Callable[[str]
         return ""
     abstract = header.abstract
     if by.kinds is not None:
-        abstract = by.kinds.with_ending(by.kinds.without_campaigns(abstract), own)
+        abstract = by.kinds.merged(by.kinds.without_campaigns(abstract), own)
     # A model's own name says nothing about the document, and may match wrong phrases (“Liên kết …”).
     nameless = _QUOTED.sub(lambda found: _quotation(found, by.kinds, own), abstract)
     if nameless.count(" ") > _SHORT_ABSTRACT or (by.kinds is not None and by.kinds.called in nameless):

@@ -35,7 +35,7 @@ from dossier.scanner.recognise.number import joint_offices
 from dossier.scanner.recognise.periods import covered
 from dossier.scanner.recognise.pieces import Kind, below_caption, first_names
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of, ranks_by_name
-from dossier.scanner.recognise.signature import Signer, find_signer, signed_on
+from dossier.scanner.recognise.signature import Signer, find_signer, is_marked_signed, signed_on
 from dossier.vietnamese import fold
 
 _ZONE_CHARS = 24_000
@@ -98,7 +98,7 @@ def read_header(
         signer=signer.name,
         signer_rank=signer.rank,
         signer_title=signer.title,
-        draft=head.draft or _is_blank(head, scanned=scanned),
+        draft=head.draft or (_is_blank(head, scanned=scanned) and not is_marked_signed(text[-_FOOT:])),
         copy=head.copy or copy_below(text)[0],
         signer_capacity=signer.capacity,
         issuer_level=level_of(form, issuing, superior, number),

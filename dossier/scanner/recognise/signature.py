@@ -40,6 +40,7 @@ _OF_TWO = 0.6  # confidence of the name of one of two who sign, and of one in ca
 _NOTED_NAME = re.compile(r"\W*da ky\W+")  # Đã ký: Nguyễn Văn An
 _NOTE = re.compile(r" \((?:da ky|ky ten|da ky,? (?:va )?dong dau)\) (?=[a-z])")
 _SIGNED_NOTE = re.compile(r"\W*da ky\W*")
+_MARKED_SIGNED = re.compile(r"\(\s*da ky(?:,? (?:va )?dong dau)?\s*\)|^\W*da ky\W*$", re.MULTILINE)
 _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|ky so)")
 
 
@@ -89,6 +90,11 @@ def find_signer(text: str, *, minutes: bool = False) -> Signer:
     found = copied if copied.name else _signer(text, minutes=minutes)
     of_several = minutes and found.sure > _OF_TWO and _is_of_several(last_lines(text, _TAIL), found.name)
     return replace(found, sure=_OF_TWO) if of_several and not _CHAIR.search(fold(found.title)) else found
+
+
+def is_marked_signed(foot: str) -> bool:
+    """Whether the foot of a document says that it was signed: "(Đã ký)" above the name."""
+    return bool(_MARKED_SIGNED.search(fold(foot)))
 
 
 def _is_of_several(lines: Sequence[Line], name: str) -> bool:

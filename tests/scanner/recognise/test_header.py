@@ -203,6 +203,14 @@ def test_blank_number_and_date_mean_a_draft(header):
     assert (found.number_symbol, found.date, found.draft) == ("/QĐ-UBND", None, True)
 
 
+@pytest.mark.parametrize("note", ["(Đã ký)", "(đã ký, đóng dấu)", "Đã ký"])
+def test_what_is_marked_as_signed_is_no_draft_though_number_and_day_are_blank(header, note):
+    head = LAYOUTS["cells"].replace("12/", "     /").replace("05 tháng 3", "     tháng    ")
+    foot = f"CHỦ TỊCH\n{note}\nNguyễn Văn An\n"
+    assert not header(head + TITLE + BODY + foot).draft
+    assert header("DỰ THẢO\n" + head + TITLE + BODY + foot).draft
+
+
 def test_a_number_written_by_hand_on_a_scan_is_no_draft(header):
     found = header(LAYOUTS["cells"].replace("12/", "     /") + TITLE + BODY, reading=Reading.OCR)
     assert (found.number_symbol, found.draft) == ("/QĐ-UBND", False)
