@@ -209,9 +209,12 @@ class Catalogue:
             departed.vanished(connection, missed)
 
     def content(self, file: KnownFile) -> Content | None:
-        """The stored content of a file; ``None`` if its row changed meanwhile."""
+        """The stored content of a file; ``None`` if its row changed meanwhile. The hash is compared too: ids of
+        removed rows are given again."""
         with self._session.reading() as connection:
-            here = select(files).where(files.c.id == file.id, files.c.path == file.path)
+            here = select(files).where(
+                files.c.id == file.id, files.c.path == file.path, files.c.sha256 == file.sha256
+            )
             row = connection.execute(here).mappings().one_or_none()
             if row is None:
                 return None

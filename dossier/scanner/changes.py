@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dossier.model import FileEntry, KnownFile
@@ -101,6 +101,14 @@ def compare(
             changes.replace.append(Change(entry, old, old))
         else:
             changes.unchanged += 1
+    # A row that this pass replaces holds another content, or has another id, once its file is settled.
+    replaced = {change.replaces.id for change in (*changes.read, *changes.replace) if change.replaces}
+    changes.read = [
+        replace(change, twin=None)
+        if change.replaces is None and change.twin is not None and change.twin.id in replaced
+        else change
+        for change in changes.read
+    ]
     seen = {entry.raw_path for entry in files}
     for raw, file in known.items():
         if raw not in seen and not any(_below(raw, folder) for folder in unreadable):

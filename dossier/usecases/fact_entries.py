@@ -90,7 +90,9 @@ def parse_fact(assignment: str) -> FactEntry:
                 key=key_name(key)
             ),
         )
-    text = text.strip()
+    if key == "members":
+        text = text.strip().replace("\n", ";")
+    text = typed_text.checked(text, key_name(key), typed_text.LONGEST_FACT)
     return FactEntry(key, _value(key, text) if text else None)
 
 
@@ -109,9 +111,8 @@ def _value(key: str, text: str) -> FactValue:
     if key in _DAYS:
         return day_of(text)
     if key in _TEXTS:
-        return typed_text.checked(text, key_name(key), typed_text.LONGEST_FACT)
+        return text
     if key == "members":
-        text = typed_text.checked(text.replace("\n", ";"), key_name(key), typed_text.LONGEST_FACT)
         return tuple(part.strip() for part in text.split(";") if part.strip())
     known = _WORDS.get(key)
     said = words(text)

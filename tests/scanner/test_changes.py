@@ -55,6 +55,12 @@ def test_renamed_file_is_recognised_by_size_and_time() -> None:
     assert changes.gone == [KNOWN]
 
 
+def test_file_that_is_itself_read_again_is_no_twin_of_a_new_one() -> None:
+    renamed = replace(ENTRY, path="d/b.pdf", raw_path=b"d/b.pdf")
+    changes = compare([replace(ENTRY, size=11), renamed], {b"d/a.pdf": KNOWN}, ReadBy(1))
+    assert {change.entry.path: change.twin for change in changes.read} == {"d/a.pdf": None, "d/b.pdf": None}
+
+
 def test_older_reading_chain_is_read_again() -> None:
     assert len(compare([ENTRY], {b"d/a.pdf": KNOWN}, ReadBy(2)).read) == 1
 

@@ -29,7 +29,7 @@ def test_longest_text_is_taken_and_one_more_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [f"ký-hiệu={_LONG}", f"đơn-vị={_LONG}", f"thành-viên={_LONG}", f"tạm-giữ={_LONG}"]
+    "said", [f"ký-hiệu={_LONG}", f"đơn-vị={_LONG}", f"thành-viên={_LONG}", f"tạm-giữ={_LONG}", f"quỹ={_LONG}"]
 )
 def test_fact_without_end_is_refused(said: str) -> None:
     with pytest.raises(UsageError, match="dài quá"):
