@@ -209,8 +209,8 @@ class Catalogue:
             departed.vanished(connection, missed)
 
     def content(self, file: KnownFile) -> Content | None:
-        """The stored content of a file; ``None`` if its row changed meanwhile. The hash is compared too: ids of
-        removed rows are given again."""
+        """The stored content of a file; ``None`` if its row changed meanwhile. The hash is compared too: ids
+        of removed rows are given again."""
         with self._session.reading() as connection:
             here = select(files).where(
                 files.c.id == file.id, files.c.path == file.path, files.c.sha256 == file.sha256
