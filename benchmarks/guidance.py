@@ -1,6 +1,7 @@
 """Dossiers written after the guidance's own sentences: is what the law asks of each told, and nothing else?
 
-    python benchmarks/guidance.py [--bank guidance_second|guidance_third] [--case PATTERN] [--keep DIR]
+    python benchmarks/guidance.py [--bank guidance_second|guidance_third|guidance_fourth]
+                                  [--case PATTERN] [--keep DIR]
                                   [--wording survey|club|short|long|ward|clerk|plain]
 
 The cases are benchmarks/bank/guidance*.toml: for each a clause, the day, and a dossier of whole papers: a

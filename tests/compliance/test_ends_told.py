@@ -20,7 +20,9 @@ def told_of_the_exemplars_end(*recipients: str) -> list[Finding]:
     return [each for each in report.findings if each.rule == "DH-05" and "notice" in (each.subject or ())]
 
 
-@pytest.mark.parametrize("recipient", ["Ông Nguyễn Văn Thành (để biết)", "Như Điều 3"])
+@pytest.mark.parametrize(
+    "recipient", ["Ông Nguyễn Văn Thành (để biết)", "Công an xã; ông Nguyễn Văn Thành", "Như Điều 3"]
+)
 def test_decision_sent_to_the_exemplar_is_the_notice_too(recipient: str) -> None:
     assert not told_of_the_exemplars_end(recipient, "Lưu: VT")
 
