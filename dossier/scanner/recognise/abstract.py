@@ -101,7 +101,7 @@ _COUNT = re.compile(r"số \d{1,3}[.;]?")
 _SPAN_BEGUN = re.compile(r"\([^()]*\d{4}$")  # … Ngày truyền thống (19/8/1945, with - 19/8/2025) … below
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
-_ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
+_ROAD, _CODE = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?"), re.compile(r"\d{2,3}[.;]?")  # Quốc lộ / 4D, Đề án / 06
 _RULE = re.compile(r"[-–—]{3,}|_+")
 _SENTENCE_LENGTH = 40  # least characters of a line that is a sentence by its full stop wherever it stands
 _SPECK, _QUOTES = 3, "“\"‘'("
@@ -138,7 +138,8 @@ def after_title(
         if letters(line.text) and not _WORD.search(line.text) and not (goes_on or alone or short):
             continue  # specks
         below = bool(last and last.centred and line.centred and not line.after_blank)
-        numbered = below or (bool(found) and lacks_name(found[-1]) and line.text.isalnum())
+        coded = _CODE.fullmatch(line.text) and not line.after_blank
+        numbered = below or (bool(found) and (coded or (lacks_name(found[-1]) and line.text.isalnum())))
         if not letters(line.text) and not (goes_on or numbered) and not _YEAR.fullmatch(line.text):
             if found and found != [rest] and not _is_speck(line, lines[at + 1 : at + 2]):
                 break
@@ -319,9 +320,8 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
     last = pieces[at].at
     dated = any(piece.kind is Kind.DATE and piece.value for piece in pieces)
     for piece in pieces[at + 1 : at + 12]:
-        meant = (
-            dated and piece.at == last + 1 and lines[piece.at].text == piece.text and _is_day_meant([piece])
-        )
+        follows = piece.at == last + 1 and lines[piece.at].text == piece.text
+        meant = dated and follows and _is_day_meant([piece])
         if piece.kind is Kind.DATE and not meant and not _goes_on(piece, parts[-1], last):
             continue
         if piece.at == last and not letters(piece.text) and parts != [""]:
@@ -344,8 +344,7 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
             break
         if parts != [""] and piece.at > last and _is_paragraph(lines, pieces[at].at, piece.at, parts[-1]):
             break
-        parts.append(piece.text)
-        last = piece.at
+        parts, last = [*parts, piece.text], piece.at
     return tidy(" ".join(parts))
 
 
@@ -393,7 +392,8 @@ def _goes_on(piece: Piece, above: str, last: int) -> bool:
     if piece.kind is Kind.DATE:
         return _is_day_meant([piece]) and lacks_name(above)
     spans = piece.text[:1] in "-–" and above[-1:].isdigit()  # 2025 / - 2026
-    if (spans or is_open(above) or lacks_name(above)) and _ROAD.fullmatch(piece.text):
+    whole = _CODE.fullmatch(piece.text)  # Ban Chỉ đạo / 138
+    if whole or ((spans or is_open(above) or lacks_name(above)) and _ROAD.fullmatch(piece.text)):
         return True
     return bool(_YEAR.fullmatch(piece.text)) or (
         piece.kind is Kind.NAME and bool(_ABBREVIATION.fullmatch(piece.text)) and not is_upper(above)

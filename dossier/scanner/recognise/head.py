@@ -21,6 +21,7 @@ _NAME_LINES = 4  # lines of a body's name and the rule below it
 _BELOW = 5  # lines under a title searched for number and date
 _CENTRED = 0.1  # how far from the middle of the page a title's is, as a fraction of its width
 _LEFT = 0.4  # right limit of the left column, as a fraction of the page width
+_SENTENCE = 60  # characters; a longer line with a full stop is of the text
 _PROSE = 160  # characters; a longer line is not part of a head
 _CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # of a signature block
 _SHORTEST_TITLE = 5  # letters
@@ -148,7 +149,8 @@ def _store(head: DocumentHead, piece: Piece, index: int) -> None:
         case Kind.NAME if above and head.number and abstract_text.begins(piece.text):
             head.untitled = piece.at
         case Kind.NAME if above and head.names and (head.number or head.strange >= 0):
-            _store_strange(head, piece)  # no body's name follows the number
+            if not _is_below_text(head):
+                _store_strange(head, piece)  # no body's name follows the number
         case Kind.NAME | Kind.OTHER if above and is_department(piece.text):
             head.names.append(piece.text)
         case Kind.NAME if above and not _CAPACITY.match(piece.text):
@@ -194,6 +196,14 @@ def _ends_name(head: DocumentHead, piece: Piece, lines: Sequence[Line]) -> bool:
         and is_upper(piece.text)
         and not lines[0].after_blank
         and _stands_over_number(lines[1:], piece.slug)
+    )
+
+
+def _is_below_text(head: DocumentHead) -> bool:
+    """Whether a sentence of the text has been passed, so that capitals are of a signature."""
+    return any(
+        piece.kind is Kind.OTHER and len(piece.text) > _SENTENCE and piece.text.endswith((".", ";"))
+        for piece in head.pieces[head.numbering + 1 :]
     )
 
 

@@ -51,6 +51,7 @@ CITED = 0.8  # confidence of a number or date taken from the decision that the d
 _OF_BODY = re.compile(r"\bCỦA (?P<body>\D{5,90}?) SỐ:? ?\d")
 _OPEN_NUMBER = re.compile(r"\W{0,3}so\s?[:.]?[\s.…_]*/")
 _OPEN_DAY = re.compile(r"ngay[\s.…_]*(?:thang|/)")
+_OFFICE_ALONE = re.compile(r"\w*/(?:\d{4}/)?[^\W\d_]+")  # a number with one code, a letter's by its “V/v”
 _HALF = 0.6  # confidence of a value that may be incomplete: name of two words, name above an illegible line
 _FULL_NAME = 3  # words
 
@@ -189,6 +190,8 @@ def _type(head: DocumentHead, number: str) -> str:
     if head.slug:
         return head.slug
     coded = types.of_symbol(head.number)
+    if coded and head.reference >= 0 and head.addressed and _OFFICE_ALONE.fullmatch(head.number):
+        return types.LETTER  # 12/HĐ of a council (hội đồng), no contract
     if coded and coded != types.LETTER:  # a letter's symbol names no type
         return coded
     if head.reference >= 0 and not head.headed and (head.formal or head.addressed):

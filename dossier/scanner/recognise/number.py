@@ -22,7 +22,7 @@ _JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&+]\s{{0,2}}{_PIECE}){{0,7}}"
 _CODE = r"(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr|HD|KL|CTr|GM|BB|QC)"
 _NUMBER = re.compile(
     rf"{_LABEL}{_CELL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?(?:\.(?=[a-zđ]\s?/))?[a-zđ]?|\d(?:\s\d){{1,4}})?{_BLANK}"
-    rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ])|(?(number)(?<=[\d.…_])\s(?=(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr?|TT)[/\-])|(?!)))\s{{0,3}}"
+    rf"(?P<sign>[/⁄∕|\\\-–—]|(?<=\d)[lI](?=[A-ZĐ])|(?(number)(?<=[\d.…_])\s(?=(?:{_CODE}|TT|PA|ĐA)[/\-])|(?!)))\s{{0,3}}"
     rf"(?P<symbol>{_JOINED}(?:(?<=BCĐ)\s\d{{2,3}}(?!\d)|(?<=-KV)\s[IVX]{{1,4}}(?!\w))?)",
     re.IGNORECASE,
 )
