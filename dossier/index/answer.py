@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from dossier.i18n import _
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from dossier.index.suggest import Mended
 
 _VERIFIED = 500  # at most so many documents are compared with an exact phrase
-_TRIED = 12  # corrections tried for a query without hits
 _AS_LIKELY = 0.5  # difference in likelihood below which the correction with more hits wins
 
 
@@ -144,7 +142,7 @@ class Index:
         from dossier.index.suggest import mended_queries  # most answers need none
 
         best: tuple[Mended, Results] | None = None
-        for way in islice(mended_queries(self._engine, query, tree, filters), _TRIED):
+        for way in mended_queries(self._engine, query, tree, filters):
             if best is not None and way.further > best[0].further + _AS_LIKELY:
                 break
             results = self._answer(way.query, parse(way.query), filters, options)

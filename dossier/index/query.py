@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from dossier.checklists.vocabulary import current
 from dossier.i18n import _
 from dossier.index import fields
 from dossier.index.fields import MEANT, by_code
-from dossier.index.times import with_times
+from dossier.index.times import in_figures, with_times
 from dossier.index.tree import (
     All,
     Boost,
@@ -30,7 +30,6 @@ from dossier.index.tree import (
     Words,
     of_numbers,
     parse_span,
-    plain_day,
 )
 from dossier.vietnamese import marked_words, nfc, slug, words
 
@@ -96,8 +95,7 @@ _OPERATORS = re.compile(r"\b(HOẶC|KHÔNG|VÀ)\b")
 _ENGLISH = {"HOẶC": "OR", "KHÔNG": "NOT", "VÀ": "AND"}
 _SYNTAX = re.compile(r"""[^\w\s./,-]|(?<!\S)(?:AND|OR|NOT)(?!\S)""")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
-_MINUS = re.compile(r"(?<!\S)-(?=[^\s-])")
-_SAID_NUMBER = re.compile(r"(?<!\S)số\s+(?=\d)|(?<!\S)so\s+(?=\d)", re.IGNORECASE)
+MINUS = re.compile(r"(?<!\S)-(?=[^\s-])")
 _COLON = re.compile(r"([^:]*)(:?)( *)")
 _LONGEST_NAME = 4  # words of a field's name
 # A field's name and the words after its colon, up to the next field.
@@ -145,12 +143,14 @@ def parse(text: str) -> Query:
 
 
 def _prepared(text: str) -> str:
-    """Translate operators and field names for the parser; quoted text is left unchanged."""
+    """Translate operators and field names for the parser; quoted text is left unchanged.
+
+    In a title copied in capitals ``VÀ`` is no operator.
+    """
     parts = text.split('"')
     for at in range(0, len(parts), 2):
-        part = _OPERATORS.sub(lambda match: _ENGLISH[match[1]], parts[at])
-        part = _SAID_NUMBER.sub("so:", part)
-        parts[at] = _values(_fields(_MINUS.sub("NOT ", part)))
+        part = parts[at] if text.isupper() else _OPERATORS.sub(lambda match: _ENGLISH[match[1]], parts[at])
+        parts[at] = _values(_fields(MINUS.sub("NOT ", part)))
     return '"'.join(parts)
 
 
@@ -249,11 +249,9 @@ class _Reading:
     def leaf(self, text: str, name: str, *, prefix: bool = False) -> Node | None:
         """Convert a word, a phrase or a field of the query."""
         if name == _ANYWHERE:
-            if not prefix and (day := plain_day(text)):
-                written = self.words(text)
-                dated = DateSpan(day.first, day.last, fields.DATED)
-                return All((Either((dated, written)) if written else dated,), (_OWN,))
-            return self.words(text, prefix=prefix)
+            plain = self.words(text, prefix=prefix)
+            time = None if prefix or plain is None else in_figures(text)
+            return All((time,), (_OWN,)) if time else plain
         known = fields.field_of(name)
         if not known:
             self.say(
@@ -292,11 +290,41 @@ def _all(children: list[Node]) -> Node:
     boosts: list[Boost] = [_OWN] if any(map(may_number, tokens)) else []
     if len(children) > 1 and len(tokens) > 1:
         boosts = [*boosts_of(tokens), *boosts]
-    return (
-        children[0]
-        if len(children) == 1 and not boosts
-        else All(tuple(with_times([*dict.fromkeys(children)])), tuple(boosts))
-    )
+    if len(children) == 1 and not boosts:
+        return children[0]
+    asked = with_times(_with_said_numbers(_without_announcing(children)))
+    return All(tuple(dict.fromkeys(asked)), tuple(boosts))
+
+
+def _without_announcing(nodes: Sequence[Node]) -> Sequence[Node]:
+    """The nodes without words that only announce a title, which many documents with that title lack."""
+    kept: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Words) and not node.field and node.folded in (("v", "v"), ("viec",)):
+            before = kept[-1] if kept else None
+            if node.folded == ("v", "v"):
+                continue
+            if isinstance(before, Words) and not before.field and before.folded == ("ve",):
+                kept.pop()
+                continue
+        kept.append(node)
+    return kept or nodes
+
+
+def _with_said_numbers(nodes: Sequence[Node]) -> list[Node]:
+    """Replace ``số 22/HD`` among the nodes by what finds the document of that number, and those that name
+    it."""
+    made: list[Node] = []
+    for node in nodes:
+        said = made[-1] if made else None
+        called = isinstance(said, Words) and not said.field and said.folded == ("so",)
+        if called and isinstance(node, Words) and not node.field and node.folded[0].isdigit():
+            own = Words(tuple(number_tokens(" ".join(node.folded))), (), "number", node.prefix)
+            named = replace(node, folded=("so", *node.folded), exact=())
+            made[-1] = All((Either((own, named)),), (own, _OWN))
+        else:
+            made.append(node)
+    return made
 
 
 def _number(text: str, prefix: bool) -> Node | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +16,7 @@ from math import log
 from dossier.checklists.vocabulary import current
 from dossier.edit_distance import distance
 from dossier.index.interface import Engine, Filters, SearchOptions
-from dossier.index.query import number_tokens
+from dossier.index.query import MINUS, number_tokens
 from dossier.index.tree import All, Either, Node, Words, leaves
 from dossier.legacy.syllables import syllables
 from dossier.vietnamese import fold, words
@@ -28,7 +28,8 @@ _TWO_SLIPS = 6  # minimal length of a word with two errors
 _LONGEST = 40  # maximal length of joined words that are split
 _PIECES = 8
 _ONSET = re.compile(r"[^aeiouyw]*")
-_TONE_KEYS = re.compile(r"[sfrxjzwd]")
+_TONE_KEYS = re.compile(r"[sfrxjzw]")
+_LATE_BAR = re.compile(r"d(?!.*d)")  # the second d of đ, typed after the rime: “dongd”
 _DOUBLED = re.compile(r"([adeow])\1+")
 _LATE = re.compile(r"([aeo])([^aeiouy]+)\1$")  # circumflex typed at the end of the word: “quyete”
 
@@ -68,6 +69,7 @@ def without_keys(word: str) -> str:
         rime = _DOUBLED.sub(r"\1", word)[len(start) :]
         if rime.startswith("w"):
             rime = "u" + rime[1:]
+        rime = _LATE_BAR.sub("", rime) if start == "d" else rime
         rime = _DOUBLED.sub(r"\1", _TONE_KEYS.sub("", rime))
         letters = start + _LATE.sub(r"\1\2", rime)
     return letters if letters != word else ""
@@ -123,12 +125,14 @@ _READ_AS = str.maketrans("oilszb", "011528")  # letters confused with digits
 _DIGITS = re.compile(r"[0-9oilszb]*[0-9]")
 _HAS_DIGIT = re.compile(r"[0-9]")
 _MAX_WORDS = 12  # longer queries are not corrected
+_ASKED_WORDS = 6  # longer ones are titles that were copied, in which a minus is a dash
 _TEXT_FIELDS = ("head", "abstract", "body", "number")
 _PAPERS, _READ = 150, 6000  # documents sampled for adjacent words; characters read of each
 _LIKELIEST = 12  # candidates per word used to select the sample
 _SPELLED = 3.0  # cost of changing a word that documents have
 _BESIDE = 0.05  # smoothing of the frequency of a pair never seen
-_KEPT = 24  # beam width: partial corrections kept
+_KEPT = 24  # beam width: partial corrections kept, with and without words changed that documents have
+_TRIED = 12  # corrections offered, of either sort
 _FAR = 5.0  # difference in cost above which the costlier correction is dropped
 _LETTERS_A_SLIP = 2.5  # with fewer letters per error the result is too uncertain
 
@@ -144,11 +148,16 @@ class Mended:
 
 
 def mended_queries(engine: Engine, query: str, tree: Node, filters: Filters) -> Iterator[Mended]:
-    """Yield the query with its unknown number or misspelt words replaced by known ones, most likely first.
+    """Yield the query with its unknown number or misspelt words replaced by known ones, most likely first:
+    before all others those that keep every word that documents have.
 
     ``filters``: only documents that match them are sampled for adjacent words.
     """
-    for leaf in leaves(tree):
+    if MINUS.search(query) and len(query.split()) > _ASKED_WORDS:
+        yield Mended(MINUS.sub("- ", query), True)
+    asked = leaves(tree)
+    plain = tuple(word for leaf in asked if not (leaf.field or leaf.prefix) for word in leaf.folded)
+    for leaf in [*asked, *([Words(plain)] if len(asked) > 1 and plain else [])]:  # also a number with blanks
         if _is_number(leaf) and (better := _number(engine, leaf)):
             yield Mended(_with_number(query, leaf, better), True)
             return
@@ -165,12 +174,16 @@ def mended_queries(engine: Engine, query: str, tree: Node, filters: Filters) -> 
     choices = [[((word,), 0.0)] if word in held else _choices(word, known) for word in typed]
     beside = _Beside.of(engine, choices, filters)
     ways = _ways(typed, choices, beside, {word: n for word, n in known.items() if word not in held})
-    changed = [way for way in ways if way.changed]
     alone = len(typed) == 1 and could_be(typed[0])
-    for way in changed:
-        further = way.against - changed[0].against
-        if further <= _FAR:
-            yield Mended(_with_words(query, said, way), not alone and further <= _FAR / 2, further)
+    # A word that documents have is changed only where no change of the others finds anything.
+    changed = [way for way in ways if way.changed]
+    kept = [way for way in changed if not way.respelt]
+    for so_far, group in ((0.0, kept), (_FAR if kept else 0.0, [way for way in changed if way.respelt])):
+        for way in group[:_TRIED]:
+            further = way.against - group[0].against
+            if further <= _FAR:
+                sure = not alone and further <= _FAR / 2
+                yield Mended(_with_words(query, said, way), sure, so_far + further)
 
 
 Choice = tuple[tuple[str, ...], float]  # replacement words, and their cost
@@ -179,13 +192,14 @@ Choice = tuple[tuple[str, ...], float]  # replacement words, and their cost
 @dataclass(frozen=True, slots=True)
 class _Way:
     """A correction of the first words of the query: for each piece the number of typed words it replaces, the
-    replacement, and its cost."""
+    replacement, and its cost. ``respelt``: also words that documents have were changed."""
 
     pieces: tuple[tuple[int, tuple[str, ...], float], ...] = ()
     against: float = 0.0
     slips: float = 0.0
     last: str = ""
     changed: bool = False
+    respelt: bool = False
 
 
 def _vocabulary(engine: Engine) -> dict[str, int]:
@@ -253,25 +267,33 @@ def _ways(
     """Beam search for the most likely corrections of the whole query, best first. Two words may be joined."""
     ends: list[list[_Way]] = [[_Way()], *([] for _ in typed)]
     for at, own in enumerate(choices):
-        ways = sorted(ends[at], key=lambda way: way.against)[:_KEPT]
+        ways = _best(ends[at])
         steps = [(1, choice) for choice in own]
         both = typed[at : at + 2]
         joined = "".join(both)
         if len(both) > 1 and joined in known and could_be(joined):
-            spelled = all(word in known and len(word) > 1 for word in both)
-            steps.append((2, ((joined,), LETTER + (_SPELLED if spelled else 0.0))))
+            whole = all(word in known and len(word) > 1 for word in both)
+            steps.append((2, ((joined,), LETTER + (_SPELLED if whole else 0.0))))
         for way in ways:
             for taken, (meant_, size) in steps:
                 against, slips, last = way.against + size, way.slips + size, way.last
                 for word in meant_:
                     against, last = against + beside.against(last, word), word
-                changed = way.changed or taken > 1 or meant_ != (typed[at],)
-                ends[at + taken].append(
-                    _Way((*way.pieces, (taken, meant_, size)), against, slips, last, changed)
-                )
+                replaced = tuple(typed[at : at + taken])
+                changed = way.changed or meant_ != replaced
+                spelled = all(word in known and word.isalpha() for word in replaced)
+                respelt = way.respelt or (meant_ != replaced and spelled)
+                pieces = (*way.pieces, (taken, meant_, size))
+                ends[at + taken].append(_Way(pieces, against, slips, last, changed, respelt))
     most = LETTER * max(sum(map(len, typed)) / _LETTERS_A_SLIP, 1)
     likely = [way for way in ends[-1] if way.slips <= most and _guessed(way, beside) < 2]
-    return sorted(likely, key=lambda way: way.against)[:_KEPT]
+    return _best(likely)
+
+
+def _best(ways: Iterable[_Way]) -> list[_Way]:
+    """The most likely corrections that change no word that documents have, then those of the others."""
+    by_cost = sorted(ways, key=lambda way: way.against)
+    return [way for respelt in (False, True) for way in [w for w in by_cost if w.respelt is respelt][:_KEPT]]
 
 
 def _guessed(way: _Way, beside: _Beside) -> int:
@@ -305,22 +327,27 @@ def _is_number(leaf: Words) -> bool:
 
 def _with_number(query: str, leaf: Words, better: str) -> str:
     """Replace the words of a number in the query by ``better``."""
-    written = re.compile(r"[\W_]*".join(f"0*{token}" for token in leaf.folded), re.IGNORECASE)
+    called = "" if better[0].isdigit() else r"(?:(?<!\w)so\s+)?"
+    digits = r"[\W_]*".join(f"0*{token}" for token in leaf.folded)
+    written = re.compile(called + digits, re.IGNORECASE)
     # Folding keeps offsets, except in scripts not used in numbers.
     found = written.search(fold(query))
     return query[: found.start()] + better + query[found.end() :] if found else better
 
 
 def _number(engine: Engine, leaf: Words) -> str:
-    """The known number and symbol nearest to the typed one, at a distance of at most two."""
+    """The known number and symbol nearest to the typed one, at a distance of at most two; otherwise the same
+    symbol of documents whose digits could not be read."""
     first, *rest = leaf.folded
     digits = _DIGITS.match(first)
     first = first[: digits.end()].translate(_READ_AS) + first[digits.end() :] if digits else first
-    typed = "".join(number_tokens(" ".join([first, *rest])))
-    best, nearest = "", 3
+    pieces = number_tokens(" ".join([first, *rest]))
+    typed = "".join(pieces)
+    best, nearest, unread = "", 3, ""
     for symbol, _count in engine.terms("number_symbol"):
-        pieces = number_tokens(symbol)
-        apart = distance(typed, "".join(pieces), min(nearest - 1, 2), swaps=True)
+        known = number_tokens(symbol)
+        unread = symbol if len(known) > 1 and known == pieces[1:] else unread
+        apart = distance(typed, "".join(known), min(nearest - 1, 2), swaps=True)
         if apart < nearest:
             best, nearest = symbol, apart
-    return best if nearest < 3 and nearest * 3 < len(typed) else ""
+    return best if nearest < 3 and nearest * 3 < len(typed) else unread

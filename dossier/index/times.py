@@ -1,16 +1,18 @@
-"""Days, months and quarters written in words within a query: ``ngày 5 tháng 3 năm 2024``, ``quý 1/2024``.
+"""Days, months and quarters within a query: ``ngày 5 tháng 3 năm 2024``, ``05/03/2024``, ``quý 1/2024``.
 
-A paper may be of that time, or speak of it; its figures may have a leading zero, and a quarter's number may
-be Roman. Pure.
+A paper may be of that time, or speak of it, in words or in figures with or without leading zeros; a quarter's
+number may be Roman. Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from dossier.index.fields import DATED
-from dossier.index.tree import All, DateSpan, Either, Node, Words, leaves, of_numbers
+from dossier.index.tree import All, DateSpan, Either, Node, Words, leaves, of_numbers, plain_day
 
+_NUMBER = re.compile("[0-9]+")
 _ROMAN = ("i", "ii", "iii", "iv")
 
 
@@ -30,9 +32,9 @@ def _time_at(nodes: Sequence[Node], at: int) -> tuple[Node | None, int]:
     words = [_word(node) for node in nodes[at : at + 6]]
     match words:
         case ["ngay", day, "thang", month, "nam", year, *_]:
-            return _day_or_month(nodes[at : at + 6], year, month, day), 6
+            return _day_or_month(year, month, day), 6
         case ["thang", month, "nam", year, *_]:
-            return _day_or_month(nodes[at : at + 4], year, month), 4
+            return _day_or_month(year, month), 4
         case ["ngay" | "thang", _number, *_]:
             return All((nodes[at], _in_any_form(nodes[at + 1]))), 2
         case ["quy", number, *_] if quarter := _quarter(number):
@@ -49,15 +51,33 @@ def _word(node: Node) -> str:
     return node.folded[0] if plain and isinstance(node, Words) else ""
 
 
-def _day_or_month(nodes: Sequence[Node], year: str, month: str, day: str = "") -> Node | None:
+def in_figures(text: str) -> Node | None:
+    """What finds the documents of a day or month in figures, and those that speak of it; ``None`` if the text
+    is no such time."""
+    if not plain_day(text):
+        return None
+    numbers = _NUMBER.findall(text)
+    year, month, day = (*(numbers if len(numbers[0]) == 4 else reversed(numbers)), "")[:3]
+    return _day_or_month(year, month, day)
+
+
+def _day_or_month(year: str, month: str, day: str = "") -> Node | None:
     numbers = (year, month, day) if day else (year, month)
     if len(year) != 4 or not all(number.isascii() and number.isdigit() for number in numbers):
         return None
     span = of_numbers(year, month, day)
     if span is None:
         return None
-    written = All(tuple(_in_any_form(node) for node in nodes))
-    return Either((DateSpan(span.first, span.last, DATED), written))
+    return Either((DateSpan(span.first, span.last, DATED), *_written(year, month, day)))
+
+
+def _written(year: str, month: str, day: str) -> Iterator[Words]:
+    """Yield the time as texts write it."""
+    for its_month in _forms(month):
+        for its_day in _forms(day):
+            in_words = ("ngay", its_day, "thang", its_month, "nam", year)
+            yield Words(in_words if its_day else in_words[2:])
+            yield Words((its_day, its_month, year) if its_day else (its_month, year))
 
 
 def _in_any_form(node: Node) -> Node:
@@ -65,8 +85,12 @@ def _in_any_form(node: Node) -> Node:
     word = _word(node)
     if not word.isdigit() or len(word) > 2:
         return node
-    forms = dict.fromkeys((word, word.lstrip("0") or word, word.zfill(2)))
-    return Either(tuple(Words((form,)) for form in forms))
+    return Either(tuple(Words((form,)) for form in _forms(word)))
+
+
+def _forms(number: str) -> Iterable[str]:
+    """A number of one or two digits without its leading zero, and with it."""
+    return dict.fromkeys((number.lstrip("0") or number, number.zfill(2))) if number else ("",)
 
 
 def _quarter(number: str) -> tuple[str, str] | None:

@@ -1,4 +1,5 @@
-"""Other ways in which documents write the words of a query: abbreviations written in full, ``i`` for ``y``.
+"""Other ways in which documents write the words of a query: abbreviations and codes of types written in full,
+``i`` for ``y``.
 
 They are added to the query, not to the index, so that a new abbreviation needs no new index.
 """
@@ -48,4 +49,5 @@ def _with_other_letter(word: str) -> str:
 def _in_full(vocabulary: Vocabulary) -> dict[str, str]:
     """What abbreviations (folded) stand for; the first entry of an abbreviation counts."""
     pairs = [entry.split("|") for entry in reversed(vocabulary.written.spelt_out)]
-    return {words(short): full.strip() for short, full in pairs}
+    types = {words(code): vocabulary.names[name] for code, name in vocabulary.codes.items()}
+    return types | {words(short): full.strip() for short, full in pairs}

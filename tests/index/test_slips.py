@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,10 +71,46 @@ def test_only_papers_that_fit_the_filters_tell_what_was_meant(shelf: Index) -> N
 @pytest.mark.parametrize(("typed", "word"), [
     ("hoac5h", "hoach"), ("d9inh5", "dinh"), ("quye61t", "quyet"), ("hoachj", "hoach"), ("ddoongj", "dong"),
     ("truwowngf", "truong"), ("quyeest", "quyet"), ("quyete", "quyet"), ("laapj", "lap"), ("dinhdj", "dinh"),
-    ("hoach", ""), ("khao", ""), ("2024", ""), ("", ""),
+    ("dongd", "dong"), ("odng", ""), ("hoach", ""), ("khao", ""), ("2024", ""), ("", ""),
 ])  # fmt: skip
 def test_keys_of_telex_and_vni_are_taken_out(typed: str, word: str) -> None:
     assert without_keys(typed) == word
+
+
+def test_words_that_papers_have_stay_where_changing_the_others_finds_something(shelf: Index) -> None:
+    assert shelf.search("thành viên danh thàh").suggestion == "thành viên danh thanh"
+
+
+def test_a_word_with_keys_in_it_is_no_word_though_a_paper_has_it(tmp_path: Path, engine: str) -> None:
+    made = new_index(tmp_path / "i", engine)
+    with made.writer() as writer:
+        writer.replace("garbage", [doc("garbage", abstract="chu3", body="chu3 1ich")])
+        writer.replace("chairman", [doc("chairman", abstract="Kết luận của Chủ tịch", body="Kết luận.")])
+    assert made.search("ke6t1 lua6n5 cua3 chu3 tich5").suggestion == "ket luan cua chu tich"
+
+
+def test_a_dash_before_a_word_of_a_copied_title_leaves_nothing_out(tmp_path: Path, engine: str) -> None:
+    made = new_index(tmp_path / "i", engine)
+    with made.writer() as writer:
+        writer.replace("a", [doc("a", abstract="Xây dựng cao tốc Nội Bài - Lào Cai đoạn qua xã", body="")])
+    title = "xây dựng cao tốc Nội Bài -Lào Cai đoạn"
+    found = made.search(title)
+    assert [hit.path for hit in found.hits] == ["a"]
+    assert found.corrected
+    assert not made.search("cao tốc -Lào").hits
+
+
+@pytest.mark.parametrize("typed", ["184/GP-BKHCN", "số 184/GP-BKHCN", "184 GP BKHCN", "184 / gp-bkhcn"])
+def test_number_whose_digits_nobody_could_read_is_found_by_its_symbol(
+    tmp_path: Path, engine: str, typed: str
+) -> None:
+    made = new_index(tmp_path / "i", engine)
+    with made.writer() as writer:
+        writer.replace("unread", [doc("unread", number_symbol="/GP-BKHCN", abstract="", body="")])
+        writer.replace("other", [doc("other", number_symbol="22/HD-BCA-V05", abstract="", body="")])
+    found = made.search(typed)
+    assert [hit.path for hit in found.hits] == ["unread"]
+    assert found.corrected
 
 
 @settings(max_examples=60, deadline=None)

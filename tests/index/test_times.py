@@ -18,6 +18,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Index:
             "headed": {"dated": "", "abstract": "Cử thành viên", "body": "ngày 05 tháng 03 năm 2024"},
             "quarter": {"dated": "2024-04-02", "abstract": "Báo cáo quý I năm 2024", "body": "Kết quả."},
             "other": {"dated": "2025-01-09", "abstract": "Báo cáo quý 4", "body": "năm 2025, quỹ tổ"},
+            "scattered": {"dated": "", "abstract": "Điều 5", "body": "ngày 7 tháng 9 năm 2023; số 3, năm 2024"},
         }.items():
             writer.replace(name, [doc(name, **common, **fields)])
     return made
@@ -29,9 +30,12 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Index:
         ("tháng 3 năm 2024", ["dated", "headed"]),
         ("thang 03 nam 2024", ["dated", "headed"]),
         ("ngày 5 tháng 3 năm 2024", ["dated", "headed"]),
+        ("05/03/2024", ["dated", "headed"]),
+        ("5.3.2024", ["dated", "headed"]),
+        ("2024-03", ["dated", "headed"]),
         ("ngay 6 thang 3 nam 2024", []),
         ("thành viên tháng 3 năm 2024", ["headed"]),
-        ("thang 3", ["headed"]),
+        ("thang 3", ["headed", "scattered"]),
         ("tháng 14 năm 2024", []),
         ("quý 1", ["quarter"]),
         ("quý I năm 2024", ["quarter"]),
