@@ -18,7 +18,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Index:
             "headed": {"dated": "", "abstract": "Cử thành viên", "body": "ngày 05 tháng 03 năm 2024"},
             "quarter": {"dated": "2024-04-02", "abstract": "Báo cáo quý I năm 2024", "body": "Kết quả."},
             "other": {"dated": "2025-01-09", "abstract": "Báo cáo quý 4", "body": "năm 2025, quỹ tổ"},
-            "scattered": {"dated": "", "abstract": "Điều 5", "body": "ngày 7 tháng 9 năm 2023; số 3, năm 2024"},
+            "scattered": {"dated": "", "abstract": "Điều 5", "body": "ngày 7, tháng 9; mẫu 3, năm 2024"},
         }.items():
             writer.replace(name, [doc(name, **common, **fields)])
     return made
