@@ -63,9 +63,20 @@ def alignment_of(lines: Sequence[Line], above: Line | None, layout: Layout, axis
         short = above.box.right - above.box.left < _SHORT * (edges[1] - edges[0])
         if off > aside or ((off > precise or short) and _wraps(lines, edges[0], axis - edges[0])):
             return "indented"
-        if off < _ONE_MIDDLE and line.box.left - edges[0] > _INSET:
+        inset = line.box.left - edges[0] > _INSET
+        if off < _ONE_MIDDLE and (inset or _goes_on_centred(lines, axis, layout)):
             return "centred"
     return _of_one(line.box, above.box, edges) or _of_paragraph(lines, above.box, edges)
+
+
+def _goes_on_centred(lines: Sequence[Line], axis: float, layout: Layout) -> bool:
+    """Whether below a line of the whole width its sentence ends on a line with the title's middle: that of a
+    paragraph would begin at the left edge."""
+    box = lines[1].box if len(lines) > 1 else None
+    if box is None or lines[1].upper or lines[1].after_blank or lines[0].text[-1] in ".:;":
+        return False
+    room = min(box.left - layout.edges[0], layout.edges[1] - box.right)
+    return room > _INSET and abs(box.left + box.right - axis) < _ONE_MIDDLE
 
 
 def _wraps(lines: Sequence[Line], left: float, right: float) -> bool:

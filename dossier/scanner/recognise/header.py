@@ -35,7 +35,8 @@ from dossier.scanner.recognise.number import joint_offices
 from dossier.scanner.recognise.periods import covered
 from dossier.scanner.recognise.pieces import Kind, below_caption, first_names
 from dossier.scanner.recognise.ranking import criteria_of, percentage_of, rank_of, ranks_by_name
-from dossier.scanner.recognise.signature import Signer, find_signer, is_marked_signed, signed_on
+from dossier.scanner.recognise.signature import Signer, find_signer, is_marked_signed
+from dossier.scanner.recognise.signing_day import signed_on
 from dossier.vietnamese import fold
 
 _ZONE_CHARS = 24_000

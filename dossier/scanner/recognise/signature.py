@@ -1,11 +1,10 @@
-"""Find the signer of a document (name, rank, capacity, title) in its signature block, and dates near it."""
+"""Find the signer of a document (name, rank, capacity, title) in its signature block."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, current
@@ -13,7 +12,6 @@ from dossier.scanner.recognise.copies import copy_below
 from dossier.scanner.recognise.esign import without_blocks
 from dossier.scanner.recognise.lines import Line, is_upper, last_lines, lines_of
 from dossier.scanner.recognise.names import Person, family_named, last_name_in, person_named, two_people
-from dossier.scanner.recognise.pieces import place_and_date
 from dossier.vietnamese import fold, squash
 
 _TAIL = 70  # non-empty lines read, from the end
@@ -33,6 +31,9 @@ _END = re.compile(r"\./\.\W{0,3}$|^\W{0,3}Nơi nhận\b", re.MULTILINE)
 _RECIPIENTS = re.compile(r"\W{0,3}noi nhan\b")
 # Headings of annexes name members, no signer: DANH SÁCH THÀNH VIÊN, PHỤ LỤC … TỔ TRƯỞNG
 _LIST = re.compile(r"\W*(?:danh sach|phu luc|bang (?:tong hop|phan cong|ke)|bieu (?:tong|mau))\b")
+_HEADING = 4  # lines of an annex's heading
+_ATTACHED = re.compile(r"\W*(?:ban hanh )?kem theo\b")
+_DASHES = "-–+•*"  # before a recipient
 _LONGEST_RECIPIENT = 60  # characters without the dash before
 _ITEM = re.compile(r"\s*\d{1,3}\s?[.)]")  # of a numbered list
 _FULL = 3  # words of a name without a title
@@ -252,9 +253,10 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
     rank, bracket, apart = "", False, False
     for place, line in enumerate(lines[at + 1 : at + 1 + _BELOW], at + 1):
         apart = apart or line.after_blank
-        if len(line.text) > 130 or (line.upper and _LIST.match(line.folded)):
+        if len(line.text) > 130 or _begins_annex(lines[place : place + _HEADING]):
             return None  # the text of another part, or an annex
-        if bracket := bracket or (")" not in line.text and "(" in line.text):
+        opened = "(" in line.text and ")" not in line.text and line.pieces[-1][0][0] not in _DASHES
+        if bracket := bracket or opened:
             bracket = ")" not in line.text  # XÃ / Tân Lập) ends what a bracket above opens
             continue
         signed = _NOTED_NAME.match(line.pieces[-1][1])
@@ -272,9 +274,16 @@ def _name_below(lines: Sequence[Line], at: int) -> Person | None:
     return None
 
 
+def _begins_annex(lines: Sequence[Line]) -> bool:
+    """Whether the first line belongs to an annex's heading: in capitals, above what it is attached to."""
+    first = lines[0]
+    attached = any(_ATTACHED.match(line.folded) for line in (lines if first.upper else lines[:1]))
+    return attached or bool(first.upper and _LIST.match(first.folded))
+
+
 def _is_sentence(text: str) -> bool:
     """Whether a text is too long for a recipient beside whom a name stands, and begins with no dash."""
-    return len(text) > _LONGEST_RECIPIENT and text[0] not in "-–+•*"
+    return len(text) > _LONGEST_RECIPIENT and text[0] not in _DASHES
 
 
 def _is_recipient(lines: Sequence[Line]) -> bool:
@@ -362,32 +371,3 @@ def _bare_name(lines: Sequence[Line]) -> Signer:
         if found and found.rank and found.name:
             return Signer(found.name, found.rank)
     return Signer()
-
-
-_PLACE = re.compile(r"^[^\n]{2,70}?, ?\W{0,3}(?:ngay|thang)\b[^\n]{4,60}$", re.MULTILINE)
-_FOOT_WITHIN = 900  # characters after a date searched for the signature
-_LINES = 14
-_SIGNED = re.compile(
-    r"(?<![a-z])(?:tm|kt|tl|tuq|q)\s?\.|noi nhan|ky ten|ky, |nguoi (?:lam|viet|khai|cam ket|de nghi|lap)|"
-    r"chu tich|giam doc|truong (?:cong an|ban|phong|thon)|dai dien|bo truong|hieu truong"
-)
-
-
-def signed_on(text: str) -> tuple[date | None, str]:
-    """Return ``(date, partial date)`` of the first place and date followed by a signature; else ``(None,
-    "")``."""
-    folded = fold(text)
-    if len(folded) != len(text):
-        return None, ""
-    for found in _PLACE.finditer(folded):
-        lines = lines_of(text[found.start() : found.end()], 1)
-        pieces = lines[0].pieces if lines else []
-        dated = place_and_date(*pieces[-1]) if pieces else None
-        if not dated or not dated[1]:
-            continue
-        below = "\n".join(
-            line.folded for line in lines_of(text[found.end() : found.end() + _FOOT_WITHIN], _LINES)
-        )
-        if _SIGNED.search(below):
-            return dated[2], dated[3]
-    return None, ""

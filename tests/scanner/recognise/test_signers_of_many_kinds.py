@@ -81,3 +81,15 @@ def test_a_name_in_capitals_of_no_known_family_is_in_doubt() -> None:
 def test_capitals_directly_below_a_title_continue_it() -> None:
     found = find_signer(f"{TEXT}TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG KẾ HOẠCH\nTỔNG HỢP\n\n\nLò Văn Hặc\n")
     assert (found.name, found.title) == ("Lò Văn Hặc", "TL. GIÁM ĐỐC TRƯỞNG PHÒNG KẾ HOẠCH")
+
+
+def test_bracket_that_a_recipient_leaves_open_hides_no_signer() -> None:
+    foot = "Nơi nhận:\tKT. GIÁM ĐỐC\n- Ban Giám đốc;\tPHÓ GIÁM ĐỐC\n- Lưu: VT, CN(M.Cường.\n\nHoàng Văn Thuân\n"
+    tasks = "PHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số 5/KH-SCT)\nTT\tViệc\tNgười\n1.\tRà soát\tĐỗ Mạnh Cường\n"
+    assert find_signer(f"{TEXT}{foot}{tasks}").name == "Hoàng Văn Thuân"
+
+
+def test_names_of_an_annex_below_an_unsigned_title_are_no_signer() -> None:
+    foot = "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\n\n"
+    tasks = "PHÂN CÔNG\n(Kèm theo Kế hoạch số 5/KH-SCT)\nĐỗ Mạnh Cường\n"
+    assert find_signer(f"{TEXT}{foot}{tasks}").name == ""
