@@ -84,8 +84,8 @@ def test_capitals_directly_below_a_title_continue_it() -> None:
 
 
 def test_bracket_that_a_recipient_leaves_open_hides_no_signer() -> None:
-    foot = "Nơi nhận:\tKT. GIÁM ĐỐC\n- Ban Giám đốc;\tPHÓ GIÁM ĐỐC\n- Lưu: VT, CN(M.Cường.\n\nHoàng Văn Thuân\n"
-    tasks = "PHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số 5/KH-SCT)\nTT\tViệc\tNgười\n1.\tRà soát\tĐỗ Mạnh Cường\n"
+    foot = "Nơi nhận:\tKT. GIÁM ĐỐC\n- Ban Giám đốc;\tPHÓ GIÁM ĐỐC\n- Lưu: VT(M.Cường.\n\nHoàng Văn Thuân\n"
+    tasks = "PHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số 5)\nTT\tViệc\tNgười\n1.\tRà soát\tĐỗ Mạnh Cường\n"
     assert find_signer(f"{TEXT}{foot}{tasks}").name == "Hoàng Văn Thuân"
 
 
