@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from dossier.model import Box, Segment
 from dossier.scanner.recognise import types
+from dossier.scanner.recognise.frame import as_read
 from dossier.scanner.recognise.lines import Line, box_of, lines_of, rows_of
 from dossier.scanner.recognise.word_pairs import is_known
 
@@ -20,13 +21,16 @@ _ONE_MIDDLE = 0.02  # of the page width: distance of the middles of a title and 
 
 
 def placed(lines: Sequence[Line], segments: Sequence[Segment], shift: int, *, scanned: bool) -> list[Line]:
-    """Return the lines with their boxes on the page; those of a scan without stamps beside its abstract.
-    ``shift``: offset of the lines' text in the page's text."""
+    """Return the lines with their boxes on the page as it is read; those of a scan without stamps beside its
+    abstract. ``shift``: offset of the lines' text in the page's text."""
     if not segments:
         return list(lines)
     rows = list(rows_of(lines, segments, shift))
-    boxed = [line._replace(box=box_of(row)) for line, row in zip(lines, rows, strict=True)]
-    title = next((at for at, line in enumerate(boxed[:_TITLE]) if _is_title(line)), None) if scanned else None
+    boxes = [box_of(row) for row in rows]
+    read = as_read(lines, boxes)
+    boxed = [line._replace(box=box) for line, box in zip(lines, read, strict=True)]
+    stamped = scanned and read is boxes  # of a turned page, rows and lines have other frames
+    title = next((at for at, line in enumerate(boxed[:_TITLE]) if _is_title(line)), None) if stamped else None
     if title is None:
         return boxed
     kept, aside = boxed[: title + 1], list[Line]()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import NamedTuple
 
 from dossier.model import CENTRED, Box, Segment
@@ -106,7 +106,15 @@ def rows_of(lines: Sequence[Line], segments: Sequence[Segment], shift: int) -> I
 
 def box_of(row: Sequence[Segment]) -> Box | None:
     """Return the box around all segments of a line, if it has any."""
-    return reduce(Box.with_, (segment.box for segment in row)) if row else None
+    boxes = [segment.box for segment in row]
+    if len(boxes) < 2:
+        return boxes[0] if boxes else None
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
 def last_lines(text: str, most: int) -> list[Line]:
