@@ -19,7 +19,7 @@ from dossier.scanner.recognise import recognise
 from dossier.scanner.recognise.frame import as_read
 from dossier.scanner.recognise.lines import lines_of
 
-TITLE = ("Phê duyệt Điều lệ (sửa đổi, bổ sung) nhiệm kỳ 2024-2029 của", "Liên đoàn Cầu lông tỉnh Bình Thuận")
+TITLE = ("Phê duyệt Điều lệ (sửa đổi, bổ sung)", "Hiệp hội Doanh nghiệp tỉnh nhiệm kỳ 2025-2030")
 BODY = (
     "Hội nghị thống nhất nội dung đã trình và giao các đơn vị có liên quan",
     "triển khai thực hiện, báo cáo kết quả theo quy định hiện hành của tỉnh",
