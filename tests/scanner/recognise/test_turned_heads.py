@@ -67,9 +67,7 @@ def turned(box: Box, degrees: int) -> Box:
 )
 def test_boxes_of_lines_are_those_of_the_page_as_read(edges: list[tuple[float, float]], degrees: int) -> None:
     lines = lines_of("\n".join(["một dòng văn bản dài trên trang"] * len(edges)), len(edges))
-    boxes = [
-        Box(left, 0.1 + 0.05 * row, right, 0.12 + 0.05 * row) for row, (left, right) in enumerate(edges)
-    ]
+    boxes = [Box(left, 0.1 + 0.05 * row, right, 0.12 + 0.05 * row) for row, (left, right) in enumerate(edges)]
     found = as_read(lines, [turned(box, degrees) for box in boxes])
     for box, own in zip(found, boxes, strict=True):
         assert box == pytest.approx(own)
