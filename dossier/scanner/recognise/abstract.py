@@ -17,9 +17,11 @@ from dossier.scanner.recognise.abstract_text import (
     is_body,
     is_open,
     is_short_end,
+    last_words,
     lacks_name,
     must_go_on,
     tidy,
+    without_authority,
 )
 from dossier.scanner.recognise.alignment import (
     LONG,
@@ -83,10 +85,6 @@ _NOTED = re.compile(
     r"\W{0,2}\(\W{0,2}(?:[cg]ap |lan thu|dieu chinh lan|ap dung|dung cho|ban hanh|kem theo|thuc hien tu|"
     r"co hieu luc|so lieu |tinh (?:den|tu) |(?:da )?duoc .{0,40}thong qua|cua dong chi )"
 )
-_AFTER_OF = re.compile(
-    r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la|chu tich|truong|"
-    r"giam doc|thong doc|bi thu|chanh an)$"
-)
 _SKIPPED = frozenset((Kind.NUMBER, Kind.DATE, Kind.DRAFT, Kind.MOTTO, Kind.PARTY))
 _ROOM = 0.8  # of the text width: a centred abstract is narrower than body text
 _FULL = 0.85
@@ -101,7 +99,8 @@ _COUNT = re.compile(r"số \d{1,3}[.;]?")
 _SPAN_BEGUN = re.compile(r"\([^()]*\d{4}$")  # … Ngày truyền thống (19/8/1945, with - 19/8/2025) … below
 _WORD = re.compile(r"[^\W_]{3}|\d\d")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{1,8}(?:[-/ ][A-ZĐ\d]{1,8})?\d{0,4}[.;]?")  # ANTT, V05, IV/2025
-_ROAD, _CODE = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?"), re.compile(r"\d{2,3}[.;]?")  # Quốc lộ / 4D, Đề án / 06
+_ROAD = re.compile(r"\d{1,3}[A-ZĐ]?[.;]?")  # Quốc lộ / 4D
+_CODE = re.compile(r"(?:\d{2,3}|\d{1,2}/\d{1,2})[.;]?")  # Đề án / 06, nghỉ Lễ / 30/4
 _RULE = re.compile(r"[-–—]{3,}|_+")
 _SENTENCE_LENGTH = 40  # least characters of a line that is a sentence by its full stop wherever it stands
 _SPECK, _QUOTES = 3, "“\"‘'("
@@ -126,7 +125,7 @@ def after_title(
     for at, line in enumerate(map(_without_dirt, lines[: _MOST_LINES + 6])):
         pieces = list(pieces_of([line]))
         goes_on = bool(found) and (
-            is_open(found[-1]) or _is_day_meant(pieces) or announces(found[-1], line.text)
+            is_open(last_words(found)) or _is_day_meant(pieces) or announces(found[-1], line.text)
         )
         counts = bool(found) and _COUNT.fullmatch(line.text) is not None  # “… liên gia tự quản / số 5”
         if pieces and all(piece.kind in _SKIPPED for piece in pieces) and not (goes_on or counts):
@@ -164,7 +163,7 @@ def after_title(
             text, named = behind_body(text), True
         if text:
             found.append(text)
-    return _without_authority(tidy(" ".join(found)), issuer)
+    return without_authority(tidy(" ".join(found)), issuer)
 
 
 def _without_dirt(line: Line) -> Line:
@@ -188,15 +187,6 @@ def _is_day_meant(pieces: Sequence[Piece]) -> bool:
     return day is not None and day.kind is Kind.DATE and not day.value and day.text[0].islower()
 
 
-def _without_authority(text: str, issuer: str) -> str:
-    """Remove the name of the enacting body if it was typed on the last line of the title."""
-    own, folded = fold(issuer), fold(text)
-    if not own or not is_upper(text) or not folded.endswith(f" {own}") or len(folded) < 2 * len(own):
-        return text
-    before = folded[: -len(own)].rstrip()
-    return text if _AFTER_OF.search(before) else text[: len(before)].rstrip(" ,;:")
-
-
 def _ends(
     line: Line, found: list[str], after: Sequence[Line], has_rest: bool, layout: Layout, alignment: str
 ) -> bool:
@@ -205,7 +195,7 @@ def _ends(
     ``found``: lines of the abstract so far; ``after``: following lines; ``alignment``: see
     :func:`alignment_of`.
     """
-    only_rest = has_rest and len(found) == 1
+    only_rest, end = has_rest and len(found) == 1, last_words(found)
     considered = only_rest and _CONSIDERED.match(line.folded)  # BIÊN BẢN HỌP / Xét tặng danh hiệu …
     spans = line.text[0] in "-–" and bool(found) and _SPAN_BEGUN.search(found[-1]) is not None
     cites = bool(found) and announces(found[-1], line.text)
@@ -215,7 +205,7 @@ def _ends(
     capital = first.isupper()
     if _AWARDED.fullmatch(line.folded) and after and _ENTERED.match(after[0].folded):
         return True
-    whole = bool(found) and not has_open_name(" ".join(found)) and not must_go_on(found[-1])
+    whole = bool(found) and not has_open_name(" ".join(found)) and not must_go_on(end)
     if line.upper and whole and _AUTHORITY.match(line.folded):
         grounds = any(_GROUNDS.match(other.folded) for other in after)
         if grounds or not all(is_upper(part) for part in found):
@@ -232,9 +222,9 @@ def _ends(
     paragraph = alignment == "indented" and not (line.upper and is_upper(found[-1]))
     begins_one = (paragraph or _is_whole_sentence(line.text, layout, alignment)) and not first.islower()
     quoted = line.text[0] in _QUOTES and line.box is not None
-    if begins_one and not quoted and not must_go_on(found[-1]) and not cites:
+    if begins_one and not quoted and not must_go_on(end) and not cites:
         return True
-    if not capital or line.text[0] in _QUOTES or is_open(found[-1]):
+    if not capital or line.text[0] in _QUOTES or is_open(end):
         return len(line.text) > LONG and line.after_blank
     if cites:
         return False
@@ -375,7 +365,8 @@ def below_number(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str
         beside = not line.text.startswith(piece.text) or (line.box is not None and line.box.left > _COLUMN)
         text = piece.kind is Kind.OTHER or (parts and _goes_on(piece, parts[-1], piece.at - 1))
         widest = LONG if not parts and begins(piece.text) else _NARROW
-        if beside or not text or len(piece.text) > widest:
+        below = line.after_blank and (parts or piece.text.endswith((".", ":", ";")))  # the body's first line
+        if beside or not text or below or len(piece.text) > widest:
             break
         parts.append(piece.text)
     found = tidy(" ".join(parts))

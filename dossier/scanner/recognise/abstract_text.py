@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dossier.legacy.syllables import is_syllable
 from dossier.scanner.recognise.lines import is_upper, letters
@@ -11,8 +12,9 @@ from dossier.vietnamese import fold, squash
 # Endings of a line that cannot end an abstract: the object is missing, or a name is incomplete. Words that
 # may still end a title (“điều trị ban ngày”) are outside the group ``must``; there the alignment decides.
 _OPEN = re.compile(
-    r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|(?<!giờ )(?<!trở )(?<!ra )về|trên|tại|trong|với|đến|từ|"
-    r"(?<!tiếp )(?<!làm )(?<!noi )theo|do|bởi|được|bị|là|một|"
+    r"(?:^|\s)(?:(?P<must>và|của|các|những|cho|(?<!giờ )(?<!trở )(?<!ra )về|(?<!cấp )trên|"
+    r"(?<!hiện )(?<!tồn )tại|trong|với|đến|từ|(?<!tiếp )(?<!làm )(?<!noi )theo|(?<!tự )do|bởi|được|"
+    r"(?<!thiết )(?<!trang )(?<!chuẩn )(?<!dự )bị|là|một|"
     r"giữa|thuộc|để|(?<!làm )(?<!công )(?<!thôi )(?<!nghỉ )việc|[-–&,(])|"
     r"(?P<span>\S*(?<!\d)(?:19|20)\d\d[-–])|"
     r"số|(?<!\d )(?<!cuối )(?<!đầu )(?<!hằng )(?<!hàng )(?<!cả )(?<!trong )(?:năm|tháng|ngày))$"
@@ -45,6 +47,10 @@ OF_BODY = re.compile(
     r"thu tuong|chinh phu|quoc hoi|hieu truong|doan|hoi|vien truong|vien kiem sat|chanh an|toa an|cuc truong|"
     r"tong cuc|tong giam doc|thong doc|thu truong|tu lenh)\b"
 )
+_AFTER_OF = re.compile(
+    r"(?:cua|thuoc|voi|va|giua|tai|cho|do|boi|den|ve|trinh|gui|tu|trong|tren|phu|cap|la|chu tich|truong|"
+    r"giam doc|thong doc|bi thu|chanh an)$"
+)
 FEWEST_LETTERS = 8  # of a complete abstract; a shorter text is only a part of one
 _UNLIKELY = 320  # characters; few abstracts are longer
 
@@ -52,6 +58,12 @@ _UNLIKELY = 320  # characters; few abstracts are longer
 def is_open(text: str) -> bool:
     """Whether the text is incomplete: an open bracket or quote, or a last word that needs another."""
     return text.count("(") > text.count(")") or has_open_name(text) or bool(_OPEN.search(text.lower()))
+
+
+def last_words(lines: Sequence[str]) -> str:
+    """Return the last line of an abstract, with the word before it if it is a single one: ``thiết bị``."""
+    short = len(lines) > 1 and " " not in lines[-1]
+    return f"{lines[-2].rsplit(None, 1)[-1]} {lines[-1]}" if short else "".join(lines[-1:])
 
 
 def has_open_name(text: str) -> bool:
@@ -112,6 +124,15 @@ def behind_body(text: str) -> str:
         return text[repeated.end() :]
     subject = _SUBJECT.search(text)
     return text[subject.start() :] if subject else ""
+
+
+def without_authority(text: str, issuer: str) -> str:
+    """Remove the name of the enacting body if it was typed on the last line of the title."""
+    own, folded = fold(issuer), fold(text)
+    if not own or not is_upper(text) or not folded.endswith(f" {own}") or len(folded) < 2 * len(own):
+        return text
+    before = folded[: -len(own)].rstrip()
+    return text if _AFTER_OF.search(before) else text[: len(before)].rstrip(" ,;:")
 
 
 def is_council(text: str) -> bool:

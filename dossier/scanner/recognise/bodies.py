@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, any_of, current
 from dossier.edit_distance import distance
-from dossier.legacy.syllables import is_syllable
 from dossier.model import Level
+from dossier.scanner.recognise.broken_names import (
+    PLACED,
+    is_in_phrase,
+    is_of_other_marks,
+    is_open_name,
+    is_remnant,
+)
 from dossier.scanner.recognise.levels import place_of
 from dossier.scanner.recognise.lines import letters
 from dossier.scanner.recognise.names import is_impossible
@@ -18,16 +23,15 @@ from dossier.vietnamese import fold, marked_words, squash
 
 _TELLING = 5  # least letters of a word that is still told with one of them misread
 # Smaller places begin a body only below a complete name: BAN CÔNG TÁC MẶT TRẬN / KHU PHỐ 3 is one name.
-_QUARTER = re.compile(r"(?:khu pho|thon|ap|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
-# Matched with diacritics: HUYỆN TUY PHONG is a complete name, a line that ends in PHÒNG is not.
-_OPEN_END = re.compile(
-    r"(?:^|\s)(?:và|của|các|cấp|mô hình|[uủ][yỷ] ban|ban|(?<!biên )(?<!quốc )(?<!dân )(?<!hải )phòng|[-–&])$"
-)
+_QUARTER = re.compile(r"(?:khu pho|thon|ap|khom|to dan pho|khoi pho|khoi|ban|buon|xom|khu dan cu) ")
 # A place below one that it lies in: UBND TỈNH AN GIANG / ĐẶC KHU PHÚ QUỐC. Matched with diacritics.
 _PLACE = re.compile(r"(?:xã|phường|thị trấn|đặc khu) \w")
-_PLACED = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|tỉnh|quận) (?!hội\b)\w")
 _WIDER = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã) \w")
-_ONE_SYLLABLE = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh) [^\W\d_]+$")
+# Whole names, below which another body's begins; what goes on nevertheless: TỈNH QUẢNG NAM / - ĐÀ NẴNG.
+_MINISTRY = re.compile(
+    r"bo (?:cong an|quoc phong|noi vu|tai chinh|y te|tu phap|xay dung|ngoai giao|cong thuong)"
+)
+_ADDED = re.compile(r"\W|(?:va|ve|cua|tai|so|khu vuc|khoa|nhiem ky|nam|phong,? chong|\d+)\b")
 _PLACE_WORD = re.compile(r"(?:xã|phường|thị trấn|đặc khu|thị xã|huyện|quận|thành phố|tỉnh)\b")
 _PLACELESS = re.compile(r"(?:[UỦ][YỶ] BAN|HỘI ĐỒNG) NHÂN DÂN")
 # UBND TRUNG HƯNG: of which kind of place is lost.
@@ -66,7 +70,7 @@ _BARE = re.compile(
     r"ban (?:chu nhiem|dieu hanh|dai dien|lien lac|van dong|giam doc|giam hieu|chap hanh)|"
     r"(?:chi|dang) bo|(?:tong )?cong ty|tap doan|cong doan(?: co so)?|chi (?:doan|hoi)|"
     r"(?:ban thuong (?:vu|truc) )?hoi dong(?: (?:quan (?:ly|tri)|tham phan|muc vu))?|ban hanh giao|"
-    r"bo (?:chi huy|tu lenh)|"
+    r"bo (?:chi huy|tu lenh)|doan thanh nien|hoi (?:cuu chien binh|phu nu)|"
     r"(?:pho )?chu tich|thu truong|giam doc|truong cong an"
 )
 _OFFICER = re.compile(r"(?:pho )?chu tich|truong cong an")
@@ -110,6 +114,13 @@ def _beyond_place(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=2)
+def _of_province(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Pattern of a province's whole name at the end of a name."""
+    provinces = "|".join(re.escape(fold(name)) for name in vocabulary.bodies.provinces)
+    return re.compile(rf"\b(?:tinh|thanh pho) (?:{provinces})$")
+
+
+@lru_cache(maxsize=2)
 def _placed(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Pattern, with diacritics, of a body with its place and a second one behind it. The second begins with
     more than a syllable, as a place's name may end in one that bodies begin with: XÃ XUÂN TRƯỜNG."""
@@ -122,17 +133,6 @@ def _placed(vocabulary: Vocabulary) -> re.Pattern[str]:
         rf"(\S.*? (?:{place}) [^\W\d_]\S*(?: [^\W\d_]\S*){{0,3}}?)(?<!,)(?<!\sđến)(?<!\svà)(?<!\scủa) "
         rf"((?:{starter})(?!\w).*)"
     )
-
-
-@lru_cache(maxsize=2)
-def _breaks(vocabulary: Vocabulary) -> dict[tuple[str, str], list[tuple[list[str], list[str]]]]:
-    """Map the words beside each place where a phrase may be broken to the phrase's words before and after."""
-    found: dict[tuple[str, str], list[tuple[list[str], list[str]]]] = defaultdict(list)
-    for phrase in vocabulary.bodies.phrases:
-        words = marked_words(phrase).split()
-        for at in range(1, len(words)):
-            found[words[at - 1], words[at]].append((words[:at], words[at:]))
-    return dict(found)
 
 
 def spelled(name: str) -> str:
@@ -265,7 +265,7 @@ def names_of_body(lines: Sequence[str]) -> bool:
 def is_whole_name(lines: Sequence[str]) -> bool:
     """Whether lines are the whole names of bodies, which ends with a place."""
     issuing, _superior = bodies(lines)
-    return starts_name(issuing) and _PLACED.search(marked_words(issuing)) is not None
+    return starts_name(issuing) and PLACED.search(marked_words(issuing)) is not None
 
 
 def _begins(text: str, above: str) -> bool:
@@ -275,15 +275,17 @@ def _begins(text: str, above: str) -> bool:
     above = above.rstrip(",")
     folded, before = fold(text), fold(above)
     if (
-        _OPEN_END.search(above.lower())
+        is_open_name(above)
         or before == "uy"
         or _COMMITTEE.match(before)
         or _BARE.fullmatch(before)
-        or _is_in_phrase(text, above)
+        or is_in_phrase(text, above)
     ):
         return False
-    if _LISTED.fullmatch(before) or _is_remnant(text, above):
+    if _LISTED.fullmatch(before) or is_remnant(text, above) or is_of_other_marks(text):
         return False
+    if (_MINISTRY.fullmatch(before) or _of_province(current()).search(before)) and not _ADDED.match(folded):
+        return True
     if _NUMBER.match(folded):
         return False
     if _CHAIRMAN.fullmatch(folded):  # alone on its line: the body of the next line follows
@@ -293,17 +295,7 @@ def _begins(text: str, above: str) -> bool:
     if _begins_alike(folded, before):
         return True
     return bool(
-        _starters(current()).match(folded) or (_QUARTER.match(folded) and _PLACED.search(marked_words(above)))
-    )
-
-
-def _is_in_phrase(text: str, above: str) -> bool:
-    """Whether the line ``above`` ends, and ``text`` goes on, within a phrase of the names of bodies: BỘ ĐỘI
-    BIÊN / PHÒNG TỈNH."""
-    before, after = marked_words(above).split(), marked_words(text).split()
-    return bool(before and after) and any(
-        before[-len(first) :] == first and after[: len(rest)] == rest
-        for first, rest in _breaks(current()).get((before[-1], after[0]), ())
+        _starters(current()).match(folded) or (_QUARTER.match(folded) and PLACED.search(marked_words(above)))
     )
 
 
@@ -314,19 +306,6 @@ def _begins_alike(folded: str, before: str) -> bool:
     if len(first) < 2 or first[1:] != above[1:] or len(first[0]) < _TELLING:
         return False
     return distance(first[0], above[0], 1) == 1
-
-
-def _is_remnant(text: str, above: str) -> bool:
-    """Whether a line is the end of a broken name though bodies begin so: CƠ / SỞ, XÃ TÂN / HỘI ĐÔNG."""
-    words = text.lower().split()
-    if not words or len(words) > 2 or not all(map(is_syllable, words)) or _is_whole(text):
-        return False
-    return len(words) == 1 or bool(_ONE_SYLLABLE.search(above.lower()))
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a line is exactly words with which bodies begin: CÔNG AN, VĂN PHÒNG."""
-    return " " in text and marked_words(text) in map(marked_words, current().bodies.begin)
 
 
 def _schools(names: Iterable[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from dossier.scanner.recognise import abstract_text, types
 from dossier.scanner.recognise.bodies import is_department, is_whole_name, starts_name
+from dossier.scanner.recognise.broken_names import ends_with_sign, is_open_name
 from dossier.scanner.recognise.copies import is_of_copy, kind_of_copy
 from dossier.scanner.recognise.dates import flaw_of
 from dossier.scanner.recognise.lines import Line, is_upper, letters
@@ -25,7 +26,7 @@ _SENTENCE = 60  # characters; a longer line with a full stop is of the text
 _PROSE = 160  # characters; a longer line is not part of a head
 _CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # of a signature block
 _SHORTEST_TITLE = 5  # letters
-_UNLABELLED = re.compile(r"\W{0,3}[0-9OolI]{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]")
+_UNLABELLED = re.compile(r"(?:N[oº°]\s?[.:]{0,2}\s?)?\W{0,3}(?=[0-9OolI]{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ])")
 _SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 
 
@@ -124,6 +125,8 @@ def _store(head: DocumentHead, piece: Piece, index: int) -> None:
             head.star = head.star or above
         case Kind.DRAFT:
             head.draft = True
+        case Kind.STAMP | Kind.OTHER | Kind.NAME if above and _is_sign_of_name(head, piece):
+            head.names[-1] += f" {piece.text}"
         case Kind.STAMP if not head.copy:
             head.copy = kind_of_copy(piece.folded)
             head.received = piece.at if head.copy and above else head.received
@@ -142,7 +145,7 @@ def _store(head: DocumentHead, piece: Piece, index: int) -> None:
         case Kind.REFERENCE if head.reference < 0 and above:
             head.reference = index
         case Kind.NAME | Kind.OTHER if not head.number and above and _UNLABELLED.match(piece.text):
-            number = find_number(f"Số: {piece.text}")
+            number = find_number(f"Số: {_UNLABELLED.sub('', piece.text, count=1)}")
             head.number = number.value if number else ""
         case Kind.NAME if _SYMBOL.fullmatch(piece.text):
             pass  # symbol separated from its digits: “Số: 94” and “CV/PV28”
@@ -167,7 +170,8 @@ def _is_strange(head: DocumentHead, piece: Piece, lines: Sequence[Line]) -> bool
         return False
     if line.box is not None:
         return abs((line.box.left + line.box.right) / 2 - 0.5) < _CENTRED
-    return (line.after_blank or is_whole_name(head.names)) and not _stands_over_number(lines[1:])
+    ends_name = _stands_over_number(lines[1:]) or (not line.after_blank and _stands_over_title(lines[1:]))
+    return (line.after_blank or is_whole_name(head.names)) and not ends_name
 
 
 def _stands_over_number(below: Sequence[Line], slug: str = "") -> bool:
@@ -186,6 +190,22 @@ def _stands_over_number(below: Sequence[Line], slug: str = "") -> bool:
     return False
 
 
+def _stands_over_title(below: Sequence[Line]) -> bool:
+    """Whether the lines below one in capitals lead to a title of a known type: minutes without a number."""
+    for line in below[:_NAME_LINES]:
+        kinds = {piece.kind for piece in pieces_of([line])}
+        if line.after_blank:
+            return Kind.TITLE in kinds
+        if not kinds <= {Kind.NAME, Kind.STAR, Kind.STAMP, Kind.DATE}:
+            return False
+    return False
+
+
+def _stands_over_motto(below: Sequence[Line]) -> bool:
+    """Whether the motto follows, as where the right column comes after the left one: no title is above it."""
+    return any(piece.kind is Kind.MOTTO for piece in pieces_of(below[:_NAME_LINES]))
+
+
 def _ends_name(head: DocumentHead, piece: Piece, lines: Sequence[Line]) -> bool:
     """Whether a line that begins with the name of a type is the end of a body's name: BAN CHỈ ĐẠO THỰC HIỆN /
     QUY CHẾ DÂN CHỦ. ``lines``: that line and those below it."""
@@ -195,7 +215,23 @@ def _ends_name(head: DocumentHead, piece: Piece, lines: Sequence[Line]) -> bool:
         and lines[0].text == piece.text
         and is_upper(piece.text)
         and not lines[0].after_blank
-        and _stands_over_number(lines[1:], piece.slug)
+        and (
+            is_open_name(head.names[-1])
+            or _stands_over_number(lines[1:], piece.slug)
+            or _stands_over_motto(lines[1:])
+        )
+    )
+
+
+def _is_sign_of_name(head: DocumentHead, piece: Piece) -> bool:
+    """Whether a number or letter alone on the line below a body's name is the end of it."""
+    last = next((other for other in reversed(head.pieces[:-1]) if other.kind is Kind.NAME), None)
+    return (
+        last is not None
+        and bool(head.names)
+        and head.names[-1] == last.text
+        and piece.at == last.at + 1
+        and ends_with_sign(last.text, piece.text)
     )
 
 

@@ -83,14 +83,14 @@ def person_named(text: str, *, rank: str = "", signed: bool = False) -> Person |
     text = _CALLED.sub("", text).strip(" .,;:*_-–\"'()")
     folded = fold(text)
     tables = _tables(current())
-    found = tables.rank.match(folded)
-    if found and len(folded) == len(text):
-        rank = tables.ranks[found[1].replace(" ", "")]
+    while len(folded) == len(text):  # ThS. Đại úy …, as well as Đại úy, ThS. …
+        if found := tables.rank.match(folded):
+            rank = tables.ranks[found[1].replace(" ", "")]
+        elif not (found := tables.address.match(folded)) or _is_family(text, folded):
+            break
         text, folded = text[found.end() :], folded[found.end() :]
         if not text:
-            return Person("", rank)
-    while (address := tables.address.match(folded)) and not _is_family(text, folded):
-        text, folded = text[address.end() :], folded[address.end() :]
+            return Person("", rank) if rank else None
     words = text.split()
     if _UNRAISED.search(text) and (tables.is_own_family(words[0]) or len(words) >= _FEWEST_IN_CAPITALS):
         words = [word[0].upper() + word[1:] if _UNRAISED.match(f" {word}") else word for word in words]

@@ -18,7 +18,7 @@ _LABEL = (
 _BLANK = r"[\s.…_·]{0,60}"
 _CELL = r"(?:\s?\|\s)?"  # between label and number in a table written as text
 _PIECE = r"[^\W_]{1,20}"
-_JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&+]\s{{0,2}}{_PIECE}){{0,7}}"
+_JOINED = rf"{_PIECE}(?:\s{{0,2}}[-–—/.&+_]\s{{0,2}}{_PIECE}){{0,7}}"
 _CODE = r"(?:QĐ|NQ|CT|TB|CV|KH|BC|TTr|HD|KL|CTr|GM|BB|QC)"
 _NUMBER = re.compile(
     rf"{_LABEL}{_CELL}{_BLANK}(?P<number>[0-9OolI]{{1,6}}(?:\.\d{{1,3}})?(?:\.(?=[a-zđ]\s?/))?[a-zđ]?|\d(?:\s\d){{1,4}})?{_BLANK}"
@@ -43,13 +43,14 @@ _OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
 _OFFICE = re.compile(r"\s(?P<codes>[A-ZĐ]{2,8}(?:-[A-ZĐ\d]{2,10}){0,3})(?=\s*$|\t|\s[^A-ZĐ])")
 # The section that wrote the document, after the symbol of its office: 771/CAH(XDPT), 12/PV05(Đ3).
 _SECTION = re.compile(r"\s?\((?P<code>[A-ZĐ]{1,8}\d{0,3}(?:[-,&]\s?[A-ZĐ]{1,8}\d{0,3}){0,3})\)")
+_TYPE_BEHIND = re.compile(r"-[A-ZĐ][A-ZĐr]{1,3}(?![^\W_])")  # 14/A05(P3)-BC
 _NAMED_AFTER = re.compile(r"\btheo (?:qd|quyet dinh|kh|ke hoach|cv|cong van)(?P<label> so)?$")
 # The next word without a space, as in texts copied from a web page: 14/2024/TT-BCANgày ban hành
 _GLUED = re.compile(r"(?<=[A-ZĐ]{2})[A-ZĐ][^\W\d_A-ZĐ]{2,}$")
 _JOINT = re.compile(r"(?:LT|LTr|LN|LB|PH)$")  # liên tịch, liên ngành, liên bộ, phối hợp
 _CODES = re.compile(r"[-&.]")
 _DIGITS = str.maketrans("OolI", "0011")
-_DASHES = str.maketrans({"–": "-", "—": "-", "⁄": "/", "∕": "/", "|": "/", "\\": "/", "Ð": "Đ", "ð": "đ"})
+_DASHES = str.maketrans("_–—⁄∕|\\Ðð", "---////Đđ")
 # Codes with letters that are lost without a Vietnamese keyboard, or in OCR. HD and HĐ, DA and ĐA are
 # different codes and stay as printed.
 _KNOWN = (
@@ -93,6 +94,8 @@ def find_number(text: str) -> Number | None:
         value, end = f"{value}-{office}", end + 1 + len(office)
     if section := _SECTION.match(text, end):
         value, end = f"{value}({section['code'].replace(' ', '')})", section.end()
+        if typed := _TYPE_BEHIND.match(text, end):
+            value, end = value + typed[0], typed.end()
     return Number(value, found.start(), end)
 
 

@@ -19,7 +19,8 @@ _BELOW = 14  # lines under a title searched for the name
 _BLOCK = 40  # lines of a signature block before long annexes
 _MOST_BLOCKS = 4
 _CAPACITY = re.compile(
-    r"(?<!\S)(?:(?:TM|KT|TL|TUQ|Q|TUN|Tm|Kt|Tl)\s?[.,]|(?:T/M|K/T|T/L)\s?\.?)\s?(?=[A-ZĐÀ-Ỹ])"
+    r"(?<!\S)(?:(?:TM|KT|TL|TUQ|Q|TUN|Tm|Kt|Tl)\s?[.,]|(?:T/M|K/T|T/L)\s?\.?|(?:TM|KT|TL|TUQ)(?=\s)|THAY MẶT)"
+    r"\s?(?=[A-ZĐÀ-Ỹ])"
 )
 _CAPACITY_ANYWHERE = re.compile(r"(?<![^\W_])(?:(?:TM|KT|TL|TUQ)\s?\.|(?:T/M|K/T|T/L)\b)")
 _CHAIR = re.compile(r"(?<![a-z])(?:chu ?toa|chu ?tri|chu tich (?:cuoc hop|hoi nghi)|nguoi chu tri)")
@@ -46,7 +47,7 @@ _NOTES = re.compile(r"\W*(?:da ky|ky ten|ky, ?ghi|ky va ghi|ky, dong dau|chu ky|
 
 
 # Capacities as the Party writes them, and typing errors, mapped to the forms of Nghị định 30/2020/NĐ-CP.
-_CAPACITIES = {"T/M": "TM.", "K/T": "KT.", "T/L": "TL.", "TUN": "TUQ."}
+_CAPACITIES = {"THAYMẶT": "TM.", "T/M": "TM.", "K/T": "KT.", "T/L": "TL.", "TUN": "TUQ."}
 
 
 @lru_cache(maxsize=2)
