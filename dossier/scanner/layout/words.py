@@ -24,6 +24,8 @@ _BLANK = 0.03  # of the height: a drawn space over a narrower gap does not separ
 # Of the height: between two syllables a narrower gap than GAP separates words too. Where a program sets a
 # letter from a second font that is wider than the first, it takes its width from the space beside it.
 _SLIT = 0.04
+_NARROW = 0.15  # of the height: a space is wider
+_HALF = 0.5  # of the usual gap of a row: a gap between words is wider
 _OVERLAP = 0.3  # of the height: runs that overlap more are processed letter by letter
 _SPACED = 4  # least number of single letters at even distances that form a spaced word
 _TRACKED = 1.6  # mean letters per word below which all letters of a row are spaced (tracking)
@@ -50,6 +52,7 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
     blanks: list[bool] = []  # whether a space was drawn before each word
     before = False
     word, slits = [row[0]], list[int]()
+    narrow = False  # whether a space was drawn over a gap hardly wider than between letters
 
     def end_word() -> None:
         if len(word) == 1 and glyphs.spell is None:  # nearly all
@@ -71,6 +74,7 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
         blank = blank or (gap >= KERNED * height and kerned(word[-1].text[-1], run[4][0]))
         if blank or gap >= GAP * height or (run_bottom < bottom and _is_footnote(run, word)):
             end_word()
+            narrow = narrow or gap < _NARROW * height
             before = blank
             word, slits = [run], []
             top, right, bottom, parted = run_top, run_right, run_bottom, run_parted
@@ -86,7 +90,8 @@ def words_of(row: Sequence[Run], glyphs: Glyphs) -> list[Run]:
         parted = run_parted
         top, right, bottom = min(top, run_top), max(right, run_right), max(bottom, run_bottom)
     end_word()
-    return _closed_up(words, blanks)
+    closed = _closed_up(words, blanks)
+    return _whole_syllables(closed) if narrow else closed
 
 
 def _parted(word: list[Run], slits: Sequence[int]) -> list[list[Run]]:
@@ -105,6 +110,20 @@ def _parted(word: list[Run], slits: Sequence[int]) -> list[list[Run]]:
         for part, at in zip(parts[1:], slits, strict=True)
     )
     return parts if known or capital else [word]
+
+
+def _whole_syllables(words: Sequence[Run]) -> list[Run]:
+    """Join the halves of syllables, as programs that set each letter apart leave them: ``v`` and ``ăn``."""
+    usual = median(_gap(words, at) for at in range(1, len(words))) if len(words) > 1 else 0
+    made = [words[0]]
+    for at in range(1, len(words)):
+        halves = made[-1].text, words[at].text
+        apart = _gap(words, at) > _HALF * usual or all(map(_is_known, halves)) or not _is_known("".join(halves))
+        if apart or halves[0][-1].isdigit():
+            made.append(words[at])
+        else:
+            made[-1] = _joined([made[-1], words[at]])
+    return made
 
 
 def _is_name(text: str) -> bool:

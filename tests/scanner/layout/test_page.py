@@ -77,6 +77,18 @@ def test_a_squeezed_blank_parts_and_a_kerned_letter_does_not() -> None:
     assert page(Drawing("AV", 100, 80, spaced=-1.5), Drawing("A B", 200, 80, spaced=-1.0)).text == "AV\tA B"
 
 
+def test_a_blank_over_a_gap_between_letters_parts_no_syllable() -> None:
+    # As programs that set each letter apart, with half a point more than its width, leave their text.
+    halves = [Drawing("văn b", 100, 80), Drawing(" ản của Đảng", 129, 80)]
+    assert page(*halves).text == "văn bản của Đảng"
+    assert page(Drawing("điểm b", 100, 80), Drawing(" ản của Đảng", 138.5, 80)).text == "điểm b ản của Đảng"
+
+
+def test_narrow_blanks_between_words_stay() -> None:
+    assert page(Drawing("hộ A", 100, 80), Drawing(" và B ở", 122, 80)).text == "hộ A và B ở"
+    assert page(Drawing("lớp 1", 100, 80), Drawing(" B của", 129, 80)).text == "lớp 1 B của"
+
+
 def test_spaced_letters_are_words() -> None:
     spaced = page(Drawing("QUYẾT", 100, 80, spaced=6), Drawing("ĐỊNH", 175, 80, spaced=6))
     assert spaced.text == "QUYẾT ĐỊNH"
