@@ -118,11 +118,11 @@ def _whole_syllables(words: Sequence[Run]) -> list[Run]:
     made = [words[0]]
     for at in range(1, len(words)):
         halves = made[-1].text, words[at].text
-        apart = _gap(words, at) > _HALF * usual or all(map(_is_known, halves)) or not _is_known("".join(halves))
-        if apart or halves[0][-1].isdigit():
-            made.append(words[at])
-        else:
+        whole = _is_known("".join(halves)) and not all(map(_is_known, halves)) and not halves[0][-1].isdigit()
+        if whole and _gap(words, at) < _HALF * usual:
             made[-1] = _joined([made[-1], words[at]])
+        else:
+            made.append(words[at])
     return made
 
 
