@@ -11,6 +11,7 @@ from html import unescape
 from typing import Any
 
 from dossier.i18n import _
+from dossier.legacy.syllables import is_syllable
 from dossier.model import CENTRED, Content, UnreadReason
 from dossier.scanner.readers.interface import Limits, Reader, ReadError, pages_of
 from dossier.scanner.readers.marks import of_title, typed, with_marks
@@ -61,6 +62,10 @@ _SCRIPT = re.compile(
     r"<(script|style|head|template)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(r"<[^<>]*>")
+_FLOATING = re.compile(r"\bfloat\s*:\s*(?:left|right)|\bposition\s*:\s*absolute", re.IGNORECASE)
+_LAST_LETTER = re.compile(r"(?<!\w)([^\W\d_]) ?\Z")
+_REST_OF_WORD = re.compile(r" ?([^\W\d_]+)")
+_PIECES = 4  # of text that are looked at before a picture
 _MAX_DEPTH = 200  # nested elements; deeper ones are read as plain text
 
 
@@ -101,7 +106,7 @@ def html_text(data: bytes, charset: str = "") -> tuple[str, str, list[str]]:
     out: list[str] = []
     body = root.find(".//body")
     _block(root if body is None else body, out, 0, "\n")
-    text = _tidy("".join(out))
+    text = _tidy("".join(out)).lstrip("\n\f")
     return text or _without_tags(source), nfc(title), notes
 
 
@@ -162,9 +167,38 @@ def _block(element: Any, out: list[str], depth: int, line: str) -> None:
             style = child.get("style") or ""
             if _PAGE_BREAK.search(style):
                 out.append("\n\f")
+            if tag in _INLINE and _is_beside(child, style):
+                _beside(child, out, depth, line)
+                continue
             if not _HIDDEN.search(style):
                 _child(child, tag, out, depth, line)
         out.append(_spaced(child.tail))
+
+
+def _is_beside(element: Any, style: str) -> bool:
+    """Whether a picture or frame stands beside the text in which it is written."""
+    return (element.get("align") or "").lower() in ("left", "right") or bool(_FLOATING.search(style))
+
+
+def _beside(element: Any, out: list[str], depth: int, line: str) -> None:
+    """Append what stands beside the text before the line that it is written in, and the text behind it.
+
+    Office programs write a drawn line or a frame behind the first letter of a word, and break the source
+    there.
+    """
+    start = next((at + 1 for at in range(len(out) - 1, -1, -1) if "\n" in out[at]), 0)
+    aside: list[str] = []
+    if not _HIDDEN.search(element.get("style") or ""):
+        _block(element, aside, depth + 1, line)
+    if "".join(aside).strip():
+        out[start:start] = [*aside, line]
+    after = _spaced(element.tail)
+    first, rest = _LAST_LETTER.search("".join(out[-_PIECES:])), _REST_OF_WORD.match(after)
+    if first and rest and is_syllable(first[1] + rest[1]):
+        while out[-1].isspace():
+            out.pop()
+        after = after.lstrip(" ")
+    out.append(after)
 
 
 def _child(child: Any, tag: str, out: list[str], depth: int, line: str) -> None:

@@ -127,6 +127,25 @@ def test_table_of_a_web_page_is_read_by_row() -> None:
     assert text(f"<html><body>{table}</body></html>".encode()) == "STT\tTên\n1\tAn"
 
 
+def test_line_drawn_beside_the_text_parts_no_word() -> None:
+    # As LibreOffice saves the rule below an issuer that is anchored in the line of the number.
+    number = '<p><b>S<img src="a.gif" align="left" width="64" height="1"/>\nố: 12/QĐ-UBND</b></p>'
+    assert text(f"<html><body>{number}</body></html>".encode()) == "Số: 12/QĐ-UBND"
+    words = '<p>Mục A<img src="a.gif" align="left"/>\nông An, mục B<img src="b.gif"/>\nông</p>'
+    assert text(f"<html><body>{words}</body></html>".encode()) == "Mục A ông An, mục B ông"
+
+
+def test_frame_beside_the_text_is_a_line_of_its_own() -> None:
+    frame = '<span style="float: left"><p>DỰ THẢO</p></span>'
+    number = f'<p>UBND XÃ</p><p><font>S<img src="a.gif" align="left"/>\n{frame}ố: /QĐ-UBND</font></p>'
+    assert text(f"<html><body>{number}</body></html>".encode()) == "UBND XÃ\nDỰ THẢO\nSố: /QĐ-UBND"
+
+
+def test_page_break_before_all_text_makes_no_empty_page() -> None:
+    body = '<div style="page-break-before: always"><p>a</p></div>'
+    assert [page.text for page in read(f"<html><body>{body}</body></html>".encode()).pages] == ["a"]
+
+
 def test_deeply_nested_web_page_is_read() -> None:
     assert "x" in text(b"<html><body>" + b"<div>" * 5000 + b"x")
 
