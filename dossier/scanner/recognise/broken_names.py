@@ -18,6 +18,7 @@ _OPEN_END = re.compile(
 _ONE_SYLLABLE = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh) [^\W\d_]+$")
 PLACED = re.compile(r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|tỉnh|quận) (?!hội\b)\w")
 _PLACE_WORD = re.compile(r"(?:xã|phường|thị trấn|đặc khu|thị xã|huyện|quận|thành phố|tỉnh)")
+_JOINING = re.compile(r"(?:^|\s)(?:và|của|các|[-–&])$")  # no name ends so; VĂN PHÒNG is one
 # A number or letter may end the name: VÙNG CẢNH SÁT BIỂN / 3, TRƯỜNG TIỂU HỌC SỐ / 2, XÃ PỜ / Y
 _LAST_SIGN = re.compile(r"\d{1,3}[A-ZĐ]?|[A-ZĐÝ]|[IVX]{1,4}")
 _SIGNED = re.compile(
@@ -81,8 +82,13 @@ def ends_with_sign(above: str, text: str) -> bool:
 
 
 def is_open_name(text: str) -> bool:
-    """Whether a body's name cannot end with this line: ``HỘI ĐỒNG KHOA HỌC VÀ``."""
+    """Whether a body's name goes on below a line by its last word: ``… KHOA HỌC VÀ``, ``BAN``."""
     return _OPEN_END.search(text.lower()) is not None
+
+
+def asks_for_more(text: str) -> bool:
+    """Whether no name can end with this line, even above a title: ``HỘI ĐỒNG KHOA HỌC VÀ``."""
+    return _JOINING.search(text.lower()) is not None
 
 
 def _is_whole(text: str) -> bool:

@@ -72,6 +72,12 @@ def test_the_name_of_a_type_below_an_open_name_is_no_title() -> None:
     assert (found.issuing_body, found.type) == ("HỘI ĐỒNG KHOA HỌC VÀ SÁNG KIẾN", "cong-van")
 
 
+def test_a_title_below_an_office_is_no_part_of_its_name() -> None:
+    head = two_columns("UBND TỈNH LÀO CAI", "VĂN PHÒNG", "PHIẾU TRÌNH GIẢI QUYẾT CÔNG VIỆC")
+    found = read_header(f"{head}\n\nKính gửi: Đồng chí Phó Chủ tịch Ủy ban nhân dân tỉnh.\n")
+    assert (found.issuing_body, found.type) == ("VĂN PHÒNG", "phieu-trinh")
+
+
 def test_the_name_of_a_type_above_the_motto_is_no_title() -> None:
     left = ["UBND XÃ SÍN CHÉNG", "HỘI ĐỒNG PHỔ BIẾN, GIÁO DỤC PHÁP", "LUẬT", "Số: 06 BB/HĐPH"]
     found = read_header("\n".join([*left, *MOTTO]) + MINUTES)
