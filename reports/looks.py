@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dossier.checklists.conditions import FACTS as CONDITIONS
-from dossier.checklists.english import citation_said
+from dossier.checklists.english import citation_said, type_said
 from dossier.checklists.sentence_case import body
-from dossier.checklists.vocabulary import name_of
 from dossier.i18n import N_, _, language
 from dossier.model import (
     AnyArchive,
@@ -323,7 +322,7 @@ def number(symbol: str) -> str:
 def heading(document: Document) -> str:
     """A document in one line: type, number, date and abstract, as far as known."""
     header = document.header
-    name = name_of(header.type) or (_("Tài liệu") if header.form is Form.NONE else _("Văn bản"))
+    name = type_said(header.type) or (_("Tài liệu") if header.form is Form.NONE else _("Văn bản"))
     cited = _(" số {number}").format(number=number(header.number_symbol)) if header.number_symbol else ""
     dated = _(" ngày {day}").format(day=written(header.dated)) if header.dated else ""
     said = f": {header.abstract}" if header.abstract else ""

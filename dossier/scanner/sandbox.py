@@ -16,7 +16,6 @@ import contextlib
 import multiprocessing
 import os
 import pickle
-import shutil
 import signal
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 from dossier.errors import ArchiveError
+from dossier.held_folder import HeldFolder
 from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.scanner import sandbox_worker
@@ -242,7 +242,7 @@ class _Worker(Generic[T, R]):
 
     process: Any
     pipe: Connection
-    folder: Path  # the only folder in which the process may write; removed with it
+    folder: HeldFolder  # the only folder in which the process may write; removed with it
     tasks: deque[_Item[T]] = field(default_factory=deque)
     up: bool = False  # the process has started
     dead: bool = False
@@ -307,7 +307,7 @@ class _Worker(Generic[T, R]):
         self.pipe.close()
         self.end()
         self.process.join(5)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.remove()
 
     def end(self) -> None:
         """Kill the process and the programs it started. Safe to call from other threads, unlike
@@ -318,25 +318,27 @@ class _Worker(Generic[T, R]):
         self.process.kill()
 
 
-def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, Path]:
+def _start(job: Callable[[Any], Any], bounds: Bounds) -> tuple[Any, Connection, HeldFolder]:
     """Start a worker; return the process, the parent's end of the pipe, and the worker's folder."""
     ours, theirs = CONTEXT.Pipe()
-    folder = ""
+    folder = None
     try:
-        folder = tempfile.mkdtemp(prefix="dossier-")
+        folder = HeldFolder()
         # By file: start() would wait forever for a process that dies before it has read a long argument.
-        _write_job(Path(folder, sandbox_worker.JOB), job)
-        process = CONTEXT.Process(target=sandbox_worker.work, args=(theirs, bounds, folder), daemon=True)
+        _write_job(folder.path / sandbox_worker.JOB, job)
+        process = CONTEXT.Process(
+            target=sandbox_worker.work, args=(theirs, bounds, str(folder.path)), daemon=True
+        )
         _start_process(process)
-    except ArchiveError:
-        shutil.rmtree(folder, ignore_errors=True)
+    except (ArchiveError, OSError) as error:
+        if folder is not None:
+            folder.remove()
+        if isinstance(error, OSError):
+            raise _cannot_start(str(error)) from error
         raise
-    except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise _cannot_start(str(error)) from error
     finally:
         theirs.close()
-    return process, ours, Path(folder)
+    return process, ours, folder
 
 
 def _write_job(file: Path, job: Callable[[Any], Any]) -> None:
@@ -345,7 +347,7 @@ def _write_job(file: Path, job: Callable[[Any], Any]) -> None:
     except OSError as error:
         raise ArchiveError(
             _("Không ghi được vào thư mục tạm {folder}: {why}.").format(
-                folder=file.parent.parent, why=in_words(error)
+                folder=tempfile.gettempdir(), why=in_words(error)
             ),
             _("Giải phóng chỗ trống trên đĩa rồi chạy lại; những gì đã ghi vẫn còn nguyên."),
         ) from error

@@ -8,6 +8,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from dossier import __version__
 from dossier.archive import Archive
 from dossier.catalogue.sqlite.copies import copy_of, version_of
 from dossier.catalogue.sqlite.glance import NAME
-from dossier.errors import ArchiveError
+from dossier.errors import ArchiveError, LockedError
 from dossier.i18n import _
 from dossier.os_errors import in_words
 from dossier.progress import counted
@@ -26,7 +27,7 @@ from dossier.scanner.written import remember
 from dossier.usecases import audit, page_file
 from dossier.usecases.backup_leftovers import unfinished_file
 from dossier.usecases.known import check_file, check_scanned, open_known
-from dossier.usecases.locking import backing_up
+from dossier.usecases.locking import backing_up, clear_leftovers, writing
 from dossier.usecases.output import check
 from dossier.usecases.packed import (
     ARCHIVE,
@@ -68,6 +69,9 @@ def backup(
     with open_known(archive) as known:  # before copying, so that the backup contains its own record
         known.secrecy.keep_backup(location)
     state = archive.ready_state()
+    # While others are writing, what killed ones left stays until they or the next backup are done.
+    with suppress(ArchiveError, LockedError), writing(archive, "backup", wait=0):
+        clear_leftovers(state)
     try:
         with (
             backing_up(state),

@@ -21,7 +21,7 @@ from dossier.os_errors import in_words
 from dossier.renaming import to_disk_folder
 from dossier.state import UNFINISHED_RESTORE
 from dossier.usecases import audit, page_file
-from dossier.usecases.locking import serving, working, writing
+from dossier.usecases.locking import clear_leftovers, serving, working, writing
 from dossier.usecases.new_folder import to_disk
 from dossier.usecases.packed import (
     ARCHIVE,
@@ -113,6 +113,8 @@ def _restore(
 @contextmanager
 def _unpacking(state: Path) -> Iterator[Path]:
     """A folder for the unpacked files; it stays if they were begun to be put but not all could be."""
+    if not os.path.lexists(state / UNFINISHED_RESTORE):  # its folder is still needed
+        clear_leftovers(state)
     fresh = Path(tempfile.mkdtemp(dir=state, prefix=".restore-"))
     try:
         yield fresh

@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route as Endpoint
 
 from dossier import workspace
-from dossier.errors import DossierError
+from dossier.errors import DossierError, UsageError
 from dossier.i18n import LANGUAGES, _, speaking
 from dossier.web import pages, sign_in
 from dossier.web.events import Streams
@@ -123,6 +123,12 @@ def by_path(routes: Iterable[Route]) -> dict[str, dict[str, Route]]:
     for route in sorted(routes, key=lambda route: (route.path.count("{"), -len(route.path))):
         found.setdefault(route.path, {})[route.method] = route
     return found
+
+
+def _has_form(headers: Mapping[str, str]) -> bool:
+    """Whether the body is a form; a request without any content is taken for an empty one."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind in ("", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
 Handler = Callable[[Request], Any]
@@ -268,6 +274,8 @@ class _Run:
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return Answer(AnswerKind.SEE, f"/dang-nhap?ve={quote(back, safe='')}", status=303)
         if not visitor.may(route.right):
+            if route.path == "/" != visitor.home:
+                return Answer(AnswerKind.SEE, visitor.home, status=303)
             raise ForbiddenError
         if visitor.must_choose and not route.while_choosing:
             return Answer(AnswerKind.SEE, "/tai-khoan", status=303)
@@ -310,6 +318,11 @@ class _Run:
         self._check_origin(request, visitor)
         token = request.headers.get("x-csrf-token") or form.get("csrf", "")
         if visitor.name and not hmac.compare_digest(token.encode(), visitor.csrf.encode()):
+            if not token and not self.route.machine and not _has_form(request.headers):
+                raise UsageError(
+                    _("Địa chỉ này chỉ nhận biểu mẫu của trang; nội dung gửi tới không phải biểu mẫu."),
+                    _("Chương trình khác thì gửi JSON tới {api}; mô tả ở /openapi.json.").format(api=API),
+                )
             raise ForgedError(other_site=False)
 
     def _response(self, answer: Answer, visitor: Visitor) -> Response:

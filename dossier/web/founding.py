@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dossier.compliance.naming import title
 from dossier.errors import UsageError
 from dossier.i18n import _
 from dossier.machine_json import fields
@@ -107,7 +108,7 @@ def listed(ask: Ask) -> Answer:
 
 
 def _kinds(ask: Ask) -> dict[str, str]:
-    return {kind: checklist.title for kind, checklist in ask.cache.archive.checklists.items()}
+    return {kind: title(checklist) for kind, checklist in ask.cache.archive.checklists.items()}
 
 
 def _folder(ask: Ask, name: str) -> str:

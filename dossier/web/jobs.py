@@ -7,7 +7,6 @@ import logging
 import queue
 import secrets
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from dossier import libraries
 from dossier.errors import DossierError, LockedError
+from dossier.held_folder import HeldFolder
 from dossier.i18n import _, language, speaking
 from dossier.progress import heard_by
 from dossier.web.background import BackgroundThread
@@ -105,17 +105,17 @@ class Jobs(BackgroundThread):
         self._jobs: dict[str, Job] = {}
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        self._folder: Path | None = None
+        self._folder: HeldFolder | None = None
 
     def start(self) -> None:
         """Start the thread."""
-        self._folder = Path(tempfile.mkdtemp(prefix="dossier-trang-"))  # for its owner only
+        self._folder = HeldFolder("dossier-trang-")
         super().start()
 
     def _wake(self) -> None:
         self._waiting.put(None)
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.remove()
 
     def begin(self, visitor: Visitor, title: str, work: Work, page: str = MAKING) -> Job:
         """Queue a job. Raises :class:`LockedError` if too many are waiting."""
@@ -153,12 +153,12 @@ class Jobs(BackgroundThread):
         if not job.runs:
             del self._jobs[job.id]
             if self._folder is not None:
-                shutil.rmtree(self._folder / job.id, ignore_errors=True)
+                shutil.rmtree(self._folder.path / job.id, ignore_errors=True)
 
     def _work(self) -> None:
         while (job := self._waiting.get()) is not None:
             assert self._folder is not None
-            folder = self._folder / job.id
+            folder = self._folder.path / job.id
             job.state = State.DOING
             archive = self._cache.archive
             with (

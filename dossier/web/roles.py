@@ -117,6 +117,11 @@ class Visitor:
         return right in _MAY[self.role]
 
     @property
+    def home(self) -> str:
+        """The page on which the visitor's work begins; administrators may not see the overview."""
+        return "/quan-tri" if self.may(Right.MANAGE) and not self.may(Right.READ) else "/"
+
+    @property
     def sees_secret_names(self) -> bool:
         """Whether names of files with a secrecy stamp are shown: only to those who handle them."""
         return self.owner or self.role is Role.ARCHIVIST

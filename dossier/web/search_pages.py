@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 
+from dossier.checklists.english import type_said
 from dossier.checklists.spoken import item_named
-from dossier.checklists.vocabulary import name_of
 from dossier.errors import LockedError
 from dossier.i18n import _
 from dossier.index import Filters, Results, SearchOptions, Sort
@@ -97,5 +97,5 @@ def search(ask: Ask) -> Answer:
         words=ask.query.get("q", "")[:_LONGEST],
         names=names,
         pieces=pieces,
-        type_name=name_of,
+        type_name=type_said,
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from specimen import complete, document, item, report
 
 import reports
+from dossier.i18n import speaking
 from dossier.model import (
     DossierReport,
     FieldReading,
@@ -95,3 +96,10 @@ def test_number_that_was_not_read_is_dotted() -> None:
     cited = replace(found, header=replace(found.header, type="quyet-dinh", number_symbol="/QĐ-UBND"))
     assert looks.heading(cited).startswith("Quyết định số …/QĐ-UBND")
     assert looks.number("12/QĐ-UBND") == "12/QĐ-UBND"
+
+
+def test_type_of_a_paper_is_named_in_the_language_in_use() -> None:
+    found = document("a.docx")
+    cited = replace(found, header=replace(found.header, type="quyet-dinh", number_symbol="12/QĐ-UBND"))
+    with speaking("en"):
+        assert looks.heading(cited).startswith("Decision no. 12/QĐ-UBND")

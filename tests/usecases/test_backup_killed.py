@@ -13,6 +13,8 @@ from archives import FOUNDING, put, run
 
 from dossier.archive import Archive, open_archive
 from dossier.usecases.backup import backup
+from dossier.usecases.locking import writing
+from dossier.usecases.restore import restore
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
 _MOST_TRIES = 50  # a small backup is quick, and may be done before the signal comes
@@ -86,3 +88,25 @@ def test_leftover_on_a_disk_that_is_not_connected_goes_when_it_is(archive: Archi
     assert len(hidden(back)) == 1
     backup(archive, folder.parent / "nơi khác nữa.zip")
     assert hidden(back) == []
+
+
+def test_next_backup_and_the_next_restore_remove_copies_of_the_catalogue_that_killed_ones_left(
+    archive: Archive, folder: Path
+) -> None:
+    backup(archive, folder / "một.zip")
+    for again in (
+        lambda: backup(archive, folder / "hai.zip"),
+        lambda: restore(archive, folder / "một.zip", force=True),
+    ):
+        for name in (".backup-x1", ".restore-x1"):
+            (archive.state / name).mkdir()
+            (archive.state / name / "catalogue.sqlite").write_bytes(b"x")
+        again()
+        assert not [*archive.state.glob(".backup-*"), *archive.state.glob(".restore-*")]
+
+
+def test_backup_leaves_the_copies_of_those_at_work(archive: Archive, folder: Path) -> None:
+    (archive.state / ".restore-x1").mkdir()
+    with writing(archive, "restore"):
+        backup(archive, folder / "một.zip")
+    assert (archive.state / ".restore-x1").is_dir()

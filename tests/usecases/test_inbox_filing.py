@@ -165,8 +165,9 @@ def test_a_filing_is_taken_back_with_its_decision(kho: Path) -> None:
 def test_it_is_taken_back_once(kho: Path) -> None:
     move = file_it(kho)
     filing.take_back(open_archive(kho), move.id)
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as told:
         filing.take_back(open_archive(kho), move.id)
+    assert told.value.message == f"Lần chuyển số {move.id} đã được hoàn tác rồi."
 
 
 def test_it_is_taken_back_for_ninety_days(kho: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +182,7 @@ def test_it_is_taken_back_for_ninety_days(kho: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(filing, "datetime", Later)
     assert not filing.may_be_taken_back(archive, move)
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="đã quá 90 ngày nên"):
         filing.take_back(archive, move.id)
 
 

@@ -43,6 +43,13 @@ def _acts(office: Running) -> list[str]:
     return [entry.act for entry in audit.entries(office.archive)]
 
 
+def test_kinds_are_called_in_the_language_of_the_page(office: Running) -> None:
+    visit = office.owner()
+    visit.post("/ngon-ngu", lang="en")
+    shown = visit.get("/ho-so-moi").text
+    assert ">Model dossier</option>" in shown and "Hồ sơ mô hình" not in shown
+
+
 def test_new_dossier_has_its_folders_and_stands_in_the_overview(office: Running) -> None:
     visit = office.owner()
     assert 'action="/ho-so-moi"' in visit.get("/ho-so-moi").text

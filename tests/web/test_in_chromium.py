@@ -334,6 +334,18 @@ def test_pages_are_printed_on_a4_without_what_only_a_screen_needs(chromium: Any,
     page.context.close()
 
 
+def test_printed_dates_stay_on_one_line(chromium: Any, office: Running) -> None:
+    page = opened(chromium, office, "chỉ huy", viewport={"width": 680, "height": 960})
+    page.goto(at(office, "/lich"))
+    page.emulate_media(media="print")
+    lines = page.evaluate(
+        "[...document.querySelectorAll('td:first-child')].map(cell => { const text = document.createRange(); "
+        "text.selectNodeContents(cell); return text.getClientRects().length; })"
+    )
+    assert lines and set(lines) == {1}
+    page.context.close()
+
+
 def test_no_table_is_cut_off_at_the_edge_of_the_paper(chromium: Any, office: Running) -> None:
     page = opened(
         chromium, office, "chỉ huy", viewport={"width": 680, "height": 960}

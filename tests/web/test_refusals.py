@@ -28,6 +28,19 @@ def test_page_of_an_earlier_sign_in_is_told_as_such_with_the_way_back(staffed: R
     assert "mở từ trước lần đăng nhập này" in told.text and '<a href="/tai-khoan">' in told.text
 
 
+def test_program_that_sends_json_to_a_form_is_told_so(staffed: Running) -> None:
+    visit = staffed.signed_in("archivist")
+    told = visit.ask("POST", "/chap-nhan", b'{"quy-tac": "MH-07"}', content_type="application/json")
+    assert told.status == 422 and "không phải biểu mẫu" in told.text and "/api/v1" in told.text
+
+
+def test_administrator_is_led_from_the_overview_to_the_own_page(staffed: Running) -> None:
+    visit = staffed.signed_in("admin")
+    led = visit.ask("GET", "/")
+    assert (led.status, led.headers["location"]) == (303, "/quan-tri")
+    assert "live.js" not in visit.get("/quan-tri").text  # its news are of dossiers
+
+
 def test_machine_is_told_that_its_request_names_another_site(reading: Running) -> None:
     told = reading.owner().ask("POST", "/api/v1/waivers", b"", origin="http://evil.example")
     assert told.status == 403 and "do một trang khác gửi tới" in told.text

@@ -225,12 +225,18 @@ def _to_take_back(archive: Archive, journal: Journal, number: int) -> Move:
             _("Không có lần chuyển số {number}.").format(number=number), _("Xem các lần: dossier inbox undo")
         ) from None
     if not may_be_taken_back(archive, move):
-        raise UsageError(
-            _("Lần chuyển số {number} đã được hoàn tác, chưa xong, hoặc đã quá {days} ngày.").format(
-                number=number, days=archive.config.inbox.undo_days
-            )
-        )
+        raise UsageError(_why_not_taken_back(archive, move))
     return move
+
+
+def _why_not_taken_back(archive: Archive, move: Move) -> str:
+    if move.taken_back:
+        return _("Lần chuyển số {number} đã được hoàn tác rồi.").format(number=move.id)
+    if move.step is not MoveStep.DONE:
+        return _("Lần chuyển số {number} chưa xong nên chưa hoàn tác được.").format(number=move.id)
+    return _("Lần chuyển số {number} đã quá {days} ngày nên không hoàn tác được nữa.").format(
+        number=move.id, days=archive.config.inbox.undo_days
+    )
 
 
 def _carry_on(
