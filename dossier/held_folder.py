@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -62,7 +63,7 @@ def _is_left(home: Path) -> bool:
         there, held = home.lstat(), (home / _LOCK).lstat()
         if not (stat.S_ISDIR(there.st_mode) and stat.S_ISREG(held.st_mode)):
             return False
-        if hasattr(os, "getuid") and not there.st_uid == held.st_uid == os.getuid():
+        if sys.platform != "win32" and not there.st_uid == held.st_uid == os.geteuid():
             return False
         if abs(time.time() - held.st_mtime) < _YOUNG_SECONDS:
             return False

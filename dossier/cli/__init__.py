@@ -262,7 +262,7 @@ def _in_utf8() -> None:
 def _fault(error: Exception) -> ExitCode:
     """Tell of an exception that no command expects; return the exit code."""
     from dossier import libraries
-    from dossier.cli.shared import tell
+    from dossier.cli.shared import shown, tell
     from dossier.os_errors import in_words, is_out_of_room
 
     if said := libraries.fault_of(error):
@@ -277,6 +277,11 @@ def _fault(error: Exception) -> ExitCode:
         said = _("Chưa làm xong: {why}.").format(why=in_words(error))
         tell(_("Lỗi: {message}").format(message=said), fg="red", err=True)
         tell(_("Giải phóng chỗ trống trên đĩa rồi chạy lại; những gì đã ghi vẫn còn nguyên."), err=True)
+        return ExitCode.UNUSABLE
+    if isinstance(error, PermissionError) and error.filename:  # even a look at a path may be refused
+        said = _("Không vào được {path}: {why}.").format(path=shown(error.filename), why=in_words(error))
+        tell(_("Lỗi: {message}").format(message=said), fg="red", err=True)
+        tell(_("Kiểm tra đường dẫn và quyền của các thư mục trên đường dẫn ấy."), err=True)
         return ExitCode.UNUSABLE
     # Python's exit code 1 would mean “findings” to schedulers.
     tell(traceback.format_exc(), err=True)

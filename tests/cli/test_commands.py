@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -383,6 +384,20 @@ def test_fault_of_the_program_never_looks_like_findings(
         cli.main(["doctor"])
     assert ended.value.code == 4
     assert "Lỗi của chương trình: KeyError" in capsys.readouterr().err
+
+
+def test_path_that_may_not_be_looked_at_is_no_fault_of_the_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(**_named: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/nơi khác/báo cáo.html")
+
+    monkeypatch.setattr(cli.root, "main", refused)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["doctor"])
+    told = capsys.readouterr().err
+    assert ended.value.code == 4
+    assert "Không vào được /nơi khác/báo cáo.html: không có quyền." in told and "Traceback" not in told
 
 
 def test_commands_that_make_something_tell_programs_what(tmp_path: Path) -> None:
