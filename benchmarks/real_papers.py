@@ -1,14 +1,17 @@
 """How right papers are read that nobody here wrote: right, WRONG and blank by kind and field.
 
-    python benchmarks/real_papers.py FOLDER TRUTH.json [--kind scan docx] [--printed] [--errors 40]
+    python benchmarks/real_papers.py FOLDER TRUTH.json [--kind scan docx] [--saved-as html] [--turned 90]
+                                    [--errors 40]
 
 FOLDER holds the papers, TRUTH.json what stands on them: ``{"files": [{"path", "kind", "documents":
 [{"number", "symbol", "date", "type", "abstract", "issuing_body", "superior_body", "signer", "draft",
 "…_also": [other readings], "unscored": [fields]}]}]}``. The command itself scans them in a fresh archive.
-``--printed``: Word files are printed to PDF by LibreOffice first, with the fonts this machine has in place
-of theirs. *Undoubted* counts the wrong values of papers that were not put up for review, with a confidence
-of 0.8 and more: the ones that nobody would look at. Last, how many papers were placed for certain although
-none of them belongs to a dossier (``--placed-allowed`` where some do).
+``--saved-as``: Word files are first saved by LibreOffice as pdf (with the fonts this machine has in place
+of theirs), odt, doc, rtf, html or txt, and only they are read. ``--turned``: pages of PDF files, also of
+those just made, are turned by so many degrees; forms are left out. *Undoubted* counts the wrong values of
+papers that were not put up for review, with a confidence of 0.8 and more: the ones that nobody would look
+at. Last, how many papers were placed for certain although none of them belongs to a dossier (``--placed-
+allowed`` where some do).
 """
 
 from __future__ import annotations
@@ -27,11 +30,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pypdf import PdfReader, PdfWriter
+
 from dossier.vietnamese import fold, nfc
 
 FIELDS = ("number", "date", "type", "abstract", "issuing_body", "superior_body", "signer", "draft")
 WORD = ("doc", "docx", "rtf")
 SURE = 0.8
+_FILTERS = {"txt": "txt:Text (encoded):UTF8"}  # of LibreOffice
 _NAMES = {"number": "number_symbol"}
 _LEAD = re.compile(r"\W*(?:v\s?/\s?v|về việc)\b\W*", re.IGNORECASE)
 _MARK = re.compile(r"[^\w\s/]+")
@@ -93,7 +99,7 @@ def _agreement(truth: Paper, got: Paper) -> int:
     return sum(bool(truth.get(field)) and judged(field, truth, got) == "right" for field in FIELDS)
 
 
-def laid_out(files: Sequence[Paper], source: Path, archive: Path, *, printed: bool) -> dict[str, Paper]:
+def laid_out(files: Sequence[Paper], source: Path, archive: Path, *, saved_as: str) -> dict[str, Paper]:
     """The papers in a dossier of a fresh archive; what is labelled, by the path there."""
     known: dict[str, Paper] = {}
     words = archive.parent / "word"
@@ -104,19 +110,33 @@ def laid_out(files: Sequence[Paper], source: Path, archive: Path, *, printed: bo
         path = source / file["path"]
         if not path.exists():  # a folder of the papers alone
             path = source / Path(file["path"]).relative_to("files")
-        if printed and path.suffix.lstrip(".").lower() in WORD:
+        if saved_as and path.suffix.lstrip(".").lower() in WORD:
             shutil.copy(path, words / f"{number:04}{path.suffix}")
-            known[f"Mô hình/Thử/{number:04}.pdf"] = {**file, "kind": f"{file['kind']}, printed"}
-        elif not printed:
+            known[f"Mô hình/Thử/{number:04}.{saved_as}"] = {**file, "kind": f"{file['kind']} as {saved_as}"}
+        elif not saved_as:
             place = home / f"{number:04}"
             place.mkdir()
             shutil.copy(path, place)
             known[nfc(f"Mô hình/Thử/{number:04}/{path.name}")] = file
     if any(words.iterdir()):
         profile = f"-env:UserInstallation={(archive.parent / 'profile').as_uri()}"
-        command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(home)]
+        command = ["soffice", "--headless", profile, "--convert-to", _FILTERS.get(saved_as, saved_as)]
+        command += ["--outdir", str(home)]
         subprocess.run([*command, *map(str, sorted(words.iterdir()))], check=True, capture_output=True)
     return known
+
+
+def turn(known: dict[str, Paper], archive: Path, degrees: int) -> None:
+    """Turn the pages of the PDF files of a fresh archive; other files and forms are no longer compared."""
+    for path in list(known):
+        file = archive / path
+        if file.suffix.lower() != ".pdf" or not file.exists() or "/AcroForm" in PdfReader(file).root_object:
+            del known[path]
+            continue
+        pages = PdfWriter(clone_from=file)
+        for page in pages.pages:
+            page.rotate(degrees)
+        pages.write(file)
 
 
 def main() -> None:
@@ -125,7 +145,8 @@ def main() -> None:
     ask.add_argument("folder", type=Path)
     ask.add_argument("truth", type=Path)
     ask.add_argument("--kind", nargs="*", default=[])
-    ask.add_argument("--printed", action="store_true")
+    ask.add_argument("--saved-as", choices=("pdf", "odt", "doc", "rtf", "html", "txt"), default="")
+    ask.add_argument("--turned", type=int, choices=(90, 180, 270), default=0)
     ask.add_argument("--errors", type=int, default=0)
     ask.add_argument("--placed-allowed", action="store_true")
     args = ask.parse_args()
@@ -133,7 +154,9 @@ def main() -> None:
     labelled = [file for file in labelled if not args.kind or file["kind"] in args.kind]
     with tempfile.TemporaryDirectory() as work:
         archive, out = Path(work) / "archive", Path(work) / "result.json"
-        known = laid_out(labelled, args.folder, archive, printed=args.printed)
+        known = laid_out(labelled, args.folder, archive, saved_as=args.saved_as)
+        if args.turned:
+            turn(known, archive, args.turned)
         command = [sys.executable, "-m", "dossier", "scan", str(archive), "--json", str(out)]
         started = time.perf_counter()
         subprocess.run(command, check=False, capture_output=True)
