@@ -73,8 +73,8 @@ def _made(archive: Archive, out: Path, name: str) -> None:
 
 WORDS: dict[str, Callable[[Archive], object]] = {
     "correct": lambda a: correct(a, acts.PAPER, {"signer": "Người Ký " + "dài " * 3000}),
-    "unseal": lambda a: unseal(a, acts.SEALED, "lý do " + "dài " * 3000),
-    "waive": lambda a: waive(a, "mo-hinh/Hồ sơ 0", "MH-04", reason="lý do " + "dài " * 3000),
+    "unseal": lambda a: unseal(a, acts.SEALED, "lý do " + "dài " * 100),
+    "waive": lambda a: waive(a, "mo-hinh/Hồ sơ 0", "MH-04", reason="lý do " + "dài " * 100),
 }
 
 
@@ -148,9 +148,9 @@ def test_settings_without_room_stay_as_they_were(archive: Archive) -> None:
     before = file.read_bytes()
 
     def work() -> None:
-        long = "Xã " + "dài " * 2000
+        long = "Xã " + "dài " * 200
         setting = configuring.setting_named("unit.place")
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (256, 256))
         configuring.change(archive, [(setting, long)])
 
     assert os.waitstatus_to_exitcode(os.waitpid(_forked(work), 0)[1]) == 4
