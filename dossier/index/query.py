@@ -30,6 +30,7 @@ from dossier.index.tree import (
     Words,
     of_numbers,
     parse_span,
+    plain_word,
 )
 from dossier.vietnamese import marked_words, nfc, slug, words
 
@@ -300,13 +301,12 @@ def _without_announcing(nodes: Sequence[Node]) -> Sequence[Node]:
     """The nodes without words that only announce a title, which many documents with that title lack."""
     kept: list[Node] = []
     for node in nodes:
-        if isinstance(node, Words) and not node.field and node.folded in (("v", "v"), ("viec",)):
-            before = kept[-1] if kept else None
-            if node.folded == ("v", "v"):
-                continue
-            if isinstance(before, Words) and not before.field and before.folded == ("ve",):
-                kept.pop()
-                continue
+        said = node.folded if isinstance(node, Words) and not node.field else ()
+        if said == ("v", "v"):
+            continue
+        if said == ("viec",) and kept and plain_word(kept[-1]) == "ve":
+            kept.pop()
+            continue
         kept.append(node)
     return kept or nodes
 
@@ -316,8 +316,7 @@ def _with_said_numbers(nodes: Sequence[Node]) -> list[Node]:
     it."""
     made: list[Node] = []
     for node in nodes:
-        said = made[-1] if made else None
-        called = isinstance(said, Words) and not said.field and said.folded == ("so",)
+        called = bool(made) and plain_word(made[-1]) == "so"
         if called and isinstance(node, Words) and not node.field and node.folded[0].isdigit():
             own = Words(tuple(number_tokens(" ".join(node.folded))), (), "number", node.prefix)
             named = replace(node, folded=("so", *node.folded), exact=())

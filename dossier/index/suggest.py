@@ -293,7 +293,8 @@ def _ways(
 def _best(ways: Iterable[_Way]) -> list[_Way]:
     """The most likely corrections that change no word that documents have, then those of the others."""
     by_cost = sorted(ways, key=lambda way: way.against)
-    return [way for respelt in (False, True) for way in [w for w in by_cost if w.respelt is respelt][:_KEPT]]
+    kept = [way for way in by_cost if not way.respelt]
+    return kept[:_KEPT] + [way for way in by_cost if way.respelt][:_KEPT]
 
 
 def _guessed(way: _Way, beside: _Beside) -> int:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dossier.index.fields import DATED
-from dossier.index.tree import All, DateSpan, Either, Node, Words, leaves, of_numbers, plain_day
+from dossier.index.tree import All, DateSpan, Either, Node, Words, leaves, of_numbers, plain_day, plain_word
 
 _NUMBER = re.compile("[0-9]+")
 _ROMAN = ("i", "ii", "iii", "iv")
@@ -29,7 +29,7 @@ def with_times(nodes: Sequence[Node]) -> list[Node]:
 
 def _time_at(nodes: Sequence[Node], at: int) -> tuple[Node | None, int]:
     """Return the time that begins at a node, and of how many nodes it is made."""
-    words = [_word(node) for node in nodes[at : at + 6]]
+    words = [plain_word(node) for node in nodes[at : at + 6]]
     match words:
         case ["ngay", day, "thang", month, "nam", year, *_]:
             return _day_or_month(year, month, day), 6
@@ -43,12 +43,6 @@ def _time_at(nodes: Sequence[Node], at: int) -> tuple[Node | None, int]:
     if words[:1] == ["quy"] and (said := _quarter_of_year(nodes[at + 1 : at + 2])):
         return All((_named(said[0]), Words((said[1],)))), 2
     return None, 0
-
-
-def _word(node: Node) -> str:
-    """The plain word of a node, or nothing."""
-    plain = isinstance(node, Words) and not node.field and not node.prefix and len(node.folded) == 1
-    return node.folded[0] if plain and isinstance(node, Words) else ""
 
 
 def in_figures(text: str) -> Node | None:
@@ -82,7 +76,7 @@ def _written(year: str, month: str, day: str) -> Iterator[Words]:
 
 def _in_any_form(node: Node) -> Node:
     """A number of one or two digits also with or without its leading zero."""
-    word = _word(node)
+    word = plain_word(node)
     if not word.isdigit() or len(word) > 2:
         return node
     return Either(tuple(Words((form,)) for form in _forms(word)))

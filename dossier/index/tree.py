@@ -88,6 +88,12 @@ def leaves(node: Node | None, *, excluded: bool = False) -> list[Words]:
             return []
 
 
+def plain_word(node: Node) -> str:
+    """The only word of a node that is a word without a field or prefix, or nothing."""
+    plain = isinstance(node, Words) and not node.field and not node.prefix and len(node.folded) == 1
+    return node.folded[0] if plain and isinstance(node, Words) else ""
+
+
 def changed(node: Node, way: Callable[[Words], Node]) -> Node:
     """The tree with every leaf of words replaced by what ``way`` makes of it."""
     match node:

@@ -139,9 +139,7 @@ def unseal(archive: Archive, file: str, reason: str, *, sha256: str = "", read: 
     """Unseal a file and, with ``read``, scan it; return its path. ``sha256``: the content that the person
     saw; then a pending unsealing of it is not recorded twice. Raises :class:`UsageError` for a file that is
     not sealed or has another content, or for a blank reason."""
-    reason = typed_text.checked(reason, _("lý do"), typed_text.LONGEST_REASON)
-    if not reason:
-        raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
+    reason = typed_text.reason(reason)
     path, _kind, documents = documents_of(archive, file)
     if not any(document.security for document in documents):
         raise UsageError(

@@ -175,9 +175,7 @@ def waive(
                 rule=rule
             ),
         )
-    reason = typed_text.checked(reason, _("lý do"), typed_text.LONGEST_REASON)
-    if not reason:
-        raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
+    reason = typed_text.reason(reason)
     if until and until < (today or date.today()):
         raise UsageError(
             _("Thời hạn {day} đã qua.").format(day=until.strftime("%d/%m/%Y")),

@@ -12,6 +12,14 @@ LONGEST_FACT = 500
 LONGEST_SETTING = 1000
 
 
+def reason(text: str) -> str:
+    """Return a person's reason for a decision. Raises like :func:`checked`, and for a blank one."""
+    line = checked(text, _("lý do"), LONGEST_REASON)
+    if not line:
+        raise UsageError(_("Phải nêu lý do."), _('Thêm: --reason "lý do"'))
+    return line
+
+
 def checked(text: str, called: str, longest: int) -> str:
     """Return the text without spaces at its ends. ``called``: what it is, for the message.
 

@@ -16,7 +16,7 @@ from enum import IntEnum
 from dossier.edit_distance import distance
 from dossier.vietnamese import fold, words
 
-_QUOTED = re.compile(r"“([^”]{2,150})”|\"([^\"]{2,150})\"|«([^»]{2,150})»")
+QUOTED = re.compile(r"“([^”]{2,150})”|\"([^\"]{2,150})\"|«([^»]{2,150})»")
 _PIECES = re.compile(r"[,;:.()\[\]]|\b\d+/\d+")  # "ngừng mô hình 19/22 thành viên dự" gives no name
 FEWEST = 3  # words of a name that is searched for anywhere; shorter ones count only in quotation marks
 _STEM = 4  # least number of first words by which a longer name is recognised
@@ -182,7 +182,7 @@ def _is_slip(word: str, other: str) -> bool:
 
 def quotations(title: str) -> tuple[str, ...]:
     """Return what stands in quotation marks, as written."""
-    return tuple(next(filter(None, match.groups())) for match in _QUOTED.finditer(title))
+    return tuple(next(filter(None, match.groups())) for match in QUOTED.finditer(title))
 
 
 def quoted_names(title: str) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dossier.checklists.schema import About
+from dossier.checklists.vocabulary import any_of
+from dossier.scanner.classify.about import QUOTED
 from dossier.vietnamese import fold, nfc, words
 
 _COUNT = r"(?:(?:cac|hai|ba|bon|nam|sau|mot|\d{1,2}) )*"
-_QUOTED = re.compile(r"“([^”]{2,150})”|\"([^\"]{2,150})\"|«([^»]{2,150})»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,13 @@ class Mergers:
 
 def _masked(given: str) -> str:
     """Return a text with its quotations replaced by their places, so that a comma inside parts nothing."""
-    return _QUOTED.sub(lambda found: f"\x00{found.start()}\x01", given)
+    return QUOTED.sub(lambda found: f"\x00{found.start()}\x01", given)
 
 
 def _quotation(given: str, at: int) -> str:
-    found = _QUOTED.match(given, at)
+    found = QUOTED.match(given, at)
     return next(filter(None, found.groups())) if found else ""
 
 
 def _either(alternatives: str) -> str:
-    plain = (fold(word.strip()) for word in alternatives.split("|"))
-    return "|".join(re.escape(word) for word in sorted(plain, key=len, reverse=True) if word) or "(?!)"
+    return any_of(filter(None, (fold(word.strip()) for word in alternatives.split("|")))) or "(?!)"

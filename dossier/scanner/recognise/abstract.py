@@ -334,7 +334,8 @@ def after_reference(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> 
             break
         if parts != [""] and piece.at > last and _is_paragraph(lines, pieces[at].at, piece.at, parts[-1]):
             break
-        parts, last = [*parts, piece.text], piece.at
+        parts.append(piece.text)
+        last = piece.at
     return tidy(" ".join(parts))
 
 
