@@ -118,8 +118,17 @@ def words(text: str) -> str:
 
     ``06_QĐ-thành lập (bản 2).pdf`` → ``06 qd thanh lap ban 2 pdf``.
     """
+    return _known_words(text) if len(text) <= _TITLE else _words(text)
+
+
+def _words(text: str) -> str:
     common = _by_table(text, _FOLDED_WORDS)
     return _NOT_WORD.sub(" ", fold(text)).strip() if common is None else " ".join(common.split())
+
+
+# Titles and names of bodies are compared with those of each other document of their dossier.
+_TITLE = 500  # characters; bounds the memory of the cache
+_known_words = lru_cache(maxsize=4096)(_words)
 
 
 def marked_words(text: str) -> str:

@@ -120,12 +120,13 @@ def named_after(title: str, name: str) -> Named:
     with the unit's noun: "“Giáo xứ bình yên” Tân Hòa"."""
     title, nouns, parts = nfc(title), _nouns(current()), name.split()
     noun = _noun_of(name, current())
-    if not noun or title.isupper():
+    if not noun or title.isupper() or f" {name} " not in f" {words(title)} ":
         return {}
     said = list(_LETTERS.finditer(title))
+    folded = [words(found[0]) for found in said]
     for one in range(len(said) - len(parts)):
-        model, after = said[one : one + len(parts)], said[one + len(parts)].start()
-        if [words(found[0]) for found in model] != parts or title[model[-1].end() : after].strip(" ”\"'"):
+        last, after = said[one + len(parts) - 1].end(), said[one + len(parts)].start()
+        if folded[one : one + len(parts)] != parts or title[last:after].strip(" ”\"'"):
             continue
         other = nouns.end.match(title, after) or nouns.body.match(title, after)
         given = [] if other else list(_proper(title[after:], nouns))

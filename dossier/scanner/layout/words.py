@@ -117,13 +117,16 @@ def _whole_syllables(words: Sequence[Run]) -> list[Run]:
     usual = median(_gap(words, at) for at in range(1, len(words))) if len(words) > 1 else 0
     made = [words[0]]
     for at in range(1, len(words)):
-        halves = made[-1].text, words[at].text
-        whole = _is_known("".join(halves)) and not all(map(_is_known, halves)) and not halves[0][-1].isdigit()
-        if whole and _gap(words, at) < _HALF * usual:
+        if _gap(words, at) < _HALF * usual and _is_halved(made[-1].text, words[at].text):
             made[-1] = _joined([made[-1], words[at]])
         else:
             made.append(words[at])
     return made
+
+
+def _is_halved(one: str, other: str) -> bool:
+    """Whether two words are the halves of a syllable, and not both syllables themselves."""
+    return not one[-1].isdigit() and _is_known(one + other) and not (_is_known(one) and _is_known(other))
 
 
 def _is_name(text: str) -> bool:
