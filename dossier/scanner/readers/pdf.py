@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from dossier.i18n import _
 from dossier.legacy import Encoding
-from dossier.model import Content, FieldReading, Page, Reading, Unread, UnreadReason
+from dossier.model import Content, FieldReading, Page, Reading, UnreadReason
 from dossier.scanner.layout import Arranged, arranged_glyphs
 from dossier.scanner.readers.filled_in import confirmed, has_head, may_be_pasted
-from dossier.scanner.readers.garbage import is_better, is_blank, is_garbage, is_misread, is_sense
-from dossier.scanner.readers.interface import Limits, Reader, ReadError, cause
+from dossier.scanner.readers.garbage import is_better, is_blank, is_garbage, is_misread, is_sense, sense
+from dossier.scanner.readers.interface import Limits, Reader, ReadError
 from dossier.scanner.readers.marks import with_marks
 from dossier.scanner.readers.ocr import STAMP_LETTERS, Ocr, Seen
 from dossier.scanner.readers.pdf_attachments import with_attachments
 from dossier.scanner.readers.pdf_calls import Objects
+from dossier.scanner.readers.pdf_codes import is_coded, without_wrong_tables
+from dossier.scanner.readers.pdf_errors import damaged, encrypted, no_text, out_of_sight, scan_without_text
 from dossier.scanner.readers.pdf_glyphs import drawn_on
 from dossier.scanner.readers.pdf_pictures import FEW_LETTERS, is_over_text, is_scan, shows_pictures
 from dossier.scanner.readers.pdf_stamps import (
@@ -29,7 +32,7 @@ from dossier.scanner.readers.pdf_stamps import (
 from dossier.scanner.readers.pdf_unseen import has_layers_off, is_undecoded
 from dossier.scanner.readers.signatures import of_pdf
 from dossier.scanner.readers.text import legacy_note, misread_words
-from dossier.scanner.recognise.lost_letters import lost_letters, regained
+from dossier.scanner.recognise.lost_letters import has_replaced, lost_letters, regained
 from dossier.vietnamese import nfc
 
 # PDFium replaces a hyphen at a line end by U+FFFE, older versions by U+0002.
@@ -53,7 +56,7 @@ class PdfReader(Reader):
 
             return replace(read_with_pypdf(data, limits), signatures=of_pdf(data))
         document = _open(pdfium, data)
-        work = _Pass(document, lambda: _open(pdfium, data), limits, pdfium.PdfiumError, data)
+        work = _Pass(document, partial(_open, pdfium), limits, pdfium.PdfiumError, data)
         try:
             if b"%%EOF" not in data[-4096:]:
                 work.notes.append(
@@ -87,37 +90,6 @@ def clean(text: str) -> str:
     for mark, instead in _MARKS:  # several times faster than str.translate
         text = text.replace(mark, instead)
     return nfc(text)
-
-
-def encrypted() -> ReadError:
-    """The error for a PDF that requires a password."""
-    detail = _("Tệp PDF có mật khẩu; hãy mở bằng mật khẩu rồi in hoặc lưu lại thành PDF không có mật khẩu.")
-    return ReadError.because(UnreadReason.ENCRYPTED, detail, PdfReader.format)
-
-
-def damaged(why: str) -> ReadError:
-    """The error for a PDF that cannot be parsed; ``why`` in a few technical words."""
-    detail = _("Tệp PDF bị hỏng hoặc bị cắt cụt ({why}); hãy sao chép lại từ bản gốc hoặc quét lại.")
-    return ReadError.because(UnreadReason.CORRUPT, detail.format(why=cause(why)), PdfReader.format)
-
-
-def scan_without_text(why: str, lacks: tuple[str, ...] = ()) -> ReadError:
-    """The error for a PDF of images only; ``lacks`` as in :class:`Unread`."""
-    detail = _("Bản quét (chỉ có ảnh), chưa đọc được chữ. {why}").format(why=why)
-    return ReadError(Unread(UnreadReason.UNSUPPORTED, detail, PdfReader.format, lacks))
-
-
-def no_text() -> ReadError:
-    """The error for a PDF whose pages are blank."""
-    return ReadError.because(UnreadReason.EMPTY, _("Tệp PDF không có chữ nào."), PdfReader.format)
-
-
-def out_of_sight() -> ReadError:
-    """The error for a PDF whose text is outside the visible area of its pages."""
-    detail = _(
-        "Chữ trong tệp PDF nằm ngoài khung trang nên không nhìn thấy; hãy in hoặc lưu lại tệp từ bản gốc."
-    )
-    return ReadError.because(UnreadReason.EMPTY, detail, PdfReader.format)
 
 
 def _open(pdfium: Any, data: bytes) -> Any:
@@ -159,19 +131,20 @@ class _Layer:
 class _Pass:
     """Reads the pages of a document: all text layers first, then by OCR the pages that need it.
 
-    ``reopen`` opens the document again, without annotations drawn into its pages.
+    ``reopen`` opens a file's bytes again, without annotations drawn into its pages.
     """
 
     def __init__(
         self,
         document: Any,
-        reopen: Callable[[], Any],
+        reopen: Callable[[bytes], Any],
         limits: Limits,
         pdfium_error: type[Exception],
         data: bytes,
     ) -> None:
         self._document = document
         self._reopen = reopen
+        self._data = data
         self._layers_off = has_layers_off(data)
         self._unstamped: Any = None
         self._limits = limits
@@ -191,7 +164,8 @@ class _Pass:
         count = len(self._document)
         layers: list[_Layer] = []
         while len(layers) < min(count, self._limits.max_pages) and self._room > 0:
-            layers.append(self._layer(len(layers)))
+            layers.append(self._layer(self._document, len(layers)))
+        self._read_codes(layers)
         self._judge(layers)
         pages = [_noted(self._page(index, layer), layer.notes) for index, layer in enumerate(layers)]
         if not any(page.text.strip() for page in pages):
@@ -205,13 +179,13 @@ class _Pass:
         content = Content(PdfReader.format, tuple(pages), self._properties(), tuple(self.notes), lacks)
         return with_marks(content, titles_and_bookmarks(self._document))
 
-    def _layer(self, index: int) -> _Layer:
+    def _layer(self, document: Any, index: int) -> _Layer:
         try:
-            page = self._document.get_page(index)
+            page = document.get_page(index)
         except self._error:
             return _Layer(Arranged(), damaged=True)
         try:
-            page, stamps = with_stamps(self._document, page, index)
+            page, stamps = with_stamps(document, page, index)
             objects = Objects.of_page(page)
             layer = self._text_layer(page, objects, stamps)
             if (letters := layer.letters) < STAMP_LETTERS:
@@ -245,6 +219,25 @@ class _Pass:
         return _Layer(
             layer, notes, stamps is not None, wrong=drawn.ambiguous, laid=drawn.laid, unread=drawn.unread
         )
+
+    def _read_codes(self, layers: list[_Layer]) -> None:
+        """Replace layers whose fonts name wrong letters by what the codes of the letters say."""
+        if not any(layer.wrong or has_replaced(layer.arranged.text) for layer in layers):
+            return
+        data = without_wrong_tables(self._data)
+        if data is None:
+            return
+        document, room = self._reopen(data), self._room
+        try:
+            for index, layer in enumerate(layers):
+                self._room = len(layer.arranged.text) + len(layer.notes) + room
+                again = self._layer(document, index)
+                text = again.arranged.text
+                if not again.wrong and not is_coded(text) and sense(text) >= sense(layer.arranged.text):
+                    layers[index] = again
+        finally:
+            self._room = room
+            document.close()
 
     def _judge(self, layers: list[_Layer]) -> None:
         """Mark layers too short to be judged as wrong too, if as many layers are wrong as are right."""
@@ -337,7 +330,7 @@ class _Pass:
     def _without_stamps(self) -> Any:
         """Return the document opened anew, without annotations drawn into its pages."""
         if self._unstamped is None:
-            self._unstamped = self._reopen()
+            self._unstamped = self._reopen(self._data)
         return self._unstamped
 
     def close(self) -> None:

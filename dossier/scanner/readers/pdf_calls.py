@@ -33,6 +33,7 @@ _TYPES = {
     "FPDFPath_GetDrawMode": (_INT, _POINTER, _POINTER, _POINTER),
     "FPDFTextObj_GetTextRenderMode": (_INT, _POINTER),
     "FPDFText_GetTextObject": (_POINTER, _POINTER, _INT),
+    "FPDFTextObj_GetFont": (_POINTER, _POINTER),
 }
 
 

@@ -8,7 +8,8 @@ from dossier.i18n import _
 from dossier.legacy import Encoding
 from dossier.model import Content, Page, Reading
 from dossier.scanner.readers.interface import Limits
-from dossier.scanner.readers.pdf import clean, damaged, encrypted, no_text, scan_without_text
+from dossier.scanner.readers.pdf import clean
+from dossier.scanner.readers.pdf_errors import damaged, encrypted, no_text, scan_without_text
 from dossier.scanner.readers.pdf_legacy import in_unicode
 from dossier.scanner.readers.text import legacy_note
 

@@ -15,6 +15,7 @@ from dossier.legacy import Encoding
 from dossier.scanner.layout import Glyphs
 from dossier.scanner.layout.turned import ASLANT, MIRRORED
 from dossier.scanner.readers.pdf_calls import Objects, address, call
+from dossier.scanner.readers.pdf_codes import in_letters
 from dossier.scanner.readers.pdf_covered import without_covered
 from dossier.scanner.readers.pdf_legacy import spelling
 from dossier.scanner.readers.pdf_stamps import Stamps
@@ -81,7 +82,6 @@ def drawn_on(
     """
     count = min(textpage.count_chars(), most)
     text = _text(textpage, count)
-    spelled = spelling(text, textpage)
     lefts, tops, rights, bottoms = _boxes(textpage, count)
     frame = _Frame.of(page)
     seen = frame.seen(lefts, tops, rights, bottoms)
@@ -93,6 +93,8 @@ def drawn_on(
             stamped = len(before)
             cells = (frame.seen(*([length] for length in box)) for box in stamps.blocks)
             blocks = [(left, top, right, bottom) for (left,), (top,), (right,), (bottom,) in cells]
+    text = in_letters(text, textpage)
+    spelled = spelling(text, textpage)
     hidden = unseen(page, textpage, objects, text, seen, layers=layers)
     nameless = _nameless(textpage, range(stamped, count))
     unread = _is_unread(text, seen, blocks, range(stamped, count), nameless, _STAMPED_HEAD * frame.height)
