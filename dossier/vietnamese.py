@@ -113,6 +113,11 @@ def squash(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def capitalised(text: str) -> str:
+    """With a capital as the first letter, as a sentence begins; the rest is left as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def words(text: str) -> str:
     """Folded words separated by single spaces, other characters dropped: for comparing names.
 

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from dossier.checklists.vocabulary import Written, current
-from dossier.vietnamese import nfc, words
+from dossier.vietnamese import capitalised, nfc, words
 
 _OPENING = '“"‘«„'
 _CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.|T/M|K/T|T/L", re.IGNORECASE)
@@ -42,7 +42,7 @@ def _body(name: str, written: Written) -> str:
             named = at_place or at == 0 or small[0] in _OPENING
             said.append(_capitalised(small) if named else small)
     text = _spelt(" ".join(said), written)
-    return text[:1].upper() + text[1:]
+    return capitalised(text)
 
 
 def _capitalised(word: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dossier.checklists.english import type_said
 from dossier.i18n import _
 from dossier.machine_json import fields
+from dossier.vietnamese import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +127,7 @@ def _belongs(hit: Hit, checklists: Mapping[str, Checklist]) -> str:
     checklist = checklists.get(hit.kind)
     kind = f"{inner(title(checklist))} " if checklist else ""
     told = [f"{kind}“{hit.dossier_name}”"]
-    told[0] = told[0][:1].upper() + told[0][1:]
+    told[0] = capitalised(told[0])
     for part in hit.parts:
         try:
             said = inner(title(checklist.part(part))) if checklist else ""

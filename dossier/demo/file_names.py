@@ -11,7 +11,7 @@ from datetime import date
 
 from dossier.demo.office import Offices
 from dossier.demo.paper import SamplePaper
-from dossier.vietnamese import fold
+from dossier.vietnamese import capitalised, fold
 
 _KIND_FOLDERS = {
     "mo-hinh": ("Mô hình", "mo hinh", "MÔ HÌNH", "Mo hinh", "Các mô hình"),
@@ -52,7 +52,7 @@ def dossier_folder(rng: random.Random, kind: str, name: str, offices: Offices, d
     if roll < 0.34:
         return f"Công an {unit.name}/{kind_folder}/{name}"
     if roll < 0.56:
-        return f"kho/{day.year}/{unit.name[0].upper() + unit.name[1:]}/{kind_folder}/{name}"
+        return f"kho/{day.year}/{capitalised(unit.name)}/{kind_folder}/{name}"
     if roll < 0.70:
         return f"{fold(unit.district).title()}/{unit.name}/{kind_folder}/{name}"
     if roll < 0.86:

@@ -18,6 +18,7 @@ from dossier.demo.requirements import gaps, needs
 from dossier.demo.setting import SampleSetting
 from dossier.demo.truth import Json, SampleFile, bundled, dossier_truth, file_truth, nfc, rendered
 from dossier.demo.wording import Bank, made_up_person
+from dossier.vietnamese import capitalised
 
 _CORNERS = {
     "company": ("phân xưởng 1", "phân xưởng 2", "khu sản xuất chính", "khu nhà ở công nhân"),
@@ -102,7 +103,7 @@ def _case(archive: SampleArchive, rng: random.Random) -> _Case:
         members=" và ".join(rng.sample(names["members"], 2)),
     )  # fmt: skip
     party = not (owner == "company" and rng.random() < 0.5)
-    name = subject[0].upper() + subject[1:].replace("/", "-")
+    name = capitalised(subject).replace("/", "-")
     return _Case(kind, name, party, course, setting)
 
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dossier.vietnamese import capitalised
+
 BANKS = ("default", "tuning", "heldout", "house", "real")
 _STANDS_ON = {"tuning": "default", "house": "heldout", "real": "default"}  # what it lacks is the other's
 _NAMES = {"house": "heldout", "tuning": "default"}  # where a bank has no names of its own
@@ -67,7 +69,7 @@ def by_its_kind(text: str) -> str:
 
 def _cased(name: str, slots: Callable[[str], str]) -> str:
     value = slots(name[0].lower() + name[1:])
-    return value[:1].upper() + value[1:] if name[0].isupper() else value
+    return capitalised(value) if name[0].isupper() else value
 
 
 def made_up_person(names: Mapping[str, Sequence[str]], rng: random.Random) -> tuple[str, str]:

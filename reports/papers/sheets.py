@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossier.model import Document, DossierReport, Paper, UnreadFile
+from dossier.vietnamese import capitalised
 from reports.papers import wording
 
 _PAGED = ("pdf", "tiff", "png", "jpeg", "jpg")  # formats whose pages are those of the paper
@@ -103,7 +104,7 @@ def notes(entry: SheetEntry) -> str:
     if document.needs_review:
         said.append("cần xem lại")
     text = "; ".join(said)
-    return text[:1].upper() + text[1:]
+    return capitalised(text)
 
 
 def inside(path: str, dossier: DossierReport) -> str:

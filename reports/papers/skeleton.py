@@ -11,6 +11,7 @@ from datetime import date
 from dossier.checklists.skeletons import Skeleton
 from dossier.checklists.vocabulary import current, name_of
 from dossier.model import DossierReport, Office
+from dossier.vietnamese import capitalised
 from reports.papers import blocks, form, wording
 from reports.papers.wording import GUIDANCE
 
@@ -36,7 +37,7 @@ def docx(
         letter = about if type_ == "cong-van" else ""
         blocks.letterhead(made, office, codes.get(type_, ""), today, about=letter)
     if type_ != "cong-van":
-        said = f"Về việc {about}" if type_ == "quyet-dinh" else about[:1].upper() + about[1:]
+        said = f"Về việc {about}" if type_ == "quyet-dinh" else capitalised(about)
         form.title(made, name_of(type_).upper(), said)
     if of.addressed:
         blocks.addressee(made, "", before=6)

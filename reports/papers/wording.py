@@ -10,6 +10,7 @@ from dossier.checklists.sentence_case import body
 from dossier.checklists.vocabulary import current
 from dossier.checklists.vocabulary import name_of as type_name
 from dossier.model import Document, DossierReport, Form, Paper, Retention
+from dossier.vietnamese import capitalised
 from reports import looks
 
 GUIDANCE = "Hướng dẫn số 22/HD-BCA-V05 ngày 18/11/2022 của Bộ Công an"
@@ -70,7 +71,7 @@ def paper(document: Document) -> str:
     elif letter and about:
         about = "về việc " + lowered(about)
     elif about.lower().startswith(kind.lower()) and kind:
-        return about[:1].upper() + about[1:]
+        return capitalised(about)
     return f"{kind} {lowered(about)}".strip() if kind else about
 
 

@@ -13,6 +13,7 @@ from dossier.compliance.naming import document_name, place_title, the_paper
 from dossier.compliance.periods import EARLIEST, date_words, day_said, span, span_of
 from dossier.i18n import _
 from dossier.model import Document, Finding, Reference, Severity
+from dossier.vietnamese import capitalised
 
 RULES = ("TT-16", "TT-31", "TT-32", "TT-33", "TT-34", "TT-35", "TT-36")
 
@@ -41,7 +42,7 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
         message = _(
             "{later} ({day}) có trước {before} ({first}); kiểm tra lại ngày hoặc mục của hai văn bản."
         ).format(
-            later=_leading(the_paper(place_title(case.checklist, link.part, case.facts))),
+            later=capitalised(the_paper(place_title(case.checklist, link.part, case.facts))),
             day=day_said(later),
             before=the_paper(place_title(case.checklist, place, case.facts)),
             first=day_said(before),
@@ -55,10 +56,6 @@ def _link(link: Order, case: Case) -> Iterator[Finding]:
             citation=link.citation,
             subject=(label,) if label else None,
         )
-
-
-def _leading(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _first(placed: Placed, at: str, link: Order, label: str, but: tuple[str, ...] = ()) -> Document | None:

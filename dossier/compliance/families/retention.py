@@ -10,6 +10,7 @@ from dossier.compliance.naming import in_sentence
 from dossier.compliance.periods import date_words
 from dossier.i18n import _
 from dossier.model import DueStatus, Finding, HandoverLimit, Retention
+from dossier.vietnamese import capitalised
 
 RULES = ("BQ-01", "BQ-02", "BQ-03", "BQ-04", "BQ-05")
 
@@ -19,7 +20,7 @@ def check(case: Case) -> Iterator[Finding]:
     kept = case.kept
     yield from _handover(case)
     if not kept.pack:
-        yield finding("BQ-05", kept.title[:1].upper() + kept.title[1:] + ".")
+        yield finding("BQ-05", capitalised(kept.title) + ".")
     elif kept.clock is not None and not kept.verified:
         yield finding("BQ-02", _unverified(case), kept.reasons[0].documents[:1] if kept.reasons else ())
     if kept.review and kept.expires is not None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from dossier.checklists.schema import Checklist
 from dossier.checklists.vocabulary import current, folder_vocabulary
 from dossier.scanner.propose.exemplars import Exemplars
-from dossier.vietnamese import fold, is_marked, nfc, squash, words
+from dossier.vietnamese import capitalised, fold, is_marked, nfc, squash, words
 
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-ZđĐ])\s*[.)_–-]+\s*|^\s*0\d\s+")
 _YEAR_FIRST = re.compile(r"^(?:19|20)\d\d\s*[-–—_.:,]\s*(?=\S)")  # “ĐIỂN HÌNH 2024 - Tổ bảo vệ”
@@ -168,11 +168,11 @@ class FolderNames:
         abstract = squash(nfc(abstract))
         own = sorted({checklist.called, *checklist.folder_names} - {""}, key=len, reverse=True)
         if self.is_proper(kind) and self.says(kind, abstract) and (found := self._exemplars.named(abstract)):
-            return found[:1].upper() + found[1:]
+            return capitalised(found)
         for word in (*own, *self._words.kin.get(kind, ())):
             found = self._after(word, abstract, with_word=word not in own)
             if found and (not self.is_proper(kind) or found != found.lower()):
-                return found[:1].upper() + found[1:]
+                return capitalised(found)
         return ""
 
     def says(self, kind: str, abstract: str) -> bool:

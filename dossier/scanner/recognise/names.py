@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dossier.checklists.vocabulary import Vocabulary, current
 from dossier.legacy.syllables import is_syllable
-from dossier.vietnamese import fold, marked_words, squash
+from dossier.vietnamese import capitalised, fold, marked_words, squash
 
 _BEFORE_NAME = re.compile(r"[^\w\s]+(?=[^\W\d_]+(?: [^\W\d_]+)+$)")  # specks of a stamp: “⁄/Lương Thị Hằng”
 _WORD = re.compile(r"[KYH]['’‘]|[^\W\d_]+(?:['’‘\-][^\W\d_]+)*")
@@ -93,7 +93,7 @@ def person_named(text: str, *, rank: str = "", signed: bool = False) -> Person |
             return Person("", rank) if rank else None
     words = text.split()
     if _UNRAISED.search(text) and (tables.is_own_family(words[0]) or len(words) >= _FEWEST_IN_CAPITALS):
-        words = [word[0].upper() + word[1:] if _UNRAISED.match(f" {word}") else word for word in words]
+        words = [capitalised(word) if _UNRAISED.match(f" {word}") else word for word in words]
     if _SINGLE.fullmatch(text):
         return Person(text, rank)
     if _SECTION.fullmatch(text):

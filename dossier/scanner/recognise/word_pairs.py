@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from dossier.legacy.syllables import syllables
-from dossier.vietnamese import fold
+from dossier.vietnamese import capitalised, fold
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _ROOFS = frozenset("\u0302\u0306")
@@ -173,4 +173,4 @@ def cased(new: str, old: str) -> str:
     """Return the new word in the case of the old one."""
     if old.isupper() and len(old) > 1:
         return new.upper()
-    return new[:1].upper() + new[1:] if old[:1].isupper() else new
+    return capitalised(new) if old[:1].isupper() else new
