@@ -1,6 +1,6 @@
 """How well heads and feet of papers are read that are put together by lot: right, WRONG, in doubt, blank.
 
-    python benchmarks/heads_by_lot.py plain|word|pdf|scan [COUNT] [--bank open heldout] [--first SEED]
+    python benchmarks/heads_by_lot.py plain|word|pdf|scan [COUNT] [--bank open heldout common] [--first SEED]
         [--field FIELD --errors 20]
 
 A paper has a body, its title and capacities, a way of writing its number and its date, a name, a subject
@@ -127,7 +127,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("way", choices=tuple(_NAMES))
     parser.add_argument("count", type=int, nargs="?", default=1000)
-    parser.add_argument("--bank", nargs="+", default=["open", "heldout"])
+    parser.add_argument("--bank", nargs="+", default=["open", "heldout", "common"])
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--field", choices=tuple(FIELDS))
     parser.add_argument("--errors", type=int, default=0)

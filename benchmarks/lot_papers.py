@@ -73,9 +73,9 @@ _SLUGS = {
 
 
 def bank_of(name: str) -> Lists:
-    """The lists of a file of head_bank, by key."""
-    lists: Lists = tomllib.loads((BANK / f"{name}.toml").read_text("utf-8"))
-    return lists
+    """The lists of a file of head_bank, by key, with those of the file that it is ``like``."""
+    lists = tomllib.loads((BANK / f"{name}.toml").read_text("utf-8"))
+    return {**bank_of(like), **lists} if (like := lists.pop("like", "")) else lists
 
 
 def broken(text: str, width: int) -> list[str]:

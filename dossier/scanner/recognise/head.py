@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dossier.scanner.recognise import abstract_text, types
-from dossier.scanner.recognise.bodies import is_department, is_whole_name, starts_name
-from dossier.scanner.recognise.broken_names import asks_for_more, ends_with_sign
+from dossier.scanner.recognise.bodies import bodies, is_department, is_whole_name, starts_name
+from dossier.scanner.recognise.broken_names import asks_for_more, ends_with_sign, is_remnant
 from dossier.scanner.recognise.copies import is_of_copy, kind_of_copy
 from dossier.scanner.recognise.dates import flaw_of
 from dossier.scanner.recognise.lines import Line, is_upper, letters
 from dossier.scanner.recognise.number import cites, find_number
 from dossier.scanner.recognise.pieces import Kind, Piece, is_slogan, pieces_of
+from dossier.vietnamese import fold
 
 ABOVE = 32  # non-empty lines searched for a title
 _STAMP_LINES = 4  # lines of an incoming stamp: CÔNG VĂN ĐẾN, number, date, addressee
@@ -26,6 +27,7 @@ _SENTENCE = 60  # characters; a longer line with a full stop is of the text
 _PROSE = 160  # characters; a longer line is not part of a head
 _CAPACITY = re.compile(r"\W*(?:TM|KT|TL|TUQ|Q)\s?\.|\W*[TK]/[MTL]\b")  # of a signature block
 _SHORTEST_TITLE = 5  # letters
+_SCHOOL_NUMBER = re.compile(r"[1-9]")
 _UNLABELLED = re.compile(r"(?:N[oº°]\s?[.:]{0,2}\s?)?\W{0,3}(?=[0-9OolI]{1,5}\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ])")
 _SYMBOL = re.compile(r"[A-ZĐ]{1,6}(?:\s?[/-]\s?[A-ZĐ\d]{1,8})+")
 
@@ -168,6 +170,8 @@ def _is_strange(head: DocumentHead, piece: Piece, lines: Sequence[Line]) -> bool
     below = head.title < 0 and bool(head.names) and 0 <= head.mottoed < piece.at and not head.number
     if not below or piece.kind is not Kind.NAME or line.text != piece.text or starts_name(piece.text):
         return False
+    if not line.after_blank and is_remnant(piece.text, head.names[-1]):
+        return False
     if line.box is not None:
         return abs((line.box.left + line.box.right) / 2 - 0.5) < _CENTRED
     ends_name = _stands_over_number(lines[1:]) or (not line.after_blank and _stands_over_title(lines[1:]))
@@ -186,7 +190,9 @@ def _stands_over_number(below: Sequence[Line], slug: str = "") -> bool:
             titles = (piece.slug for piece in pieces_of(below[at + 1 : at + _BELOW]))
             return (not slug or coded != slug) and (Kind.DATE in kinds or bool(coded and coded in titles))
         if not kinds <= {Kind.NAME, Kind.STAR, Kind.STAMP}:
-            return False
+            return (
+                len(pieces) > 1 and pieces[-1].kind is Kind.DATE
+            )  # beside a number that is not known as one
     return False
 
 
@@ -231,8 +237,14 @@ def _is_sign_of_name(head: DocumentHead, piece: Piece) -> bool:
         and bool(head.names)
         and head.names[-1] == last.text
         and piece.at == last.at + 1
-        and ends_with_sign(last.text, piece.text)
+        and (ends_with_sign(last.text, piece.text) or _is_of_school(head.names, piece.text))
     )
+
+
+def _is_of_school(names: Sequence[str], number: str) -> bool:
+    """Whether a number below may be the last of a school's name: TRƯỜNG TIỂU HỌC PHƯỚC THỂ / 2."""
+    issuing, _superior = bodies(names)
+    return _SCHOOL_NUMBER.fullmatch(number) is not None and fold(issuing).startswith("truong ")
 
 
 def _is_below_text(head: DocumentHead) -> bool:

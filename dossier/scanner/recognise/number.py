@@ -39,6 +39,7 @@ _TWICE = re.compile(r"^(.{4,})/\1$")  # a symbol that OCR read twice
 _OVER_DOTS = re.compile(r"[^\d.…_]{2,6}(?=.{0,60}[.…_]{2})[\d\s.…_·]{2,60}/.*")  # digits on a dotted line
 _CITED = re.compile(r"\W{0,3}(?:của|ngày\s*\d[^\n]{0,40}\s(?:của|về|v/v)\b)", re.IGNORECASE)
 _OF_LAW = re.compile(r"^\w+\s?:|QH\d{1,2}$")
+_OF_LETTER = re.compile(r"\W{0,3}CV\s{0,3}")  # CV số: 84/CAX, alone in its column
 # Codes of offices after a type's code, with the dash missing: 37/KH MTTQ-BTT.
 _OFFICE = re.compile(r"\s(?P<codes>[A-ZĐ]{2,8}(?:-[A-ZĐ\d]{2,10}){0,3})(?=\s*$|\t|\s[^A-ZĐ])")
 # The section that wrote the document, after the symbol of its office: 771/CAH(XDPT), 12/PV05(Đ3).
@@ -76,7 +77,11 @@ def find_number(text: str) -> Number | None:
     found = _NUMBER.search(text[:300])
     if not found:
         return _unreadable(text[:120])
-    if not _labelled(text[: found.start()], found[0]) or _is_name(text[: found.start()], found):
+    before, behind = text[: found.start()], text[found.end() :].strip(" .")
+    of_letter = _OF_LETTER.fullmatch(before) and not behind
+    if not of_letter and not _labelled(before, found[0]):
+        return None
+    if _is_name(before, found):
         return None
     if _CITED.match(text, found.end()):
         return None
@@ -96,7 +101,7 @@ def find_number(text: str) -> Number | None:
         value, end = f"{value}({section['code'].replace(' ', '')})", section.end()
         if typed := _TYPE_BEHIND.match(text, end):
             value, end = value + typed[0], typed.end()
-    return Number(value, found.start(), end)
+    return Number(value, 0 if of_letter else found.start(), end)
 
 
 def office_behind(symbol: str, behind: str) -> str:

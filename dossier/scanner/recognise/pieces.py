@@ -77,6 +77,7 @@ _NUMBERED = re.compile(
     r"(?<!\w)(?:phường|quận|khu phố|tổ dân phố|tổ|ấp|thôn|xóm|khóm|khu|đội|buôn|bản|tiểu khu) \d{1,2}$",
     re.IGNORECASE,
 )
+_LEVELS = frozenset(("Thành phố", "Thị xã", "Thị trấn", "Đặc khu"))  # of a place at the beginning of its line
 # The day of the Moon's calendar after the date: (nhằm ngày 21 tháng 02 năm Ất Tỵ)
 _LUNAR = re.compile(r"\s?\(?(?:nham|tuc|am lich|al)\b[^()]{0,60}\)?\W{0,3}$")
 _LABEL = re.compile(r"\W{0,3}S[ốôổỐÔỔo]\s?:")  # of a number that cannot be read: no part of a body's name
@@ -350,6 +351,8 @@ def trailing_name(text: str) -> str:
     mixed = any(char.islower() for word in words[first:] for char in word)
     while first < len(words) and (words[first] == "-" or (mixed and _is_capital_syllable(words[first]))):
         first += 1  # of a body's name that ends in short words: HỘI ĐỒNG MỤC VỤ Tân Hiệp
+    if 1 < first < len(words) and " ".join(words[first - 2 : first]) in _LEVELS:
+        first -= 2
     return " ".join(words[first:])
 
 
