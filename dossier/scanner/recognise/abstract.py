@@ -357,14 +357,16 @@ def below_number(pieces: Sequence[Piece], lines: Sequence[Line], at: int) -> str
     """Return the subject of a letter without ``V/v``, as the Party writes them: the lines in small letters
     below the number (``pieces[at]``), in the left column."""
     parts: list[str] = []
+    dated = any(piece.kind is Kind.DATE and piece.value for piece in pieces)
     for piece in pieces[at + 1 : at + _MOST_LINES]:
         line = lines[piece.at]
-        if piece.kind in _SKIPPED:
+        meant = dated and parts and line.text == piece.text and _is_day_meant([piece])
+        if piece.kind in _SKIPPED and not meant:
             if piece.kind is Kind.DATE and line.box is None and line.text == piece.text:
                 break  # the head's last line, where columns are not known to be side by side
             continue
         beside = not line.text.startswith(piece.text) or (line.box is not None and line.box.left > _COLUMN)
-        text = piece.kind is Kind.OTHER or (parts and _goes_on(piece, parts[-1], piece.at - 1))
+        text = piece.kind is Kind.OTHER or meant or (parts and _goes_on(piece, parts[-1], piece.at - 1))
         widest = LONG if not parts and begins(piece.text) else _NARROW
         below = line.after_blank and (parts or piece.text.endswith((".", ":", ";")))  # the body's first line
         if beside or not text or below or len(piece.text) > widest:

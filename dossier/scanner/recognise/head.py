@@ -42,6 +42,7 @@ class DocumentHead:
     numbering: int = -1  # index of the number's piece
     two_numbers: bool = False  # two bodies have a number each, side by side
     dated: bool = False
+    named_day: bool = False  # the date may be one that the subject names: “trước / ngày 15/8/2026”
     day: date | None = None
     partial: str = ""  # known part of an incomplete date
     flaw: str = ""  # of the date
@@ -140,8 +141,9 @@ def _store(head: DocumentHead, piece: Piece, index: int) -> None:
             head.number, head.numbered, head.numbering = piece.value, piece.at, index
         case Kind.NUMBER if above and piece.at == head.numbered and piece.value != head.number:
             head.two_numbers = True
-        case Kind.DATE if not head.dated:
+        case Kind.DATE if not head.dated or (head.named_day and piece.value):
             head.dated, head.day, head.place = True, piece.day, piece.value
+            head.named_day = not piece.value and piece.text[0].islower()
             head.partial = piece.partial
             head.flaw = flaw_of(piece.folded)
         case Kind.REFERENCE if head.reference < 0 and above:
@@ -232,19 +234,12 @@ def _ends_name(head: DocumentHead, piece: Piece, lines: Sequence[Line]) -> bool:
 def _is_sign_of_name(head: DocumentHead, piece: Piece) -> bool:
     """Whether a number or letter alone on the line below a body's name is the end of it."""
     last = next((other for other in reversed(head.pieces[:-1]) if other.kind is Kind.NAME), None)
-    return (
-        last is not None
-        and bool(head.names)
-        and head.names[-1] == last.text
-        and piece.at == last.at + 1
-        and (ends_with_sign(last.text, piece.text) or _is_of_school(head.names, piece.text))
-    )
-
-
-def _is_of_school(names: Sequence[str], number: str) -> bool:
-    """Whether a number below may be the last of a school's name: TRƯỜNG TIỂU HỌC PHƯỚC THỂ / 2."""
-    issuing, _superior = bodies(names)
-    return _SCHOOL_NUMBER.fullmatch(number) is not None and fold(issuing).startswith("truong ")
+    below = last is not None and head.names[-1:] == [last.text] and piece.at == last.at + 1
+    if not below:
+        return False
+    name, _superior = bodies(head.names)
+    school = fold(name).startswith("truong ")  # TRƯỜNG TIỂU HỌC PHƯỚC THỂ / 2
+    return ends_with_sign(name, piece.text) or (school and _SCHOOL_NUMBER.fullmatch(piece.text) is not None)
 
 
 def _is_below_text(head: DocumentHead) -> bool:

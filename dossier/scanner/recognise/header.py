@@ -67,7 +67,7 @@ def read_header(
     head = read_head(lines)
     attached_number, attached_day = _attachment(lines, head)
     number = head.number or attached_number
-    slug = _type(head, number)
+    slug = _type(head, number, scanned=scanned)
     day, partial, dated = _day(head, lines, text, slug, attached_day)
     signer = _signer(text, slug, head.number, scanned=scanned)
     issuing, superior = map(spelled, _bodies(head, lines)) if scanned else _bodies(head, lines)
@@ -186,12 +186,13 @@ def _fields(sure: Mapping[str, float], *values: object) -> dict[str, FieldReadin
     }
 
 
-def _type(head: DocumentHead, number: str) -> str:
+def _type(head: DocumentHead, number: str, *, scanned: bool) -> str:
     """Return the slug of the document type from the title, the symbol or signs of an official letter."""
     if head.slug:
         return head.slug
     coded = types.of_symbol(head.number)
-    if coded and head.reference >= 0 and head.addressed and _OFFICE_ALONE.fullmatch(head.number):
+    subject = head.reference >= 0 and (head.addressed or not scanned)  # a scan's title may be unread
+    if coded and subject and _OFFICE_ALONE.fullmatch(head.number):
         return types.LETTER  # 12/HĐ of a council (hội đồng), no contract
     if coded and coded != types.LETTER:  # a letter's symbol names no type
         return coded

@@ -192,6 +192,8 @@ _HAPPINESS = re.compile(r"\W{0,4}hanh phuc\W{0,4}")
 _OPEN_DATE = re.compile(
     r"\bngay[\s.…_]*(?:\d{1,2}|[^a-z\n]{0,6})?(?:[\s.…_]*thang[\s.…_]*(?:\d{1,2})?)?(?:[\s.…_]*nam)?$"
 )
+_OPEN_YEAR = re.compile(r"\bngay[\s.…_\d]{0,12}thang[\s.…_\d]{0,12}nam$")
+_YEAR = re.compile(r"(?:19|20)\d\d\W{0,4}")
 _MONTH_ENDS = r"(?:\d{1,2} )?thang\b.{0,8}\bnam\b.{0,8}"
 _WITH_MONTH = re.compile(_MONTH_ENDS)
 _DATE_ENDS = re.compile(rf"{_MONTH_ENDS}|(?:\d{{1,2}} )?nam\b.{{0,8}}|(?:19|20)\d\d[.,;]?")
@@ -220,6 +222,7 @@ _ENDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("a xa", _OPEN_MOTTO, _VIETNAM),
     ("cong", _FIRST_OF_MOTTO, _VIETNAM),
     ("c lap", _OPEN_SLOGAN, _HAPPINESS),
+    ("nam", _OPEN_YEAR, _YEAR),  # neither “năm 2025”, which ends a subject, nor “NAM” of a body's name
     ("thang", _OPEN_DATE, _DATE_ENDS),
     ("ngay", _OPEN_DATE, _WITH_MONTH),  # “… kỷ niệm 93 năm ngày” is not continued by “Nam” further below
     ("/", _OPEN_NUMBER, _SYMBOL_ENDS),

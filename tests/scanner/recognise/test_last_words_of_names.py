@@ -80,3 +80,47 @@ def test_a_day_of_a_line_without_any_signature_is_not_the_papers() -> None:
     text = f"{TEXT * 20}\nHọp tại Hồng Hà, 06/12/2022\nbà con đến đông.\n"
     below = f"\nSố: 33/BC-VP\n\nBÁO CÁO\nKết quả sáu tháng\n{text}"
     assert read_header(side_by_side(left, below)).date is None
+
+
+def test_a_number_below_a_schools_wrapped_name_or_a_wards_belongs_to_it() -> None:
+    left = ["HỘI ĐỒNG NHÂN DÂN PHƯỜNG", "HỒNG HÀ", "2"]
+    header = read_header(side_by_side(left, f"\nSố: 12/NQ-HĐND\n\nNGHỊ QUYẾT\nVề camera\n{TEXT}"))
+    assert header.issuing_body == "HỘI ĐỒNG NHÂN DÂN PHƯỜNG HỒNG HÀ 2"
+
+
+def test_a_year_below_a_day_is_found_beside_a_subjects_year() -> None:
+    header = read_header(
+        f"CÔNG AN XÃ HỒNG HÀ\t{CROWN[0]}\nSố: 84/CAX\t{CROWN[1]}\n"
+        "V/v kê khai thu nhập\tHồng Hà, ngày 05 tháng 6 năm\nnăm 2024\t2025\n\nKính gửi: Các thôn\n" + TEXT
+    )
+    assert (header.date, header.abstract) == (date(2025, 6, 5), "kê khai thu nhập năm 2024")
+
+
+def test_a_name_beside_a_broken_day_is_not_its_year() -> None:
+    header = read_header(
+        f"ỦY BAN MTTQ VIỆT NAM XÃ\t{CROWN[0]}\nTHUẬN\t{CROWN[1]}\nThuận Nam, ngày 11 tháng 5 năm\nNAM\n2024\n"
+        f"Số: 03/KH-MTTQ\n\nKẾ HOẠCH\nDiễn tập\n{TEXT}"
+    )
+    assert (header.issuing_body, header.date) == ("ỦY BAN MTTQ VIỆT NAM XÃ THUẬN NAM", date(2024, 5, 11))
+
+
+@pytest.mark.parametrize("own", ["ngày 20 tháng 12 năm 2026", "ngày... tháng 12 năm 2026"])
+def test_a_day_that_a_subject_names_is_not_the_papers(own: str) -> None:
+    header = read_header(
+        f"CÔNG AN XÃ HỒNG HÀ\nSố 84/CAX\nVề hoàn thiện dữ liệu dân cư trước\nngày 15/8/2026\n{CROWN[0]}\n"
+        f"{CROWN[1]}\nXã Hồng Hà, {own}\n\nKính gửi: Các thôn\n{TEXT}"
+    )
+    assert header.abstract == "Về hoàn thiện dữ liệu dân cư trước ngày 15/8/2026"
+    assert header.date == date(2026, 12, 20) if "20" in own[:8] else header.partial_date == "2026-12"
+
+
+def test_an_office_whose_code_is_a_types_writes_letters() -> None:
+    text = f"BỘ TÀI CHÍNH\t{CROWN[0]}\nCỤC THUẾ\t{CROWN[1]}\nSố: 21/CT\tHà Nội, ngày 8 tháng 6 năm 2026\n"
+    assert read_header(f"{text}V/v thực hiện Công điện\n{TEXT}").type == "cong-van"
+
+
+def test_who_is_in_charge_signs_as_an_officer_does() -> None:
+    left = ["ĐẢNG ỦY XÃ NAM HẢI", "CHI BỘ THÔN MỘT"]
+    foot = "Nơi nhận:\tPHỤ TRÁCH CHI BỘ\n- Lưu.\n\n\tCha Ma Lé Điêu\n"
+    header = read_header(side_by_side(left, f"\nSố: 33-BC/CB\n\nBÁO CÁO\nKết quả sáu tháng\n{TEXT}\n{foot}"))
+    assert header.signer == "Cha Ma Lé Điêu"
