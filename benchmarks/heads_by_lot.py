@@ -1,12 +1,13 @@
 """How well heads and feet of papers are read that are put together by lot: right, WRONG, in doubt, blank.
 
-    python benchmarks/heads_by_lot.py plain|word|pdf|scan [COUNT] [--bank open heldout common] [--first SEED]
-        [--field FIELD --errors 20]
+    python benchmarks/heads_by_lot.py plain|word|pdf|scan [COUNT] [--bank open heldout common fresh]
+        [--first SEED] [--field FIELD --errors 20]
 
 A paper has a body, its title and capacities, a way of writing its number and its date, a name, a subject
 and a foot, each drawn from benchmarks/head_bank/*.toml; what was drawn is the truth. Its columns stand side
 by side (tabs, blanks or a table) or one after the other. *WRONG* is a value of a confidence of 0.8 and more
-that is not what was drawn: one that nobody would look at. The file ``heldout`` is for measuring alone.
+that is not what was drawn: one that nobody would look at. ``common`` and ``fresh`` have bodies only, all
+else is of another file.
 ``pdf``: LibreOffice prints the Word files; ``scan``: poppler draws these as pages, turned and with specks,
 and they are read by Tesseract.
 """
@@ -127,7 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("way", choices=tuple(_NAMES))
     parser.add_argument("count", type=int, nargs="?", default=1000)
-    parser.add_argument("--bank", nargs="+", default=["open", "heldout", "common"])
+    parser.add_argument("--bank", nargs="+", default=["open", "heldout", "common", "fresh"])
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--field", choices=tuple(FIELDS))
     parser.add_argument("--errors", type=int, default=0)

@@ -83,6 +83,7 @@ _CHAIRMAN = re.compile(r"(?:pho )?chu tich")
 # Bodies of one place that issue a document jointly, with the place after the last: ĐẢNG ỦY - HĐND - UBND
 _LISTED = re.compile(r"(?:dang uy|hdnd|ubnd|ubmttq|mttq)(?:\s?[-–,]\s?(?:hdnd|ubnd|ubmttq|mttq))+")
 _MORE = re.compile(r"\w [-–] \w.* ?[-–]$")  # a list of bodies that goes on: CÔNG AN - QUÂN SỰ -
+_BRANCH = re.compile(r"(?:chi nhanh|phong giao dich) ")  # NGÂN HÀNG CÔNG THƯƠNG - / CHI NHÁNH NAM HẢI
 _DASHED = re.compile(r"\w [-–]$")  # TÒA ÁN NHÂN DÂN KHU VỰC 7 -, with HÀ TRUNG below
 # A steering committee ends the chain of bodies: what follows is the rest of its model's name.
 _COMMITTEE = re.compile(r"(?:ban chi dao|bcd) .{0,20}mo hinh\b")
@@ -156,7 +157,7 @@ def bodies(names: Iterable[str], joint: Sequence[str] = ()) -> tuple[str, str]:
     for text in _schools(_once(part for name in names for part in _parted(name))):
         if found and text.isascii() and _ENGLISH.search(text):
             continue
-        if found and starts_name(text) and not _MORE.search(found[-1]):
+        if found and starts_name(text) and not _is_behind_dash(text, found[-1]):
             found[-1] = found[-1].removesuffix(" -")
         if found and not _begins(text, found[-1]):
             found[-1] = f"{found[-1] if _goes_on(text) else found[-1].rstrip(',')} {text}"
@@ -297,6 +298,12 @@ def _begins(text: str, above: str) -> bool:
     return bool(
         _starters(current()).match(folded) or (_QUARTER.match(folded) and PLACED.search(marked_words(above)))
     )
+
+
+def _is_behind_dash(text: str, above: str) -> bool:
+    """Whether a line that begins as bodies do goes on behind the dash in which the line above ends."""
+    listed = _MORE.search(above) is not None
+    return listed or _BRANCH.match(fold(text)) is not None or is_in_phrase(text, above)
 
 
 def _begins_alike(folded: str, before: str) -> bool:

@@ -23,7 +23,8 @@ _JOINING = re.compile(r"(?:^|\s)(?:và|của|các|[-–&])$")  # no name ends so
 _LAST_SIGN = re.compile(r"\d{1,3}[A-ZĐ]?|[A-ZĐÝ]|[IVX]{1,4}")
 _SIGNED = re.compile(
     r"\b(?:so|khu vuc|khu|vung|cum|doi|to|to dan pho|khu pho|khoi|thon|ap|xom|ban|buon|cap|quan khu|"
-    r"quan doan|(?:trung|tieu|su|lu|binh|quan|hai) doan|canh sat bien|hai quan|doan|hai doi|ban chi dao|bcd)$"
+    r"quan doan|(?:trung|tieu|su|lu|binh|quan|hai) doan|canh sat bien|hai quan|doan|hai doi|lien nganh|"
+    r"ban chi dao|bcd)$"
 )
 
 

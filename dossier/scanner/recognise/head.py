@@ -9,7 +9,7 @@ from datetime import date
 
 from dossier.scanner.recognise import abstract_text, types
 from dossier.scanner.recognise.bodies import bodies, is_department, is_whole_name, starts_name
-from dossier.scanner.recognise.broken_names import asks_for_more, ends_with_sign, is_remnant
+from dossier.scanner.recognise.broken_names import asks_for_more, ends_with_sign, is_in_phrase, is_remnant
 from dossier.scanner.recognise.copies import is_of_copy, kind_of_copy
 from dossier.scanner.recognise.dates import flaw_of
 from dossier.scanner.recognise.lines import Line, is_upper, letters
@@ -225,6 +225,7 @@ def _ends_name(head: DocumentHead, piece: Piece, lines: Sequence[Line]) -> bool:
         and not lines[0].after_blank
         and (
             asks_for_more(head.names[-1])
+            or is_in_phrase(piece.text, head.names[-1])
             or _stands_over_number(lines[1:], piece.slug)
             or _stands_over_motto(lines[1:])
         )

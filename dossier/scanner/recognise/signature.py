@@ -36,6 +36,10 @@ _HEADING = 4  # lines of an annex's heading
 _ATTACHED = re.compile(r"\W*(?:ban hanh )?kem theo\b")
 _DASHES = "-–+•*"  # before a recipient
 _LONGEST_RECIPIENT = 60  # characters without the dash before
+# A school's name has the letters of a title: CHI BỘ TRƯỜNG TIỂU HỌC
+_SCHOOL = re.compile(
+    r"(?:BỘ )?TRƯỜNG(?: (?:TIỂU|MẦM|MẪU|TH|THCS|THPT|TRUNG|PHỔ|PTDT|ĐẠI|CAO|DÂN|CHÍNH)\b|\s*$)"
+)
 _ITEM = re.compile(r"\s*\d{1,3}\s?[.)]")  # of a numbered list
 _FULL = 3  # words of a name without a title
 _OF_TWO = 0.6  # confidence of the name of one of two who sign, and of one in capitals of no known family
@@ -55,7 +59,8 @@ def _titles(vocabulary: Vocabulary) -> re.Pattern[str]:
     own = vocabulary.signatures
     officers, others = ("|".join(map(fold, words)) for words in (own.titles, own.others))
     before = r"(?:pho |quyen |q\. ?|tong |uy vien )*"
-    return re.compile(rf"(?<![a-z])(?:{before}(?:{officers}|truong(?= *$))|{others})")
+    charge = "^phu trach(?= )"  # PHỤ TRÁCH CHI BỘ; within a name it is what the body does
+    return re.compile(rf"(?<![a-z])(?:{before}(?:{officers}|truong(?= *$))|{others})|{charge}")
 
 
 @lru_cache(maxsize=2)
@@ -226,7 +231,7 @@ def _title(text: str, vocabulary: Vocabulary, *, within: bool) -> str:
     if len(capitals) < 4 or _LIST.match(fold(capitals)):
         return ""
     found = _titles(vocabulary).search(fold(capitals))
-    if found:
+    if found and not _SCHOOL.match(capitals, found.start()):
         return capitals[found.start() :] if len(capitals) < 100 else ""
     whole = len(capitals) == len(text) and len(text) < 60
     return (

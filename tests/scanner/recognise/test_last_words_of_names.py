@@ -124,3 +124,50 @@ def test_who_is_in_charge_signs_as_an_officer_does() -> None:
     foot = "Nơi nhận:\tPHỤ TRÁCH CHI BỘ\n- Lưu.\n\n\tCha Ma Lé Điêu\n"
     header = read_header(side_by_side(left, f"\nSố: 33-BC/CB\n\nBÁO CÁO\nKết quả sáu tháng\n{TEXT}\n{foot}"))
     assert header.signer == "Cha Ma Lé Điêu"
+
+
+@pytest.mark.parametrize(
+    ("left", "issuer", "superior"),
+    [
+        (
+            ["NGÂN HÀNG CÔNG THƯƠNG -", "CHI NHÁNH NAM HẢI"],
+            "NGÂN HÀNG CÔNG THƯƠNG - CHI NHÁNH NAM HẢI",
+            "",
+        ),
+        (
+            ["NGÂN HÀNG CÔNG THƯƠNG", "CHI NHÁNH NAM HẢI"],
+            "CHI NHÁNH NAM HẢI",
+            "NGÂN HÀNG CÔNG THƯƠNG",
+        ),
+        (
+            ["UBND XÃ HỒNG HÀ", "HỘI ĐỒNG PHỔ BIẾN, GIÁO DỤC PHÁP", "LUẬT"],
+            "HỘI ĐỒNG PHỔ BIẾN, GIÁO DỤC PHÁP LUẬT",
+            "UBND XÃ HỒNG HÀ",
+        ),
+        (
+            ["TẬP ĐOÀN CÔNG NGHIỆP -", "VIỄN THÔNG QUÂN ĐỘI", "VIETTEL NAM HẢI"],
+            "VIETTEL NAM HẢI",
+            "TẬP ĐOÀN CÔNG NGHIỆP - VIỄN THÔNG QUÂN ĐỘI",
+        ),
+        (
+            ["UBND XÃ HỒNG HÀ", "TỔ CÔNG TÁC LIÊN NGÀNH", "178"],
+            "TỔ CÔNG TÁC LIÊN NGÀNH 178",
+            "UBND XÃ HỒNG HÀ",
+        ),
+    ],
+)
+def test_a_line_that_begins_as_bodies_do_may_end_the_name_above(
+    left: list[str], issuer: str, superior: str
+) -> None:
+    header = read_header(side_by_side(left, f"\nSố: 12/BC-NH\n\nBÁO CÁO\nKết quả sáu tháng\n{TEXT}"))
+    assert (header.issuing_body, header.superior_body) == (issuer, superior)
+
+
+def test_a_schools_name_is_no_officers_title() -> None:
+    text = (
+        f"ĐẢNG ỦY XÃ HỒNG HÀ\tĐẢNG CỘNG SẢN VIỆT NAM\nCHI BỘ TRƯỜNG TIỂU HỌC LÊ VĂN TÁM\n*\n"
+        "Số 07-BC/CB\n\nBÁO CÁO\n"
+        f"Kết quả sáu tháng\n{TEXT}\nHồng Hà, 06/12/2022\n"
+    )
+    header = read_header(text)
+    assert (header.signer, header.signer_title) == ("", "")
