@@ -1,6 +1,7 @@
 """How right papers are read that nobody here wrote: right, WRONG and blank by kind and field.
 
     python benchmarks/real_papers.py FOLDER TRUTH.json [--kind scan docx] [--saved-as html] [--turned 90]
+                                    [--through 'gs -q -sDEVICE=pdfwrite -o {to} {from}'] [--becomes docx]
                                     [--errors 40]
 
 FOLDER holds the papers, TRUTH.json what stands on them: ``{"files": [{"path", "kind", "documents":
@@ -8,10 +9,12 @@ FOLDER holds the papers, TRUTH.json what stands on them: ``{"files": [{"path", "
 "…_also": [other readings], "unscored": [fields]}]}]}``. The command itself scans them in a fresh archive.
 ``--saved-as``: Word files are first saved by LibreOffice as pdf (with the fonts this machine has in place
 of theirs), odt, doc, rtf, html or txt, and only they are read. ``--turned``: pages of PDF files, also of
-those just made, are turned by so many degrees; forms are left out. *Undoubted* counts the wrong values of
-papers that were not put up for review, with a confidence of 0.8 and more: the ones that nobody would look
-at. Last, how many papers were placed for certain although none of them belongs to a dossier (``--placed-
-allowed`` where some do).
+those just made, are turned by so many degrees; forms are left out. ``--through``: each file, as it is or as
+it was just saved, is rewritten by a command, which names its file and the one it shall make, and only that
+is read (``--becomes``: the ending of its name, if another); files that it does not make are named and left
+out. *Undoubted* counts the wrong values of papers that were not put up for review, with a confidence of 0.8
+and more: the ones that nobody would look at. Last, how many papers were placed for certain although none of
+them belongs to a dossier (``--placed-allowed`` where some do).
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -139,6 +143,25 @@ def turn(known: dict[str, Paper], archive: Path, degrees: int) -> None:
         pages.write(file)
 
 
+def put_through(known: Mapping[str, Paper], archive: Path, command: str, becomes: str) -> dict[str, Paper]:
+    """Rewrite the files of a fresh archive by a command; what is labelled, by the new paths."""
+    made: dict[str, Paper] = {}
+    for path, labelled in known.items():
+        file = archive / path
+        new = archive.parent / f"new{f'.{becomes}' if becomes else file.suffix}"
+        words = [word.replace("{from}", str(file)).replace("{to}", str(new)) for word in shlex.split(command)]
+        ended = subprocess.run(words, check=False, capture_output=True).returncode if file.exists() else 1
+        file.unlink(missing_ok=True)
+        if ended == 0 and new.exists():
+            at = file.with_suffix(new.suffix)
+            shutil.move(new, at)
+            made[at.relative_to(archive).as_posix()] = labelled
+        else:
+            new.unlink(missing_ok=True)
+            print(f"not made of {path}")
+    return made
+
+
 def main() -> None:
     """See the module."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -147,6 +170,8 @@ def main() -> None:
     ask.add_argument("--kind", nargs="*", default=[])
     ask.add_argument("--saved-as", choices=("pdf", "odt", "doc", "rtf", "html", "txt"), default="")
     ask.add_argument("--turned", type=int, choices=(90, 180, 270), default=0)
+    ask.add_argument("--through", default="")
+    ask.add_argument("--becomes", default="")
     ask.add_argument("--errors", type=int, default=0)
     ask.add_argument("--placed-allowed", action="store_true")
     args = ask.parse_args()
@@ -157,6 +182,8 @@ def main() -> None:
         known = laid_out(labelled, args.folder, archive, saved_as=args.saved_as)
         if args.turned:
             turn(known, archive, args.turned)
+        if args.through:
+            known = put_through(known, archive, args.through, args.becomes)
         command = [sys.executable, "-m", "dossier", "scan", str(archive), "--json", str(out)]
         started = time.perf_counter()
         subprocess.run(command, check=False, capture_output=True)

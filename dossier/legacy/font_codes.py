@@ -65,11 +65,15 @@ _FEWEST_PLAIN, _SAME = 8, 0.9  # ASCII letters that prove positions, and the sha
 _FEWEST = 4  # words of two letters and more that a text must have to be judged
 _READ = 0.85  # least share of them that could be Vietnamese; in a text with words of other languages too
 _ROUNDS = 2  # a word may have letters of two fonts, of which the smaller one is decided later
+_MOST_FONTS, _LONGEST = 16, 50_000  # fonts that are decided on a page, and characters that it may have
 
 
 def is_coded(text: str) -> bool:
-    """Whether a text may have characters that are codes of their fonts; quick, and sometimes wrong."""
-    return _CODED.search(text) is not None
+    """Whether a text may have characters that are codes of their fonts; quick, and sometimes wrong.
+
+    Texts longer than any page are not examined.
+    """
+    return len(text) <= _LONGEST and _CODED.search(text) is not None
 
 
 def contradicts_positions(named: Mapping[int, str]) -> bool:
@@ -98,7 +102,7 @@ def decoded(text: str, fonts: Sequence[Hashable]) -> str:
         return "".join(chosen[font].get(ord(char), char) if font in chosen else char for char, font in pairs)
 
     best = _sense(text)
-    for font, _size in sizes.most_common() * _ROUNDS:
+    for font, _size in sizes.most_common(_MOST_FONTS) * _ROUNDS:
         for table in _TABLES:
             tried = {**tables, font: table}
             if (sense := _sense(written(tried))) > best:

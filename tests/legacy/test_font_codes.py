@@ -55,6 +55,12 @@ def test_vietnamese_and_foreign_texts_have_no_codes() -> None:
     assert is_coded("Ĉӝc lұp") and is_coded("ng‡y")
 
 
+def test_many_fonts_and_long_texts_are_not_searched_through() -> None:
+    text = MOTTO + " " + "ӝ" * 40
+    assert decoded(text, [*FONTS, None, *range(100, 140)]) == text
+    assert not is_coded("ӝ" * 60_000)
+
+
 def test_a_font_that_names_one_letter_for_several_contradicts_its_positions() -> None:
     plain = {code: chr(code + 29) for code in range(3, 98)}
     right = {**plain, 1245: "ộ", 1227: "ệ"}

@@ -9,6 +9,7 @@ from datetime import date
 _GAP = r"[\s.…_·,]{0,24}"
 _DAY = r"[0-9olis]{1,2}"
 _APART = r"\d \d"  # a cell for each digit
+_YEAR_APART = r"20 \d\d"  # typed “20” and filled in: 20 25
 _MONTHS = {
     "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
     "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12,
@@ -23,7 +24,7 @@ _LONG = re.compile(
     rf"ng[ao]y(?:{_GAP}(?:m[uo]ng\s)?(?P<day>(?:{_APART}|(?<![a-z]){_DAY}|\d{{1,2}})(?=thang|(?![a-z])))?{_GAP}|[^\n]{{0,8}})th[ao]ng{_GAP}"
     rf"(?P<month>(?:(?<![a-z]){_DAY}|\d{{1,2}})(?=nam|(?![a-z]))|{_MONTH})?{_GAP}"
     rf"(?:n[ao]m{_GAP}|(?<=\d), ?(?=(?:19|20)\d\d))"
-    r"(?P<year>[0-9ol]{4}(?!\d)|\d{2}(?!\d))?"
+    rf"(?P<year>[0-9ol]{{4}}(?!\d)|{_YEAR_APART}(?!\d)|\d{{2}}(?!\d))?"
 )
 _SHORT = re.compile(
     r"ng[ao]y[\s:]{0,3}(?P<day>\d{1,2}) ?[/.\-–] ?(?P<month>\d{1,2})(?: ?[/.\-–] ?| nam )"
@@ -105,7 +106,8 @@ def flaw_of(folded: str) -> str:
 
 def partial_date(month: str | None, year: str | None) -> str:
     """Format month and year as ``2024-12`` or ``2024``; empty without a plausible year of four digits."""
-    number = int(year.translate(_DIGITS)) if year and len(year) == 4 else 0
+    year = (year or "").replace(" ", "")
+    number = int(year.translate(_DIGITS)) if len(year) == 4 else 0
     if not 1930 <= number <= 2100:
         return ""
     if not month:
@@ -120,7 +122,7 @@ def _date(day: str | None, month: str | None, year: str | None) -> date | None:
     if not (day and month and year):
         return None
     try:
-        number = int(year.translate(_DIGITS))
+        number = int(year.replace(" ", "").translate(_DIGITS))
         if number < 100:
             number += 2000 if number < 70 else 1900
         if not 1930 <= number <= 2100:

@@ -24,6 +24,9 @@ _VALUE = re.compile(
 )
 _ODD_BIT = re.compile(r"[a-z]{1,2}|v\d{2}|\S{1,12}@\S*")
 _REACH = 4  # lines that a value may take
+# A block without labels: the name in up to _REACH lines, an address, the time to the second.
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SECOND = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4} \d{1,2}:\d{2}:\d{2}(?: ?[+-]\d{2}:?\d{2})?")
 # The block as running text: the signer precedes the time.
 _SIGNED_BY = re.compile(r"(?:người ký|ký bởi)\s?:", re.I)
 _NEXT = re.compile(r"(?:e-?mail|cơ quan|đơn vị|thời gian ký|ngày ký|ngày)\s?:", re.I)
@@ -39,11 +42,11 @@ _HOURS = 7  # UTC offset if no time zone is printed
 
 
 def without_blocks(lines: Sequence[Line]) -> list[Line]:
-    """Remove signature blocks from the lines; text beside a block on the same line stays."""
+    """Remove signature blocks from the lines of a page's beginning; text beside a block on its line stays."""
     kept: list[Line] = []
     since = _REACH + 1  # lines since the last label
     cut = False
-    for line in lines:
+    for line in lines[_end_of_first(lines) :]:
         may = ":" in line.folded or "sign" in line.folded  # every label contains one of them
         found = _LABEL.search(line.folded) if may else None
         if found:
@@ -60,6 +63,21 @@ def without_blocks(lines: Sequence[Line]) -> list[Line]:
         kept.append(line._replace(after_blank=True) if cut else line)
         cut = False
     return kept
+
+
+def _end_of_first(lines: Sequence[Line]) -> int:
+    """Return the number of lines of a block without labels above all other lines, 0 without one.
+
+    Such a block is the appearance of a signature that a program has made part of the page.
+    """
+    for at, line in enumerate(lines[: _REACH + 1]):
+        if not _ADDRESS.fullmatch(line.folded):
+            continue
+        if at + 1 == len(lines) or not _SECOND.fullmatch(lines[at + 1].folded):
+            return 0
+        zone = at + 2 < len(lines) and _ZONE_TIME.fullmatch(lines[at + 2].folded)
+        return at + 3 if zone else at + 2
+    return 0
 
 
 def is_label(folded: str) -> bool:

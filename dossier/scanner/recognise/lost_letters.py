@@ -83,4 +83,5 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 
 
 def _word(word: str) -> str:
-    return "".join(letter if letter.isascii() else f"(?:{letter}|{_INSTEAD})" for letter in word)
+    # A letter may stand apart (“Đ ộc lập”), as web pages print it where a line is drawn between.
+    return r"\s?".join(letter if letter.isascii() else f"(?:{letter}|{_INSTEAD})" for letter in word)

@@ -102,6 +102,7 @@ def test_a_motto_shows_which_letters_a_page_lacks(text: str) -> None:
         "ĐỘC LẬP – TƯ DO – HẠNH PHÚC",  # a typist's mistake
         "ĐẢNG CỘNG SẢN VIỆT NAM",
         "hạn độc lập",
+        "Đ ộc lập - Tự do - Hạnh\nphúc",  # a letter that a drawn line parts from its word
     ],
 )
 def test_a_motto_with_its_letters_says_nothing(text: str) -> None:

@@ -34,6 +34,8 @@ Về việc thành lập mô hình “Camera an ninh”
         ("31 tháng hai năm 2024", None, "impossible"),
         ("5 tháng 3, 2024", date(2024, 3, 5), ""),
         ("5/3 năm 2024", date(2024, 3, 5), ""),
+        ("05 tháng 3 năm 20 24", date(2024, 3, 5), ""),  # filled in
+        ("05 tháng 3 năm 20", date(2020, 3, 5), "short-year"),
     ],
 )
 def test_flaw_of_a_date_is_told_apart_from_no_date(day: str, value: date | None, flaw: str) -> None:

@@ -181,6 +181,18 @@ def test_digital_signature_on_one_line(header):
     assert (found.date, found.issuing_body) == (date(2023, 3, 5), "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG")
 
 
+def test_a_digital_signature_without_labels_is_no_superior_body(header):
+    block = "VĂN PHÒNG CÔNG\nBÁO TỈNH\nvp@example.gov.vn\n28.08.2024 14:34:48\n+07:00\n"
+    found = header(block + LAYOUTS["cells"] + TITLE + BODY)
+    assert (found.date, found.issuing_body) == (date(2023, 3, 5), "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG")
+    assert found.superior_body == ""
+
+
+def test_an_address_in_a_letterhead_ends_no_signature(header):
+    letterhead = LAYOUTS["cells"].replace("CỘNG HÒA", "xa@example.gov.vn\nCỘNG HÒA", 1)
+    assert header(letterhead + TITLE + BODY).issuing_body == "ỦY BAN NHÂN DÂN XÃ HÀM THẮNG"
+
+
 def test_cited_dates_are_not_the_documents(header):
     head = LAYOUTS["cells"].replace("Hàm Thắng, ngày 05 tháng 3 năm 2023\n", "")
     assert header(head + TITLE + BODY).date is None
