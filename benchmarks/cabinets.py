@@ -1,6 +1,6 @@
 """Whole cabinets, end to end: what an archivist gets who puts the program on the office's disk and says yes.
 
-    python benchmarks/cabinets.py [--cabinet commune school] [--errors] [--keep DIR]
+    python benchmarks/cabinets.py [--set first|second] [--cabinet commune school] [--errors] [--keep DIR]
 
 benchmarks/cabinet_bank/*.toml are cabinets as offices keep them: by year and type, by model, by step, all
 flat, with papers of other work, copies, drafts, lists in Excel and papers in another model's folder. Each is
@@ -32,7 +32,13 @@ from real_wording import write_word
 from dossier.vietnamese import words
 
 BANK = Path(__file__).parent / "cabinet_bank"
-KEPT_BACK = ("commune", "district", "province")  # drawn by lot before the first run
+SETS = {
+    "first": ("border", "commune", "district", "province", "school", "ward"),
+    "second": ("harbour", "highland", "hospital", "parish", "park", "quarter"),
+}
+KEPT_BACK = (  # three of each set, drawn by lot before its first run
+    "commune", "district", "province", "highland", "hospital", "quarter",
+)  # fmt: skip
 CERTAIN = 0.9
 ONCE = {  # what every dossier must hold once, whatever its age
     "mo-hinh": frozenset(["1", "2", "3", "4", "5", "6a", "6b", "6c", "7a", "7b", "8a"]),
@@ -305,12 +311,13 @@ def _reported(
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--cabinet", nargs="+", default=sorted(path.stem for path in BANK.glob("*.toml")))
+    parser.add_argument("--set", choices=sorted(SETS), default="first")
+    parser.add_argument("--cabinet", nargs="+", help="instead of a set")
     parser.add_argument("--errors", action="store_true", help="of the cabinets that are not kept back")
     parser.add_argument("--keep", type=Path, help="leave the cabinets here, with their states")
     options = parser.parse_args()
     sums = {"open": Counter[str](), "kept back": Counter[str]()}
-    for name in options.cabinet:
+    for name in options.cabinet or SETS[options.set]:
         outcome = measure(name, None if name in KEPT_BACK else options.keep)
         sums["kept back" if name in KEPT_BACK else "open"].update(outcome.counts)
         if name not in KEPT_BACK and options.errors:

@@ -14,7 +14,7 @@ from dossier.scanner.propose import propose
 from dossier.scanner.propose.candidate import LoosePaper
 from dossier.vietnamese import words
 
-_VERSION = 9  # raise by one when a change of the code proposes other folders for the same documents
+_VERSION = 10  # raise by one when a change of the code proposes other folders for the same documents
 _CERTAIN = 0.8  # minimum confidence of a placement that supports a proposal
 
 

@@ -24,6 +24,7 @@ from dossier.scanner.propose.names import (
     best_spelt,
     child_towards,
     folder_of,
+    in_order,
     name_of,
     outermost,
     upwards,
@@ -180,6 +181,8 @@ class _Proposer:
             return False
         if inner and outer.claim is None and self._names.is_place(self._name(outer.folder)):
             return False  # the folder of a commune or police, with a dossier inside
+        if not self._is_called(outer) and any(below(outer.folder, each) for each in self._mixed):
+            return False  # around a folder with papers of several others
         own = words(outer.claim.name) if outer.claim else words(self._names.bare(self._name(outer.folder)))
         whole = Candidate(outer.folder)
         for each in (outer, *inner):
@@ -210,7 +213,7 @@ class _Proposer:
         """Return the model that a folder is about: the one whose whole name is in the folder's, or else the
         one named by far the most often (of a name that only has the folder's in it, “an ninh”, there may be
         many); an empty string if neither exists."""
-        named = [name for name in outer.papers if f" {name} " in f" {own} "]
+        named = [name for name in outer.papers if f" {name} " in f" {own} " and not outer.is_short_for(name)]
         if named:
             return max(named, key=lambda name: outer.papers[name])
         groups = outer.groups()[:2]
@@ -286,11 +289,12 @@ class _Proposer:
         others = alike or candidate.founding or candidate.papers
         about = self._leading(candidate, own) or next(iter(others), "")
         spelt = candidate.spelt.get(about, "")
-        if claim and about in candidate.founding and not is_marked(claim.name):
-            name = spelt  # “hs mh as”
+        full = self._names.spelt_out(kind, claim.name) if claim else ""
+        much_named = candidate.papers[about] >= _LEADS and in_order(full, about)
+        if claim and not is_marked(claim.name) and (about in candidate.founding or much_named):
+            name = spelt  # “hs mh as”, “MH cum DN”
         elif claim:
             only_word = words(claim.name) == words(claim.word)  # "Gương điển hình"
-            full = self._names.spelt_out(claim.kind, claim.name)
             name = spelt if only_word and spelt else best_spelt(claim.name, candidate.spelt.values(), full)
         elif alike_names(own, about) and folder != ROOT and f" {own} " not in f" {about} ":
             called = self._names.bare(name_of(folder))
@@ -355,7 +359,10 @@ class _Proposer:
                 if len(alike) == 1 and (not number or number in founded(alike[0])):
                     made[alike[0].path] = mixed.joined(alike[0], among, subject.files)
                     continue
-                path = mixed.path_for(among, subject.name, taken)
+                whole = [up for up in upwards(among) if up in self._dossiers or up in made]
+                if ROOT in whole:
+                    continue  # no dossier lies beside the whole archive
+                path = mixed.path_for(folder_of(whole[-1]) if whole else among, subject.name, taken)
                 taken.add(path)
                 made[path] = mixed.gathered(path, among, subject, here.naming, len(subjects) - 1)
         return list(made.values())

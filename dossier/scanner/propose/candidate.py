@@ -66,6 +66,13 @@ class Candidate:
             return None, said[0]
         return self.claim, self.kind
 
+    def is_short_for(self, name: str) -> bool:
+        """Whether more documents give the model a longer name: “họ đạo” is “họ đạo bình yên”."""
+        return any(
+            f" {name} " in f" {other} " and count > self.papers[name] for other, count in self.papers.items()
+            if other != name
+        )  # fmt: skip
+
     def groups(self) -> list[list[str]]:
         """The models' names, folded, in groups of probably one model; the commonest first. Of very many, only
         the commonest and those of founded models."""
