@@ -34,7 +34,7 @@ from dossier.vietnamese import words
 BANK = Path(__file__).parent / "cabinet_bank"
 SETS = {
     "first": ("border", "commune", "district", "province", "school", "ward"),
-    "second": ("harbour", "highland", "hospital", "parish", "park", "quarter"),
+    "second": ("harbour", "highland", "hospital", "parish", "park", "quarter", "union"),
 }
 KEPT_BACK = (  # three of each set, drawn by lot before its first run
     "commune", "district", "province", "highland", "hospital", "quarter",

@@ -191,6 +191,8 @@ class _Proposer:
             if claimed and not alike_names(own, claimed):
                 return False
             whole.take_in(each)
+        if not self._is_called(outer) and whole.is_of_several():
+            return False
         return len(whole.subjects()) < 2 or self._leading(whole, own) != ""
 
     def _stands_around(self, outer: Candidate, inner: Sequence[str]) -> bool:

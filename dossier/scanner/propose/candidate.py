@@ -85,6 +85,17 @@ class Candidate:
         numbers = {paper.number for paper in papers if paper is not None and paper.number}
         return len(numbers) == len(papers)
 
+    def is_of_several(self) -> bool:
+        """Whether two models or exemplars have several documents of several parts each: of one of them, these
+        would not only have been put in the wrong folder."""
+        known = [
+            names
+            for names in self.groups()
+            if sum(self.papers[name] for name in names) >= _SUBJECT
+            and len(set().union(*(self.parts_of.get(name, set()) for name in names))) > 1
+        ]
+        return len(known) > 1
+
     def subjects(self) -> list[mixed.MixedModel]:
         """The models that the folder holds papers of: founded here, or named by several documents of several
         parts."""
