@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
+from dossier.checklists.vocabulary import current
 from dossier.edit_distance import distance
 from dossier.vietnamese import fold, words
 
@@ -134,12 +136,30 @@ def _spaced(name: str) -> str:
 
 def _abbreviated_in(name: str, text: str) -> bool:
     """Whether the text has the first words of a long name, or all its words with others between:
-    "… ANTT KCN Phú An"."""
+    "… ANTT KCN Phú An"; unless the first words are followed by another unit's name in place of its own:
+    "Ánh sáng an ninh thôn Đoài" is not "Ánh sáng an ninh thôn Đông"."""
     parts = name.split()
     if len(parts) <= FEWEST:
         return False
-    stem = parts[: max(_STEM, round(len(parts) * _SHARE))]
-    return _spaced(" ".join(stem)) in text or _in_order(parts, text.split())
+    stem = max(_STEM, round(len(parts) * _SHARE))
+    _before, found, after = text.partition(_spaced(" ".join(parts[:stem])))
+    reach = len(parts) - stem + _SLACK
+    if found and not _of_another_unit(parts[stem:], after.split()[:reach]):
+        return True
+    return _in_order(parts, text.split())
+
+
+def _of_another_unit(own: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether words of two names give different units of the same sort: "khu phố 3", "khu phố 5"."""
+    called, others = ({n[1]: n[2] for n in _units().finditer(_spaced(" ".join(w)))} for w in (own, other))
+    return any(noun in others and others[noun] != name for noun, name in called.items())
+
+
+@lru_cache(maxsize=1)
+def _units() -> re.Pattern[str]:
+    """Return a pattern for what may have a model of its own: its noun, folded, and the next word."""
+    nouns = {words(noun) for unit in current().written.units for noun in unit.split("|")}
+    return re.compile(rf"(?<= )({'|'.join(sorted(nouns, key=len, reverse=True))}) (\w+)(?= )")
 
 
 def _together(parts: set[str], text: Sequence[str]) -> bool:

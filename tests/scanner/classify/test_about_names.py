@@ -39,3 +39,18 @@ def test_a_title_that_names_another_model_is_at_most_a_question(title: str, body
     fields = {"abstract": f" {words(title)} ", "body": body}
     found = tie(fields, Title(title), OWN, KindWords("mo hinh", MOVEMENT, unnamed=UNNAMED))
     assert found is told
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "same"),
+    [
+        ("Ánh sáng an ninh thôn Đông", "Ánh sáng an ninh thôn Đoài", False),
+        ("Tuyến đường camera an ninh khu phố 3", "Tuyến đường camera an ninh khu phố 5", False),
+        ("Tuyến đường camera an ninh khu phố 3", "Tuyến đường camera an ninh khu phố 3 và khu phố 5", True),
+        ("Tuyến đường camera an ninh khu phố 3", "Tuyến đường camera an ninh phường Tân An", True),
+        ("Ánh sáng an ninh thôn Đông", "Ánh sáng an ninh năm 2024", True),
+    ],
+)
+def test_a_long_name_is_not_its_first_words_with_another_units_name(name: str, said: str, same: bool) -> None:
+    assert Names((words(name),)).among(words(said)) is same
+    assert Names((words(name),)).are_in(f" ket qua {words(said)} ") is same
