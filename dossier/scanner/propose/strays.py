@@ -1,4 +1,5 @@
-"""Files that lie apart from their dossier: in a folder of none, with a title that names one's model alone."""
+"""Files that lie apart from their dossier, in a folder of none or of another: with a title that names one's
+model alone."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from dossier.model import Adoption, Hint, Proposal, Reason
 from dossier.scanner.propose import mixed
 from dossier.scanner.propose.candidate import LoosePaper
 from dossier.scanner.propose.names import ROOT, folder_of, name_of, upwards
-from dossier.vietnamese import words
+from dossier.vietnamese import marked_words, words
 
 _TELLING = 3  # words of a name that tells a model from others
 _MOST_PLACED = 500  # most documents that are classified
@@ -90,20 +91,35 @@ def with_strays(
     taken |= {file for each in dossiers.values() for file in each.chosen}
     loose: dict[str, list[LoosePaper]] = defaultdict(list)
     for paper in papers:
-        if paper.path not in taken and made.keys().isdisjoint(upwards(folder_of(paper.path))):
+        if paper.path not in taken:
             loose[paper.path].append(paper)
     left = _MOST_PLACED
     for file, own in loose.items():
         home = strays.home(file, own)
-        if home is None or left < len(own):
+        lies_in = next((made[up] for up in upwards(folder_of(file)) if up in made), None)
+        if home is None or left < len(own) or (lies_in is not None and not _misfiled(own, lies_in, home)):
             continue
         left -= len(own)
-        if any(place(paper, home.of.kind, home.of.name) for paper in own):
+        if not any(place(paper, home.of.kind, home.of.name) for paper in own):
+            continue
+        if lies_in is None:
             home.files.append(file)
+        elif not any(place(paper, lies_in.kind, lies_in.name) for paper in own):
+            home.files.append(file)
+            made[lies_in.path] = replace(lies_in, files=lies_in.files - 1)
     for home in strays.homes:
         if home.files:
             made[home.of.path] = _with(made.get(home.of.path), home)
     return list(made.values())
+
+
+def _misfiled(papers: Sequence[LoosePaper], lies_in: Proposal, home: _Home) -> bool:
+    """Whether the file of a proposed folder may be of another dossier only. Not if a title also has all the
+    words by which the folder's own name differs: “nhân rộng mô hình Camera thôn Đoài tại thôn Đông”."""
+    if home.of.path == lies_in.path:
+        return False
+    own = set(marked_words(lies_in.name).split()) - set(marked_words(home.of.name).split())
+    return bool(own) and not any(own <= set(marked_words(paper.abstract).split()) for paper in papers)
 
 
 def _with(before: Proposal | None, home: _Home) -> Proposal:

@@ -60,3 +60,28 @@ def test_name_that_two_dossiers_have_tells_neither() -> None:
     stray = LoosePaper("Zalo nhan/1.docx", 1, f"Xếp loại mô hình “{KENG}”")
     found = proposed(*_dossier(f"Xã Tây/MH {KENG}", KENG), *_dossier(f"Xã Đông/MH {KENG}", KENG), stray)
     assert not any(each.chosen for each in found.values())
+
+
+def _placed_by_name(paper: LoosePaper, kind: str, name: str) -> str:
+    return _place(paper, kind, name) if name in paper.abstract else ""
+
+
+def test_file_in_the_folder_of_another_model_is_offered_to_its_own() -> None:
+    strange = LoosePaper(f"MH {LOA}/bc.docx", 1, f"Xếp loại mô hình “{KENG}”")
+    papers = (*_dossier(f"MH {KENG}", KENG), *_dossier(f"MH {LOA}", LOA), strange)
+    found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _placed_by_name)
+    assert [(each.name, each.chosen, each.files) for each in found] == [(KENG, (strange.path,), 3), (LOA, (), 2)]
+
+
+def test_file_on_making_the_like_elsewhere_stays_in_the_folder_it_was_put_in() -> None:
+    there, here = "Ánh sáng an ninh thôn Đoài", "Ánh sáng an ninh thôn Đông"
+    copied = LoosePaper(f"MH {here}/0.docx", 1, f"Khảo sát, nhân rộng mô hình “{there}” tại thôn Đông")
+    papers = (*_dossier(f"MH {there}", there), *_dossier(f"MH {here}", here), copied)
+    found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _placed_by_name)
+    assert not any(each.chosen for each in found)
+
+
+def test_file_that_the_folders_own_model_has_a_place_for_stays_there() -> None:
+    both = LoosePaper(f"MH {LOA}/bc.docx", 1, f"Xếp loại mô hình “{KENG}”")
+    found = proposed(*_dossier(f"MH {KENG}", KENG), *_dossier(f"MH {LOA}", LOA), both)
+    assert not any(each.chosen for each in found.values())
