@@ -177,7 +177,8 @@ class Classifier:
         found = self._decide(scores, other, texts, header)
         if text and found.placements and headless(header, text):
             told = scores[found.placements[0].part].evidence
-            found = asked_if_mentioned(found, told, self._threshold - _BELOW_CERTAIN)
+            lacks = self._tied is not None and self._tied.lacks(text)
+            found = asked_if_mentioned(found, told, self._threshold - _BELOW_CERTAIN, lacks=lacks)
         if self._learned is not None and text:
             described = describe(header, text, name, folders)
             if found.review:

@@ -50,11 +50,13 @@ def planned_ahead(
             yield replace(place, period=year)
 
 
-def asked_if_mentioned(found: Classification, told: Evidence, most: float) -> Classification:
+def asked_if_mentioned(found: Classification, told: Evidence, most: float, *, lacks: bool) -> Classification:
     """Ask, with no confidence above ``most``, about a text that has no form of a paper and only mentions what
-    the part is called: a note that a regulation is lacking is not that regulation."""
+    the part is called; a note that says that a paper ``lacks`` ("còn thiếu quy chế") is of no part."""
     if any(weight > 0 and sign not in _RUNNING for weight, sign, _found in told):
         return found
+    if lacks:
+        return Classification(())
     return Classification(
         tuple(with_confidence(place, min(place.confidence, most)) for place in found.placements), review=True
     )

@@ -34,6 +34,7 @@ _EXPECTED = 0.75  # highest confidence for a part that the dossier only lacks th
 _TOPIC = 3  # first words of a name, without common ones, that tell its subject
 _SHORT = 3  # least words of a shortened name
 _QUALIFIED = 4  # words after a name that may make it another one
+_NOTE = 400  # most characters of a note
 _OTHERS = 6.0  # weight of another model's name, or of another commune, for belonging to no item
 
 
@@ -163,7 +164,13 @@ class Tied:
             tuple(f" {noun}" for noun in self._creations),
         )
         self._common = common_words(self._rules, checklist.called)
+        self._lacking = movement(self._rules.lacking) if self._rules.lacking else None
         self._untold = movement(f"{self._rules.marks}|{self._rules.tails}|{checklist.called}")
+
+    def lacks(self, text: str) -> bool:
+        """Whether the text is a short note that says that a paper is not there."""
+        said = words(text[:_NOTE])
+        return self._lacking is not None and len(text) <= _NOTE and bool(self._lacking.search(f" {said} "))
 
     def own(self, names: Names, header: Header) -> Names:
         """Return the dossier's names without that of the issuing body, with their proper parts."""
