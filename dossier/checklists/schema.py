@@ -206,10 +206,10 @@ class About:
     ``creations``: nouns of what such a dossier creates, so that the noun with the first words of a name
     stands for it ("tổ tàu thuyền"). ``founds``: words after which a number counts what was founded ("thành
     lập 04 tổ"). ``lacking``: what a short note says of a paper that is not there. ``levels``: issuing bodies
-    above the dossier, whose documents without its name have ``above`` counted against ``general`` parts; likewise documents of bodies in ``beside``
-    whose title mentions no model. For the parts ``lists``, whose documents name many models, the name in
-    the text is sufficient; for the parts ``plain``, whose titles often lack words of the movement, one in
-    the text is.
+    above the dossier, whose documents without its name have ``above`` counted against ``general`` parts;
+    likewise documents of bodies in ``beside`` whose title mentions no model. For the parts ``lists``, whose
+    documents name many models, the name in the text is sufficient; for the parts ``plain``, whose titles
+    often lack words of the movement, one in the text is.
     """
 
     nouns: str = ""

@@ -13,7 +13,8 @@ from dossier.scanner.propose.names import below
 CHECKLISTS = load()
 PARTS = {"thành lập mô hình": "6a", "khảo sát": "1", "đề xuất": "3", "năm 2024": "9", "năm 2023": "10b"}
 SAID = (
-    "Khảo sát xây dựng", "Về việc thành lập", "Báo cáo đề xuất xây dựng", "Hoạt động năm 2024", "Kết quả năm 2023",
+    "Khảo sát xây dựng", "Về việc thành lập", "Báo cáo đề xuất xây dựng", "Hoạt động năm 2024",
+    "Kết quả năm 2023",
 )  # fmt: skip
 BOATS, BELL, MARKET = "Đội thuyền an toàn", "Tiếng kẻng an ninh", "Bến cá không trộm cắp"
 

@@ -70,7 +70,8 @@ def test_file_in_the_folder_of_another_model_is_offered_to_its_own() -> None:
     strange = LoosePaper(f"MH {LOA}/bc.docx", 1, f"Xếp loại mô hình “{KENG}”")
     papers = (*_dossier(f"MH {KENG}", KENG), *_dossier(f"MH {LOA}", LOA), strange)
     found = propose(papers, [paper.path for paper in papers], (), CHECKLISTS, _placed_by_name)
-    assert [(each.name, each.chosen, each.files) for each in found] == [(KENG, (strange.path,), 3), (LOA, (), 2)]
+    told = [(each.name, each.chosen, each.files) for each in found]
+    assert told == [(KENG, (strange.path,), 3), (LOA, (), 2)]
 
 
 def test_file_on_making_the_like_elsewhere_stays_in_the_folder_it_was_put_in() -> None:
