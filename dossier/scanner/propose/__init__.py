@@ -16,6 +16,7 @@ from dossier.checklists.schema import Checklist
 from dossier.model import Adoption, Hint, Level, Proposal, Reason
 from dossier.scanner.propose import mixed
 from dossier.scanner.propose.candidate import Candidate, LoosePaper
+from dossier.scanner.propose.created import CreatedModels
 from dossier.scanner.propose.names import (
     ROOT,
     FolderNames,
@@ -29,7 +30,7 @@ from dossier.scanner.propose.names import (
     outermost,
     upwards,
 )
-from dossier.scanner.propose.namesakes import founded, with_namesakes
+from dossier.scanner.propose.namesakes import founded, with_namesakes, with_years_joined
 from dossier.scanner.propose.strays import with_strays
 from dossier.vietnamese import is_marked, words
 
@@ -80,6 +81,7 @@ class _Proposer:
         # Folders that hold several models.
         self._mixed = {mixed.common_folder(each.chosen) for each in self._dossiers.values() if each.chosen}
         self._names = FolderNames(checklists)
+        self._created = CreatedModels(self._names, checklists, place, text)
         self._folders = {up for file in files for up in upwards(folder_of(file))}
         self._divides = {folder: self._names.divides(self._name(folder)) for folder in self._folders}
         self._classified = 0
@@ -92,6 +94,7 @@ class _Proposer:
         }
         sure = {folder for folder, each in found.items() if each.claim and each.claim.sure}
         papers = list(papers)
+        self._created.learn(paper for paper in papers if not any(self._model(paper)))
         naming = [(paper, kind, name) for paper in papers for kind, name in self._model(paper)]
         for paper, kind, name in naming:
             base = self._base(folder_of(paper.path), sure)
@@ -100,6 +103,7 @@ class _Proposer:
         proposals = [made for each in settled if (made := self._proposal(each, settled)) is not None]
         unnamed = {each.folder for each in settled if each.founding and not self._is_called(each)}
         proposals = self._with_mixed(proposals, papers, unnamed)
+        proposals = with_years_joined(proposals, self._files, lambda folder: self._divides[folder])
         proposals = with_strays(proposals, papers, self._dossiers, self._names.is_place, self._place)
         return tuple(sorted(map(with_namesakes(proposals), proposals), key=lambda each: each.path))
 
@@ -113,6 +117,7 @@ class _Proposer:
             if name := self._names.named(kind, paper.abstract):
                 yield kind, name
                 return
+        yield from self._created.named(paper.abstract)
 
     def _base(self, folder: str, sure: Collection[str]) -> str:
         """Return the folder to which the files in ``folder`` belong: the nearest one above (or itself) that

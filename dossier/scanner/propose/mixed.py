@@ -114,7 +114,7 @@ def joined(proposal: Proposal, folder: str, files: Sequence[str]) -> Proposal:
     return replace(
         proposal,
         files=proposal.files + len(files),
-        chosen=tuple(files),
+        chosen=(*proposal.chosen, *files),
         reasons=(*proposal.reasons, Reason(Hint.JOINED, folder, len(files))),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dossier.checklists.schema import Checklist
-from dossier.checklists.vocabulary import current, folder_vocabulary
+from dossier.checklists.vocabulary import any_of, current, folder_vocabulary
 from dossier.scanner.propose.exemplars import Exemplars
 from dossier.vietnamese import capitalised, fold, is_marked, nfc, squash, words
 
@@ -24,6 +24,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 16  # most syllables of a name
+_CREATED = 2  # blanks in the least name of what was founded
 _TELLING = 3  # blanks in a folder's name that tells one model from others by its words
 _ADMINISTRATIVE = re.compile(
     r"^(?:cong an |ubnd |uy ban nhan dan )?"
@@ -155,8 +156,26 @@ class FolderNames:
         called = any(re.match(rf"{_spelt_as(word)}(?!\w)", folded) for word in self._words.kin.get(kind, ()))
         if not called or not text or self.says(kind, abstract):
             return True
-        said = f" {words(abstract)} {text} "
-        return any(f" {words(word)} " in said for word in self._words.about)
+        return self.speaks_of_the_movement(f"{words(abstract)} {text}")
+
+    def speaks_of_the_movement(self, folded: str) -> bool:
+        """Whether a folded text has a word of the movement."""
+        return any(f" {words(word)} " in f" {folded} " for word in self._words.about)
+
+    def created(self, kind: str, abstract: str) -> str:
+        """Return the name, with its noun, of what a title says to be founded ("thành lập Đội phản ứng
+        nhanh"); an empty string if there is none of three words or more."""
+        about = self._checklists[kind].about
+        abstract = squash(nfc(abstract))
+        folded = fold(abstract)
+        if about is None or not about.creations or len(folded) != len(abstract):
+            return ""
+        said = (about.founds, about.creations)
+        founds, nouns = (any_of(words(word) for word in each.split("|")) for each in said)
+        found = re.search(rf"(?<!\w)(?:{founds}) ({nouns})(?!\w)", folded)
+        name = self._after(found[1], abstract[found.start(1) :], with_word=True) if found else ""
+        name = name.partition(" về ")[0]
+        return name if name.count(" ") >= _CREATED else ""
 
     def is_place(self, name: str) -> bool:
         """Whether the name is that of a commune, a district or their police, with dossiers of many models."""

@@ -92,3 +92,17 @@ def test_short_name_of_a_folder_gives_way_to_the_papers_whole_one(folder: str, n
 def test_name_written_in_full_on_a_folder_stays() -> None:
     (found,) = proposed(*_papers("MH Camera ngõ", "Camera an ninh")).values()
     assert found.name == "Camera ngõ"
+
+
+def test_folders_of_one_model_in_years_side_by_side_are_one_dossier() -> None:
+    later = _papers("2024/Ben ca", MARKET, 2, start=3)
+    found = proposed(*_papers("2023/Ben ca", MARKET, 3), *later)
+    assert [(each.path, each.files, set(each.chosen)) for each in found.values()] == [
+        ("2023/Ben ca", 5, {paper.path for paper in later})
+    ]
+
+
+def test_folders_of_one_model_in_years_of_two_foundings_are_two_dossiers() -> None:
+    again = LoosePaper("2024/Ben ca/9.docx", 1, f"Về việc thành lập mô hình “{MARKET}”", "99/QĐ-UBND")
+    found = proposed(*_papers("2023/Ben ca", MARKET, 3), again)
+    assert set(found) == {"2023/Ben ca", "2024/Ben ca"}
