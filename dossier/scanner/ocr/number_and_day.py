@@ -26,7 +26,7 @@ from dossier.scanner.ocr.looks import (
     text_of_look,
     weights_of,
 )
-from dossier.scanner.ocr.spans import DATE, Span, date_span, number_span, year_below
+from dossier.scanner.ocr.spans import Span, date_in, date_span, number_span, year_below
 from dossier.scanner.ocr.symbols import agreed_symbol
 from dossier.scanner.ocr.votes import (
     AGREED,
@@ -35,14 +35,14 @@ from dossier.scanner.ocr.votes import (
     LEGIBLE,
     TORN,
     backed,
-    clear,
     confirmed,
     decided,
+    filled,
     joined,
     likeliest,
     summed,
 )
-from dossier.scanner.recognise.number import find_number, symbol_of
+from dossier.scanner.recognise.number import find_number, known_codes, symbol_of
 from dossier.scanner.recognise.types import of_symbol
 from dossier.vietnamese import fold
 
@@ -70,18 +70,24 @@ _YEAR_FIRST = re.compile(r"\s?[/|]\s?\d{4}\s?[/|]")
 # The text between "ng" and "tháng". Other signs than dots are strokes that were not understood: "{ 3" is 13.
 _DAY = re.compile(r"[a-z]{0,3}[\s.,:…·_]{0,4}(?P<day>\d{1,2})[\s.,…·_]{0,3}")
 _LOOK_NUMBER = re.compile(
-    r"\W{0,3}[sS$5](?:6(?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?(?P<number>.{0,14}?)\s?"
-    r"(?:[/|](?!\s?\d{1,3}\s?[/|])|[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"  # no 1 between digits
+    r"\W{0,3}[sS$5](?:6(?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?"
+    r"(?P<number>(?:(?![A-ZĐ][A-HJ-NP-RT-ZĐ]|[A-HJ-NP-RT-ZĐ][A-ZĐ]).){0,14}?)\s?"  # no capitals but I, O, S
+    r"(?:[/|](?!\s?\d{1,3}\s?[/|])|(?<![A-HJ-NP-RT-ZĐ])[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"  # no 1 between digits
 )
 # Digits that cover the stroke before the symbol: “Số: 4874CTr-CĐCT”.
 _GLUED = re.compile(
-    r"\W{0,3}[sS$5][^\W\d_]{0,2}\s?[:;]\s?(?P<number>\d[\d ]{0,6}?) ?(?P<symbol>[A-ZĐ]{2}\S{2,20})$"
+    r"\W{0,3}[sS$5][^\W\d_]{0,2}\s?[:;]\s?(?P<number>\d[\d ]{0,6}?) ?(?P<symbol>[A-ZĐ]{2}\S{2,20})\s*$"
 )
 _LOOK_SYMBOL = re.compile(r"(?:[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}|[A-Z]\d\d?)(?:[-/][A-ZĐ\d]{2,12}){0,4}(?=\s|$)")
 _LOOK_DATE = re.compile(
     r"ng[^\W\d_]{0,2}[^\w∥‖]{0,2}[\s.…·]{0,4}(?P<day>\S{0,4}?|\d\s\d)[\s.…·]{0,4}th.{0,3}ng[\s.…·]{0,4}"
     r"(?P<month>\S{0,3}?|\d\s\d)"
     r"[\s.…·]{0,4}n.m\s?(?P<year>\d{4}|20[\s.…·]{0,4}\d\d(?!\d))?"
+)
+# The same where the pen hid the beginning of “tháng”.
+_LOOK_HIDDEN = re.compile(
+    r"ng[^\W\d_]{0,2}[\s.…·]{0,4}(?P<day>\S{0,4}?|\d\s\d)[\s.…·]{0,4}\S?h?[^\W\d_]{1,2}ng\s?(?P<month>\d{1,2})\s?n.m\s?"
+    r"(?P<year>\d{4})"
 )
 _MARKS = re.compile(r"[\dIl|!]")  # digits, and what Tesseract makes of a detached 1
 _STROKE = re.compile(r"\s{0,3}[/|]")
@@ -149,24 +155,27 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     last = ""  # the number if the stroke after it is a 1
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
-        if not printed_symbol and (glued := _glued(looks)):
-            symbol = symbol_of(glued[0])
-            reading = FieldReading(TORN, FieldSource.HANDWRITING, glued, box=span.value_box)
-            return reading, span.filled_in(f"Số: {symbol}")
-        seen = [(look, found) for look in looks if (found := _LOOK_NUMBER.search(text_of_look(look)))]
-        symbol, sure_symbol = agreed_symbol(printed_symbol, _symbol(seen))
+        seen = [(look, found) for look in looks if (found := _number_in(look, glued=not printed_symbol))]
+        touches = sum(found.re is _GLUED for _look, found in seen) * 2 > len(seen)
+        symbol, sure_symbol = agreed_symbol(printed_symbol, _symbol(seen, read))
         if not symbol:
             return None, span.line
-        if seen and not any(found["number"].strip() for _look, found in seen) and not clear(by_hand):
+        if not printed_symbol and not (of_symbol(f"1{symbol}") or known_codes(symbol)):
+            sure_symbol = TORN  # digits may hide its beginning
+        if symbol[0] == "-" and "/" not in symbol:
+            sure_symbol = TORN  # the end of /QĐ-UBND: a symbol of the Party has a stroke behind the dash
+        if seen and not any(found["number"].strip() for _look, found in seen) and not filled(by_hand):
             return None, span.line  # not filled in
         votes, saw = weights_of([(look, found.span("number")) for look, found in seen], form.fullmatch)
         votes = joined(votes)
         value, sure = decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
-        value, sure = confirmed(value, sure, by_hand)
+        value, sure = confirmed(value, sure, by_hand, votes)
         sure = min(sure, sure_symbol)
         missed = _missed(seen, "number") or len(_MARKS.findall(read)) > len(value)
-        if (missed and not backed(value, by_hand)) or _struck(seen) or _overwritten(seen, "number"):
+        if (missed and not backed(value, by_hand, votes)) or _struck(seen) or _overwritten(seen, "number"):
             sure = min(sure, TORN)
+        if touches and not backed(value, by_hand, votes):
+            sure, last = min(sure, TORN), value[:-1]  # the last digit may be the stroke
         if _strokes(seen):
             sure, last = min(sure, TORN), f"{value}1"
         if sure >= AGREED:
@@ -188,21 +197,10 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
     return reading, span.filled_in(f"Số: {value if sure >= AGREED else ''} {symbol}")
 
 
-def _glued(looks: Sequence[LettersSeen]) -> tuple[str, ...]:
-    """Return the numbers possible where most looks see no stroke between digits and a known type's code: the
-    stroke may be hidden by the last digit, or be that digit."""
-    found = Counter(
-        number.value
-        for look in looks
-        if (glued := _GLUED.match(text_of_look(look).strip()))
-        and (number := find_number(f"Số: {digits_of(glued['number'])}/{glued['symbol']}"))
-        and of_symbol(number.value)
-    )
-    best, count = found.most_common(1)[0] if found else ("", 0)
-    if count * 2 <= len(looks):
-        return ()
-    digits, symbol = best[: len(best) - len(symbol_of(best))], symbol_of(best)
-    return tuple(f"{each}{symbol}" for each in (digits, digits[:-1]) if each)
+def _number_in(look: LettersSeen, *, glued: bool) -> re.Match[str] | None:
+    """Return where a look has the number; ``glued``: also where it sees no stroke before the symbol."""
+    text = text_of_look(look)
+    return _LOOK_NUMBER.search(text) or (_GLUED.match(text) if glued else None)
 
 
 def _missed(seen: _Seen, part: str) -> bool:
@@ -226,15 +224,28 @@ def _strokes(seen: _Seen) -> bool:
     return sum(bool(_STROKE.match(text_of_look(look), found.end())) for look, found in seen) * 2 > len(seen)
 
 
-def _symbol(seen: _Seen) -> str:
-    """Return the symbol (without diacritics) that most looks saw after the number; empty if they differ."""
-    symbols = Counter(
-        f"{'-' if found[0][-1] in '-–' else '/'}{symbol[0]}"
-        for look, found in seen
-        if (symbol := _LOOK_SYMBOL.match(text_of_look(look).strip(), found.end()))
-    )
+def _symbol(seen: _Seen, printed: str) -> str:
+    """Return the symbol that most looks saw after the number; empty if they differ. It has no diacritics
+    but those of ``printed``, where this ends with it. One at digits without a stroke must be known."""
+    symbols = Counter(symbol for look, found in seen if (symbol := _symbol_in(look, found)))
     best, count = symbols.most_common(1)[0] if symbols else ("", 0)
-    return best if count * 2 > len(seen) else ""
+    stroke = any(found.re is _LOOK_NUMBER and _symbol_in(look, found) == best for look, found in seen)
+    if count * 2 <= len(seen):
+        return ""
+    number = find_number(f"Số: 1{best}")
+    if number and of_symbol(number.value):
+        return symbol_of(number.value)
+    if not stroke and "-" not in best[1:]:
+        return ""
+    end = printed[1 - len(best) :]
+    return best[0] + end if fold(end) == fold(best[1:]) else best
+
+
+def _symbol_in(look: LettersSeen, found: re.Match[str]) -> str:
+    if found.re is _GLUED:
+        return f"/{found['symbol']}"
+    symbol = _LOOK_SYMBOL.match(text_of_look(look).strip(), found.end())
+    return f"{'-' if found[0][-1] in '-–' else '/'}{symbol[0]}" if symbol else ""
 
 
 def _day(
@@ -245,7 +256,7 @@ def _day(
     Year and month are usually printed, the day is handwritten. ``below``: the year, if it stands on a line of
     its own.
     """
-    found = DATE.match(fold(span.text))
+    found = date_in(fold(span.text))
     assert found is not None
     day = _DAY.fullmatch(fold(span.text[slice(*span.written)]))
     read = {
@@ -264,17 +275,19 @@ def _day(
     days_by_hand = written_digits(span.around_written(), page, lambda day: 1 <= int(day) <= 31)
     for ways in (FIRST, AGAIN):
         looks += looks_at(span.of_line(page), page, model, ways)
-        seen = [(look, found) for look in looks if (found := _LOOK_DATE.search(text_of_look(look)))]
-        if seen and not any(found["day"] for _look, found in seen) and not clear(days_by_hand):
+        seen = [(look, found) for look in looks if (found := _date_in(look))]
+        if seen and not any(found["day"] for _look, found in seen) and not filled(days_by_hand):
             return None, span.line
         month, year, torn = _month_and_year(read, sure_of, seen)
-        by_hand = summed(days_by_hand, partial(_iso, month=month, year=year))
-        votes, single, saw = _days(seen, month, year)
+        by_hand = {day: weight for day, weight in days_by_hand.items() if _iso(day, month, year)}
+        days, single, saw = _days(seen, month, year)
+        votes = summed(days, partial(_iso, month=month, year=year))
         iso = _iso(read["day"], month, year)
         value, sure = decided(votes, saw / (len(looks) or 1), iso, sure_of["day"] if iso else 0.0)
-        value, sure = confirmed(value, sure, by_hand)
+        day, sure = confirmed(_day_in(value, days), sure, by_hand, days)
+        value = _iso(day, month, year)
         missed = (single and iso != value) or _missed(seen, "day")
-        if (missed and not backed(value, by_hand)) or _overwritten(seen, "day"):
+        if (missed and not backed(day, by_hand, days)) or _overwritten(seen, "day"):
             sure = min(sure, LEGIBLE)
         if any(torn.values()):
             sure = min(sure, TORN)
@@ -282,7 +295,7 @@ def _day(
             break
     thought_of = dict.fromkeys([*(vote[-2:] for vote in votes), *(digits_of(f["day"]) for _look, f in seen)])
     also = [iso for day in thought_of for other in alike_numbers(day) if (iso := _iso(other, month, year))]
-    likely = (value, *likeliest(by_hand)[:1], *likeliest(votes), iso, *single, *also)
+    likely = (value, *(_iso(seen_day, month, year) for seen_day in likeliest(by_hand)[:1]), *likeliest(votes), iso, *single, *also)
     day_known = value[-2:] if sure >= AGREED else ""
     known = f"ngày {day_known} tháng {'' if torn['month'] else month} năm {'' if torn['year'] else year}"
     reading = FieldReading(
@@ -308,20 +321,30 @@ def _month_and_year(
     return month or other_month, year if _may_be_year(year) else "", torn
 
 
+def _date_in(look: LettersSeen) -> re.Match[str] | None:
+    text = text_of_look(look)
+    return _LOOK_DATE.search(text) or _LOOK_HIDDEN.search(text)
+
+
 def _days(seen: _Seen, month: str, year: str) -> tuple[dict[str, float], list[str], int]:
-    """Return the weights of the dates seen, the dates possible for single digits, and the number of looks
+    """Return the weights of the days seen, the dates possible for single digits, and the number of looks
     that saw a day."""
     looks = [(look, found.span("day")) for look, found in seen]
     days, saw = weights_of(looks, lambda day: day.isdecimal() and _iso(day, month, year))
     days = joined(days)
-    votes = summed(days, lambda day: _iso(day, month, year))
     single = [
         iso
         for digit in days
         for prefix in "0123"
         if len(digit) == 1 and (iso := _iso(prefix + digit, month, year))
     ]
-    return votes, single, saw
+    return days, single, saw
+
+
+def _day_in(iso: str, days: Mapping[str, float]) -> str:
+    """Return the day of a date as most looks saw it: a single digit may be what is left of two."""
+    of_it = {day: weight for day, weight in days.items() if day.zfill(2) == iso[-2:]}
+    return max(of_it, key=lambda day: of_it[day], default=iso[-2:])
 
 
 def _surely_printed(read: str, model: Loader) -> float:

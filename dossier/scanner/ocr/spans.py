@@ -17,9 +17,13 @@ from dossier.vietnamese import fold
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-DATE = re.compile(
+_DATE = re.compile(
     r".*(?P<ng>ng)(?P<day>.{0,16}?)th[a-z]{1,2}ng(?P<month>.{0,8}?)[nh][a-z]m\W{0,3}"
     r"(?P<year>(?:\d{4}|20[\s.…·]{1,4}\d\d)(?!\d))?"
+)
+# The same where the pen hid the beginning of “tháng”: Sháng, 5háng, áng. Month and year must be legible.
+_HIDDEN = re.compile(
+    r".*(?P<ng>ng)(?P<day>.{0,12}?)[^\W\d]{0,3}ng\s(?P<month>1[0-2]|0?[1-9])\s?[nh]am\s?(?P<year>(?:19|20)\d\d)"
 )
 _CAPITAL = "A-ZÀ-ÞĐĂƠƯŒ"  # with what Tesseract makes of N and of C-
 # Papers of the Party have no colon; a number in lower case without one is cited unless a dash follows it.
@@ -28,7 +32,7 @@ _LABEL = re.compile(
     r"\W{0,3}(?:[S$][^\W\d_]{1,5}?(?=[\W\d])|s[^\W\d_]{1,2}\s?[:;]"
     rf"|s[^\W\d_]{{1,2}}(?=[\W\d]){_OF_PARTY})[\s:;.,]{{0,3}}"
 )
-_PLAIN_LABEL = re.compile(r"\W{0,3}[sS$][ốổỗồộôoóòỏõọơ6]{1,2}\s?[:;]\s?")
+_PLAIN_LABEL = re.compile(r"\W{0,3}[sS$][ốổỗồộôoóòỏõọơø6]{1,2}\s?[:;]\s?")
 # Before the code of a type or of an office: /QĐ-UBND, /V05-P3.
 _SIGN = re.compile(
     rf"\s?[/|]\s?(?=(?:\d{{4}}\s?[/|]\s?)?(?:[{_CAPITAL}]{{2}}|[A-Z]\d\d?\b))"
@@ -162,13 +166,18 @@ def date_span(line: TextLine) -> Span | None:
     """Return the span of ``Phan Thiết, ngày 05 tháng 02 năm 2025``, with any text for day and month."""
     text = text_of(line)
     folded = fold(text)
-    found = DATE.match(folded)
+    found = date_in(folded)
     if found is None or _goes_on(folded[found.end() :]):
         return None
     begin = max((end for end in _columns(line) if end < found.start("ng")), default=0)
     if _CITED.search(folded, begin, found.start("ng")) or _is_sentence(text[begin : found.start("ng")]):
         return None
     return Span(line, text, found.start("ng"), found.span("day"), found.end())
+
+
+def date_in(folded: str) -> re.Match[str] | None:
+    """Match the parts of a date written out in a line without diacritics; ``ng`` begins it."""
+    return _DATE.match(folded) or _HIDDEN.match(folded)
 
 
 def year_below(lines: Sequence[TextLine], dated: int) -> int | None:
