@@ -72,7 +72,7 @@ _DAY = re.compile(r"[a-z]{0,3}[\s.,:…·_]{0,4}(?P<day>\d{1,2})[\s.,…·_]{0,3
 _LOOK_NUMBER = re.compile(
     r"\W{0,3}[sS$5](?:6(?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?"
     r"(?P<number>(?:(?![A-ZĐ][A-HJ-NP-RT-ZĐ]|[A-HJ-NP-RT-ZĐ][A-ZĐ]).){0,14}?)\s?"  # no capitals but I, O, S
-    r"(?:[/|](?!\s?\d{1,3}\s?[/|])|(?<![A-HJ-NP-RT-ZĐ])[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"  # no 1 between digits
+    r"(?:[/|](?!\s?\d{1,3}\s?[/|])|(?<![A-HJ-NP-RT-ZĐ])[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"  # no 1 in between
 )
 # Digits that cover the stroke before the symbol: “Số: 4874CTr-CĐCT”.
 _GLUED = re.compile(
@@ -258,9 +258,9 @@ def _day(
     """
     found = date_in(fold(span.text))
     assert found is not None
-    day = _DAY.fullmatch(fold(span.text[slice(*span.written)]))
+    between = _DAY.fullmatch(fold(span.text[slice(*span.written)]))
     read = {
-        "day": day["day"] if day else "",
+        "day": between["day"] if between else "",
         "month": found["month"].strip(" .…_·"),
         "year": found["year"] or "",
     }
@@ -295,7 +295,8 @@ def _day(
             break
     thought_of = dict.fromkeys([*(vote[-2:] for vote in votes), *(digits_of(f["day"]) for _look, f in seen)])
     also = [iso for day in thought_of for other in alike_numbers(day) if (iso := _iso(other, month, year))]
-    likely = (value, *(_iso(seen_day, month, year) for seen_day in likeliest(by_hand)[:1]), *likeliest(votes), iso, *single, *also)
+    second = [_iso(other, month, year) for other in likeliest(by_hand)[:1]]
+    likely = (value, *second, *likeliest(votes), iso, *single, *also)
     day_known = value[-2:] if sure >= AGREED else ""
     known = f"ngày {day_known} tháng {'' if torn['month'] else month} năm {'' if torn['year'] else year}"
     reading = FieldReading(

@@ -12,10 +12,10 @@ LEGIBLE = 0.8  # below it, digits read by Tesseract alone are a guess
 UNANIMOUS, AGREED = 0.97, 0.93  # confidence of a value read alike by all looks, or by two engines
 _SEEN = 0.9  # weight from which what another recogniser sees is clear
 _RATHER = 0.6  # weight from which what another recogniser sees is likely
-_TOGETHER = 0.92  # chance from which what both see is sure
+_TOGETHER = 0.9  # chance from which what both see is sure
 # See :func:`together`: the weight that everything has, of the looks and of the other recogniser; the power of
 # the looks; the share of a part.
-_FLOOR_LOOKS, _FLOOR_SEEN, _POWER, _PART = 0.03, 0.01, 0.8, 0.5
+_FLOOR_LOOKS, _FLOOR_SEEN, _POWER, _PART = 0.03, 0.005, 0.8, 0.5
 _ALONE = 0.8  # chance from which what is clear to the looks is sure
 TORN = 0.6  # confidence of what two recognisers read differently
 ENOUGH = 0.7  # fraction of the looks that must find the line
@@ -55,7 +55,7 @@ def confirmed(
     best = max(chances, key=lambda each: chances[each], default="")
     alike = [each for each in (*seen, *looks) if _same(each, best)]
     whole = max(alike, key=lambda each: seen.get(each, 0.0), default=value)  # a zero that the looks lost
-    if chances[best] >= _TOGETHER and any(_same(each, best) or lost(each, best) for each in looks):
+    if chances[best] >= _TOGETHER and _has_part(best, looks):
         return whole, max(sure, AGREED) if _same(best, value) else AGREED
     if sure < AGREED:
         return whole, min(chances[best], LEGIBLE)
@@ -92,12 +92,14 @@ def _plain(weights: Mapping[str, float]) -> dict[str, float]:
 def backed(value: str, seen: Mapping[str, float], looks: Mapping[str, float]) -> bool:
     """Whether a recogniser of another kind clearly saw the value, or likely, and the looks nothing else but
     parts of it: ``seen`` and ``looks``, their values with weights (0–1)."""
-    own = _weight(value, seen)
-    return own >= _SEEN or (own >= _RATHER and together(looks, seen).get(value.lstrip("0"), 0.0) >= _TOGETHER)
+    own = sum(weight for each, weight in seen.items() if _same(each, value))
+    chance = together(looks, seen).get(value.lstrip("0"), 0.0) if _has_part(value, looks) else 0.0
+    return own >= _SEEN or (own >= _RATHER and chance >= _TOGETHER)
 
 
-def _weight(value: str, seen: Mapping[str, float]) -> float:
-    return sum(weight for each, weight in seen.items() if _same(each, value))
+def _has_part(value: str, looks: Mapping[str, float]) -> bool:
+    """Whether the looks saw a value or a part of it."""
+    return any(_same(each, value) or lost(each, value) for each in looks)
 
 
 def filled(seen: Mapping[str, float]) -> bool:

@@ -294,8 +294,8 @@ def test_a_symbol_that_nobody_printed_legibly_is_read_with_the_number() -> None:
         line("Số: ó;yế_ p2 XPVPHC", **{"ó;yế_": 0.2, "p2": 0.3}),
         line("Hà Nội, ngày 08 tháng 7 năm 2026", 0.125),
     )
-    assert text[0] == "Số: 26 /QD-XPVPHC"
-    assert fields["number_symbol"].candidates[0] == "26/QD-XPVPHC"
+    assert text[0] == "Số: 26 /QĐ-XPVPHC"
+    assert fields["number_symbol"].candidates[0] == "26/QĐ-XPVPHC"
 
 
 def test_printed_digits_that_are_not_quite_clear_are_looked_at_again() -> None:
@@ -413,7 +413,7 @@ def test_other_differences_leave_a_symbol_in_doubt(looked: str) -> None:
 def test_digits_over_the_stroke_leave_the_number_open_and_the_symbol_known() -> None:
     text, fields = read(Recogniser(["Só:4874BB-CAP"]), line("Số:48U7BB-CAP", confidence=0.3))
     assert text == ["Số: /BB-CAP"]
-    assert fields["number_symbol"].candidates == ("4874/BB-CAP", "487/BB-CAP")
+    assert fields["number_symbol"].candidates[:2] == ("4874/BB-CAP", "487/BB-CAP")
     assert fields["number_symbol"].confidence < AGREED
 
 
