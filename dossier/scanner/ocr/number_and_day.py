@@ -172,9 +172,10 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         value, sure = confirmed(value, sure, by_hand, votes)
         sure = min(sure, sure_symbol)
         missed = _missed(seen, "number") or len(_MARKS.findall(read)) > len(value)
+        hidden = saw * 2 < len(looks)  # most looks see letters in it: digits over the beginning of the symbol
         if (missed and not backed(value, by_hand, votes)) or _struck(seen) or _overwritten(seen, "number"):
             sure = min(sure, TORN)
-        if touches and not backed(value, by_hand, votes):
+        if hidden or (touches and not backed(value, by_hand, votes)):
             sure, last = min(sure, TORN), value[:-1]  # the last digit may be the stroke
         if _strokes(seen):
             sure, last = min(sure, TORN), f"{value}1"

@@ -12,10 +12,10 @@ LEGIBLE = 0.8  # below it, digits read by Tesseract alone are a guess
 UNANIMOUS, AGREED = 0.97, 0.93  # confidence of a value read alike by all looks, or by two engines
 _SEEN = 0.9  # weight from which what another recogniser sees is clear
 _RATHER = 0.6  # weight from which what another recogniser sees is likely
-_TOGETHER = 0.9  # chance from which what both see is sure
+_TOGETHER = 0.92  # chance from which what both see is sure
 # See :func:`together`: the weight that everything has, of the looks and of the other recogniser; the power of
 # the looks; the share of a part.
-_FLOOR_LOOKS, _FLOOR_SEEN, _POWER, _PART = 0.03, 0.005, 0.8, 0.5
+_FLOOR_LOOKS, _FLOOR_SEEN, _POWER, _PART = 0.03, 0.01, 0.8, 0.5
 _ALONE = 0.8  # chance from which what is clear to the looks is sure
 TORN = 0.6  # confidence of what two recognisers read differently
 ENOUGH = 0.7  # fraction of the looks that must find the line
