@@ -70,13 +70,14 @@ _YEAR_FIRST = re.compile(r"\s?[/|]\s?\d{4}\s?[/|]")
 # The text between "ng" and "tháng". Other signs than dots are strokes that were not understood: "{ 3" is 13.
 _DAY = re.compile(r"[a-z]{0,3}[\s.,:…·_]{0,4}(?P<day>\d{1,2})[\s.,…·_]{0,3}")
 _LOOK_NUMBER = re.compile(
-    r"\W{0,3}[sS$5](?:6(?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?"
+    r"\W{0,3}[sS$5](?:[06](?=\s?[:;])|[^\W\d_]{0,2})\s?[:;.,]{0,2}\s?"
     r"(?P<number>(?:(?![A-ZĐ][A-HJ-NP-RT-ZĐ]|[A-HJ-NP-RT-ZĐ][A-ZĐ]).){0,14}?)\s?"  # no capitals but I, O, S
     r"(?:[/|](?!\s?\d{1,3}\s?[/|])|(?<![A-HJ-NP-RT-ZĐ])[-–](?=\s?[A-ZĐÐ])|i(?=[A-ZĐÐ]{2}))"  # no 1 in between
 )
 # Digits that cover the stroke before the symbol: “Số: 4874CTr-CĐCT”.
 _GLUED = re.compile(
-    r"\W{0,3}[sS$5][^\W\d_]{0,2}\s?[:;]\s?(?P<number>\d[\d ]{0,6}?) ?(?P<symbol>[A-ZĐ]{2}\S{2,20})\s*$"
+    r"\W{0,3}[sS$5](?:[06]|[^\W\d_]{0,2})\s?[:;]\s?"
+    r"(?P<number>\d[\d ]{0,6}?) ?(?P<symbol>[A-ZĐ]{2}\S{2,20})\s*$"
 )
 _LOOK_SYMBOL = re.compile(r"(?:[A-ZĐ]{2,}[A-ZĐa-z\d]{0,8}|[A-Z]\d\d?)(?:[-/][A-ZĐ\d]{2,12}){0,4}(?=\s|$)")
 _LOOK_DATE = re.compile(

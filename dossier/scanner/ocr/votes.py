@@ -58,7 +58,9 @@ def confirmed(
     if chances[best] >= _TOGETHER and _has_part(best, looks):
         return whole, max(sure, AGREED) if _same(best, value) else AGREED
     if sure < AGREED:
-        return whole, min(chances[best], LEGIBLE)
+        return (
+            (whole, min(chances[best], LEGIBLE)) if chances[best] >= _LIKELY or not value else (value, sure)
+        )
     longer = sum(weight for each, weight in seen.items() if lost(value, each))
     other = max(seen, key=lambda each: seen[each])
     if not _same(other, value) and seen[other] >= _LIKELY:

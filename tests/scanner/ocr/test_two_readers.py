@@ -84,3 +84,8 @@ def test_a_symbol_that_no_office_has_and_only_the_looks_saw_is_in_doubt(second: 
 def test_capitals_are_no_part_of_a_number(second: dict[str, float]) -> None:
     number = _number(second, "s:477QD-UBND", "Số:C( ` Tf)Đ-UBND", _4770=0.5)
     assert all(each.endswith("/QĐ-UBND") for each in number.candidates)
+
+
+def test_a_label_read_with_a_nought_is_no_part_of_the_number(second: dict[str, float]) -> None:
+    number = _number(second, "S0:604/TB-UBND", "Số: OU/TB-UBND", _604=0.99)
+    assert number.confidence >= AGREED and number.candidates[0] == "604/TB-UBND"
