@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from dossier.checklists.vocabulary import current
+from dossier.checklists.vocabulary import Vocabulary, any_of, current
 from dossier.edit_distance import distance
 from dossier.vietnamese import fold, words
 
@@ -151,15 +151,17 @@ def _abbreviated_in(name: str, text: str) -> bool:
 
 def _of_another_unit(own: Sequence[str], other: Sequence[str]) -> bool:
     """Whether words of two names give different units of the same sort: "khu phố 3", "khu phố 5"."""
-    called, others = ({n[1]: n[2] for n in _units().finditer(_spaced(" ".join(w)))} for w in (own, other))
+    called, others = (
+        {n[1]: n[2] for n in _units(current()).finditer(_spaced(" ".join(w)))} for w in (own, other)
+    )
     return any(noun in others and others[noun] != name for noun, name in called.items())
 
 
-@lru_cache(maxsize=1)
-def _units() -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def _units(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Return a pattern for what may have a model of its own: its noun, folded, and the next word."""
-    nouns = {words(noun) for unit in current().written.units for noun in unit.split("|")}
-    return re.compile(rf"(?<= )({'|'.join(sorted(nouns, key=len, reverse=True))}) (\w+)(?= )")
+    nouns = {words(noun) for unit in vocabulary.written.units for noun in unit.split("|")}
+    return re.compile(rf"(?<= )({any_of(nouns)}) (\w+)(?= )")
 
 
 def _together(parts: set[str], text: Sequence[str]) -> bool:
