@@ -1,6 +1,6 @@
 """Whole cabinets, end to end: what an archivist gets who puts the program on the office's disk and says yes.
 
-    python benchmarks/cabinets.py [--set first|second] [--cabinet commune school] [--errors] [--keep DIR]
+    python benchmarks/cabinets.py [--set first|second|third] [--cabinet commune school] [--errors] [--keep DIR]
 
 benchmarks/cabinet_bank/*.toml are cabinets as offices keep them: by year and type, by model, by step, all
 flat, with papers of other work, copies, drafts, lists in Excel and papers in another model's folder. Each is
@@ -35,9 +35,10 @@ BANK = Path(__file__).parent / "cabinet_bank"
 SETS = {
     "first": ("border", "commune", "district", "province", "school", "ward"),
     "second": ("harbour", "highland", "hospital", "parish", "park", "quarter", "union"),
+    "third": ("delta", "front", "gateway", "rubber"),
 }
-KEPT_BACK = (  # three of each set, drawn by lot before its first run
-    "commune", "district", "province", "highland", "hospital", "quarter",
+KEPT_BACK = (  # three of each set, two of the third, drawn by lot before its first run
+    "commune", "district", "province", "highland", "hospital", "quarter", "front", "gateway",
 )  # fmt: skip
 CERTAIN = 0.9
 ONCE = {  # what every dossier must hold once, whatever its age
