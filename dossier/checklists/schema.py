@@ -205,7 +205,8 @@ class About:
     single word is a distinctive name ("họ Vi"; a village is named in every document);
     ``creations``: nouns of what such a dossier creates, so that the noun with the first words of a name
     stands for it ("tổ tàu thuyền"). ``founds``: words after which a number counts what was founded ("thành
-    lập 04 tổ"). ``lacking``: what a short note says of a paper that is not there. ``levels``: issuing bodies
+    lập 04 tổ"). ``lacking``: what a short note says of a paper that is not there. ``work``: words after which
+    a title gives a field of work ("công tác thanh tra"). ``levels``: issuing bodies
     above the dossier, whose documents without its name have ``above`` counted against ``general`` parts;
     likewise documents of bodies in ``beside`` whose title mentions no model. For the parts ``lists``, whose
     documents name many models, the name in the text is sufficient; for the parts ``plain``, whose titles
@@ -239,6 +240,7 @@ class About:
     creations: str = ""
     founds: str = ""
     lacking: str = ""
+    work: str = ""
     levels: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     general: tuple[str, ...] = field(default=(), metadata=PART_ID)
@@ -252,7 +254,8 @@ class Titles:
     """How a title that names several things is taken apart. Words parted by ``|``.
 
     Things are parted by commas and ``joins``, but not what stands after one of ``lists``; what follows one of
-    ``ends`` is what a thing is done for; a piece that begins with one of ``asides`` is only looked ahead to.
+    ``ends`` is what a thing is done for, and so is what follows a comma and begins with one of ``goals``; a
+    piece that begins with one of ``asides`` is only looked ahead to.
     After one of ``purposes`` comes what the paper is for, which does not tell what it is. The further
     articles of a decision placed in one of the parts ``articles`` are read as titles of other such parts of
     its item, but not those with one of ``closings``: duties, the day of effect.
@@ -261,6 +264,7 @@ class Titles:
     joins: str = field(metadata=FILLED)
     lists: str = ""
     ends: str = ""
+    goals: str = ""
     asides: str = ""
     purposes: str = ""
     articles: tuple[str, ...] = field(default=(), metadata=PART_ID)

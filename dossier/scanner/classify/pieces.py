@@ -27,6 +27,7 @@ class Pieces:
     def __init__(self, titles: Titles) -> None:
         self._joins = re.compile(rf"[,;]|{_either(titles.joins)}", re.IGNORECASE)
         self._lists = re.compile(_either(titles.lists), re.IGNORECASE)
+        self._goals = re.compile(_either(titles.goals), re.IGNORECASE)
         self._ends = re.compile(_either(titles.ends), re.IGNORECASE)
         self._purposes = re.compile(_either(titles.purposes), re.IGNORECASE)
         self._closings = re.compile(_either(titles.closings), re.IGNORECASE)
@@ -71,7 +72,8 @@ class Pieces:
         for join in self._joins.finditer(title):
             before = title[last : join.start()]
             purposes = join[0] not in ",;" and self._ends.search(before)  # "để xây dựng và ra mắt"
-            if not purposes and not any(start <= join.start() < end for start, end in whole):
+            goal = join[0] == "," and self._goals.match(title, join.end())  # "khảo sát …, xây dựng mô hình"
+            if not purposes and not goal and not any(start <= join.start() < end for start, end in whole):
                 yield self._without_purpose(before)
                 last = join.end()
         yield self._without_purpose(title[last:])

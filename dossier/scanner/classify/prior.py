@@ -136,7 +136,8 @@ def judged(
         free = bound.weighed and not bound.cited and Tie.FOREIGN < bound.tie < Tie.MOVEMENT
         return Judged() if free and told and share >= _NOTHING else None
     if review or main is None:
-        elsewhere = bound.tie in (Tie.FOREIGN, Tie.OTHER) or (bound.aimed and bound.tie < Tie.TEXT)
+        aimed = bound.routine or (bound.aimed and bound.tie < Tie.TEXT)
+        elsewhere = aimed or bound.tie in (Tie.FOREIGN, Tie.OTHER)
         if part == NONE or share < _PART or elsewhere:
             return None
         if part in grave and not (main is not None and main.part == part and share >= _ASKED):

@@ -52,6 +52,7 @@ class Bound:
     of one document that another certain document fills. ``cited``: citations tie the document to the dossier.
     ``order``: its place in the dossier's order of days; ``weighed``: the dossier's other documents are known;
     ``besides``: its words are those of other work too; ``titled``: title, file or issuer speak of a model;
+    ``routine``: the title gives a field of the body's own work, and only the text names the model;
     ``founding``: the part that founds what the dossier is of.
     """
 
@@ -76,6 +77,7 @@ class Bound:
     weighed: bool = False
     besides: bool = False
     titled: bool = True
+    routine: bool = False
     founding: str = ""
 
     def beside(self, around: View) -> Bound:
@@ -97,7 +99,7 @@ class Bound:
             return not self.astray
         if part == self.founding and part in self.held and self.tie < Tie.TEXT:
             return False  # the dossier's own is there: this founds something else, or a person knows better
-        if self.silent and self.tie < Tie.TEXT:
+        if (self.silent and self.tie < Tie.TEXT) or (self.routine and part in self.general - self.lists):
             return False
         return self.tie > Tie.OTHER or self.awaits(part)
 
@@ -165,6 +167,7 @@ class Tied:
         )
         self._common = common_words(self._rules, checklist.called)
         self._lacking = movement(self._rules.lacking) if self._rules.lacking else None
+        self._work = movement(self._rules.work) if self._rules.work else None
         self._untold = movement(f"{self._rules.marks}|{self._rules.tails}|{checklist.called}")
 
     def lacks(self, text: str) -> bool:
@@ -333,6 +336,9 @@ class Tied:
                 )
         named = bool(names.own)
         title = f" {words(header.abstract)} "
+        routine = degree is Tie.TEXT and not titled and self._of_other_work(title)
+        if routine:
+            self._against(scores, self._rules.above, _("nhưng trích yếu nói về công tác khác"), listed=True)
         aimed = self._aimed(title, names)
         spoken = self._words.movement.search(title) is not None
         return Bound(
@@ -348,8 +354,18 @@ class Tied:
             silent=above and named and not of_a_kind,
             spoken=spoken or of_a_kind,
             titled=titled,
+            routine=routine,
             bare=self._common is None and not (spoken or self._spoken_of(texts)),
         )
+
+    def _of_other_work(self, title: str) -> bool:
+        """Whether a title (folded words) gives a field of work of the body's own, not only the period or the
+        body: "công tác thanh tra, bảo vệ năm 2023", but not "công tác năm 2023"."""
+        end = self._words.unnamed
+        if self._work is None or end is None:
+            return False
+        after = (f" {said}" for said in self._work.split(title)[1:])
+        return any(end.split(f" {said} ", maxsplit=1)[0].strip().count(" ") > 0 for said in after)
 
     def _against(
         self, scores: Mapping[str, Score], weight: float, sentence: str, *, listed: bool = False

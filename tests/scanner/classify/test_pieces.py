@@ -27,6 +27,11 @@ PIECES = Pieces(CHECKLIST.titles)
         ("Xây dựng mô hình tự quản về an ninh, trật tự", ()),
         ("Kết quả 6 tháng đầu năm, phương hướng 6 tháng cuối năm", ()),  # only looked ahead to
         ("Khảo sát, đánh giá tình hình để xây dựng và ra mắt mô hình", ()),  # what it is done for
+        ("Khảo sát tình trạng trộm cắp ở bến đò, xây dựng mô hình “Bến đò an toàn”", ()),  # likewise
+        (
+            "Khảo sát tình trạng trộm cắp, triển khai xây dựng mô hình",
+            ("Khảo sát tình trạng trộm cắp", "triển khai xây dựng mô hình"),
+        ),
         (
             "Khảo sát tình hình địa bàn và lập danh sách hộ dân phục vụ xây dựng mô hình",
             ("Khảo sát tình hình địa bàn", "lập danh sách hộ dân"),
@@ -48,6 +53,8 @@ def test_pieces_of_a_title(title: str, pieces: tuple[str, ...]) -> None:
     ("kind", "title", "parts"),
     [
         ("ke-hoach", "Triển khai xây dựng và tổ chức ra mắt mô hình “{m}”", "5 8a"),
+        ("ke-hoach", "Khảo sát tình hình trộm cắp tại các sạp, xây dựng mô hình “{m}”", "1"),
+        ("ke-hoach", "Khảo sát và xây dựng mô hình “{m}”", "1 5"),
         ("quyet-dinh", "Công nhận xếp loại và khen thưởng mô hình “{m}” năm 2024", "13b 13c"),
         ("quy-che", "Hoạt động của mô hình và Ban Chủ nhiệm “{m}”", "7a 7b"),
         ("quy-che", "Hoạt động của Ban Chỉ đạo, Tổ giúp việc mô hình “{m}”", "7a"),

@@ -141,3 +141,38 @@ def committees(citing: int) -> set[str]:
 def test_a_part_that_another_paper_fills_by_citations_is_no_further_place() -> None:
     assert committees(0) == {"6a", "6b"}
     assert committees(2) == {"6b"}
+
+
+GUARDS = "Trong năm lập biên bản 96 vụ, thu hồi 1,2 tấn mủ; triển khai mô hình Giữ mủ tận gốc tại bốn nông trường."
+
+
+def report(title: str, issuer: str = "PHÒNG THANH TRA BẢO VỆ") -> Classification:
+    head = replace(header("bao-cao", title), issuing_body=issuer, issuer_level=Level.ENTERPRISE)
+    return MODEL.classify(head, f"{title}\n{GUARDS}", "bc.docx", (), dossier="MH Giữ mủ tận gốc")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Công tác thanh tra, bảo vệ năm 2023 và phương hướng năm 2024",
+        "Kết quả công tác chế biến mủ năm 2023",
+    ],
+)
+def test_a_report_on_a_field_of_work_that_mentions_the_model_is_asked_about(title: str) -> None:
+    found = report(title)
+    assert found.review
+    assert any("nhưng trích yếu nói về công tác khác" in place.evidence for place in found.placements)
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("Công tác năm 2023 và phương hướng năm 2024", "PHÒNG THANH TRA BẢO VỆ"),
+        ("Kết quả công tác tuần tra, canh gác năm 2023", "PHÒNG THANH TRA BẢO VỆ"),
+        ("Kết quả công tác tuyên truyền năm 2023", "BAN CHỈ ĐẠO MÔ HÌNH GIỮ MỦ TẬN GỐC"),
+    ],
+)
+def test_a_report_of_the_models_year_is_no_report_on_other_work(title: str, issuer: str) -> None:
+    found = report(title, issuer)
+    assert [place.part for place in found.placements] == ["10b"]
+    assert not found.review
