@@ -1,6 +1,6 @@
 """Whole cabinets, end to end: what an archivist gets who puts the program on the office's disk and says yes.
 
-    python benchmarks/cabinets.py [--set first|second|third] [--cabinet commune school] [--errors] [--keep DIR]
+    python benchmarks/cabinets.py [--set first|second|third] [--cabinet commune …] [--errors] [--keep DIR]
 
 benchmarks/cabinet_bank/*.toml are cabinets as offices keep them: by year and type, by model, by step, all
 flat, with papers of other work, copies, drafts, lists in Excel and papers in another model's folder. Each is

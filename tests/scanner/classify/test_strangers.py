@@ -143,7 +143,7 @@ def test_a_part_that_another_paper_fills_by_citations_is_no_further_place() -> N
     assert committees(2) == {"6b"}
 
 
-GUARDS = "Trong năm lập biên bản 96 vụ, thu hồi 1,2 tấn mủ; triển khai mô hình Giữ mủ tận gốc tại bốn nông trường."
+GUARDS = "Trong năm lập biên bản 96 vụ, thu hồi 1,2 tấn mủ; triển khai mô hình Giữ mủ tận gốc."
 
 
 def report(title: str, issuer: str = "PHÒNG THANH TRA BẢO VỆ") -> Classification:
