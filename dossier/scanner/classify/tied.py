@@ -336,9 +336,7 @@ class Tied:
                 )
         named = bool(names.own)
         title = f" {words(header.abstract)} "
-        routine = degree is Tie.TEXT and not titled and self._of_other_work(title)
-        if routine:
-            self._against(scores, self._rules.above, _("nhưng trích yếu nói về công tác khác"), listed=True)
+        routine = degree is Tie.TEXT and not titled and self._of_other_work(title, scores)
         aimed = self._aimed(title, names)
         spoken = self._words.movement.search(title) is not None
         return Bound(
@@ -358,14 +356,18 @@ class Tied:
             bare=self._common is None and not (spoken or self._spoken_of(texts)),
         )
 
-    def _of_other_work(self, title: str) -> bool:
+    def _of_other_work(self, title: str, scores: Mapping[str, Score]) -> bool:
         """Whether a title (folded words) gives a field of work of the body's own, not only the period or the
-        body: "công tác thanh tra, bảo vệ năm 2023", but not "công tác năm 2023"."""
+        body: "công tác thanh tra, bảo vệ năm 2023", but not "công tác năm 2023". If so, add evidence against
+        parts."""
         end = self._words.unnamed
         if self._work is None or end is None:
             return False
-        after = (f" {said}" for said in self._work.split(title)[1:])
-        return any(end.split(f" {said} ", maxsplit=1)[0].strip().count(" ") > 0 for said in after)
+        after = (f" {said} " for said in self._work.split(title)[1:])
+        if not any(end.split(said, maxsplit=1)[0].strip().count(" ") for said in after):
+            return False
+        self._against(scores, self._rules.above, _("nhưng trích yếu nói về công tác khác"), listed=True)
+        return True
 
     def _against(
         self, scores: Mapping[str, Score], weight: float, sentence: str, *, listed: bool = False
