@@ -58,6 +58,7 @@ _ALONE = 0.9  # the same threshold if no recogniser for handwriting is installed
 _APART = 0.08  # largest vertical distance of number and date, as a fraction of the page height
 _BELOW = 0.15  # by how much the number may stand below the date, under the long name of an office
 _LEFT = 0.5  # fraction of the page width within which the left column of a head ends
+_HIGH = 0.27  # fraction of the page height within which a number without a date beside it is the document's
 HEAD = 0.45  # fraction of the page height within which number and date of a head are printed
 _MOST_CANDIDATES = 5
 # Valid years. The limit is not today, because the result must not depend on the day of reading; dates in the
@@ -134,23 +135,27 @@ def _dated(lines: Sequence[TextLine], heads: Sequence[int]) -> int | None:
 
 
 def _beside(lines: Sequence[TextLine], at: int, dated: int | None) -> bool:
-    """Whether a line is about as high on the page as the date: numbers further down are citations."""
+    """Whether a line is about as high on the page as the date: numbers further down are citations. A date
+    far below a number in the head stands above the signature."""
     first, last = lines[at].words[0].box, lines[at].words[-1].box
-    if dated is None:
-        return first.bottom < HEAD / 2
-    below = first.top - lines[dated].words[0].box.top
+    below = first.top - lines[dated].words[0].box.top if dated is not None else -1.0
+    if below < -_BELOW:
+        return first.bottom < _HIGH
     return abs(below) < _APART or (0 < below < _BELOW and last.right < _LEFT)
 
 
 def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None, TextLine]:
     """Return the reading of number and symbol, and the line with the number, or without it if unsure."""
     printed_symbol = span.text[span.written[1] : span.end].strip()
-    printed_symbol = re.sub(r"(?<=\w) (?=\w)", "-", printed_symbol.translate(_CONFUSED))
+    printed_symbol = re.sub(r" ?([-–/|]) ?", r"\1", printed_symbol.translate(_CONFUSED))
+    printed_symbol = re.sub(r"(?<=\w) (?=\w)", "-", printed_symbol)
     read = span.text[slice(*span.written)].strip(" .…_·")
     printed = span.sure(*span.written) if _NUMBER.fullmatch(read) else 0.0
     form = _NUMBER if _YEAR_FIRST.match(printed_symbol) else _WRITTEN  # 66.7/2025/NQ-CP
     if printed >= _surely_printed(read, model):
-        return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.value_box), span.line
+        whole = find_number(span.text[: span.end]) is not None and not span.is_parted
+        line = span.line if whole else span.filled_in(f"Số: {read} {printed_symbol}")
+        return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.value_box), line
     looks: list[LettersSeen] = []
     by_hand = written_digits(span.around_written(), page)
     last = ""  # the number if the stroke after it is a 1
@@ -170,7 +175,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         votes, saw = weights_of([(look, found.span("number")) for look, found in seen], form.fullmatch)
         votes = joined(votes)
         value, sure = decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
-        value, sure = confirmed(value, sure, by_hand, votes)
+        value, sure = confirmed(value, sure, by_hand, votes, read if printed else "")
         sure = min(sure, sure_symbol)
         missed = _missed(seen, "number") or len(_MARKS.findall(read)) > len(value)
         hidden = saw * 2 < len(looks)  # most looks see letters in it: digits over the beginning of the symbol
@@ -286,7 +291,7 @@ def _day(
         votes = summed(days, partial(_iso, month=month, year=year))
         iso = _iso(read["day"], month, year)
         value, sure = decided(votes, saw / (len(looks) or 1), iso, sure_of["day"] if iso else 0.0)
-        day, sure = confirmed(_day_in(value, days), sure, by_hand, days)
+        day, sure = confirmed(_day_in(value, days), sure, by_hand, days, read["day"])
         value = _iso(day, month, year)
         missed = (single and iso != value) or _missed(seen, "day")
         if (missed and not backed(day, by_hand, days)) or _overwritten(seen, "day"):

@@ -29,7 +29,7 @@ _CAPITAL = "A-ZÀ-ÞĐĂƠƯŒ"  # with what Tesseract makes of N and of C-
 # Papers of the Party have no colon; a number in lower case without one is cited unless a dash follows it.
 _OF_PARTY = rf"(?=[^\w/]{{0,8}}[^/\s]{{0,8}}[^\w/]{{0,8}}[-–]\s?[{_CAPITAL}]{{2,4}}\s?/)"
 _LABEL = re.compile(
-    r"\W{0,3}(?:[S$][^\W\d_]{1,5}?(?=[\W\d])|s[^\W\d_]{1,2}\s?[:;]"
+    r"\W{0,3}(?:[S$][^\W\d_]{1,5}?(?=[\W\d])|s[^\W\d_]{1,2}\s?[:;]|5[6oốôó]\s?[:;]"
     rf"|s[^\W\d_]{{1,2}}(?=[\W\d]){_OF_PARTY})[\s:;.,]{{0,3}}"
 )
 _PLAIN_LABEL = re.compile(r"\W{0,3}[sS$][ốổỗồộôoóòỏõọơø6]{1,2}\s?[:;]\s?")
@@ -38,6 +38,7 @@ _SIGN = re.compile(
     rf"\s?[/|]\s?(?=(?:\d{{4}}\s?[/|]\s?)?(?:[{_CAPITAL}]{{2}}|[A-Z]\d\d?\b))"
     rf"|(?<=[\s\d.…])[-–]\s?(?=[{_CAPITAL}][{_CAPITAL}a-z]{{1,4}}\s?/)"
 )
+_SPACED_OFFICE = re.compile(rf"(?: ?[-–] ?[{_CAPITAL}][{_CAPITAL}\d]{{1,10}}(?=[ -]|$))+")  # 09 / QĐ - MPH
 _NO_SIGN = re.compile(
     r"\s?[/|]\s?[^\s/|-]{1,3}[\s.…_]{2,}(?=[/|])"
 )  # digits on dots with a stroke: /ZZ... /QĐ
@@ -81,6 +82,11 @@ class Span:
             at += (len(text) + 1) * letter
         before, behind = self.words(0, self.begin), self.words(self.end, len(self.text))
         return TextLine((*before, *new, *behind))
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether the part has gaps as wide as between columns: Số  84  -  KH/ĐU."""
+        return any(self.begin < end < self.end for end in _columns(self.line))
 
     @property
     def box(self) -> Box:
@@ -136,6 +142,8 @@ def number_span(line: TextLine) -> Span | None:
         end = text.find(" ", sign.end())
         if end > 0 and (office := office_behind(text[sign.end() : end], text[end:])):
             end += 1 + len(office)
+        elif end > 0 and (spaced := _SPACED_OFFICE.match(text, end)):
+            end = spaced.end()
         return Span(line, text, 0, (label.end(), sign.start()), end if end > 0 else len(text))
     label = _PLAIN_LABEL.match(text)
     if label is None:

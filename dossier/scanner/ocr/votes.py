@@ -42,12 +42,13 @@ def decided(votes: Mapping[str, float], found: float, printed: str, sure: float)
 
 
 def confirmed(
-    value: str, sure: float, seen: Mapping[str, float], looks: Mapping[str, float]
+    value: str, sure: float, seen: Mapping[str, float], looks: Mapping[str, float], printed: str = ""
 ) -> tuple[str, float]:
     """Return a value (digits) and its confidence beside what a recogniser of another kind saw.
 
     ``seen``: its values with their weights (0–1); ``looks``: those of the looks, parts of values too. Both
-    together state a value; the looks alone do so where the other sees nothing else.
+    together state a value; the looks alone do so where the other sees nothing else, or only a part of what
+    the engine for printed text read too (``printed``): typed digits are print to it, which it leaves out.
     """
     if sum(seen.values()) < _LIKELY:
         return value, sure
@@ -63,6 +64,8 @@ def confirmed(
         )
     longer = sum(weight for each, weight in seen.items() if lost(value, each))
     other = max(seen, key=lambda each: seen[each])
+    if printed and _same(printed, value) and lost(other, value) and longer < _LIKELY:
+        return value, sure
     if not _same(other, value) and seen[other] >= _LIKELY:
         return whole, TORN
     if chances.get(value.lstrip("0"), 0.0) < _ALONE or longer >= _LIKELY:

@@ -47,7 +47,7 @@ _SECTION = re.compile(r"\s?\((?P<code>[A-ZĐ]{1,8}\d{0,3}(?:[-,&]\s?[A-ZĐ]{1,8}
 _TYPE_BEHIND = re.compile(r"-[A-ZĐ][A-ZĐr]{1,3}(?![^\W_])")  # 14/A05(P3)-BC
 _NAMED_AFTER = re.compile(r"\btheo (?:qd|quyet dinh|kh|ke hoach|cv|cong van)(?P<label> so)?$")
 # The next word without a space, as in texts copied from a web page: 14/2024/TT-BCANgày ban hành
-_GLUED = re.compile(r"(?<=[A-ZĐ]{2})[A-ZĐ][^\W\d_A-ZĐ]{2,}$")
+_GLUED = re.compile(r"(?<=[A-ZĐ]{2})(?:[A-ZĐ][^\W\d_A-ZĐ]{2,}|Xã)$")
 _JOINT = re.compile(r"(?:LT|LTr|LN|LB|PH)$")  # liên tịch, liên ngành, liên bộ, phối hợp
 _CODES = re.compile(r"[-&.]")
 _DIGITS = str.maketrans("OolI", "0011")
@@ -196,11 +196,11 @@ def _pieces(symbol: str) -> list[str]:
     """Split a symbol into its codes and the signs between them, up to the first ordinary word."""
     symbol = symbol.translate(_DASHES)
     pieces = re.split(r"\s*([-/.&+])\s*", symbol)
-    for at in range(2, len(pieces), 2):
+    for at in range(0, len(pieces), 2):
         piece = pieces[at]
         small = sum(map(str.islower, piece))
         spaced = small > len(piece) - small + 1 and fold(piece) not in _MENDED
-        if spaced:
+        if at and (spaced or piece == "Xã"):  # of the place beside the date
             return pieces[: at - 1]
         if glued := _GLUED.search(piece):
             return [*pieces[:at], piece[: glued.start()]]
