@@ -132,3 +132,13 @@ def test_a_typed_number_is_read_too() -> None:
 
 def test_the_beginning_of_a_symbol_that_the_pen_hid_is_taken_from_the_looks() -> None:
     assert agreed_symbol("/ĐTN", "-KH/DTN") == ("-KH/ĐTN", AGREED)
+
+
+def test_typed_digits_that_the_second_reader_leaves_out_are_no_doubt() -> None:
+    seen = {"70": 0.92, "700": 0.07}
+    assert confirmed("700", 0.95, seen, {"700": 0.95}, printed="700") == ("700", 0.95)
+    assert confirmed("700", 0.95, seen, {"700": 0.95}, printed="100")[1] < AGREED
+
+
+def test_another_digit_than_a_typed_one_is_a_doubt() -> None:
+    assert confirmed("700", 0.95, {"708": 0.9}, {"700": 0.95}, printed="700")[1] < AGREED

@@ -452,3 +452,35 @@ def test_a_year_below_its_date_belongs_to_it(below: str, text: list[str], stated
     found, fields = read(Recogniser(["?"]), date, line(below, 0.133), line("QUYẾT ĐỊNH", 0.2))
     assert found == text
     assert fields["date"].candidates == stated
+
+
+def test_a_printed_number_with_wide_blanks_becomes_one_column() -> None:
+    words, left = [], 0.1
+    for word in ("Số", "84", "-", "KH/ĐU"):
+        words.append(Word(word, Box(left, 0.12, left + 0.02, 0.13), 0.97))
+        left += 0.06
+    text, fields = read(None, TextLine(tuple(words)))
+    assert text == ["Số: 84 -KH/ĐU"]
+    assert fields["number_symbol"].candidates[0] == "84-KH/ĐU"
+
+
+def test_a_label_read_as_figures_is_a_label() -> None:
+    text, fields = read(None, line("56:1723/QĐ-BCHQS", confidence=0.99))
+    assert text == ["Số: 1723 /QĐ-BCHQS"]
+    assert fields["number_symbol"].candidates[0] == "1723/QĐ-BCHQS"
+
+
+def test_blanks_around_the_dash_of_a_symbol_do_not_end_it() -> None:
+    _text, fields = read(None, line("Số : 09 / QĐ - MPH Nam Hải"))
+    assert fields["number_symbol"].candidates[0] == "09/QĐ-MPH"
+
+
+def test_a_number_in_the_head_counts_though_the_date_stands_in_the_foot() -> None:
+    date = line("Nam Hải, ngày 05 tháng 12 năm 2024", 0.4)
+    _text, fields = read(None, line("Số: 12/QĐ-UBND"), date)
+    assert fields["number_symbol"].candidates[0] == "12/QĐ-UBND"
+
+
+def test_a_number_far_down_a_page_without_a_date_is_a_citation() -> None:
+    _text, fields = read(None, line("Số: 12/QĐ-UBND", 0.35))
+    assert "number_symbol" not in fields

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dossier.scanner.recognise.header import read_header
+from dossier.scanner.recognise.number import find_number
 
 CROWN = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 TEXT = "\nSáu tháng qua, các tổ đã họp đều, nhắc nhau khóa cổng và báo tin kịp thời./.\n"
@@ -171,3 +172,10 @@ def test_a_schools_name_is_no_officers_title() -> None:
     )
     header = read_header(text)
     assert (header.signer, header.signer_title) == ("", "")
+
+
+@pytest.mark.parametrize("printed", ["Số 56/MTTQXã Nam Hải", "Số: 37/THCS-THĐ-Xã Nam Hải"])
+def test_the_word_for_a_place_beside_a_number_is_no_code(printed: str) -> None:
+    found = find_number(printed)
+    assert found is not None
+    assert found.value in ("56/MTTQ", "37/THCS-THĐ")
