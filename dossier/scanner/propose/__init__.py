@@ -94,15 +94,17 @@ class _Proposer:
         }
         sure = {folder for folder, each in found.items() if each.claim and each.claim.sure}
         papers = list(papers)
-        self._created.learn(paper for paper in papers if not any(self._model(paper)))
-        naming = [(paper, kind, name) for paper in papers for kind, name in self._model(paper)]
+        called = [(paper, self._called_in(paper)) for paper in papers]
+        self._created.learn(paper for paper, model in called if model is None)
+        models = ((paper, model or self._created.named(paper.abstract)) for paper, model in called)
+        naming = [(paper, *model) for paper, model in models if model]
         for paper, kind, name in naming:
             base = self._base(folder_of(paper.path), sure)
             self._take(found.setdefault(base, Candidate(base)), paper, kind, name)
         settled = self._settled(found, naming)
         proposals = [made for each in settled if (made := self._proposal(each, settled)) is not None]
         unnamed = {each.folder for each in settled if each.founding and not self._is_called(each)}
-        proposals = self._with_mixed(proposals, papers, unnamed)
+        proposals = self._with_mixed(proposals, papers, naming, unnamed)
         proposals = with_years_joined(proposals, self._files, lambda folder: self._divides[folder])
         proposals = with_strays(proposals, papers, self._dossiers, self._names.is_place, self._place)
         return tuple(sorted(map(with_namesakes(proposals), proposals), key=lambda each: each.path))
@@ -110,14 +112,13 @@ class _Proposer:
     def _name(self, folder: str) -> str:
         return self._called if folder == ROOT else name_of(folder)
 
-    def _model(self, paper: LoosePaper) -> Iterable[tuple[str, str]]:
-        """Yield the kind and name of the model that a document's abstract names, if any: of the kind whose
-        word the abstract has, rather than of one that things are also called by ("điển hình … Chi hội")."""
+    def _called_in(self, paper: LoosePaper) -> tuple[str, str] | None:
+        """Return the kind and name of what an abstract calls a model or exemplar: of the kind whose word it
+        has, rather than of one that things are also called by ("điển hình … Chi hội")."""
         for kind in sorted(self._checklists, key=lambda kind: not self._names.says(kind, paper.abstract)):
             if name := self._names.named(kind, paper.abstract):
-                yield kind, name
-                return
-        yield from self._created.named(paper.abstract)
+                return kind, name
+        return None
 
     def _base(self, folder: str, sure: Collection[str]) -> str:
         """Return the folder to which the files in ``folder`` belong: the nearest one above (or itself) that
@@ -333,8 +334,9 @@ class _Proposer:
         return candidate.claim is not None or any(alike_names(own, name) for name in candidate.papers)
 
     def _with_mixed(
-        self, proposals: Sequence[Proposal], papers: Sequence[LoosePaper], unnamed: Collection[str]
-    ) -> list[Proposal]:
+        self, proposals: Sequence[Proposal], papers: Sequence[LoosePaper],
+        naming: Sequence[tuple[LoosePaper, str, str]], unnamed: Collection[str],
+    ) -> list[Proposal]:  # fmt: skip
         """Return the proposals with those of models whose papers lie mixed in folders that are no dossiers.
         Papers of a model that a proposed folder is about are added to that. Of proposed folders with
         ``unnamed`` models, those with more papers of none are replaced by the model's files."""
@@ -345,8 +347,8 @@ class _Proposer:
             known = set(files)
             own = [paper for paper in papers if paper.path in known]
             here = Candidate(folder)
-            for paper in own:
-                for kind, name in self._model(paper):
+            for paper, kind, name in naming:
+                if paper.path in known:
                     self._take(here, paper, kind, name)
             subjects = self._with_dossiers(folder, here.subjects())
             mixed.sort_out(subjects, own, files, self._place, self._text)

@@ -65,6 +65,17 @@ class FolderNames:
         return re.compile(rf"(?:{known}) ?(?:\d{{1,2}}|[ivx]{{1,4}})(?=\s|$)")
 
     @cached_property
+    def _founds(self) -> dict[str, re.Pattern[str]]:
+        """Patterns, by kind, for what is founded, with its noun: “thành lập tổ”."""
+        found = {}
+        for kind, checklist in self._checklists.items():
+            if (about := checklist.about) and about.creations:
+                said = (about.founds, about.creations)
+                founds, nouns = (any_of(words(word) for word in each.split("|")) for each in said)
+                found[kind] = re.compile(rf"(?<!\w)(?:{founds}) ({nouns})(?!\w)")
+        return found
+
+    @cached_property
     def _divisions(self) -> frozenset[str]:
         types = [words(name) for t in current().types for name in (t.name, *t.also)]
         return frozenset([*(words(w) for w in self._words.divisions), *types])
@@ -165,14 +176,12 @@ class FolderNames:
     def created(self, kind: str, abstract: str) -> str:
         """Return the name, with its noun, of what a title says to be founded ("thành lập Đội phản ứng
         nhanh"); an empty string if there is none of three words or more."""
-        about = self._checklists[kind].about
         abstract = squash(nfc(abstract))
         folded = fold(abstract)
-        if about is None or not about.creations or len(folded) != len(abstract):
+        founds = self._founds.get(kind)
+        if founds is None or len(folded) != len(abstract):
             return ""
-        said = (about.founds, about.creations)
-        founds, nouns = (any_of(words(word) for word in each.split("|")) for each in said)
-        found = re.search(rf"(?<!\w)(?:{founds}) ({nouns})(?!\w)", folded)
+        found = founds.search(folded)
         name = self._after(found[1], abstract[found.start(1) :], with_word=True) if found else ""
         name = name.partition(" về ")[0]
         return name if name.count(" ") >= _CREATED else ""
