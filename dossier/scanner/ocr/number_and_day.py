@@ -156,6 +156,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         whole = find_number(span.text[: span.end]) is not None and not span.is_parted
         line = span.line if whole else span.filled_in(f"Số: {read} {printed_symbol}")
         return FieldReading(printed, FieldSource.OCR, (read + printed_symbol,), box=span.value_box), line
+    typed = read if printed else ""
     looks: list[LettersSeen] = []
     by_hand = written_digits(span.around_written(), page)
     last = ""  # the number if the stroke after it is a 1
@@ -174,8 +175,8 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
             return None, span.line  # not filled in
         votes, saw = weights_of([(look, found.span("number")) for look, found in seen], form.fullmatch)
         votes = joined(votes)
-        value, sure = decided(votes, saw / (len(looks) or 1), read if printed else "", printed)
-        value, sure = confirmed(value, sure, by_hand, votes, read if printed else "")
+        value, sure = decided(votes, saw / (len(looks) or 1), typed, printed)
+        value, sure = confirmed(value, sure, by_hand, votes, typed)
         sure = min(sure, sure_symbol)
         missed = _missed(seen, "number") or len(_MARKS.findall(read)) > len(value)
         hidden = saw * 2 < len(looks)  # most looks see letters in it: digits over the beginning of the symbol
@@ -192,7 +193,7 @@ def _number(span: Span, page: Image, model: Loader) -> tuple[FieldReading | None
         last,
         *likeliest(by_hand)[:1],
         *likeliest(votes),
-        read if printed else "",
+        typed,
         *(n for v in votes for n in alike_numbers(v)),
     ]
     reading = FieldReading(

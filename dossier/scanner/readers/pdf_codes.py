@@ -15,6 +15,7 @@ __all__ = ["in_letters", "is_coded", "without_wrong_tables"]
 _REFERENCE = re.compile(rb"/ToUnicode\s{1,9}(\d{1,9}\s{1,9}\d{1,5})\s{1,9}R")
 _LONGEST = 2000  # bytes of the dictionary of a font
 _MOST = 1 << 20  # bytes of a table, unpacked
+_MOST_TABLES, _MOST_RANGES, _END = 64, 256, 4096  # of a file, of a block; codes of fonts are smaller
 # ISO 32000-1, 9.10.3: ranges of codes with the letter of their first one, and single codes with theirs.
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>")
@@ -43,13 +44,17 @@ def without_wrong_tables(data: bytes) -> bytes | None:
     blanked, so that all offsets stay. ``None`` if there are none, or none outside compressed objects.
     """
     changed = bytearray(data)
+    wrong: dict[bytes, bool] = {}  # by the table's number
     for reference in _REFERENCE.finditer(data):
         first, last = reference.span()
         begin = data.rfind(b"<<", max(first - _LONGEST, 0), first)
         end = data.find(b">>", last, last + _LONGEST)
         if begin < 0 or end < 0 or b"/Identity-H" not in data[begin:end]:
             continue
-        if contradicts_positions(_named(_stream(data, reference[1].split()))):
+        table = reference[1]
+        if table not in wrong and len(wrong) < _MOST_TABLES:
+            wrong[table] = contradicts_positions(_named(_stream(data, table.split())))
+        if wrong.get(table):
             changed[first:last] = b" " * (last - first)
     return None if changed == data else bytes(changed)
 
@@ -71,8 +76,8 @@ def _named(table: bytes) -> dict[int, str]:
     """Return the letters by code of a table (CMap)."""
     found = {}
     for block in _RANGES.findall(table):
-        for first, last, letter in _RANGE.findall(block):
-            for code in range(int(first, 16), int(last, 16) + 1):
+        for first, last, letter in _RANGE.findall(block)[:_MOST_RANGES]:
+            for code in range(int(first, 16), min(int(last, 16) + 1, _END)):
                 found[code] = chr(int(letter, 16) + code - int(first, 16))
     for block in _SINGLES.findall(table):
         found |= {int(code, 16): chr(int(letter, 16)) for code, letter in _SINGLE.findall(block)}
